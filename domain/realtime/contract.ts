@@ -1,0 +1,126 @@
+import type { EventDot, EventRow, Severity } from '../events/envelope';
+import type { Json } from '../json';
+
+/**
+ * The socket.io contract between gateway and browser (default namespace).
+ *
+ * State travels as topics: tables of keyed entities. A subscriber gets a snapshot, then patches; each patch names the
+ * revision it builds on (`prev`) and the one it leads to (`rev`). A client that reconnects names the epoch and revision
+ * it holds and gets the patches in between, or an explicit fresh snapshot when the server no longer has them.
+ * Entries are pairs, not object members, so that a key such as `__proto__` stays an ordinary key.
+ */
+
+/** Patches of a topic are sent at most every 100 ms, rows of a feed at most every 40 ms. */
+export const PATCH_INTERVAL_MS = 100;
+export const FEED_INTERVAL_MS = 40;
+
+export type Entry = readonly [key: string, entity: Json];
+
+export interface TopicSnapshot {
+  readonly kind: 'snapshot';
+  readonly topic: string;
+  /** Changes whenever revisions start over (server restart, state rebuilt). */
+  readonly epoch: string;
+  readonly rev: number;
+  /** The last event folded into this state. */
+  readonly as_of_seq: number;
+  readonly entries: readonly Entry[];
+}
+
+export interface TopicPatch {
+  readonly kind: 'patch';
+  readonly topic: string;
+  readonly epoch: string;
+  readonly prev: number;
+  readonly rev: number;
+  readonly as_of_seq: number;
+  readonly set: readonly Entry[];
+  readonly del: readonly string[];
+}
+
+/** What a client already holds of a topic; leave `epoch` and `rev` out for nothing. */
+export interface TopicRequest {
+  readonly topic: string;
+  readonly epoch?: string;
+  readonly rev?: number;
+}
+
+/** Answer to `live:subscribe`: per topic a snapshot or the patches since the revision that the client holds. */
+export type TopicAnswer =
+  | TopicSnapshot
+  | { readonly kind: 'resumed'; readonly topic: string; readonly patches: readonly TopicPatch[] }
+  | { readonly kind: 'unknown'; readonly topic: string };
+
+/** Filters of a feed and of `GET /api/events`; an absent field does not filter. Times are epoch seconds. */
+export interface EventFilter {
+  readonly q?: string;
+  readonly type?: readonly string[];
+  readonly category?: readonly string[];
+  readonly node?: readonly string[];
+  readonly config?: readonly string[];
+  readonly model?: readonly string[];
+  readonly source?: readonly string[];
+  readonly severity?: readonly Severity[];
+  readonly since?: number;
+  readonly until?: number;
+}
+
+export interface FeedRequest {
+  /** Chosen by the client; names the feed in later frames of this connection. */
+  readonly feed_id: string;
+  readonly shape: 'row' | 'dot';
+  readonly filter: EventFilter;
+  /** The last seq that the client holds; null for "the newest `limit`". */
+  readonly after_seq: number | null;
+  /** Rows wanted at most at the start (1..1000). */
+  readonly limit: number;
+}
+
+/** Answer to `feed:subscribe`; rows ascend by seq. `reset`: more was missed than a resume carries, so drop what you hold. */
+export interface FeedAnswer {
+  readonly feed_id: string;
+  readonly reset: boolean;
+  readonly rows: readonly EventRow[];
+  readonly dots: readonly EventDot[];
+  /** Every event up to here has been considered for this feed. */
+  readonly head_seq: number;
+}
+
+/** New matches of a feed, ascending by seq, each once. */
+export interface FeedFrame {
+  readonly feed_id: string;
+  readonly rows: readonly EventRow[];
+  readonly dots: readonly EventDot[];
+  readonly head_seq: number;
+  /** Set when more arrived at once than a frame carries (an import): drop what you hold, these are the newest. */
+  readonly reset?: boolean;
+}
+
+/** Sent every second: what the status line shows, and proof that the connection lives. */
+export interface ServerStatus {
+  /** Server wall clock, epoch seconds. */
+  readonly now: number;
+  readonly as_of_seq: number;
+  /** Timestamp of the newest event folded (event time), null before the first. */
+  readonly clock: number | null;
+  /** Milliseconds that the slowest bridge is behind its log right now; null without a bridge that is running. */
+  readonly lag_ms: number | null;
+  /** A backlog being imported, or the state being rebuilt; null when nothing of the kind is under way. */
+  readonly progress: { readonly what: string; readonly done: number; readonly total: number } | null;
+  /** Events committed per second, mean over the last 10 s. */
+  readonly events_per_second: number;
+  readonly demo: boolean;
+}
+
+export interface ClientToServer {
+  'live:subscribe': (topics: readonly TopicRequest[], answer: (answers: readonly TopicAnswer[]) => void) => void;
+  'live:unsubscribe': (topics: readonly string[]) => void;
+  'feed:subscribe': (request: FeedRequest, answer: (answer: FeedAnswer | { error: { code: string; message: string } }) => void) => void;
+  'feed:unsubscribe': (feedId: string) => void;
+}
+
+export interface ServerToClient {
+  'live:patch': (patch: TopicPatch) => void;
+  'feed:rows': (frame: FeedFrame) => void;
+  'server:status': (status: ServerStatus) => void;
+}
