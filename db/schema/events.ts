@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm';
+import { blob, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * One row per event, in the order of commit. Ids and hashes are stored as bytes: at ten million rows their text form
+ * would cost a gigabyte. The full-text index `events_fts` (contentless, keyed by `seq`) is created in a migration,
+ * because drizzle has no notion of virtual tables.
+ */
+export const events = sqliteTable(
+  'events',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    eventId: blob('event_id', { mode: 'buffer' }).notNull(),
+    eventType: text('event_type').notNull(),
+    wireType: text('wire_type'),
+    payload: text('payload').notNull(),
+    source: text('source').notNull(),
+    hostname: text('hostname').notNull(),
+    origin: text('origin').notNull(),
+    timestamp: real('timestamp').notNull(),
+    receivedAt: real('received_at').notNull(),
+    contentHash: blob('content_hash', { mode: 'buffer' }).notNull(),
+    correlationId: text('correlation_id'),
+    parentEventId: text('parent_event_id'),
+    duplicateOf: blob('duplicate_of', { mode: 'buffer' }),
+    queueEventId: integer('queue_event_id'),
+    idempotencyKey: text('idempotency_key'),
+    outbound: integer('outbound').notNull(),
+    category: text('category').notNull(),
+    severity: text('severity').notNull(),
+    config: text('config'),
+    node: text('node'),
+    model: text('model'),
+    drift: text('drift'),
+  },
+  (table) => [
+    uniqueIndex('events_event_id').on(table.eventId),
+    uniqueIndex('events_idempotency_key').on(table.idempotencyKey).where(sql`idempotency_key IS NOT NULL`),
+    index('events_outbound').on(table.seq).where(sql`outbound = 1`),
+    index('events_timestamp').on(table.timestamp),
+    index('events_type').on(table.eventType),
+    index('events_category').on(table.category),
+    index('events_config').on(table.config).where(sql`config IS NOT NULL`),
+    index('events_node').on(table.node).where(sql`node IS NOT NULL`),
+    index('events_model').on(table.model).where(sql`model IS NOT NULL`),
+    // Warnings and worse are rare and looked for; the rest is found by scanning.
+    index('events_severity').on(table.severity).where(sql`severity IN ('warning', 'error', 'critical')`),
+  ],
+);
+
+export type EventRecord = typeof events.$inferSelect;

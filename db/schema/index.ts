@@ -1,0 +1,4 @@
+export * from './bridge-cursors';
+export * from './dead-letters';
+export * from './events';
+export * from './state-snapshots';

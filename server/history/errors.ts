@@ -1,0 +1,29 @@
+/** History cannot take or answer right now (disk full, file locked, thread gone). Nothing of the call was stored; trying again is safe. */
+export class HistoryUnavailableError extends Error {
+  override readonly name = 'HistoryUnavailableError';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The caller's query cannot be answered as asked; `message` says which part and what is allowed. */
+export class BadQueryError extends Error {
+  override readonly name = 'BadQueryError';
+  readonly code = 'bad_query';
+}
+
+/** SQLite's code to one line for an operator. */
+export function unavailable(code: string, message: string): HistoryUnavailableError {
+  const known: Record<string, string> = {
+    SQLITE_FULL: 'the disk that holds ringside.db is full: free some space; publishing goes on by itself then',
+    SQLITE_BUSY: 'ringside.db is locked by another process: close what else has it open',
+    SQLITE_READONLY: 'ringside.db is read-only: make the file and its folder writable',
+    SQLITE_IOERR: 'reading or writing ringside.db failed: check the disk',
+    SQLITE_CORRUPT: 'ringside.db is damaged: restore a backup',
+  };
+  const cause = Object.keys(known).find((prefix) => code.startsWith(prefix));
+  return new HistoryUnavailableError(code, cause ? (known[cause] ?? message) : `history is unavailable (${code}): ${message}`);
+}

@@ -1,0 +1,177 @@
+import { statSync } from 'node:fs';
+import type { StoredEvent } from '../../domain/events/envelope';
+import type { EventFilter } from '../../domain/realtime/contract';
+import { workerFile } from '../worker-file';
+import { LatencyWindow } from './latency-window';
+import type { AppendOutcome, WriteOperation } from './protocol';
+import { ReaderPool } from './reader-pool';
+import { toTuple } from './tuples';
+import type { AppendResult, BridgeCursor, DeadLetter, History, NewDeadLetter, NewEvent } from './types';
+import { WriterClient } from './writer-client';
+
+export interface HistoryOptions {
+  /** Path of `ringside.db`; created when missing. */
+  readonly file: string;
+  readonly migrations: string;
+  /** Reader threads. */
+  readonly readers?: number;
+}
+
+/** A start reads back at most so many events to recognise their repetitions: it must not take seconds. */
+const WARM_LIMIT = 50_000;
+
+/** History over one SQLite file: a writer thread, reader threads, and nothing that blocks the caller's. */
+export class SqliteHistory implements History {
+  #headSeq: number;
+  readonly commits = new LatencyWindow(1_024);
+
+  private constructor(
+    private readonly file: string,
+    private readonly writer: WriterClient,
+    private readonly readers: ReaderPool,
+    headSeq: number,
+    onCommit: { handle: (milliseconds: number) => void },
+  ) {
+    this.#headSeq = headSeq;
+    onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
+  }
+
+  /** Opens or creates the database. Rejects with DatabaseError: newer version, not a database, folder unusable. */
+  static async open({ file, migrations, readers = 2 }: HistoryOptions): Promise<SqliteHistory> {
+    const [writerPath, readerPath] = await Promise.all([
+      workerFile('writer.worker', import.meta.url),
+      workerFile('reader.worker', import.meta.url),
+    ]);
+    const onCommit = { handle: (_milliseconds: number): void => undefined };
+    const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) => onCommit.handle(ms));
+    return new SqliteHistory(file, client, new ReaderPool(readerPath, file, readers), headSeq, onCommit);
+  }
+
+  get headSeq(): number {
+    return this.#headSeq;
+  }
+
+  /** What stops history from taking events, as one line; null when nothing does. */
+  get trouble(): string | null {
+    return this.writer.trouble;
+  }
+
+  /** Bytes of the database and its write-ahead log on disk. */
+  get sizeBytes(): number {
+    return [this.file, `${this.file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  }
+
+  async append(events: readonly NewEvent[]): Promise<readonly AppendResult[]> {
+    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }]);
+    return this.#results(events, outcome as AppendOutcome);
+  }
+
+  async appendFromLog(
+    events: readonly NewEvent[],
+    letters: readonly NewDeadLetter[],
+    cursor: BridgeCursor,
+  ): Promise<readonly AppendResult[]> {
+    const operations: WriteOperation[] = [
+      { kind: 'append', rows: events.map(toTuple) },
+      { kind: 'dead_letters', letters },
+      { kind: 'cursor', cursor },
+    ];
+    const [outcome] = await this.writer.write(operations);
+    return this.#results(events, outcome as AppendOutcome);
+  }
+
+  #results(events: readonly NewEvent[], outcome: AppendOutcome): AppendResult[] {
+    const existing = new Map(outcome.existing.map((row) => [row.index, row]));
+    let seq = outcome.firstSeq;
+    const results = events.map((_, index): AppendResult => {
+      const found = existing.get(index);
+      if (found) return { status: 'exists', seq: found.seq, eventId: found.eventId, contentHash: found.contentHash };
+      return { status: 'stored', seq: seq++, receivedAt: outcome.receivedAt };
+    });
+    if (seq > outcome.firstSeq) this.#headSeq = Math.max(this.#headSeq, seq - 1);
+    return results;
+  }
+
+  async addDeadLetters(letters: readonly NewDeadLetter[]): Promise<void> {
+    if (letters.length > 0) await this.writer.write([{ kind: 'dead_letters', letters }]);
+  }
+
+  async resolveDeadLetters(ids: readonly number[], status: 'retried' | 'discarded'): Promise<void> {
+    await this.writer.write([{ kind: 'resolve_dead_letters', ids, status }]);
+  }
+
+  async markForwarded(cursor: BridgeCursor, rows: readonly { readonly seq: number; readonly queueEventId: number }[]): Promise<void> {
+    await this.writer.write([
+      { kind: 'forwarded', rows },
+      { kind: 'cursor', cursor },
+    ]);
+  }
+
+  async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
+    await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
+  }
+
+  loadSnapshot(name: string) {
+    return this.readers.ask('snapshot', name);
+  }
+
+  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }) {
+    return this.readers.ask('listDeadLetters', options);
+  }
+
+  cursorOf(bridge: string) {
+    return this.readers.ask('cursorOf', bridge);
+  }
+
+  outbox(aboveSeq: number, limit: number) {
+    return this.readers.ask('outbox', aboveSeq, limit);
+  }
+
+  outboxPending(aboveSeq: number) {
+    return this.readers.ask('outboxPending', aboveSeq);
+  }
+
+  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }) {
+    return this.readers.ask('query', filter, options);
+  }
+
+  rowsAfter(filter: EventFilter, afterSeq: number, limit: number) {
+    return this.readers.ask('rowsAfter', filter, afterSeq, limit);
+  }
+
+  newestRows(filter: EventFilter, limit: number) {
+    return this.readers.ask('newestRows', filter, limit);
+  }
+
+  eventsAfter(afterSeq: number, limit: number) {
+    return this.readers.ask('eventsAfter', afterSeq, limit);
+  }
+
+  byId(eventId: string) {
+    return this.readers.ask('byId', eventId);
+  }
+
+  bySeq(seq: number) {
+    return this.readers.ask('bySeq', seq);
+  }
+
+  neighbours(event: StoredEvent) {
+    return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
+  }
+
+  facets(limit: number) {
+    return this.readers.ask('facets', limit);
+  }
+
+  recentHashes(windowSeconds: number, limit: number) {
+    return this.readers.ask('recentHashes', windowSeconds, Math.min(limit, WARM_LIMIT));
+  }
+
+  /** Commits what waits, then closes all threads. */
+  async close(): Promise<void> {
+    await this.writer.settled();
+    // The writer last: the last connection to close folds the write-ahead log into the file.
+    await this.readers.close();
+    await this.writer.close();
+  }
+}

@@ -1,0 +1,168 @@
+import type { Statement } from 'better-sqlite3';
+import type { EventRow, StoredEvent } from '../../domain/events/envelope';
+import { toRow } from '../../domain/events/row';
+import type { EventFilter } from '../../domain/realtime/contract';
+import type { Connection } from '../../db/client';
+import type { JsonObject } from '../../domain/json';
+import { bytesToUuid, uuidToBytes } from './bytes';
+import { decodeCursor, encodeCursor } from './cursor';
+import { toStoredEvent, type EventColumns } from './event-columns';
+import { filterSql } from './filter-sql';
+import type { BridgeCursor, DeadLetter, EventPage, Neighbours, SeenHash } from './types';
+
+/** Matches are counted no further: beyond that the answer is "100,000 or more". */
+export const COUNT_LIMIT = 100_000;
+
+type CursorColumns = { bridge: string; incarnation: string; read_row_id: number; forwarded_seq: number; forwarded_row_id: number; backfill: string | null };
+type LetterColumns = { id: number; kind: DeadLetter['kind']; reason: string; content: string; event_type: string | null; event_id: string | null; source: string; reference: string | null; at: number; status: DeadLetter['status'] };
+
+/** The questions that history answers; runs in reader threads on read-only connections. Each method is one short statement. */
+export class ReadStore {
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(private readonly db: Connection) {}
+
+  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }): EventPage {
+    const { from, where, params, seq } = filterSql(filter);
+    const ascending = options.order === 'asc';
+    const position = options.cursor === undefined ? null : decodeCursor(options.cursor, options.order);
+    const bound = position === null ? '' : ` AND ${seq} ${ascending ? '>' : '<'} ?`;
+    const sql = `SELECT e.* FROM ${from} WHERE ${where}${bound} ORDER BY ${seq} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
+    const rows = this.#all<EventColumns>(sql, [...params, ...(position === null ? [] : [position]), options.limit + 1]);
+    const events = rows.slice(0, options.limit).map(toStoredEvent);
+    const last = events.at(-1);
+    return {
+      events,
+      nextCursor: rows.length > options.limit && last ? encodeCursor(last.seq, options.order) : null,
+      total: options.count === false ? -1 : this.count(filter),
+    };
+  }
+
+  /** Matches of a filter, at most COUNT_LIMIT. */
+  count(filter: EventFilter): number {
+    const { from, where, params } = filterSql(filter);
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT})`;
+    return this.#all<{ n: number }>(sql, params)[0]?.n ?? 0;
+  }
+
+  rowsAfter(filter: EventFilter, afterSeq: number, limit: number): EventRow[] {
+    const { from, where, params, seq } = filterSql(filter);
+    const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${seq} > ? ORDER BY ${seq} LIMIT ?`;
+    return this.#all<EventColumns>(sql, [...params, afterSeq, limit]).map((row) => toRow(toStoredEvent(row)));
+  }
+
+  newestRows(filter: EventFilter, limit: number): EventRow[] {
+    const { events } = this.query(filter, { order: 'desc', limit, count: false });
+    return events.map(toRow).reverse();
+  }
+
+  eventsAfter(afterSeq: number, limit: number): StoredEvent[] {
+    return this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.seq > ? ORDER BY e.seq LIMIT ?', [afterSeq, limit]).map(toStoredEvent);
+  }
+
+  outbox(aboveSeq: number, limit: number): StoredEvent[] {
+    const sql = 'SELECT e.* FROM events e WHERE e.outbound = 1 AND e.seq > ? ORDER BY e.seq LIMIT ?';
+    return this.#all<EventColumns>(sql, [aboveSeq, limit]).map(toStoredEvent);
+  }
+
+  outboxPending(aboveSeq: number): number {
+    return this.#all<{ n: number }>('SELECT count(*) AS n FROM events WHERE outbound = 1 AND seq > ?', [aboveSeq])[0]?.n ?? 0;
+  }
+
+  byId(eventId: string): StoredEvent | null {
+    const row = this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.event_id = ?', [uuidToBytes(eventId)])[0];
+    return row ? toStoredEvent(row) : null;
+  }
+
+  bySeq(seq: number): StoredEvent | null {
+    const row = this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.seq = ?', [seq])[0];
+    return row ? toStoredEvent(row) : null;
+  }
+
+  neighbours(event: { seq: number; config: string | null; node: string | null }): Neighbours {
+    return {
+      prevByConfig: this.#neighbour('config', event.config, event.seq, '<'),
+      nextByConfig: this.#neighbour('config', event.config, event.seq, '>'),
+      prevByNode: this.#neighbour('node', event.node, event.seq, '<'),
+      nextByNode: this.#neighbour('node', event.node, event.seq, '>'),
+    };
+  }
+
+  #neighbour(column: 'config' | 'node', value: string | null, seq: number, side: '<' | '>'): EventRow | null {
+    if (value === null) return null;
+    const sql = `SELECT e.* FROM events e WHERE e.${column} = ? AND e.seq ${side} ? ORDER BY e.seq ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`;
+    const row = this.#all<EventColumns>(sql, [value, seq])[0];
+    return row ? toRow(toStoredEvent(row)) : null;
+  }
+
+  /** The newest events' hashes within a window of event time, oldest first. */
+  recentHashes(windowSeconds: number, limit: number): SeenHash[] {
+    const newest = this.#all<{ at: number | null }>('SELECT max(timestamp) AS at FROM events', [])[0]?.at ?? null;
+    if (newest === null) return [];
+    const sql =
+      'SELECT seq, event_id, content_hash, event_type, hostname, timestamp, payload FROM events WHERE duplicate_of IS NULL ' +
+      'AND seq > (SELECT max(seq) FROM events) - ? AND timestamp >= ? ORDER BY seq';
+    return this.#all<EventColumns>(sql, [limit, newest - windowSeconds]).map((row) => ({
+      seq: row.seq,
+      eventId: bytesToUuid(row.event_id),
+      contentHash: row.content_hash.toString('hex'),
+      eventType: row.event_type,
+      hostname: row.hostname,
+      timestamp: row.timestamp,
+      payload: JSON.parse(row.payload) as JsonObject,
+    }));
+  }
+
+  cursorOf(bridge: string): BridgeCursor | null {
+    const row = this.#all<CursorColumns>('SELECT * FROM bridge_cursors WHERE bridge = ?', [bridge])[0];
+    if (!row) return null;
+    return {
+      bridge: row.bridge,
+      incarnation: row.incarnation,
+      readRowId: row.read_row_id,
+      forwardedSeq: row.forwarded_seq,
+      forwardedRowId: row.forwarded_row_id,
+      backfill: row.backfill === null ? null : (JSON.parse(row.backfill) as BridgeCursor['backfill']),
+    };
+  }
+
+  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): { letters: DeadLetter[]; total: number } {
+    const where = 'status = ? AND id < ?';
+    const params = [options.status ?? 'open', options.before ?? Number.MAX_SAFE_INTEGER];
+    const rows = this.#all<LetterColumns>(`SELECT * FROM dead_letters WHERE ${where} ORDER BY id DESC LIMIT ?`, [...params, options.limit]);
+    const total = this.#all<{ n: number }>('SELECT count(*) AS n FROM dead_letters WHERE status = ?', [options.status ?? 'open'])[0]?.n ?? 0;
+    return { letters: rows.map(({ event_type, event_id, ...letter }) => ({ ...letter, eventType: event_type, eventId: event_id })), total };
+  }
+
+  snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
+    return this.#all<{ version: string; seq: number; data: Uint8Array }>('SELECT version, seq, data FROM state_snapshots WHERE name = ?', [name])[0] ?? null;
+  }
+
+  /** Names with their number of events, most frequent first: the options of a page's filters. */
+  facets(limit: number): Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]> {
+    const counted = (column: string): [string, number][] =>
+      this.#all<{ name: string; n: number }>(
+        `SELECT ${column} AS name, count(*) AS n FROM events WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT ?`,
+        [limit],
+      ).map(({ name, n }) => [name, n]);
+    return {
+      types: counted('event_type'),
+      categories: counted('category'),
+      nodes: counted('node'),
+      configs: counted('config'),
+      sources: counted('source'),
+      severities: counted('severity'),
+    };
+  }
+
+  #all<Row>(sql: string, params: readonly unknown[]): Row[] {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      // A filter has many shapes: keep the commonest hundred prepared.
+      if (this.#statements.size > 100) this.#statements.clear();
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...params) as Row[];
+  }
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '../../db/client';
+import { ReadStore } from './read-store';
+import { BadQueryError } from './errors';
+import type { ReadReply, ReadRequest } from './reader-pool';
+
+const port = parentPort;
+if (!port) throw new Error('a reader runs as a worker thread only');
+
+const db = openDatabase((workerData as { file: string }).file, { readonly: true });
+const store = new ReadStore(db);
+
+function answer(request: ReadRequest): ReadReply {
+  try {
+    const method = store[request.method] as (...args: readonly unknown[]) => unknown;
+    return { id: request.id, result: method.apply(store, [...request.args]) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof BadQueryError) return { id: request.id, error: { code: error.code, message } };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return { id: request.id, error: { code, message } };
+  }
+}
+
+port.on('message', (request: ReadRequest | 'close') => {
+  if (request === 'close') {
+    db.close();
+    port.close();
+    return;
+  }
+  port.postMessage(answer(request));
+});

@@ -1,0 +1,128 @@
+import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../../domain/events/envelope';
+import type { EventFilter } from '../../domain/realtime/contract';
+import type { JsonObject } from '../../domain/json';
+
+/** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly wireType: string | null;
+  readonly payload: JsonObject;
+  /** JSON text of `payload`, exactly as it will be stored. */
+  readonly payloadText: string;
+  readonly source: string;
+  readonly hostname: string;
+  readonly origin: Origin;
+  readonly timestamp: number;
+  readonly contentHash: string;
+  readonly correlationId: string | null;
+  readonly parentEventId: string | null;
+  readonly duplicateOf: string | null;
+  readonly queueEventId: number | null;
+  readonly idempotencyKey: string | null;
+  /** True for what was published here and bridges shall forward; false for rows that came from a log or an import. */
+  readonly outbound: boolean;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly config: string | null;
+  readonly node: string | null;
+  readonly model: string | null;
+  readonly drift: readonly DriftFinding[];
+}
+
+/** `stored`: committed now. `exists`: this event id or idempotency key is already there, under that seq and id. */
+export type AppendResult =
+  | { readonly status: 'stored'; readonly seq: number; readonly receivedAt: number }
+  | { readonly status: 'exists'; readonly seq: number; readonly eventId: string; readonly contentHash: string };
+
+/** A row that could not become an event, or an event that a handler failed on. */
+export interface NewDeadLetter {
+  readonly kind: 'row' | 'publish' | 'handler' | 'bridge';
+  /** One clear line. */
+  readonly reason: string;
+  /** What was received, as text, cut at 64 KiB. */
+  readonly content: string;
+  readonly eventType: string | null;
+  readonly eventId: string | null;
+  readonly source: string;
+  /** The log's row id, or the handler's name. */
+  readonly reference: string | null;
+  readonly at: number;
+}
+export interface DeadLetter extends NewDeadLetter {
+  readonly id: number;
+  readonly status: 'open' | 'retried' | 'discarded';
+}
+
+/** How far a bridge got: reading (row id and which incarnation of the file) and forwarding (our seq). */
+export interface BridgeCursor {
+  readonly bridge: string;
+  /** Identity of the log (inode and creation mark); a different one starts reading from 0. */
+  readonly incarnation: string;
+  readonly readRowId: number;
+  readonly forwardedSeq: number;
+  /** Highest row id that forwarding wrote, to recognise own rows after a crash. */
+  readonly forwardedRowId: number;
+  /** Older rows still to be read while the live tail already runs: ids from `next` up to and including `end`. */
+  readonly backfill?: { readonly next: number; readonly end: number } | null;
+}
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** Pass back as `cursor` for the next page; null at the end. */
+  readonly nextCursor: string | null;
+  /** Matches in all, counted up to 100,000. */
+  readonly total: number;
+}
+
+/** The durable record. A promise from a method that writes resolves only after the commit (`synchronous=FULL`). */
+export interface History {
+  /** Commits in the order of calls; all that waits goes into one transaction. Rejects with HistoryUnavailableError (nothing of the batch was stored). */
+  append(events: readonly NewEvent[]): Promise<readonly AppendResult[]>;
+  /** Appends rows from a log and moves that bridge's cursor in the same transaction. */
+  appendFromLog(events: readonly NewEvent[], deadLetters: readonly NewDeadLetter[], cursor: BridgeCursor): Promise<readonly AppendResult[]>;
+  addDeadLetters(letters: readonly NewDeadLetter[]): Promise<void>;
+  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): Promise<{ letters: readonly DeadLetter[]; total: number }>;
+  cursorOf(bridge: string): Promise<BridgeCursor | null>;
+  /** Saves the cursor and notes which row of the log each forwarded event became. */
+  markForwarded(cursor: BridgeCursor, rows: readonly { readonly seq: number; readonly queueEventId: number }[]): Promise<void>;
+  /** Outbound events above a seq, ascending. */
+  outbox(aboveSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  outboxPending(aboveSeq: number): Promise<number>;
+  /** Matching events; `order` by seq; `cursor` is opaque. Throws BadQueryError for a cursor it did not issue. */
+  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }): Promise<EventPage>;
+  /** Rows (not whole events) with seq above `afterSeq`, ascending, duplicates included; for feeds and the fold. */
+  rowsAfter(filter: EventFilter, afterSeq: number, limit: number): Promise<readonly EventRow[]>;
+  /** The newest rows that match, ascending. */
+  newestRows(filter: EventFilter, limit: number): Promise<readonly EventRow[]>;
+  /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
+  eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  byId(eventId: string): Promise<StoredEvent | null>;
+  bySeq(seq: number): Promise<StoredEvent | null>;
+  /** The nearest events before and after with the same config / the same node. */
+  neighbours(event: StoredEvent): Promise<Neighbours>;
+  /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
+  recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
+  /** Values that occur, with their number of events, most frequent first. */
+  facets(limit: number): Promise<Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]>>;
+  readonly headSeq: number;
+  close(): Promise<void>;
+}
+
+export interface Neighbours {
+  readonly prevByConfig: EventRow | null;
+  readonly nextByConfig: EventRow | null;
+  readonly prevByNode: EventRow | null;
+  readonly nextByNode: EventRow | null;
+}
+
+/** What the duplicate index remembers of an event. */
+export interface SeenHash {
+  readonly contentHash: string;
+  readonly eventId: string;
+  readonly seq: number;
+  readonly eventType: string;
+  readonly hostname: string;
+  readonly timestamp: number;
+  readonly payload: JsonObject;
+}

@@ -1,0 +1,132 @@
+import type { Statement } from 'better-sqlite3';
+import type { Connection } from '../../db/client';
+import { bytesToUuid, uuidToBytes } from './bytes';
+import type { AppendOutcome, WriteOperation, WriteOutcome } from './protocol';
+import type { EventTuple } from './tuples';
+import type { BridgeCursor, NewDeadLetter } from './types';
+
+const COLUMNS =
+  'seq, event_id, event_type, wire_type, payload, source, hostname, origin, timestamp, received_at, content_hash, correlation_id, ' +
+  'parent_event_id, duplicate_of, queue_event_id, idempotency_key, outbound, category, severity, config, node, model, drift';
+
+type Existing = { seq: number; event_id: Buffer; content_hash: Buffer };
+
+/** The statements that change `ringside.db`; runs in the writer thread, always inside one immediate transaction. */
+export class WriteStore {
+  readonly #insertEvent: Statement;
+  readonly #insertText: Statement;
+  readonly #existing: Statement<[Buffer, string | null], Existing>;
+  readonly #setQueueId: Statement;
+  readonly #saveCursor: Statement;
+  readonly #insertLetter: Statement;
+  readonly #resolveLetter: Statement;
+  readonly #saveSnapshot: Statement;
+  readonly #lastSeq: Statement<[], { seq: number }>;
+  readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
+  /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
+  #nextSeq = 1;
+
+  constructor(
+    db: Connection,
+    private readonly now: () => number,
+  ) {
+    this.#insertEvent = db.prepare(`INSERT INTO events (${COLUMNS}) VALUES (${Array(23).fill('?').join(', ')}) ON CONFLICT DO NOTHING`);
+    this.#insertText = db.prepare('INSERT INTO events_fts (rowid, event_type, source, node, config, model, payload) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#existing = db.prepare('SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1');
+    this.#setQueueId = db.prepare('UPDATE events SET queue_event_id = ? WHERE seq = ?');
+    this.#saveCursor = db.prepare(
+      'INSERT OR REPLACE INTO bridge_cursors (bridge, incarnation, read_row_id, forwarded_seq, forwarded_row_id, backfill) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#insertLetter = db.prepare(
+      'INSERT INTO dead_letters (kind, reason, content, event_type, event_id, source, reference, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#resolveLetter = db.prepare("UPDATE dead_letters SET status = ? WHERE id = ? AND status = 'open'");
+    this.#saveSnapshot = db.prepare('INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)');
+    this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+    this.#nextSeq = this.headSeq + 1;
+    // Synchronous by necessity: anything after an await would run outside the transaction.
+    this.#run = db.transaction((operations: readonly WriteOperation[]) => operations.map((operation) => this.#apply(operation))).immediate;
+  }
+
+  /** Applies all operations in one transaction and returns once it is on disk. Throws SqliteError; then nothing was applied. */
+  commit(operations: readonly WriteOperation[]): WriteOutcome[] {
+    try {
+      return this.#run(operations);
+    } catch (error) {
+      this.#nextSeq = this.headSeq + 1;
+      throw error;
+    }
+  }
+
+  /** The highest seq ever given; 0 before the first. */
+  get headSeq(): number {
+    return this.#lastSeq.get()?.seq ?? 0;
+  }
+
+  #apply(operation: WriteOperation): WriteOutcome {
+    switch (operation.kind) {
+      case 'append':
+        return this.#append(operation.rows);
+      case 'cursor':
+        this.#moveCursor(operation.cursor);
+        return null;
+      case 'forwarded':
+        for (const row of operation.rows) this.#setQueueId.run(row.queueEventId, row.seq);
+        return null;
+      case 'dead_letters':
+        for (const letter of operation.letters) this.#addLetter(letter);
+        return null;
+      case 'resolve_dead_letters':
+        for (const id of operation.ids) this.#resolveLetter.run(operation.status, id);
+        return null;
+      case 'snapshot':
+        this.#saveSnapshot.run(operation.name, operation.version, operation.seq, this.now(), operation.data);
+        return null;
+    }
+  }
+
+  #append(rows: readonly EventTuple[]): AppendOutcome {
+    const receivedAt = this.now();
+    const existing: { index: number; seq: number; eventId: string; contentHash: string }[] = [];
+    let firstSeq = 0;
+    for (const [index, row] of rows.entries()) {
+      const seq = this.#insert(row, receivedAt);
+      if (seq === null) existing.push({ index, ...this.#find(row) });
+      else if (firstSeq === 0) firstSeq = seq;
+    }
+    return { firstSeq, receivedAt, existing };
+  }
+
+  #insert(row: EventTuple, receivedAt: number): number | null {
+    const seq = this.#nextSeq;
+    if (this.#insertEvent.run(bindings(seq, row, receivedAt)).changes === 0) return null;
+    this.#nextSeq++;
+    this.#insertText.run(seq, row[1], row[4], row[18], row[17], row[19], row[3]);
+    return seq;
+  }
+
+  #find(row: EventTuple): { seq: number; eventId: string; contentHash: string } {
+    const found = this.#existing.get(uuidToBytes(row[0]), row[13]);
+    if (!found) throw new Error(`event ${row[0]} was neither stored nor found`);
+    return { seq: found.seq, eventId: bytesToUuid(found.event_id), contentHash: found.content_hash.toString('hex') };
+  }
+
+  #moveCursor(cursor: BridgeCursor): void {
+    const backfill = cursor.backfill ? JSON.stringify(cursor.backfill) : null;
+    this.#saveCursor.run(cursor.bridge, cursor.incarnation, cursor.readRowId, cursor.forwardedSeq, cursor.forwardedRowId, backfill);
+  }
+
+  #addLetter(letter: NewDeadLetter): void {
+    const { kind, reason, content, eventType, eventId, source, reference, at } = letter;
+    this.#insertLetter.run(kind, reason, content, eventType, eventId, source, reference, at);
+  }
+}
+
+/** Values in the order of COLUMNS: the tuple with its ids as bytes, led by the seq, the time of commit before the hash. */
+function bindings(seq: number, row: EventTuple, receivedAt: number): unknown[] {
+  const values: unknown[] = [seq, uuidToBytes(row[0])];
+  for (let column = 1; column < 8; column++) values.push(row[column]);
+  values.push(receivedAt, Buffer.from(row[8], 'hex'), row[9], row[10], row[11] === null ? null : uuidToBytes(row[11]));
+  for (let column = 12; column < row.length; column++) values.push(row[column]);
+  return values;
+}

@@ -1,0 +1,137 @@
+import { Worker } from 'node:worker_threads';
+import { DatabaseError } from '../../db/errors';
+import { HistoryUnavailableError, unavailable } from './errors';
+import type { WorkerReady, WriteOperation, WriteOutcome, WriteReply, WriteRequest } from './protocol';
+
+/** A caller's operations, committed together, and its promise. */
+interface Waiting {
+  readonly operations: readonly WriteOperation[];
+  readonly rows: number;
+  readonly resolve: (outcomes: readonly WriteOutcome[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A transaction takes at most so many rows, so that a flood does not hold an acknowledgement back for seconds. */
+const GROUP_ROWS = 4_000;
+/** Two groups on their way: the thread finds the next one waiting when it has committed the first. */
+const GROUPS_IN_FLIGHT = 2;
+
+/**
+ * The main thread's side of the writer: group commit. While transactions are under way, callers queue up, and all that
+ * waits goes into the next one; a promise resolves only when its transaction is on disk.
+ */
+export class WriterClient {
+  readonly #queue: Waiting[] = [];
+  readonly #inFlight = new Map<number, readonly Waiting[]>();
+  #nextId = 1;
+  #stopped: HistoryUnavailableError | null = null;
+  /** Why the last transaction failed, as one line; null since the last success. */
+  trouble: string | null = null;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly onCommit: (milliseconds: number) => void,
+  ) {
+    worker.on('message', (reply: WriteReply) => this.#settle(reply));
+    worker.on('error', (error) => this.#stop(`the history writer stopped: ${error instanceof Error ? error.message : String(error)}; restart Ringside`));
+    worker.on('exit', () => this.#stop('the history writer has ended'));
+  }
+
+  /** Starts the thread, which opens and migrates the database. Rejects with DatabaseError when it cannot. */
+  static async start(workerPath: string, data: { file: string; migrations: string }, onCommit: (milliseconds: number) => void) {
+    const worker = new Worker(workerPath, { workerData: data });
+    const ready = await new Promise<WorkerReady>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (!ready.ready) {
+      await worker.terminate();
+      const code = ready.code === 'newer_version' || ready.code === 'not_a_database' ? ready.code : 'unusable';
+      throw new DatabaseError(code, ready.message);
+    }
+    worker.removeAllListeners('error');
+    return { client: new WriterClient(worker, onCommit), headSeq: ready.headSeq };
+  }
+
+  /** Commits the operations in one transaction, after all handed in before. */
+  write(operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> {
+    if (this.#stopped) return Promise.reject(this.#stopped);
+    const rows = operations.reduce((sum, operation) => sum + (operation.kind === 'append' ? operation.rows.length : 1), 0);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ operations, rows, resolve, reject });
+      if (this.#inFlight.size === 0) this.#send();
+      // With one group under way, wait for the current turn's other publishers before filling the second.
+      else if (this.#inFlight.size < GROUPS_IN_FLIGHT && this.#queue.length === 1) setImmediate(() => this.#send());
+    });
+  }
+
+  get pending(): number {
+    return this.#queue.length + this.#inFlight.size;
+  }
+
+  #send(): void {
+    if (this.#queue.length === 0 || this.#inFlight.size >= GROUPS_IN_FLIGHT) return;
+    let rows = 0;
+    let count = 0;
+    for (const waiting of this.#queue) {
+      if (count > 0 && rows + waiting.rows > GROUP_ROWS) break;
+      rows += waiting.rows;
+      count++;
+    }
+    this.#post(this.#queue.splice(0, count));
+  }
+
+  #post(group: readonly Waiting[]): void {
+    const id = this.#nextId++;
+    this.#inFlight.set(id, group);
+    this.worker.postMessage({ id, operations: group.flatMap((waiting) => waiting.operations) } satisfies WriteRequest);
+  }
+
+  #settle(reply: WriteReply): void {
+    const group = this.#inFlight.get(reply.id) ?? [];
+    this.#inFlight.delete(reply.id);
+    if ('error' in reply) this.#failed(group, reply.error);
+    else this.#committed(group, reply.outcomes, reply.commitMs);
+    this.#send();
+  }
+
+  #committed(group: readonly Waiting[], outcomes: readonly WriteOutcome[], milliseconds: number): void {
+    this.trouble = null;
+    this.onCommit(milliseconds);
+    let at = 0;
+    for (const waiting of group) {
+      waiting.resolve(outcomes.slice(at, at + waiting.operations.length));
+      at += waiting.operations.length;
+    }
+  }
+
+  #failed(group: readonly Waiting[], { code, message }: { code: string; message: string }): void {
+    const error = unavailable(code, message);
+    this.trouble = error.message;
+    for (const waiting of group) waiting.reject(error);
+  }
+
+  #stop(reason: string): void {
+    if (this.#stopped) return;
+    this.#stopped = new HistoryUnavailableError('writer_stopped', reason);
+    this.trouble = reason;
+    for (const waiting of [...[...this.#inFlight.values()].flat(), ...this.#queue]) waiting.reject(this.#stopped);
+    this.#inFlight.clear();
+    this.#queue.length = 0;
+  }
+
+  /** Waits until all that was handed in is committed or refused. */
+  async settled(): Promise<void> {
+    while (this.pending > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Waits for what was handed in, then closes the database. */
+  async close(): Promise<void> {
+    await this.settled();
+    if (this.#stopped) return;
+    const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
+    this.#stopped = new HistoryUnavailableError('closed', 'history is closed');
+    this.worker.postMessage('close');
+    await ended;
+  }
+}
