@@ -3,7 +3,19 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['.next/', 'dist/', 'node_modules/', 'data/', 'next-env.d.ts', 'test-results/', 'playwright-report/', '**/*.mjs', '*.js'] },
+  {
+    ignores: [
+      '.next/',
+      'dist/',
+      'node_modules/',
+      'data/',
+      'next-env.d.ts',
+      'test-results/',
+      'playwright-report/',
+      '**/*.mjs',
+      '*.js',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -11,8 +23,12 @@ export default defineConfig(
     rules: {
       ...reactHooks.configs.recommended.rules,
       // Numbers and booleans in template strings read well and cannot surprise.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // `type`s travel as JSON: an interface has no index signature and would not be assignable.

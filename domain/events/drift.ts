@@ -91,7 +91,7 @@ function mismatches(definition: EventDefinition, payload: JsonObject): DriftFind
 function mismatchesWith(form: PayloadObject, payload: JsonObject): DriftFinding[] {
   const findings: DriftFinding[] = [];
   for (const [name, field] of Object.entries(form.shape)) {
-    const value = Object.hasOwn(payload, name) ? payload[name] : undefined;
+    const value = payload[name];
     const { type, required } = noteOf(field);
     if (value === undefined) {
       if (required) findings.push(missing(name));

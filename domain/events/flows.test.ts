@@ -36,6 +36,16 @@ it('gives each stage of the pipeline its box, in order', () => {
   expect(FLOWS.pipeline.steps.map((step) => step.stage)).toEqual([...STAGES]);
 });
 
+it.each([
+  ['pipeline', ['MODEL_DISTRIBUTION_COMPLETE']],
+  ['quality', ['TRAINING_THRESHOLD_REACHED']],
+  ['recovery', ['RECOVERY_FAILED', 'MODEL_PROMOTED']],
+] as const)('%s ends where its diagram ends', (id, ends) => {
+  const { steps, edges } = FLOWS[id];
+  const open = steps.filter((step) => !edges.some(({ from }) => from === step.id));
+  expect(open.map((step) => step.id)).toEqual(ends);
+});
+
 it('branches where the diagrams do', () => {
   const outOf = (flow: 'quality' | 'recovery', id: string) =>
     FLOWS[flow].edges.filter(({ from }) => from === id).map(({ to }) => to);

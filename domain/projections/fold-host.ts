@@ -1,0 +1,146 @@
+import type { StoredEvent } from '../events/envelope';
+import type { Json } from '../json';
+import { eloProjection } from './elo';
+import { flowsProjection } from './flows';
+import { modelsProjection } from './models';
+import { nodesProjection } from './nodes';
+import { pipelineProjection } from './pipeline';
+import { problemsProjection } from './problems';
+import type { Projection, Topic, Touch } from './projection';
+import { SELECTORS, type States } from './rest';
+import { timely } from './shared/clock';
+import { trafficProjection } from './traffic';
+
+/** Everything that is folded. The lifecycle check is part of `problems`. */
+export const PROJECTIONS = [
+  modelsProjection,
+  eloProjection,
+  nodesProjection,
+  pipelineProjection,
+  flowsProjection,
+  trafficProjection,
+  problemsProjection,
+] as const;
+
+/** The whole folded state at one point, fit for structured clone. */
+export type FoldSnapshot = {
+  asOfSeq: number;
+  clock: number | null;
+  /** Name, version and state of each projection. */
+  projections: readonly { name: string; version: number; state: unknown }[];
+};
+
+/** A topic of the state that a fold holds at the moment. */
+export type TopicReader = { keys(): Iterable<string>; entity(key: string): Json | undefined };
+
+/** Folds events into all projections and reads from them. */
+export type Fold = {
+  /** Takes in the next event. Events may come in any order of time; seq must be one that was not folded yet. */
+  fold(event: StoredEvent, touch?: Touch): void;
+  /** A deep copy: later folds do not change it. */
+  snapshot(): FoldSnapshot;
+  /** Takes over a copy of a snapshot. False, and nothing changed, for one of other projections or versions: rebuild from history. */
+  restore(snapshot: FoldSnapshot): boolean;
+  /** Undefined for a topic that nothing publishes. */
+  topicReader(topic: string): TopicReader | undefined;
+  readonly topics: readonly string[];
+  /** The answer of `GET /api/state/<name>`; undefined for a name that is not folded from events. */
+  selectState(name: string): Json | undefined;
+  /** Event time of the newest event folded, epoch seconds; null before the first. */
+  readonly clock: number | null;
+  /** The highest seq folded; 0 before the first. */
+  readonly asOfSeq: number;
+};
+
+type AnyProjection = Projection<unknown>;
+
+/** Raised when what the projections share (order, clock, bounds) changes, which no projection's own version tells. */
+const SHARED_VERSION = 1;
+
+/**
+ * Version of the whole folded state: changes with that of any projection. Stored beside a snapshot, it tells whether the
+ * snapshot may be restored or the state must be rebuilt from history.
+ */
+export const STATE_VERSION = [
+  `shared@${SHARED_VERSION}`,
+  ...PROJECTIONS.map(({ name, version }) => `${name}@${version}`),
+].join(' ');
+
+const ALL: readonly AnyProjection[] = PROJECTIONS;
+const TOPICS = new Map<string, { projection: AnyProjection; topic: Topic<unknown> }>();
+for (const projection of ALL) {
+  for (const [name, topic] of Object.entries(projection.topics)) TOPICS.set(name, { projection, topic });
+}
+
+const UNTOUCHED: Touch = () => undefined;
+
+/** The answer of `GET /api/state/<name>`; undefined for a name that is not folded from events. */
+export function selectState(fold: Fold, name: string): Json | undefined {
+  return fold.selectState(name);
+}
+
+export function createFold(): Fold {
+  return new FoldHost();
+}
+
+class FoldHost implements Fold {
+  readonly topics = [...TOPICS.keys()];
+  #states = new Map<string, unknown>(ALL.map((projection) => [projection.name, projection.initial()]));
+  #clock: number | null = null;
+  #asOfSeq = 0;
+
+  get clock(): number | null {
+    return this.#clock;
+  }
+
+  get asOfSeq(): number {
+    return this.#asOfSeq;
+  }
+
+  fold(raw: StoredEvent, touch: Touch = UNTOUCHED): void {
+    const event = timely(raw, this.#clock);
+    if (this.#clock === null || event.timestamp > this.#clock) this.#clock = event.timestamp;
+    if (event.seq > this.#asOfSeq) this.#asOfSeq = event.seq;
+    for (const projection of ALL) {
+      // A repeated row of a shared log changes nothing but the count of repeated rows.
+      if (event.duplicateOf !== null && projection.name !== trafficProjection.name) continue;
+      projection.fold(this.#states.get(projection.name), event, touch);
+    }
+  }
+
+  snapshot(): FoldSnapshot {
+    const projections = ALL.map(({ name, version }) => ({ name, version, state: this.#states.get(name) }));
+    return structuredClone({ asOfSeq: this.#asOfSeq, clock: this.#clock, projections });
+  }
+
+  restore(snapshot: FoldSnapshot): boolean {
+    const states = new Map<string, unknown>();
+    for (const { name, version } of ALL) {
+      const found = snapshot.projections.find((each) => each.name === name && each.version === version);
+      if (found === undefined) return false;
+      states.set(name, structuredClone(found.state));
+    }
+    this.#states = states;
+    this.#clock = snapshot.clock;
+    this.#asOfSeq = snapshot.asOfSeq;
+    return true;
+  }
+
+  topicReader(name: string): TopicReader | undefined {
+    const found = TOPICS.get(name);
+    if (found === undefined) return undefined;
+    const { projection, topic } = found;
+    return {
+      keys: () => topic.keys(this.#states.get(projection.name)),
+      entity: (key) => topic.entity(this.#states.get(projection.name), key),
+    };
+  }
+
+  selectState(name: string): Json | undefined {
+    const select = SELECTORS.get(name);
+    if (select === undefined) return undefined;
+    // `#states` holds exactly the states of PROJECTIONS by name, of which States is a part.
+    const states = Object.fromEntries(this.#states) as States;
+    return { as_of_seq: this.#asOfSeq, ...select(states) };
+  }
+}

@@ -1,0 +1,126 @@
+import type { StoredEvent } from '../../events/envelope';
+import type { EventRef } from '../../realtime/entities';
+import type { Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { refOf } from '../shared/order';
+import type { Hop } from './hops';
+import type { Finding, LifecycleState, Open } from './state';
+
+/** Findings kept; resolved ones go first, then the oldest. */
+const MAX_FINDINGS = 300;
+/** A step out of order asks for attention for so long; nothing can ever put it in order again. */
+const OUT_OF_ORDER_ASKS_S = 3600;
+const RESOLVED = 1e12;
+
+export function findingId(hop: Hop, kind: Finding['kind'], subject: string): string {
+  return `${hop.id}:${kind}:${subject}`;
+}
+
+/** What every finding starts out with. */
+function findingOf(hop: Hop, kind: Finding['kind'], subject: string, event: EventRef) {
+  const { id, lifecycle } = hop;
+  const { config, node } = event;
+  return {
+    ...{ id: findingId(hop, kind, subject), lifecycle, hop: id, kind },
+    ...{ subject, config, node, event, took_seconds: null, resolved: false },
+  };
+}
+
+function put(state: LifecycleState, finding: Finding, touch: Touch): void {
+  state.findings.set(finding.id, finding);
+  touch('lifecycle.findings', finding.id);
+  evictLowest(
+    state.findings,
+    MAX_FINDINGS,
+    (each) => (each.resolved ? each.at - RESOLVED : each.at),
+    (id) => touch('lifecycle.findings', id),
+  );
+}
+
+export function dropFinding(state: LifecycleState, id: string, touch: Touch): void {
+  if (state.findings.delete(id)) touch('lifecycle.findings', id);
+}
+
+export function reportOutOfOrder(
+  state: LifecycleState,
+  hop: Hop,
+  subject: string,
+  event: StoredEvent,
+  touch: Touch,
+): void {
+  const missing = hop.opens.join(' or ');
+  put(
+    state,
+    {
+      ...findingOf(hop, 'out_of_order', subject, refOf(event)),
+      message: `${event.eventType} of ${subject} came without ${missing} before it`,
+      at: event.timestamp,
+      since: null,
+      expected_seconds: null,
+    },
+    touch,
+  );
+}
+
+export function reportOverdue(
+  state: LifecycleState,
+  hop: Hop,
+  subject: string,
+  open: Open,
+  limit: number,
+  touch: Touch,
+): void {
+  open.late = true;
+  put(
+    state,
+    {
+      ...findingOf(hop, 'overdue', subject, open.ref),
+      message: `${subject}: still waiting for ${hop.waitsFor}`,
+      at: open.t + limit,
+      since: open.t,
+      expected_seconds: limit,
+    },
+    touch,
+  );
+}
+
+/** The awaited step came. Late by event time: the finding stays on record as resolved; else it was a false alarm. */
+export function resolveOverdue(
+  state: LifecycleState,
+  hop: Hop,
+  subject: string,
+  event: StoredEvent,
+  open: Open,
+  touch: Touch,
+): void {
+  const known = state.findings.get(findingId(hop, 'overdue', subject));
+  if (known === undefined || known.resolved) return;
+  const took = event.timestamp - open.t;
+  if (known.expected_seconds !== null && took <= known.expected_seconds) {
+    dropFinding(state, known.id, touch);
+    return;
+  }
+  known.resolved = true;
+  known.took_seconds = took;
+  known.message = `${subject}: waited long for ${hop.waitsFor}`;
+  touch('lifecycle.findings', known.id);
+}
+
+/** The awaited step is not expected any more: on record, but nothing to act on. */
+export function giveUp(state: LifecycleState, hop: Hop, subject: string, touch: Touch): void {
+  const known = state.findings.get(findingId(hop, 'overdue', subject));
+  if (known === undefined || known.resolved) return;
+  known.resolved = true;
+  known.message = `${subject}: gave up waiting for ${hop.waitsFor}`;
+  touch('lifecycle.findings', known.id);
+}
+
+/** Lets steps that came out of order rest after an hour. */
+export function settleOld(state: LifecycleState, touch: Touch): void {
+  for (const finding of state.findings.values()) {
+    if (finding.resolved || finding.kind !== 'out_of_order' || state.clock === null) continue;
+    if (state.clock - finding.at <= OUT_OF_ORDER_ASKS_S) continue;
+    finding.resolved = true;
+    touch('lifecycle.findings', finding.id);
+  }
+}

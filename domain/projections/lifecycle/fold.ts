@@ -1,0 +1,132 @@
+import type { StoredEvent } from '../../events/envelope';
+import type { Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { tick } from '../shared/clock';
+import { refOf } from '../shared/order';
+import { recordDuration } from './durations';
+import {
+  dropFinding,
+  giveUp,
+  findingId,
+  reportOutOfOrder,
+  reportOverdue,
+  resolveOverdue,
+  settleOld,
+} from './findings';
+import { HOPS, type Hop } from './hops';
+import { hopState, type HopState, type LifecycleState, type Open } from './state';
+
+/** Stretches under way per hop; the oldest are given up first. */
+const MAX_OPEN = 3_000;
+/** A step this long overdue will not come: events get lost, and a lost one must not ask for attention for ever. */
+const GIVE_UP_S = 6 * 3600;
+
+type Role = 'open' | 'close' | 'during' | 'cancel';
+
+/** Closing comes before opening: one event can end a stretch and begin the next of the same subject. */
+const ROLES = new Map<string, { hop: Hop; role: Role }[]>();
+for (const role of ['close', 'cancel', 'during', 'open'] as const) {
+  for (const hop of HOPS) {
+    const types = { close: hop.closes, cancel: hop.cancels, during: hop.during, open: hop.opens }[role] ?? [];
+    for (const type of types) ROLES.set(type, [...(ROLES.get(type) ?? []), { hop, role }]);
+  }
+}
+
+/** Checks an event against the lifecycles. Findings are told, never enforced: the event stands whatever they say. */
+export function foldLifecycle(state: LifecycleState, event: StoredEvent, touch: Touch): void {
+  if (state.firstAt === null || event.timestamp < state.firstAt) state.firstAt = event.timestamp;
+  if (tick(state, event)) checkOverdue(state, touch);
+  for (const { hop, role } of ROLES.get(event.eventType) ?? []) {
+    const subject = hop.subject(event);
+    if (subject !== null) play(state, hop, role, subject, event, touch);
+  }
+}
+
+function play(
+  state: LifecycleState,
+  hop: Hop,
+  role: Role,
+  subject: string,
+  event: StoredEvent,
+  touch: Touch,
+): void {
+  const current = hopOf(state, hop);
+  const opened = role === 'open' ? subject : openedAs(current, subject, event);
+  const open = current.open.get(opened);
+  if (role === 'open') {
+    begin(state, hop, current, subject, event, touch);
+  } else if (open === undefined || open.t > event.timestamp) {
+    if (role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
+      reportOutOfOrder(state, hop, subject, event, touch);
+    }
+  } else if (role !== 'during') {
+    current.open.delete(opened);
+    if (role === 'close') recordDuration(hop, current, event.timestamp - open.t);
+    resolveOverdue(state, hop, opened, event, open, touch);
+  }
+}
+
+/**
+ * The subject under which the stretch of an event was opened. Not every producer names the job at each step: one that
+ * lacks it goes by its config, so a config's stretch is looked for by either name.
+ */
+function openedAs(current: HopState, subject: string, event: StoredEvent): string {
+  if (current.open.has(subject) || event.config === null) return subject;
+  if (subject !== event.config) return current.open.has(event.config) ? event.config : subject;
+  for (const [name, open] of current.open) if (open.ref.config === event.config) return name;
+  return subject;
+}
+
+/** History may begin, and an evicted stretch may end, without the step that opened it. */
+function isExcused(state: LifecycleState, hop: Hop, subject: string, event: StoredEvent): boolean {
+  if (state.findings.has(findingId(hop, 'out_of_order', subject))) return true;
+  return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
+}
+
+function begin(
+  state: LifecycleState,
+  hop: Hop,
+  current: HopState,
+  subject: string,
+  event: StoredEvent,
+  touch: Touch,
+): void {
+  const early = state.findings.get(findingId(hop, 'out_of_order', subject));
+  if (early !== undefined && early.at >= event.timestamp) {
+    // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.
+    dropFinding(state, early.id, touch);
+    return;
+  }
+  const before = current.open.get(subject);
+  if (before !== undefined && before.t > event.timestamp) return;
+  const open: Open = { t: event.timestamp, s: event.seq, ref: refOf(event), late: false };
+  current.open.delete(subject);
+  current.open.set(subject, open);
+  evictLowest(current.open, MAX_OPEN, (each) => each.t);
+}
+
+function hopOf(state: LifecycleState, hop: Hop): HopState {
+  let found = state.hops.get(hop.id);
+  if (found === undefined) {
+    found = hopState(hop.limit);
+    state.hops.set(hop.id, found);
+  }
+  return found;
+}
+
+/** Each minute of event time: which awaited steps are late by now. */
+function checkOverdue(state: LifecycleState, touch: Touch): void {
+  settleOld(state, touch);
+  for (const hop of HOPS) {
+    const current = state.hops.get(hop.id);
+    if (current === undefined || current.open.size === 0 || state.clock === null) continue;
+    for (const [subject, open] of current.open) {
+      const waited = state.clock - open.t;
+      if (waited > current.limit && !open.late)
+        reportOverdue(state, hop, subject, open, current.limit, touch);
+      if (waited <= current.limit + GIVE_UP_S) continue;
+      current.open.delete(subject);
+      giveUp(state, hop, subject, touch);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { StoredEvent } from '../../events/envelope';
+import { firstName, nameField } from '../shared/fields';
+
+export const LIFECYCLES = ['training', 'evaluation', 'sync', 'recovery', 'work', 'pipeline'] as const;
+export type LifecycleName = (typeof LIFECYCLES)[number];
+
+/** One stretch of a lifecycle: what opens it must be followed by one of what closes it, for the same subject. */
+export type Hop = {
+  id: string;
+  lifecycle: LifecycleName;
+  opens: readonly string[];
+  closes: readonly string[];
+  /** Only sensible while the stretch is open. */
+  during?: readonly string[];
+  /** Ends the stretch without being what was waited for, e.g. a cancellation; never out of order. */
+  cancels?: readonly string[];
+  /** True where a close without an open is out of order; false where the cluster may skip the opening step. */
+  strict: boolean;
+  subject: (event: StoredEvent) => string | null;
+  /** Seconds until it is overdue, while its own history is too short to tell. */
+  limit: number;
+  /** What was waited for, in words. */
+  waitsFor: string;
+};
+
+const field = (key: string) => (event: StoredEvent) => nameField(event.payload, key);
+const job = (event: StoredEvent) => firstName(event.payload, ['job_id']) ?? event.config;
+const model = field('model_id');
+const work = field('work_id');
+const source = (event: StoredEvent) => nameField(event.payload, 'source') ?? event.node;
+const MINUTE = 60;
+const HOUR = 3600;
+
+/** The ordering that the specification guarantees per category, cut into stretches with one beginning and one end. */
+export const HOPS: readonly Hop[] = [
+  {
+    id: 'training.run',
+    lifecycle: 'training',
+    opens: ['TRAINING_STARTED'],
+    during: ['TRAINING_PROGRESS'],
+    closes: ['TRAINING_COMPLETED', 'TRAINING_FAILED'],
+    strict: true,
+    subject: job,
+    limit: 6 * HOUR,
+    waitsFor: 'the training to complete or fail',
+  },
+  {
+    id: 'evaluation.run',
+    lifecycle: 'evaluation',
+    opens: ['EVALUATION_STARTED'],
+    during: ['EVALUATION_PROGRESS'],
+    closes: ['EVALUATION_COMPLETED', 'EVALUATION_FAILED'],
+    strict: true,
+    subject: model,
+    limit: 2 * HOUR,
+    waitsFor: 'the evaluation to complete or fail',
+  },
+  {
+    id: 'sync.run',
+    lifecycle: 'sync',
+    opens: ['DATA_SYNC_STARTED'],
+    closes: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED'],
+    strict: true,
+    subject: source,
+    limit: 30 * MINUTE,
+    waitsFor: 'the sync to complete or fail',
+  },
+  {
+    id: 'recovery.run',
+    lifecycle: 'recovery',
+    opens: ['RECOVERY_INITIATED'],
+    closes: ['RECOVERY_COMPLETED', 'RECOVERY_FAILED'],
+    strict: true,
+    subject: field('target'),
+    limit: 30 * MINUTE,
+    waitsFor: 'the recovery to complete or fail',
+  },
+  {
+    id: 'work.claim',
+    lifecycle: 'work',
+    opens: ['WORK_QUEUED'],
+    closes: ['WORK_CLAIMED'],
+    cancels: ['WORK_CANCELLED'],
+    strict: false,
+    subject: work,
+    limit: HOUR,
+    waitsFor: 'a node to claim the work',
+  },
+  {
+    id: 'work.start',
+    lifecycle: 'work',
+    opens: ['WORK_CLAIMED'],
+    closes: ['WORK_STARTED'],
+    cancels: ['WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY', 'WORK_FAILED'],
+    strict: true,
+    subject: work,
+    limit: 15 * MINUTE,
+    waitsFor: 'the node to start the work it claimed',
+  },
+  {
+    id: 'work.run',
+    lifecycle: 'work',
+    opens: ['WORK_STARTED'],
+    closes: ['WORK_COMPLETED', 'WORK_FAILED'],
+    cancels: ['WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY'],
+    strict: false,
+    subject: work,
+    limit: 4 * HOUR,
+    waitsFor: 'the work to complete or fail',
+  },
+  {
+    id: 'pipeline.export',
+    lifecycle: 'pipeline',
+    opens: ['NPZ_EXPORT_STARTED'],
+    closes: ['NPZ_EXPORT_COMPLETE'],
+    strict: false,
+    subject: field('output_path'),
+    limit: HOUR,
+    waitsFor: 'the export to complete',
+  },
+  {
+    id: 'pipeline.train',
+    lifecycle: 'pipeline',
+    opens: ['TRAINING_THRESHOLD_REACHED'],
+    closes: ['TRAINING_STARTED'],
+    cancels: ['TRAINING_BLOCKED_BY_QUALITY'],
+    strict: false,
+    subject: job,
+    limit: HOUR,
+    waitsFor: 'the training that was triggered to start',
+  },
+  {
+    id: 'pipeline.evaluate',
+    lifecycle: 'pipeline',
+    opens: ['TRAINING_COMPLETED'],
+    closes: ['EVALUATION_STARTED', 'EVALUATION_COMPLETED'],
+    strict: false,
+    subject: model,
+    limit: 2 * HOUR,
+    waitsFor: 'the evaluation of the trained model to start',
+  },
+  {
+    id: 'pipeline.decide',
+    lifecycle: 'pipeline',
+    opens: ['EVALUATION_COMPLETED'],
+    closes: ['MODEL_PROMOTED', 'PROMOTION_REJECTED', 'PROMOTION_FAILED'],
+    strict: false,
+    subject: model,
+    limit: 2 * HOUR,
+    waitsFor: 'the promotion decision on the evaluated model',
+  },
+  {
+    id: 'pipeline.distribute',
+    lifecycle: 'pipeline',
+    opens: ['MODEL_PROMOTED'],
+    closes: ['MODEL_DISTRIBUTION_COMPLETE'],
+    cancels: ['PROMOTION_ROLLED_BACK'],
+    strict: false,
+    subject: model,
+    limit: HOUR,
+    waitsFor: 'the promoted model to be distributed',
+  },
+];

@@ -1,0 +1,21 @@
+import type { Projection } from '../projection';
+import { foldLifecycle } from './fold';
+import { initialLifecycle, type Finding, type LifecycleState } from './state';
+
+export { foldLifecycle } from './fold';
+export { HOPS, LIFECYCLES, type LifecycleName } from './hops';
+export { initialLifecycle, type Finding, type LifecycleState } from './state';
+
+/** Steps out of order and steps overdue, per lifecycle. */
+export const lifecycleProjection: Projection<LifecycleState> = {
+  name: 'lifecycle',
+  version: 1,
+  initial: initialLifecycle,
+  fold: foldLifecycle,
+  topics: {
+    'lifecycle.findings': {
+      keys: (state) => state.findings.keys(),
+      entity: (state, key): Finding | undefined => state.findings.get(key),
+    },
+  },
+};

@@ -1,0 +1,151 @@
+import type { StoredEvent } from '../../events/envelope';
+import { addPoint } from '../elo/series';
+import { eloPointOf } from '../elo/events';
+import type { Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { nameField, namesField, numberField, saysFailed } from '../shared/fields';
+import { refOf, write, type Register } from '../shared/order';
+import { addChampionOp, championOf, previousOf, type ChampionOp } from './champion';
+import type { Fact, ModelState, ModelsState } from './state';
+import { configFor, modelFor, note } from './tables';
+
+/** Points that a config's sparkline and best need; the whole series lives in the `elo` projection. */
+const MAX_POINTS = 400;
+const MAX_NODES = 1_000;
+/** Models whose list of nodes is kept: a thousand names each is too much for thousands of retired models. */
+const MAX_DISTRIBUTIONS = 200;
+
+type Rule = (state: ModelsState, event: StoredEvent, touch: Touch) => void;
+
+function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
+  const value = numberField(event.payload, key);
+  if (value !== null) write(target, event, value);
+}
+
+/** A rule that notes a fact of the event's model, and what else the payload tells about it. */
+function fact(name: Fact, more?: (model: ModelState, event: StoredEvent) => void): Rule {
+  return (state, event, touch) => {
+    const id = nameField(event.payload, 'model_id');
+    if (id === null) return;
+    const model = modelFor(state, id, event, touch);
+    note(model, name, event);
+    more?.(model, event);
+  };
+}
+
+const trained = fact('trained', (model, event) => {
+  writeNumber(model.valLoss, event, 'val_loss');
+  writeNumber(model.trainLoss, event, 'train_loss');
+});
+
+const evaluated = fact('evaluated', (model, event) => {
+  writeNumber(model.eloEvaluated, event, 'elo');
+  writeNumber(model.winRate, event, 'win_rate');
+  writeNumber(model.games, event, 'games_played');
+});
+
+function rated(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const point = eloPointOf(event);
+  if (point !== null && event.config !== null) {
+    addPoint(configFor(state, event.config, event, touch).elo, point, MAX_POINTS);
+  }
+  if (event.eventType === 'EVALUATION_COMPLETED') {
+    evaluated(state, event, touch);
+  } else if (point?.model != null) {
+    const model = modelFor(state, point.model, event, touch);
+    write(model.eloUpdated, event, point.elo);
+    writeNumber(model.games, event, 'games_played');
+  }
+}
+
+const notePromoted = fact('promoted');
+
+function promoted(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  if (saysFailed(event.payload)) return;
+  notePromoted(state, event, touch);
+  const model = nameField(event.payload, 'model_id');
+  if (event.config === null || model === null) return;
+  configFor(state, event.config, event, touch).promotions += 1;
+  crown(state, event, touch, { kind: 'promote', model, to: null });
+}
+
+const noteRejected = fact('rejected');
+
+function rejected(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  noteRejected(state, event, touch);
+  if (event.config !== null) configFor(state, event.config, event, touch).rejections += 1;
+}
+
+const noteRolledBack = fact('rolled_back');
+
+function rolledBack(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  noteRolledBack(state, event, touch);
+  if (event.config === null) return;
+  configFor(state, event.config, event, touch).rollbacks += 1;
+  const model = nameField(event.payload, 'model_id');
+  crown(state, event, touch, { kind: 'roll_back', model, to: nameField(event.payload, 'rollback_to') });
+}
+
+function restored(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const from = nameField(event.payload, 'rollback_from');
+  if (from === null) return;
+  note(modelFor(state, from, event, touch), 'rolled_back', event);
+  const to = nameField(event.payload, 'model_id');
+  if (event.config !== null) crown(state, event, touch, { kind: 'restore', model: from, to });
+}
+
+/** Applies a champion operation and touches every model whose standing it may have changed. */
+function crown(
+  state: ModelsState,
+  event: StoredEvent,
+  touch: Touch,
+  op: Pick<ChampionOp, 'kind' | 'model' | 'to'>,
+): void {
+  if (event.config === null) return;
+  const { champions } = configFor(state, event.config, event, touch);
+  const before = [championOf(champions), previousOf(champions)];
+  addChampionOp(champions, { t: event.timestamp, s: event.seq, ...op, event: refOf(event) });
+  for (const reign of [...before, championOf(champions), previousOf(champions)]) {
+    if (reign !== null) touch('models.models', reign.model);
+  }
+}
+
+function distributed(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const id = nameField(event.payload, 'model_id');
+  if (id === null) return;
+  const model = modelFor(state, id, event, touch);
+  if (!write(model.nodes, event, namesField(event.payload, 'nodes', MAX_NODES))) return;
+  state.distributions.set(id, event.timestamp);
+  evictLowest(
+    state.distributions,
+    MAX_DISTRIBUTIONS,
+    (t) => t,
+    (old) => forgetNodes(state, old, touch),
+  );
+}
+
+function forgetNodes(state: ModelsState, id: string, touch: Touch): void {
+  const model = state.models.get(id);
+  if (model === undefined) return;
+  model.nodes.v = [];
+  touch('models.models', id);
+}
+
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['TRAINING_COMPLETED', trained],
+  ['EVALUATION_STARTED', fact('evaluating')],
+  ['EVALUATION_COMPLETED', rated],
+  ['ELO_UPDATED', rated],
+  ['PROMOTION_CANDIDATE', fact('candidate')],
+  ['PROMOTION_STARTED', fact('candidate')],
+  ['MODEL_PROMOTED', promoted],
+  ['PROMOTION_REJECTED', rejected],
+  ['PROMOTION_ROLLED_BACK', rolledBack],
+  ['TRAINING_ROLLBACK_COMPLETED', restored],
+  ['MODEL_DISTRIBUTION_COMPLETE', distributed],
+  ['MODEL_CORRUPTED', fact('corrupted')],
+]);
+
+export function foldModels(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  RULES.get(event.eventType)?.(state, event, touch);
+}

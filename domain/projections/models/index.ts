@@ -1,0 +1,19 @@
+import type { Projection } from '../projection';
+import { configEntity, modelEntity } from './entities';
+import { foldModels } from './fold';
+import { initialModels, type ModelsState } from './state';
+
+export { configEntity, modelEntity } from './entities';
+export type { ModelsState } from './state';
+
+/** Champions and ratings per config, and what became of every model. */
+export const modelsProjection: Projection<ModelsState> = {
+  name: 'models',
+  version: 1,
+  initial: initialModels,
+  fold: foldModels,
+  topics: {
+    'models.configs': { keys: (state) => state.configs.keys(), entity: configEntity },
+    'models.models': { keys: (state) => state.models.keys(), entity: modelEntity },
+  },
+};

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../events/envelope';
+import { event, T0 } from '../testing/event';
+import { entityOf, folded, tableOf } from '../testing/run';
+
+const node = (events: readonly StoredEvent[], name = 'n1') => entityOf(folded(events), 'nodes.nodes', name);
+const about = (type: string, at: number, more: Record<string, string | number> = {}, hostname = 'n1') =>
+  event(type, { node_id: 'n1', ...more }, at, { hostname });
+
+describe('the status of a node', () => {
+  it.each(['HOST_OFFLINE', 'P2P_NODE_DEAD', 'NODE_TERMINATED'])('is offline after %s', (type) => {
+    expect(node([about('HOST_ONLINE', 0), about(type, 1)])).toMatchObject({
+      status: 'offline',
+      status_since: T0 + 1,
+    });
+  });
+
+  it.each(['HOST_ONLINE', 'NODE_RECOVERED', 'NODE_ACTIVATED'])('is online again after %s', (type) => {
+    expect(node([about('HOST_OFFLINE', 0), about(type, 1)])).toMatchObject({ status: 'online' });
+  });
+
+  it('is offline for every peer of a list', () => {
+    expect(node([event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'] }, 1)], 'n2')['status']).toBe('offline');
+  });
+
+  it('is not revived by a health check: that is a contradiction until the cluster says online', () => {
+    const events = [
+      about('HOST_OFFLINE', 0, {}, 'other'),
+      about('HEALTH_CHECK_PASSED', 5, { health_score: 0.9 }),
+    ];
+    expect(node(events)).toMatchObject({
+      status: 'offline',
+      contradiction: { event: { seq: events[1]?.seq } },
+    });
+    expect(node([...events, about('HOST_ONLINE', 6)])).toMatchObject({
+      status: 'online',
+      contradiction: null,
+    });
+    expect(node([...events, about('HOST_OFFLINE', 7)])['contradiction']).toBe(null);
+  });
+
+  it('is unhealthy until a check passes with a good score', () => {
+    const ill = [about('HOST_ONLINE', 0), about('NODE_UNHEALTHY', 1, { health_score: 0.2 })];
+    expect(node(ill)).toMatchObject({ status: 'unhealthy', link: 'online', health_score: 0.2 });
+    expect(node([...ill, about('HEALTH_CHECK_PASSED', 2, { health_score: 0.3 })])['status']).toBe(
+      'unhealthy',
+    );
+    expect(node([...ill, about('HEALTH_CHECK_PASSED', 2, { health_score: 0.9 })])['status']).toBe('online');
+    expect(node([...ill, about('HEALTH_CHECK_FAILED', 3, { error: 'no answer' })])['issues']).toEqual([
+      'no answer',
+    ]);
+  });
+
+  it('is overloaded until released or seen at ease', () => {
+    const busy = [about('HOST_ONLINE', 0), about('NODE_OVERLOADED', 1, { cpu_util: 0.97 })];
+    expect(node(busy)).toMatchObject({ status: 'overloaded', cpu_util: 0.97 });
+    expect(node([...busy, about('HEALTH_CHECK_PASSED', 2, { cpu_util: 0.95 })])['status']).toBe('overloaded');
+    expect(node([...busy, about('HEALTH_CHECK_PASSED', 2, { cpu_util: 0.4 })])['status']).toBe('online');
+    expect(node([...busy, about('BACKPRESSURE_RELEASED', 2)])['status']).toBe('online');
+  });
+
+  it('is stale when nothing came for longer than 15 minutes of event time', () => {
+    const silent = (seconds: number) => [
+      about('HOST_ONLINE', 0),
+      event('WORK_QUEUED', {}, seconds, { hostname: 'n2' }),
+    ];
+    expect(node(silent(900))['status']).toBe('online');
+    expect(node(silent(901))).toMatchObject({ status: 'stale', status_since: T0 + 900 });
+  });
+
+  it('is unknown while others only talk about it', () => {
+    expect(node([about('TASK_ORPHANED', 1, {}, 'other')])).toMatchObject({ status: 'unknown', last_seen: 0 });
+  });
+});
+
+describe('last seen', () => {
+  it('is refreshed by any event of the node, but never by a report that it is gone', () => {
+    expect(node([about('HOST_ONLINE', 0), about('WORK_CLAIMED', 5, {}, 'other')])['last_seen']).toBe(T0 + 5);
+    expect(node([about('HOST_ONLINE', 0), about('HOST_OFFLINE', 5)])['last_seen']).toBe(T0);
+    expect(node([about('HOST_ONLINE', 0), about('WORK_TIMEOUT', 5, {}, 'other')])['last_seen']).toBe(T0);
+    expect(node([about('HOST_ONLINE', 0), about('HEALTH_CHECK_FAILED', 5)])['last_seen']).toBe(T0 + 5);
+  });
+
+  it('is refreshed by what the machine says about others, also before it is known as a node', () => {
+    const report = event('HOST_OFFLINE', { node_id: 'n2' }, 9, { hostname: 'n1' });
+    expect(node([about('HOST_ONLINE', 0), report])['last_seen']).toBe(T0 + 9);
+    expect(node([report, about('HOST_ONLINE', 0)])['last_seen']).toBe(T0 + 9);
+  });
+
+  it('does not make a node of a machine that only publishes', () => {
+    const posted = event('DAEMON_STARTED', {}, 0, { hostname: 'laptop', origin: 'router' });
+    expect([...tableOf(folded([posted]), 'nodes.nodes').keys()]).toEqual([]);
+    const logged = event('DAEMON_STARTED', {}, 0, { hostname: 'laptop' });
+    expect([...tableOf(folded([logged]), 'nodes.nodes').keys()]).toEqual(['laptop']);
+  });
+});
+
+describe('the cluster', () => {
+  const cluster = (events: readonly StoredEvent[]) => entityOf(folded(events), 'nodes.cluster', 'cluster');
+
+  it('has the leader elected last, none once it is lost', () => {
+    const elected = event('LEADER_ELECTED', { leader_id: 'n1', term: 7 }, 1);
+    expect(cluster([elected])).toMatchObject({ leader: 'n1', term: 7, leader_since: T0 + 1 });
+    expect(cluster([event('LEADER_LOST', {}, 2), elected])).toMatchObject({
+      leader: null,
+      leader_since: null,
+    });
+  });
+
+  it('has the quorum that it states, else a majority of peers', () => {
+    expect(
+      cluster([event('P2P_CLUSTER_HEALTHY', { quorum: false, alive_peers: 3, total_peers: 3 }, 1)])['quorum'],
+    ).toBe(false);
+    expect(cluster([event('P2P_CLUSTER_UNHEALTHY', { alive_peers: 13, total_peers: 14 }, 1)])['quorum']).toBe(
+      true,
+    );
+    expect(cluster([event('P2P_CLUSTER_UNHEALTHY', { alive_peers: 7, total_peers: 14 }, 1)])['quorum']).toBe(
+      false,
+    );
+    expect(cluster([event('P2P_CLUSTER_UNHEALTHY', {}, 1)])['quorum']).toBe(false);
+  });
+});

@@ -1,0 +1,87 @@
+import type { EventRef } from '../../realtime/entities';
+import { minuteRing, type MinuteRing } from '../shared/minutes';
+import { register, type Register } from '../shared/order';
+
+/** A state that lasts, with when it began and the event that began it. */
+export type Phase<V> = Register<V> & { since: number | null; event: EventRef | null };
+
+export function phase<V>(v: V): Phase<V> {
+  return { t: -Infinity, s: -1, v, since: null, event: null };
+}
+
+export type NodeState = {
+  /** What the cluster last declared; `undeclared` before it said anything. */
+  link: Phase<'online' | 'offline' | 'undeclared'>;
+  unhealthy: Phase<boolean>;
+  overloaded: Phase<boolean>;
+  /** Newest sign of life; null for a node that others only talked about. */
+  lastSeen: number | null;
+  /** Newest event about it, sign of life or not. */
+  at: number;
+  /** The last passed health check, which contradicts an older report that the node is offline. */
+  passed: Register<EventRef | null>;
+  hostType: Register<string | null>;
+  gpu: Register<string | null>;
+  healthScore: Register<number | null>;
+  cpu: Register<number | null>;
+  gpuUtil: Register<number | null>;
+  memory: Register<number | null>;
+  backpressure: Register<string | null>;
+  issues: Register<string[]>;
+  games: MinuteRing;
+  events: number;
+};
+
+export type ClusterState = {
+  leader: Phase<string | null>;
+  term: Register<number | null>;
+  quorum: Register<boolean | null>;
+  alivePeers: Register<number | null>;
+  totalPeers: Register<number | null>;
+  updatedAt: number | null;
+};
+
+export type NodesState = {
+  clock: number | null;
+  nodes: Map<string, NodeState>;
+  /** Machines that sent events before anything named them as nodes, and when they last did. */
+  senders: Map<string, number>;
+  cluster: ClusterState;
+};
+
+export function nodeState(): NodeState {
+  return {
+    link: phase<NodeState['link']['v']>('undeclared'),
+    unhealthy: phase(false),
+    overloaded: phase(false),
+    lastSeen: null,
+    at: -Infinity,
+    passed: register<EventRef | null>(null),
+    hostType: register<string | null>(null),
+    gpu: register<string | null>(null),
+    healthScore: register<number | null>(null),
+    cpu: register<number | null>(null),
+    gpuUtil: register<number | null>(null),
+    memory: register<number | null>(null),
+    backpressure: register<string | null>(null),
+    issues: register<string[]>([]),
+    games: minuteRing(),
+    events: 0,
+  };
+}
+
+export function initialNodes(): NodesState {
+  return {
+    clock: null,
+    nodes: new Map(),
+    senders: new Map(),
+    cluster: {
+      leader: phase<string | null>(null),
+      term: register<number | null>(null),
+      quorum: register<boolean | null>(null),
+      alivePeers: register<number | null>(null),
+      totalPeers: register<number | null>(null),
+      updatedAt: null,
+    },
+  };
+}

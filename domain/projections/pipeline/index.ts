@@ -1,0 +1,120 @@
+import type { StoredEvent } from '../../events/envelope';
+import { STAGES, type RunEntity, type StageId } from '../../realtime/entities';
+import type { Projection, Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { tick } from '../shared/clock';
+import { wasWarm } from '../shared/minutes';
+import { cell, cellEntity, foldCell, type Cell, type StageDetail } from './cells';
+import { foldRuns } from './runs';
+import { RUN_STALE_AFTER_S, runEntity } from './run-entity';
+import { stageRuleOf, stepOf } from './stages';
+import { initialPipeline, type PipelineState } from './state';
+
+export { RUN_STALE_AFTER_S } from './run-entity';
+export { cellKey } from './cells';
+export { leadTimes, type LeadTime } from './lead-times';
+export type { StageDetail } from './cells';
+export type { PipelineState } from './state';
+
+const MAX_CONFIGS = 200;
+/** Ids of things started and ended that are remembered per stage, over all configs and per config. */
+const MAX_TRACKS = 2_048;
+const MAX_CELL_TRACKS = 256;
+
+function isStage(name: string): name is StageId {
+  return (STAGES as readonly string[]).includes(name);
+}
+
+function foldPipeline(state: PipelineState, event: StoredEvent, touch: Touch): void {
+  const before = state.clock;
+  if (tick(state, event)) touchDecayed(state, before, touch);
+  foldRuns(state.runs, event, state.clock, touch);
+  const rule = stageRuleOf(event);
+  if (rule === undefined) return;
+  const step = stepOf(rule, event);
+  const total = state.stages.get(rule.stage);
+  if (total !== undefined) foldCell(total, rule, step, event, MAX_TRACKS);
+  touch('pipeline.stages', rule.stage);
+  if (event.config === null) return;
+  const own = cellFor(state, event.config, rule.stage, event, touch);
+  foldCell(own, rule, step, event, MAX_CELL_TRACKS);
+  touch('pipeline.cells', own.key);
+}
+
+function cellFor(
+  state: PipelineState,
+  config: string,
+  stage: StageId,
+  event: StoredEvent,
+  touch: Touch,
+): Cell {
+  let cells = state.cells.get(config);
+  if (cells === undefined) {
+    cells = { at: event.timestamp, byStage: new Map() };
+    state.cells.set(config, cells);
+    evictLowest(
+      state.cells,
+      MAX_CONFIGS,
+      (each) => each.at,
+      (_, gone) => {
+        for (const each of gone.byStage.values()) touch('pipeline.cells', each.key);
+      },
+    );
+  }
+  cells.at = Math.max(cells.at, event.timestamp);
+  let found = cells.byStage.get(stage);
+  if (found === undefined) {
+    found = cell(stage, config);
+    cells.byStage.set(stage, found);
+  }
+  return found;
+}
+
+/** A new minute: hourly rates lost their oldest minute, and runs that nobody heard of turned stale. */
+function touchDecayed(state: PipelineState, before: number | null, touch: Touch): void {
+  if (state.clock === null) return;
+  for (const [stage, total] of state.stages) if (wasWarm(total.ring, before)) touch('pipeline.stages', stage);
+  for (const { byStage } of state.cells.values()) {
+    for (const each of byStage.values()) if (wasWarm(each.ring, before)) touch('pipeline.cells', each.key);
+  }
+  for (const run of state.runs.runs.values()) {
+    const staleAt = run.updatedAt + RUN_STALE_AFTER_S;
+    if (run.outcome.v === 'active' && (before ?? -Infinity) <= staleAt && state.clock > staleAt) {
+      touch('pipeline.runs', run.id);
+    }
+  }
+}
+
+export function stageEntity(state: PipelineState, key: string): StageDetail | undefined {
+  const found = isStage(key) ? state.stages.get(key) : undefined;
+  return found && cellEntity(found, state.clock);
+}
+
+export function configStageEntity(state: PipelineState, key: string): StageDetail | undefined {
+  const bar = key.lastIndexOf('|');
+  const stage = key.slice(bar + 1);
+  const found = isStage(stage) ? state.cells.get(key.slice(0, bar))?.byStage.get(stage) : undefined;
+  return found && cellEntity(found, state.clock);
+}
+
+export function runEntityOf(state: PipelineState, id: string): RunEntity | undefined {
+  const run = state.runs.runs.get(id);
+  return run && runEntity(run, state.clock);
+}
+
+function* cellKeys(state: PipelineState): Iterable<string> {
+  for (const { byStage } of state.cells.values()) for (const each of byStage.values()) yield each.key;
+}
+
+/** The nine stages from games to distributed champions, over all and per config, and the runs that pass through them. */
+export const pipelineProjection: Projection<PipelineState> = {
+  name: 'pipeline',
+  version: 1,
+  initial: initialPipeline,
+  fold: foldPipeline,
+  topics: {
+    'pipeline.stages': { keys: () => STAGES, entity: stageEntity },
+    'pipeline.cells': { keys: cellKeys, entity: configStageEntity },
+    'pipeline.runs': { keys: (state) => state.runs.runs.keys(), entity: runEntityOf },
+  },
+};

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../events/envelope';
+import { event, T0 } from '../testing/event';
+import { entityOf, folded, tableOf } from '../testing/run';
+
+const training = (events: readonly StoredEvent[]) =>
+  entityOf(folded(events), 'pipeline.cells', 'hex8_2p|training');
+const job = (type: string, id: string, at: number, more: Record<string, string | number> = {}) =>
+  event(type, { config_key: 'hex8_2p', job_id: id, ...more }, at);
+
+describe('a stage', () => {
+  it('counts what is in progress, in whichever order start and end arrive', () => {
+    const started = job('TRAINING_STARTED', 'a', 1);
+    const ended = job('TRAINING_COMPLETED', 'a', 5);
+    const other = job('TRAINING_STARTED', 'b', 3);
+    for (const order of [
+      [started, ended, other],
+      [ended, other, started],
+      [other, ended, started],
+    ]) {
+      expect(training(order)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 3, count: 1 });
+    }
+  });
+
+  it('is in progress again when the same thing starts anew', () => {
+    const again = [
+      job('TRAINING_STARTED', 'a', 1),
+      job('TRAINING_FAILED', 'a', 5),
+      job('TRAINING_STARTED', 'a', 7),
+    ];
+    expect(training(again)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 7, failed: 1 });
+  });
+
+  it('lets an end without id end the oldest of its config', () => {
+    const end = event('TRAINING_COMPLETED', { config_key: 'hex8_2p', model_id: 'hex8_2p_v1' }, 9);
+    const both = [job('TRAINING_STARTED', 'a', 1), job('TRAINING_STARTED', 'b', 3), end];
+    expect(training(both)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 3 });
+  });
+
+  it('counts a completion without success as a failure, and a rejection as neither', () => {
+    const stage = (type: string, payload: Record<string, string | boolean>, id: string) =>
+      entityOf(folded([event(type, payload)]), 'pipeline.stages', id);
+    expect(stage('SELFPLAY_COMPLETE', { success: false }, 'selfplay')).toMatchObject({ count: 0, failed: 1 });
+    expect(stage('PROMOTION_REJECTED', {}, 'promotion')).toMatchObject({ count: 0, failed: 0, rejected: 1 });
+  });
+
+  it('loses its rate as event time passes', () => {
+    const games = [0, 30, 1800].map((at) => event('NEW_GAMES_AVAILABLE', {}, at));
+    const rate = (later: number) =>
+      entityOf(folded([...games, event('WORK_QUEUED', {}, later)]), 'pipeline.stages', 'new_games')[
+        'rate_per_hour'
+      ];
+    expect([rate(1800), rate(3600), rate(9000)]).toEqual([3, 1, 0]);
+  });
+});
+
+describe('a run', () => {
+  const whole = [
+    job('TRAINING_THRESHOLD_REACHED', 'j', 0),
+    job('TRAINING_STARTED', 'j', 10, { node_name: 'n1' }),
+    job('TRAINING_PROGRESS', 'j', 50, { epoch: 3, total_epochs: 9 }),
+    job('TRAINING_COMPLETED', 'j', 100, { model_id: 'hex8_2p_v1' }),
+    event('EVALUATION_STARTED', { model_id: 'hex8_2p_v1' }, 110),
+    event('EVALUATION_COMPLETED', { model_id: 'hex8_2p_v1' }, 200),
+    event('MODEL_PROMOTED', { model_id: 'hex8_2p_v1' }, 210),
+    event('MODEL_DISTRIBUTION_COMPLETE', { model_id: 'hex8_2p_v1' }, 250),
+  ];
+
+  it('is chained by job, then by model, from trigger to distribution', () => {
+    const fold = folded(whole);
+    expect([...tableOf(fold, 'pipeline.runs').keys()]).toEqual(['j']);
+    expect(entityOf(fold, 'pipeline.runs', 'j')).toMatchObject({
+      ...{
+        status: 'promoted',
+        stage: 'distribution',
+        node: 'n1',
+        epoch: 3,
+        total_epochs: 9,
+        model_id: 'hex8_2p_v1',
+      },
+      hops: [
+        { stage: 'threshold', ended_at: T0, status: 'done' },
+        { stage: 'training', started_at: T0 + 10, ended_at: T0 + 100 },
+        { stage: 'evaluation', started_at: T0 + 110, ended_at: T0 + 200 },
+        { stage: 'promotion', ended_at: T0 + 210 },
+        { stage: 'distribution', started_at: T0 + 210, ended_at: T0 + 250, status: 'done' },
+      ],
+    });
+    expect(fold.selectState('pipeline')).toMatchObject({
+      lead_times: [
+        { hop: 'training', median_seconds: 100 },
+        { hop: 'evaluation', median_seconds: 100 },
+        { hop: 'promotion', median_seconds: 10 },
+        { hop: 'distribution', median_seconds: 40 },
+        { hop: 'total', median_seconds: 210 },
+      ],
+    });
+  });
+
+  it('joins what was known of its model before its job was', () => {
+    const late = [...whole.slice(4), ...whole.slice(0, 4)];
+    const runs = tableOf(folded(late), 'pipeline.runs');
+    expect([...runs.keys()]).toEqual(['j']);
+    expect(runs.get('j')).toMatchObject({ status: 'promoted', stage: 'distribution', started_at: T0 });
+  });
+
+  it('fails, restarts, rolls back and goes stale', () => {
+    const status = (events: readonly StoredEvent[]) =>
+      entityOf(folded(events), 'pipeline.runs', 'j')['status'];
+    const failed = [...whole.slice(0, 3), job('TRAINING_FAILED', 'j', 60)];
+    expect(status(failed)).toBe('failed');
+    expect(status([...failed, job('TRAINING_STARTED', 'j', 70)])).toBe('active');
+    expect(status([...whole, event('PROMOTION_ROLLED_BACK', { model_id: 'hex8_2p_v1' }, 300)])).toBe(
+      'rolled_back',
+    );
+    expect(status([...whole.slice(0, 3), event('WORK_QUEUED', {}, 30_000)])).toBe('stale');
+  });
+
+  it('is forgotten once a hundred others ended after it', () => {
+    const ended = Array.from({ length: 400 }, (_, index) => job('TRAINING_FAILED', `j${index}`, index));
+    const runs = [...tableOf(folded(ended), 'pipeline.runs').keys()];
+    expect(runs.length).toBeGreaterThanOrEqual(100);
+    expect(runs.length).toBeLessThanOrEqual(144);
+    expect(runs).toContain('j399');
+  });
+});

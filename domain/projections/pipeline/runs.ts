@@ -1,0 +1,143 @@
+import type { StoredEvent } from '../../events/envelope';
+import type { StageId } from '../../realtime/entities';
+import type { Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { firstName, nameField, numberField, saysFailed } from '../shared/fields';
+import { isNotOlder, write, type Register } from '../shared/order';
+import { newRun, type Hop, type Run, type RunOutcome, type RunsState } from './run-state';
+import { isEnded } from './run-entity';
+
+/** Runs under way and ended that are kept (eviction frees a tenth, so 100 ended always stay); the longest untouched go first. */
+const MAX_ACTIVE = 500;
+const MAX_ENDED = 112;
+
+type RunRule = {
+  stage: StageId;
+  side: 'start' | 'done' | 'failed';
+  outcome?: RunOutcome;
+  /** False for an event that tells of a run but cannot be the first we hear of it. */
+  opens?: false;
+  /** The stage that the event's end is the start of. */
+  next?: StageId;
+};
+
+/** The steps of a run; the stages before the threshold work for every run of a config and belong to none. */
+const RUN_RULES: ReadonlyMap<string, RunRule> = new Map<string, RunRule>([
+  ['TRAINING_THRESHOLD_REACHED', { stage: 'threshold', side: 'done', outcome: 'active' }],
+  ['TRAINING_STARTED', { stage: 'training', side: 'start', outcome: 'active' }],
+  ['TRAINING_PROGRESS', { stage: 'training', side: 'start' }],
+  ['TRAINING_COMPLETED', { stage: 'training', side: 'done', outcome: 'active' }],
+  ['TRAINING_FAILED', { stage: 'training', side: 'failed', outcome: 'failed' }],
+  ['EVALUATION_STARTED', { stage: 'evaluation', side: 'start', outcome: 'active' }],
+  ['EVALUATION_COMPLETED', { stage: 'evaluation', side: 'done', outcome: 'active' }],
+  ['EVALUATION_FAILED', { stage: 'evaluation', side: 'failed', outcome: 'failed' }],
+  ['PROMOTION_CANDIDATE', { stage: 'promotion', side: 'start', outcome: 'active' }],
+  ['PROMOTION_STARTED', { stage: 'promotion', side: 'start', outcome: 'active' }],
+  ['MODEL_PROMOTED', { stage: 'promotion', side: 'done', outcome: 'promoted', next: 'distribution' }],
+  ['PROMOTION_REJECTED', { stage: 'promotion', side: 'failed', outcome: 'rejected' }],
+  ['PROMOTION_FAILED', { stage: 'promotion', side: 'failed', outcome: 'failed' }],
+  ['PROMOTION_ROLLED_BACK', { stage: 'promotion', side: 'done', outcome: 'rolled_back', opens: false }],
+  ['MODEL_DISTRIBUTION_COMPLETE', { stage: 'distribution', side: 'done', opens: false }],
+]);
+
+/** Follows the runs; `clock` decides which active ones have gone stale and may be forgotten. */
+export function foldRuns(state: RunsState, event: StoredEvent, clock: number | null, touch: Touch): void {
+  const rule = RUN_RULES.get(event.eventType);
+  if (rule === undefined) return;
+  const before = state.runs.size;
+  const run = runOf(state, event, rule.opens !== false, touch);
+  if (run === null) return;
+  describe(run, event);
+  step(run, rule, event);
+  touch('pipeline.runs', run.id);
+  // Looking through all runs for each new one would cost more than the fold: at every 32nd is enough.
+  if (state.runs.size > before && state.runs.size % 32 === 0) evict(state, clock, touch);
+}
+
+/** The run of an event, by job and else by model; one known by its model so far joins the job that names that model. */
+function runOf(state: RunsState, event: StoredEvent, opens: boolean, touch: Touch): Run | null {
+  const job = nameField(event.payload, 'job_id');
+  const model = nameField(event.payload, 'model_id');
+  const known = model === null ? undefined : state.runs.get(state.byModel.get(model) ?? '');
+  const id = job ?? known?.id ?? model;
+  if (id === null) return null;
+  let run = state.runs.get(id);
+  if (run === undefined) {
+    if (!opens) return null;
+    run = newRun(id, event.timestamp);
+    state.runs.set(id, run);
+  }
+  run.job ??= job;
+  run.model ??= model;
+  if (model === null || run.model !== model) return run;
+  state.byModel.set(model, id);
+  if (known !== undefined && known !== run && known.job === null) absorb(state, run, known, touch);
+  return run;
+}
+
+function absorb(state: RunsState, run: Run, other: Run, touch: Touch): void {
+  state.runs.delete(other.id);
+  touch('pipeline.runs', other.id);
+  run.config ??= other.config;
+  run.startedAt = Math.min(run.startedAt, other.startedAt);
+  run.updatedAt = Math.max(run.updatedAt, other.updatedAt);
+  if (
+    other.outcome.t > run.outcome.t ||
+    (other.outcome.t === run.outcome.t && other.outcome.s > run.outcome.s)
+  ) {
+    run.outcome = other.outcome;
+  }
+  for (const [stage, hop] of other.hops) if (!run.hops.has(stage)) run.hops.set(stage, hop);
+}
+
+function describe(run: Run, event: StoredEvent): void {
+  run.config ??= event.config;
+  run.startedAt = Math.min(run.startedAt, event.timestamp);
+  run.updatedAt = Math.max(run.updatedAt, event.timestamp);
+  if (event.eventType === 'TRAINING_STARTED') {
+    write(run.node, event, firstName(event.payload, ['node_name', 'node_id', 'host']) ?? event.node);
+  }
+  writeNumber(run.epoch, event, 'epoch');
+  writeNumber(run.totalEpochs, event, 'total_epochs');
+}
+
+function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
+  const value = numberField(event.payload, key);
+  if (value !== null) write(target, event, value);
+}
+
+function step(run: Run, rule: RunRule, event: StoredEvent): void {
+  const failed = rule.side === 'failed' || (rule.side === 'done' && saysFailed(event.payload));
+  const outcome = failed && rule.side === 'done' ? 'failed' : rule.outcome;
+  if (outcome !== undefined) write(run.outcome, event, outcome);
+  const hop = hopOf(run, rule.stage);
+  if (rule.side === 'start') {
+    hop.start = Math.min(hop.start ?? Infinity, event.timestamp);
+  } else if (rule.outcome !== 'rolled_back' && isNotOlder(event, hop.end)) {
+    hop.end = { t: event.timestamp, s: event.seq };
+    hop.status = failed ? 'failed' : 'done';
+  }
+  if (rule.next !== undefined && !failed) hopOf(run, rule.next).start ??= event.timestamp;
+}
+
+function hopOf(run: Run, stage: StageId): Hop {
+  let hop = run.hops.get(stage);
+  if (hop === undefined) {
+    hop = { start: null, end: { t: -Infinity, s: -1 }, status: 'done' };
+    run.hops.set(stage, hop);
+  }
+  return hop;
+}
+
+function evict(state: RunsState, clock: number | null, touch: Touch): void {
+  const ended = new Map<string, Run>();
+  const active = new Map<string, Run>();
+  for (const [id, run] of state.runs) (isEnded(run, clock) ? ended : active).set(id, run);
+  const forget = (id: string, run: Run) => {
+    state.runs.delete(id);
+    if (run.model !== null && state.byModel.get(run.model) === id) state.byModel.delete(run.model);
+    touch('pipeline.runs', id);
+  };
+  evictLowest(ended, MAX_ENDED, (run) => run.updatedAt, forget);
+  evictLowest(active, MAX_ACTIVE, (run) => run.updatedAt, forget);
+}

@@ -1,0 +1,22 @@
+import { STAGES, type StageId } from '../../realtime/entities';
+import { cell, type Cell } from './cells';
+import { runsState, type RunsState } from './run-state';
+
+export type PipelineState = {
+  clock: number | null;
+  stages: Map<StageId, Cell>;
+  /** By config, then stage. */
+  cells: Map<string, ConfigCells>;
+  runs: RunsState;
+};
+
+export type ConfigCells = { at: number; byStage: Map<StageId, Cell> };
+
+export function initialPipeline(): PipelineState {
+  return {
+    clock: null,
+    stages: new Map(STAGES.map((stage) => [stage, cell(stage, null)])),
+    cells: new Map(),
+    runs: runsState(),
+  };
+}

@@ -1,0 +1,118 @@
+import type { StoredEvent } from '../../events/envelope';
+import { foldLifecycle } from '../lifecycle';
+import type { Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
+import { minuteOf, tick } from '../shared/clock';
+import { addToMinute, minuteRing, perHour } from '../shared/minutes';
+import { compareStamps, refOf, type Stamp } from '../shared/order';
+import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
+import { lifecycleProblemId } from './lifecycle-problems';
+import type { ProblemRule, Report } from './rules';
+import type { Problem, ProblemsState } from './state';
+import { SYSTEM_RULES } from './system-rules';
+import { TRAINING_RULES } from './training-rules';
+
+export const TOPIC = 'problems.open';
+/** Problems open at once, and closings remembered against late reports; the least recently reported go first. */
+const MAX_OPEN = 1_000;
+const MAX_CLOSED = 5_000;
+
+const RULES = new Map<string, ProblemRule>();
+for (const [types, rule] of [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULES]) {
+  for (const type of types) RULES.set(type, rule);
+}
+
+export function foldProblems(state: ProblemsState, event: StoredEvent, touch: Touch): void {
+  if (tick(state, event)) expire(state, touch);
+  foldLifecycle(state.lifecycle, event, (topic, key) => {
+    touch(topic, key);
+    touch(TOPIC, lifecycleProblemId(key));
+  });
+  const rule = RULES.get(event.eventType);
+  if (rule === undefined) return;
+  for (const id of rule.closes?.(event) ?? []) if (id !== null) close(state, id, event, touch);
+  const report = rule.opens?.(event) ?? null;
+  if (report !== null) open(state, report, event, touch);
+  if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
+}
+
+function stampOf(event: StoredEvent): Stamp {
+  return { t: event.timestamp, s: event.seq };
+}
+
+function open(state: ProblemsState, report: Report, event: StoredEvent, touch: Touch): void {
+  const at = stampOf(event);
+  const closed = state.closed.get(report.id);
+  if (closed !== undefined && compareStamps(at, closed) < 0) return;
+  const known = state.open.get(report.id);
+  if (known === undefined) state.open.set(report.id, problemOf(report, event));
+  else repeat(known, report, event);
+  const problem = known ?? state.open.get(report.id);
+  if (problem?.recent) addToMinute(problem.recent, minuteOf(event.timestamp));
+  touch(TOPIC, report.id);
+  evictLowest(
+    state.open,
+    MAX_OPEN,
+    (each) => each.at.t,
+    (id) => touch(TOPIC, id),
+  );
+}
+
+function problemOf(report: Report, event: StoredEvent): Problem {
+  const { id, severity, title, detail, subject, page } = report;
+  const recent = report.passes ? minuteRing() : null;
+  return {
+    ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
+    ...{ at: stampOf(event), since: event.timestamp, count: 1, event: refOf(event), recent },
+  };
+}
+
+function repeat(problem: Problem, report: Report, event: StoredEvent): void {
+  problem.count += 1;
+  problem.since = Math.min(problem.since, event.timestamp);
+  if (compareStamps(stampOf(event), problem.at) < 0) return;
+  problem.at = stampOf(event);
+  problem.event = refOf(event);
+  problem.severity = report.severity;
+  problem.title = report.title;
+  problem.detail = report.detail;
+}
+
+function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touch): void {
+  const at = stampOf(event);
+  const before = state.closed.get(id);
+  if (before === undefined || compareStamps(at, before) > 0) state.closed.set(id, at);
+  evictLowest(state.closed, MAX_CLOSED, (stamp) => stamp.t);
+  const problem = state.open.get(id);
+  if (problem === undefined || compareStamps(at, problem.at) < 0) return;
+  state.open.delete(id);
+  touch(TOPIC, id);
+}
+
+/** A node that the cluster holds for offline passed a health check: one of the two is wrong. */
+function contradict(state: ProblemsState, event: StoredEvent, touch: Touch): void {
+  if (event.node === null) return;
+  const offline = state.open.get(offlineId(event.node));
+  if (offline === undefined || compareStamps(stampOf(event), offline.at) < 0) return;
+  const report: Report = {
+    id: contradictionId(event.node),
+    severity: 'warning',
+    title: `${event.node} is declared offline but answers`,
+    detail: 'It passed a health check since. Waiting for the cluster to say online.',
+    kind: 'node',
+    subject: event.node,
+    page: '/nodes',
+  };
+  open(state, report, event, touch);
+}
+
+/** A new minute: what nobody reported for an hour has passed, and hourly counts lost their oldest minute. */
+function expire(state: ProblemsState, touch: Touch): void {
+  if (state.clock === null) return;
+  const minute = minuteOf(state.clock);
+  for (const [id, problem] of state.open) {
+    if (problem.recent === null) continue;
+    touch(TOPIC, id);
+    if (perHour(problem.recent, minute) === 0) state.open.delete(id);
+  }
+}

@@ -1,0 +1,50 @@
+import type { ProblemEntity } from '../../realtime/entities';
+import { lifecycleProjection } from '../lifecycle';
+import type { Projection } from '../projection';
+import { minuteOf } from '../shared/clock';
+import { perHour } from '../shared/minutes';
+import { foldProblems, TOPIC } from './fold';
+import { LIFECYCLE_PROBLEM_IDS, lifecycleProblem } from './lifecycle-problems';
+import { initialProblems, type ProblemsState } from './state';
+
+export type { ProblemsState } from './state';
+
+export function problemEntity(state: ProblemsState, id: string): ProblemEntity | undefined {
+  const problem = state.open.get(id);
+  if (problem === undefined) return lifecycleProblem(state.lifecycle, id);
+  const { at, recent, ...shown } = problem;
+  const count =
+    recent === null || state.clock === null ? problem.count : perHour(recent, minuteOf(state.clock));
+  return { ...shown, last_at: at.t, count };
+}
+
+function* problemKeys(state: ProblemsState): Iterable<string> {
+  yield* state.open.keys();
+  for (const id of LIFECYCLE_PROBLEM_IDS) if (lifecycleProblem(state.lifecycle, id) !== undefined) yield id;
+}
+
+/** Ids of all open problems. */
+export function openProblems(state: ProblemsState): string[] {
+  return [...problemKeys(state)];
+}
+
+const findings = lifecycleProjection.topics['lifecycle.findings'];
+if (findings === undefined) throw new Error('The lifecycle projection lost its topic lifecycle.findings.');
+
+/**
+ * What is wrong right now, one problem per cause. The lifecycle check is folded inside: its findings add up to problems,
+ * and a projection sees no other projection's state.
+ */
+export const problemsProjection: Projection<ProblemsState> = {
+  name: 'problems',
+  version: 1,
+  initial: initialProblems,
+  fold: foldProblems,
+  topics: {
+    [TOPIC]: { keys: problemKeys, entity: problemEntity },
+    'lifecycle.findings': {
+      keys: (state) => findings.keys(state.lifecycle),
+      entity: (state, key) => findings.entity(state.lifecycle, key),
+    },
+  },
+};

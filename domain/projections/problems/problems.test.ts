@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../events/envelope';
+import type { JsonObject } from '../../json';
+import { event } from '../testing/event';
+import { entityOf, folded, tableOf } from '../testing/run';
+
+const open = (events: readonly StoredEvent[]) => [...tableOf(folded(events), 'problems.open').keys()];
+
+type Step = [type: string, payload: JsonObject];
+const at = ([type, payload]: Step, seconds: number) => event(type, payload, seconds, { hostname: 'other' });
+
+const CASES: [id: string, opens: Step, closes: Step][] = [
+  ['offline:n1', ['HOST_OFFLINE', { node_id: 'n1' }], ['HOST_ONLINE', { node_id: 'n1' }]],
+  [
+    'unhealthy:n1',
+    ['NODE_UNHEALTHY', { node_id: 'n1' }],
+    ['HEALTH_CHECK_PASSED', { node_id: 'n1', health_score: 0.9 }],
+  ],
+  [
+    'pressure:n1',
+    ['BACKPRESSURE_ACTIVATED', { node_id: 'n1', level: 'critical' }],
+    ['BACKPRESSURE_RELEASED', { node_id: 'n1' }],
+  ],
+  [
+    'training:hex8_2p',
+    ['TRAINING_FAILED', { config_key: 'hex8_2p' }],
+    ['TRAINING_COMPLETED', { config_key: 'hex8_2p' }],
+  ],
+  [
+    'quality:hex8_2p',
+    ['QUALITY_DEGRADED', { config_key: 'hex8_2p' }],
+    ['QUALITY_SCORE_UPDATED', { board_type: 'hex8', num_players: 2, avg_quality: 0.61 }],
+  ],
+  [
+    'regression:hex8_2p_v1',
+    ['REGRESSION_DETECTED', { model_id: 'hex8_2p_v1' }],
+    ['REGRESSION_CLEARED', { model_id: 'hex8_2p_v1' }],
+  ],
+  [
+    'corrupted:m',
+    ['MODEL_CORRUPTED', { model_id: 'm' }],
+    ['TRAINING_ROLLBACK_COMPLETED', { rollback_from: 'm', model_id: 'k' }],
+  ],
+  ['leader:cluster', ['LEADER_LOST', {}], ['LEADER_ELECTED', { leader_id: 'n1' }]],
+  [
+    'quorum:cluster',
+    ['P2P_CLUSTER_UNHEALTHY', { alive_peers: 2, total_peers: 9 }],
+    ['P2P_CLUSTER_HEALTHY', {}],
+  ],
+  ['sync:n1', ['SYNC_STALLED', { source: 'n1' }], ['DATA_SYNC_COMPLETED', { source: 'n1' }]],
+  [
+    'coordinator:C',
+    ['COORDINATOR_HEALTH_DEGRADED', { coordinator_name: 'C' }],
+    ['COORDINATOR_HEARTBEAT', { coordinator_name: 'C', health_score: 0.9 }],
+  ],
+  [
+    'init:C',
+    ['COORDINATOR_INIT_FAILED', { coordinator_name: 'C' }],
+    ['DAEMON_STARTED', { daemon_type: 'C' }],
+  ],
+  ['recovery:m', ['RECOVERY_FAILED', { target: 'm' }], ['RECOVERY_COMPLETED', { target: 'm' }]],
+];
+
+describe('a problem', () => {
+  it.each(CASES)('%s opens, is counted, and closes', (id, opens, closes) => {
+    const twice = [at(opens, 1), at(opens, 2)];
+    expect(entityOf(folded(twice), 'problems.open', id)).toMatchObject({ id, count: 2 });
+    expect(open([...twice, at(closes, 3)])).not.toContain(id);
+    // A report from before the closing that arrives after it opens nothing.
+    expect(open([at(closes, 3), at(opens, 2)])).not.toContain(id);
+    expect(open([at(closes, 3), at(opens, 4)])).toContain(id);
+  });
+
+  it.each([
+    ['work-failed', ['WORK_FAILED', { work_id: 'w' }]],
+    ['handler:h', ['HANDLER_FAILED', { handler_name: 'h' }]],
+    ['lock:l', ['LOCK_TIMEOUT', { lock_name: 'l' }]],
+    ['deadlock', ['DEADLOCK_DETECTED', { locks_involved: ['a', 'b'] }]],
+  ] as [string, Step][])('%s counts its last hour and then passes', (id, step) => {
+    const reports = [at(step, 0), at(step, 3000)];
+    const later = (seconds: number) => folded([...reports, event('TASK_SPAWNED', {}, seconds)]);
+    expect(entityOf(later(3001), 'problems.open', id)['count']).toBe(2);
+    expect(entityOf(later(3660), 'problems.open', id)['count']).toBe(1);
+    expect([...tableOf(later(7200), 'problems.open').keys()]).not.toContain(id);
+  });
+
+  it('shows a node that is declared offline but answers', () => {
+    const answers = [
+      at(['HOST_OFFLINE', { node_id: 'n1' }], 1),
+      at(['HEALTH_CHECK_PASSED', { node_id: 'n1' }], 2),
+    ];
+    expect(open(answers)).toEqual(['offline:n1', 'contradiction:n1']);
+    expect(open([...answers, at(['NODE_RECOVERED', { node_id: 'n1' }], 3)])).toEqual([]);
+  });
+
+  it('counts a leaderless but quorate cluster once', () => {
+    const both = [at(['LEADER_LOST', {}], 1), at(['P2P_CLUSTER_UNHEALTHY', { reason: 'no leader' }], 1)];
+    expect(open(both)).toEqual(['leader:cluster']);
+  });
+
+  it('does not close on a poor health check or a failed completion', () => {
+    const ill = at(['NODE_UNHEALTHY', { node_id: 'n1' }], 1);
+    expect(open([ill, at(['HEALTH_CHECK_PASSED', { node_id: 'n1', health_score: 0.1 }], 2)])).toEqual([
+      'unhealthy:n1',
+    ]);
+    const failed = at(['TRAINING_FAILED', { config_key: 'hex8_2p' }], 4000);
+    const untrue = at(['TRAINING_COMPLETED', { config_key: 'hex8_2p', success: false }], 4001);
+    expect(open([failed, untrue])).toContain('training:hex8_2p');
+  });
+});

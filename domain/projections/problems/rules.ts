@@ -1,0 +1,23 @@
+import type { Severity, StoredEvent } from '../../events/envelope';
+import type { SubjectKind } from './state';
+
+/** What a report says; the texts are for an operator who was not there. */
+export type Report = {
+  id: string;
+  severity: Severity;
+  title: string;
+  detail: string;
+  kind: SubjectKind;
+  subject: string;
+  page: string;
+  /** True for a problem that nothing closes: it passes an hour after its last report. */
+  passes?: true;
+};
+
+/** Reports that an event makes, and ids that it closes. An event may do both. */
+export type ProblemRule = {
+  opens?: (event: StoredEvent) => Report | null;
+  closes?: (event: StoredEvent) => readonly (string | null)[];
+};
+
+export type ProblemRules = readonly (readonly [types: readonly string[], rule: ProblemRule])[];

@@ -1,0 +1,37 @@
+import type { Severity } from '../../events/envelope';
+import type { EventRef, ProblemEntity } from '../../realtime/entities';
+import { initialLifecycle, type LifecycleState } from '../lifecycle';
+import type { MinuteRing } from '../shared/minutes';
+import type { Stamp } from '../shared/order';
+
+export type SubjectKind = ProblemEntity['subject_kind'];
+
+export type Problem = {
+  id: string;
+  severity: Severity;
+  title: string;
+  detail: string;
+  subject_kind: SubjectKind;
+  subject: string;
+  page: string;
+  /** Newest report. */
+  at: Stamp;
+  since: number;
+  count: number;
+  event: EventRef;
+  /** Reports per minute, for a problem that passes when an hour goes by without one; null for one that must be closed. */
+  recent: MinuteRing | null;
+};
+
+export type ProblemsState = {
+  clock: number | null;
+  open: Map<string, Problem>;
+  /** When problems were last closed, so that an older report that arrives late opens nothing. */
+  closed: Map<string, Stamp>;
+  /** The lifecycle check, whose findings add up to problems. */
+  lifecycle: LifecycleState;
+};
+
+export function initialProblems(): ProblemsState {
+  return { clock: null, open: new Map(), closed: new Map(), lifecycle: initialLifecycle() };
+}

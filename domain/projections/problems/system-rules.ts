@@ -1,0 +1,164 @@
+import type { Severity, StoredEvent } from '../../events/envelope';
+import { firstName, lineField, nameField, namesField, numberField } from '../shared/fields';
+import type { ProblemRule, ProblemRules, Report } from './rules';
+
+const GOOD_HEALTH = 0.5;
+
+function detail(event: StoredEvent, ...keys: string[]): string {
+  for (const key of keys) {
+    const line = lineField(event.payload, key);
+    if (line !== null) return line;
+  }
+  return 'no reason given';
+}
+
+/** Everything of one kind is one problem with a count, and passes an hour after the last. */
+function aggregate(
+  id: string,
+  title: string,
+  severity: Severity,
+  page: string,
+  ...keys: string[]
+): ProblemRule {
+  return {
+    opens: (event) => ({
+      id,
+      severity,
+      title,
+      detail: detail(event, ...keys),
+      kind: 'cluster',
+      subject: id,
+      page,
+      passes: true,
+    }),
+  };
+}
+
+function handlerTrouble(event: StoredEvent): Report {
+  const handler = firstName(event.payload, ['handler_name', 'handler']) ?? 'a handler';
+  const slow = event.eventType === 'HANDLER_TIMEOUT';
+  return {
+    id: `handler:${handler}`,
+    severity: 'error',
+    title: `${handler} ${slow ? 'times out' : 'fails'}`,
+    detail: detail(event, 'error', 'event_type'),
+    kind: 'router',
+    subject: handler,
+    page: '/router',
+    passes: true,
+  };
+}
+
+function lockTrouble(event: StoredEvent): Report {
+  const lock = nameField(event.payload, 'lock_name') ?? 'a lock';
+  return {
+    id: `lock:${lock}`,
+    severity: 'warning',
+    title: `Waiting for ${lock} timed out`,
+    detail: detail(event, 'holder', 'error'),
+    kind: 'lock',
+    subject: lock,
+    page: '/work',
+    passes: true,
+  };
+}
+
+function deadlock(event: StoredEvent): Report {
+  const locks = namesField(event.payload, 'locks_involved', 10).join(', ');
+  return {
+    id: 'deadlock',
+    severity: 'critical',
+    title: 'Deadlock detected',
+    detail: locks === '' ? 'locks not named' : locks,
+    kind: 'lock',
+    subject: 'deadlock',
+    page: '/work',
+    passes: true,
+  };
+}
+
+function coordinatorOf(event: StoredEvent): string | null {
+  return firstName(event.payload, ['coordinator_name', 'coordinator', 'daemon_type']);
+}
+
+function coordinator(prefix: string, what: string, severity: Severity, ...keys: string[]): ProblemRule {
+  return {
+    opens: (event) => {
+      const name = coordinatorOf(event) ?? event.source;
+      const subject = name === '' || name.length > 200 ? 'a coordinator' : name;
+      const title = `${subject} ${what}`;
+      return {
+        id: `${prefix}:${subject}`,
+        severity,
+        title,
+        detail: detail(event, ...keys),
+        kind: 'coordinator',
+        subject,
+        page: '/router',
+      };
+    },
+  };
+}
+
+/** A heartbeat proves that a coordinator runs; that it is well only if its score says so or it gives none. */
+function alive(event: StoredEvent): readonly string[] {
+  const name = coordinatorOf(event);
+  if (name === null) return [];
+  const score = numberField(event.payload, 'health_score');
+  return score === null || score >= GOOD_HEALTH ? [`coordinator:${name}`, `init:${name}`] : [`init:${name}`];
+}
+
+function syncTrouble(event: StoredEvent): Report | null {
+  const source = nameField(event.payload, 'source') ?? event.node;
+  if (source === null) return null;
+  const stalled = event.eventType === 'SYNC_STALLED';
+  return {
+    id: `sync:${source}`,
+    severity: 'error',
+    title: `Sync from ${source} ${stalled ? 'stalled' : 'failed'}`,
+    detail: stalled ? 'no progress within its time limit' : detail(event, 'error'),
+    kind: 'node',
+    subject: source,
+    page: '/pipeline',
+  };
+}
+
+function syncFine({ payload, node }: StoredEvent): readonly string[] {
+  const source = nameField(payload, 'source') ?? node;
+  return source === null || payload['success'] === false ? [] : [`sync:${source}`];
+}
+
+export const SYSTEM_RULES: ProblemRules = [
+  [['SYNC_STALLED', 'DATA_SYNC_FAILED'], { opens: syncTrouble }],
+  [['DATA_SYNC_COMPLETED'], { closes: syncFine }],
+  [['WORK_FAILED'], aggregate('work-failed', 'Work fails', 'warning', '/work', 'error')],
+  [['WORK_TIMEOUT'], aggregate('work-timeout', 'Work times out', 'warning', '/work', 'node_id')],
+  [['TASK_FAILED'], aggregate('task-failed', 'Tasks fail', 'warning', '/work', 'error')],
+  [
+    ['TASK_ORPHANED', 'TASK_ABANDONED'],
+    aggregate('task-lost', 'Tasks lose their worker', 'warning', '/work', 'reason'),
+  ],
+  [['HANDLER_FAILED', 'HANDLER_TIMEOUT'], { opens: handlerTrouble }],
+  [['LOCK_TIMEOUT'], { opens: lockTrouble }],
+  [['DEADLOCK_DETECTED'], { opens: deadlock }],
+  [
+    ['COORDINATOR_HEALTH_DEGRADED', 'COORDINATOR_UNHEALTHY'],
+    coordinator('coordinator', 'is not well', 'warning', 'reason', 'error'),
+  ],
+  [['COORDINATOR_INIT_FAILED'], coordinator('init', 'failed to start', 'error', 'error')],
+  [['COORDINATOR_HEALTHY', 'COORDINATOR_HEARTBEAT', 'DAEMON_STARTED'], { closes: alive }],
+  [['REPAIR_FAILED'], aggregate('repair-failed', 'Repairs fail', 'error', '/quality', 'error', 'target')],
+  [
+    ['HEALTH_ALERT'],
+    aggregate('health-alert', 'Health alerts', 'warning', '/nodes', 'alert_type', 'message'),
+  ],
+  [
+    ['RESOURCE_CONSTRAINT', 'RESOURCE_CONSTRAINT_DETECTED'],
+    aggregate('resources', 'Resources run short', 'warning', '/nodes', 'constraint_type'),
+  ],
+  [
+    ['DATA_QUALITY_ALERT'],
+    aggregate('quality-alert', 'Data quality alerts', 'warning', '/quality', 'reason'),
+  ],
+  [['ERROR'], aggregate('error', 'Errors reported', 'error', '/events', 'error', 'message')],
+];

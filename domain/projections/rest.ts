@@ -1,0 +1,95 @@
+import type { Json } from '../json';
+import { STAGES, type StageId } from '../realtime/entities';
+import { eloHistory, type EloState } from './elo';
+import { configEntity, modelEntity, type ModelsState } from './models';
+import { clusterEntity, nodeEntity, type NodesState } from './nodes';
+import {
+  configStageEntity,
+  leadTimes,
+  runEntityOf,
+  stageEntity,
+  cellKey,
+  type PipelineState,
+  type StageDetail,
+} from './pipeline';
+import { openProblems, problemEntity, type ProblemsState } from './problems';
+import { objectOf, objectOfKeys } from './shared/rest';
+import { trafficTotal, type TrafficState } from './traffic';
+
+/** The states that the REST answers are made of. */
+export type States = {
+  models: ModelsState;
+  elo: EloState;
+  nodes: NodesState;
+  pipeline: PipelineState;
+  problems: ProblemsState;
+  traffic: TrafficState;
+};
+
+/** Answers of `GET /api/state/<name>`, without `as_of_seq`. Keys that come from payloads are own properties, whatever they are. */
+export const SELECTORS: ReadonlyMap<string, (states: States) => Record<string, Json>> = new Map([
+  ['models', selectModels],
+  ['nodes', selectNodes],
+  ['elo', selectElo],
+  ['pipeline', selectPipeline],
+  ['overview', selectOverview],
+]);
+
+function selectModels({ models }: States): Record<string, Json> {
+  return {
+    configs: objectOfKeys(models.configs.keys(), (key) => configEntity(models, key)),
+    models: objectOfKeys(models.models.keys(), (key) => modelEntity(models, key)),
+  };
+}
+
+/**
+ * `status` says whether the cluster counts on the node: online, offline or unknown. What it may be besides while online
+ * (unhealthy, overloaded, stale) is in `conditions`. `last_seen` is null for a node that never gave a sign of life.
+ */
+function selectNodes({ nodes }: States): Record<string, Json> {
+  const node = (key: string): Json | undefined => {
+    const entity = nodeEntity(nodes, key);
+    if (entity === undefined) return undefined;
+    const { link, ...rest } = entity;
+    return { ...rest, status: link, last_seen: nodes.nodes.get(key)?.lastSeen ?? null };
+  };
+  return { nodes: objectOfKeys(nodes.nodes.keys(), node), ...clusterEntity(nodes.cluster) };
+}
+
+function selectElo({ elo }: States): Record<string, Json> {
+  return { configs: objectOfKeys(elo.configs.keys(), (key) => eloHistory(elo, key)) };
+}
+
+function selectPipeline({ pipeline }: States): Record<string, Json> {
+  const stageOf = (config: string, stage: StageId): [string, StageDetail][] => {
+    const entity = configStageEntity(pipeline, cellKey(config, stage));
+    return entity === undefined ? [] : [[stage, entity]];
+  };
+  const ofConfig = (config: string) => objectOf(STAGES.flatMap((stage) => stageOf(config, stage)));
+  return {
+    stages: objectOfKeys(STAGES, (stage) => stageEntity(pipeline, stage)),
+    configs: objectOf([...pipeline.cells.keys()].map((config) => [config, ofConfig(config)])),
+    runs: [...pipeline.runs.runs.keys()].map((id) => runEntityOf(pipeline, id) ?? null),
+    lead_times: leadTimes(pipeline.runs.runs.values()),
+  };
+}
+
+/** The key figures of the overview page. */
+function selectOverview(states: States): Record<string, Json> {
+  const { models, nodes, pipeline, problems, traffic } = states;
+  const machines = [...nodes.nodes.keys()].flatMap((key) => nodeEntity(nodes, key) ?? []);
+  const runs = [...pipeline.runs.runs.keys()].flatMap((id) => runEntityOf(pipeline, id) ?? []);
+  const champions = objectOfKeys(models.configs.keys(), (key) => {
+    const config = configEntity(models, key);
+    return config && { champion: config.champion, elo: config.elo, best_elo: config.best_elo };
+  });
+  return {
+    traffic: trafficTotal(traffic),
+    nodes: { total: machines.length, online: machines.filter(({ link }) => link === 'online').length },
+    cluster: clusterEntity(nodes.cluster),
+    configs: champions,
+    stages: objectOfKeys(STAGES, (stage) => stageEntity(pipeline, stage)),
+    active_runs: runs.filter(({ status }) => status === 'active').length,
+    open_problems: openProblems(problems).flatMap((id) => problemEntity(problems, id) ?? []),
+  };
+}

@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../events';
+import type { StoredEvent } from '../events/envelope';
+import type { Json, JsonObject } from '../json';
+import { event, T0 } from './testing/event';
+import { folded, tableOf } from './testing/run';
+import { createFold } from '.';
+
+const CONFIGS = ['hex8_2p', 'square8_3p'];
+const NODES = ['gh200-a', 'gh200-b', '__proto__'];
+const MODELS = ['hex8_2p_v1', 'hex8_2p_v2', 'hex8_2p_v3', 'square8_3p_v1', 'square8_3p_v2'];
+const TYPES = CATALOGUE.map(({ name }) => name);
+
+const payloads: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    config_key: fc.constantFrom(...CONFIGS),
+    node_id: fc.constantFrom(...NODES),
+    model_id: fc.constantFrom(...MODELS),
+    rollback_to: fc.constantFrom(...MODELS),
+    rollback_from: fc.constantFrom(...MODELS),
+    job_id: fc.constantFrom('job-1', 'job-2'),
+    work_id: fc.constantFrom('work-1', 'work-2'),
+    source: fc.constantFrom(...NODES),
+    new_elo: fc.integer({ min: 1000, max: 2000 }),
+    elo: fc.integer({ min: 1000, max: 2000 }),
+    health_score: fc.double({ min: 0, max: 1, noNaN: true }),
+    games_generated: fc.integer({ min: 0, max: 500 }),
+    level: fc.constantFrom('low', 'critical'),
+    success: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+/** Events of all types, with seqs in order of history and times that need not follow it. */
+function histories(
+  types: readonly string[],
+  more: fc.Arbitrary<JsonObject> = payloads,
+): fc.Arbitrary<StoredEvent[]> {
+  const one = fc.record({
+    type: fc.constantFrom(...types),
+    payload: more,
+    seconds: fc.integer({ min: 0, max: 7200 }),
+    hostname: fc.constantFrom(...NODES),
+  });
+  return fc
+    .array(one, { maxLength: 80 })
+    .map((all) =>
+      all.map(({ type, payload, seconds, hostname }, index) =>
+        event(type, payload, seconds, { seq: index + 1, hostname }),
+      ),
+    );
+}
+
+const STATE_TYPES = [
+  ...[
+    'MODEL_PROMOTED',
+    'PROMOTION_ROLLED_BACK',
+    'TRAINING_ROLLBACK_COMPLETED',
+    'ELO_UPDATED',
+    'EVALUATION_COMPLETED',
+  ],
+  ...[
+    'HOST_ONLINE',
+    'HOST_OFFLINE',
+    'NODE_RECOVERED',
+    'NODE_UNHEALTHY',
+    'HEALTH_CHECK_PASSED',
+    'HEALTH_CHECK_FAILED',
+  ],
+  ...['NODE_OVERLOADED', 'BACKPRESSURE_RELEASED', 'SELFPLAY_COMPLETE', 'TASK_ORPHANED', 'WORK_TIMEOUT'],
+];
+
+/** What must not depend on the order of arrival: champions, ratings, and how the nodes are. */
+function standing(events: readonly StoredEvent[]): unknown {
+  const fold = folded(events);
+  const configs = [...tableOf(fold, 'models.configs')] as [string, Record<string, Json>][];
+  const nodes = [...tableOf(fold, 'nodes.nodes')] as [string, Record<string, Json>][];
+  return {
+    champions: new Map(
+      configs.map(([key, { champion, previous, elo, best_elo }]) => [
+        key,
+        [champion, previous, elo, best_elo],
+      ]),
+    ),
+    series: fold.selectState('elo'),
+    nodes: new Map(
+      nodes.map(([key, { status, link, conditions, last_seen, contradiction }]) => [
+        key,
+        [status, link, conditions, last_seen, contradiction === null],
+      ]),
+    ),
+  };
+}
+
+describe('laws of the fold', () => {
+  it('folding with snapshot and restore at any point equals folding in one go', () => {
+    fc.assert(
+      fc.property(histories(TYPES), fc.nat(), (events, cut) => {
+        const at = events.length === 0 ? 0 : cut % events.length;
+        const resumed = createFold();
+        expect(resumed.restore(folded(events.slice(0, at)).snapshot())).toBe(true);
+        for (const each of events.slice(at)) resumed.fold(each);
+        expect(resumed.snapshot()).toEqual(folded(events).snapshot());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('champions, ratings and node states do not depend on the order of arrival', () => {
+    const shuffled = histories(STATE_TYPES).chain((events) =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([events, other]) => {
+        expect(standing(other)).toEqual(standing(events));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a snapshot does not change with what is folded later', () => {
+    fc.assert(
+      fc.property(histories(TYPES), histories(TYPES), (before, after) => {
+        const fold = folded(before);
+        const snapshot = fold.snapshot();
+        const copy = structuredClone(snapshot);
+        for (const each of after) fold.fold(each);
+        expect(snapshot).toEqual(copy);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('every entity that changes is touched', () => {
+    fc.assert(
+      fc.property(histories(TYPES), (events) => {
+        const fold = createFold();
+        const shown = new Map(fold.topics.map((topic) => [topic, tableOf(fold, topic)]));
+        for (const each of events) {
+          fold.fold(each, (topic, key) => {
+            // Read once the event is folded: only the keys count here.
+            touched.push([topic, key]);
+          });
+          for (const [topic, key] of touched.splice(0)) {
+            const entity = fold.topicReader(topic)?.entity(key);
+            if (entity === undefined) shown.get(topic)?.delete(key);
+            else shown.get(topic)?.set(key, structuredClone(entity));
+          }
+        }
+        for (const topic of fold.topics) expect(shown.get(topic), topic).toEqual(tableOf(fold, topic));
+      }),
+      { numRuns: 60000 },
+    );
+    expect(touched).toEqual([]);
+  });
+});
+
+const touched: [topic: string, key: string][] = [];
+
+describe('hostile events', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.constantFrom('__proto__', 'constructor', '<script>alert(1)</script>', 'x'.repeat(100_000), '\ud800'),
+  );
+  const anything = fc.oneof(
+    ...[text, fc.double(), fc.boolean(), fc.constant(null), fc.array(text), fc.dictionary(text, text)],
+  ) as fc.Arbitrary<Json>;
+  const keys = fc.constantFrom(
+    ...[
+      'model_id',
+      'config_key',
+      'node_id',
+      'rollback_to',
+      'rollback_from',
+      'new_elo',
+      'elo',
+      'nodes',
+      'capabilities',
+    ],
+    ...[
+      'job_id',
+      'work_id',
+      'issues',
+      'source',
+      'target',
+      'level',
+      'avg_quality',
+      'success',
+      'locks_involved',
+      'term',
+    ],
+    '__proto__',
+  );
+  const hostile = fc
+    .array(fc.tuple(keys, anything), { maxLength: 8 })
+    .map(
+      (fields) =>
+        JSON.parse(
+          `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`,
+        ) as JsonObject,
+    );
+
+  it('never throw, neither folded nor read, and pollute nothing', () => {
+    fc.assert(
+      fc.property(histories(TYPES, hostile), (events) => {
+        const fold = folded(events);
+        for (const topic of fold.topics) tableOf(fold, topic);
+        for (const name of ['models', 'nodes', 'elo', 'pipeline', 'overview']) {
+          expect(() => JSON.stringify(fold.selectState(name))).not.toThrow();
+        }
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keep a key such as __proto__ apart from the object in the answers', () => {
+    const fold = folded([
+      event('HOST_ONLINE', { node_id: '__proto__' }),
+      event('ELO_UPDATED', { config_key: '__proto__', new_elo: 1 }),
+    ]);
+    const { nodes } = fold.selectState('nodes') as unknown as { nodes: Record<string, unknown> };
+    expect(Object.keys(nodes)).toContain('__proto__');
+    expect(JSON.stringify(fold.selectState('elo'))).toContain('"__proto__":{"current":1');
+  });
+
+  it('cannot set the clock to a far future', () => {
+    const fold = folded([
+      event('HOST_ONLINE', { node_id: 'a' }, 0),
+      event('HOST_OFFLINE', { node_id: 'a' }, 0, { timestamp: T0 * 1000, receivedAt: T0 + 10 }),
+      event('HOST_ONLINE', { node_id: 'a' }, 60),
+    ]);
+    expect(fold.clock).toBe(T0 + 60);
+    expect(fold.topicReader('nodes.nodes')?.entity('a')).toMatchObject({ status: 'online' });
+  });
+
+  it('of ever new names stay within bounds', () => {
+    const fold = createFold();
+    for (let id = 0; id < 12_000; id += 1) {
+      const names = {
+        node_id: `n${id}`,
+        model_id: `hex${id}_2p_v1`,
+        job_id: `j${id}`,
+        work_id: `w${id}`,
+        source: `s${id}`,
+      };
+      const type =
+        ['TRAINING_STARTED', 'MODEL_PROMOTED', 'WORK_STARTED', 'DATA_SYNC_STARTED', `TYPE_${id}`][id % 5] ??
+        '';
+      fold.fold(event(type, { ...names, new_elo: id, lock_name: `l${id}` }, id));
+      if (id % 3 === 0) fold.fold(event('HOST_OFFLINE', names, id));
+    }
+    const limits: Record<string, number> = {
+      ...{
+        'models.configs': 500,
+        'models.models': 5_000,
+        'elo.configs': 500,
+        'nodes.nodes': 5_000,
+        'nodes.cluster': 1,
+      },
+      ...{ 'pipeline.stages': 9, 'pipeline.cells': 1_800, 'pipeline.runs': 644, 'flows.steps': 30 },
+      ...{ 'traffic.total': 1, 'traffic.types': 2_001, 'problems.open': 1_030, 'lifecycle.findings': 300 },
+    };
+    for (const topic of fold.topics)
+      expect(tableOf(fold, topic).size, topic).toBeLessThanOrEqual(limits[topic] ?? 0);
+  });
+});

@@ -1,0 +1,129 @@
+import type { BridgeEntity } from '../../../domain/realtime/entities';
+import type { BridgeLog } from '../types';
+import type { Trouble } from './errors';
+
+export interface Troubles {
+  reading: Trouble | null;
+  writing: Trouble | null;
+  history: Trouble | null;
+  worker: Trouble | null;
+}
+
+const REPORT_MS = 250;
+
+/** What the bridge shows of itself. State and detail are told at once, figures at most 4 times a second. */
+export class StatusBoard {
+  #entity: BridgeEntity;
+  readonly #troubles: Troubles = { reading: null, writing: null, history: null, worker: null };
+  readonly #log: BridgeLog;
+  readonly #onStatus: (entity: BridgeEntity) => void;
+  #timer: NodeJS.Timeout | null = null;
+  #phase: 'starting' | 'open' | 'stopped' = 'starting';
+  #loggedTenth = 0;
+
+  constructor(name: string, place: string, log: BridgeLog, onStatus: (entity: BridgeEntity) => void) {
+    this.#log = log;
+    this.#onStatus = onStatus;
+    this.#entity = {
+      name,
+      kind: 'events_db',
+      state: 'starting',
+      detail: null,
+      place,
+      read_row_id: 0,
+      lag_ms: null,
+      rows_read: 0,
+      rows_forwarded: 0,
+      outbox_pending: 0,
+      dead_letters: 0,
+      progress: null,
+      since: Date.now() / 1000,
+    };
+  }
+
+  get entity(): BridgeEntity {
+    return this.#entity;
+  }
+
+  figures(change: Partial<Pick<BridgeEntity, 'read_row_id' | 'lag_ms' | 'outbox_pending'>>): void {
+    this.#entity = { ...this.#entity, ...change };
+    this.#reportSoon();
+  }
+
+  count(change: { rows_read?: number; rows_forwarded?: number; dead_letters?: number }): void {
+    const { rows_read, rows_forwarded, dead_letters } = this.#entity;
+    this.#entity = {
+      ...this.#entity,
+      rows_read: rows_read + (change.rows_read ?? 0),
+      rows_forwarded: rows_forwarded + (change.rows_forwarded ?? 0),
+      dead_letters: dead_letters + (change.dead_letters ?? 0),
+    };
+    this.#reportSoon();
+  }
+
+  progress(progress: BridgeEntity['progress']): void {
+    const before = this.#entity.progress;
+    if (progress === null && before === null) return;
+    this.#entity = { ...this.#entity, progress };
+    this.#logProgress(progress);
+    this.#settle();
+    this.#reportSoon();
+  }
+
+  phase(phase: 'starting' | 'open' | 'stopped'): void {
+    this.#phase = phase;
+    this.#settle();
+  }
+
+  trouble(side: keyof Troubles, trouble: Trouble | null): void {
+    const before = this.#troubles[side];
+    if (before?.line === trouble?.line) return;
+    this.#troubles[side] = trouble;
+    const place = this.#entity.place;
+    if (trouble) this.#log.warn({ bridge: this.#entity.name, place, side }, trouble.line);
+    else this.#log.info({ bridge: this.#entity.name, place, side }, 'events.db: all is well again.');
+    this.#settle();
+  }
+
+  /** Worst first: without reading nothing arrives; without writing only forwarding waits. */
+  #settle(): void {
+    const { reading, writing, history, worker } = this.#troubles;
+    const trouble = worker ?? history ?? reading ?? writing;
+    const { state: before, detail: said } = this.#entity;
+    let state: BridgeEntity['state'] = trouble?.state ?? (this.#entity.progress ? 'importing' : 'live');
+    if (this.#phase === 'starting' && !trouble) state = 'starting';
+    if (this.#phase === 'stopped') state = 'stopped';
+    const detail = state === 'stopped' ? null : (trouble?.line ?? null);
+    if (state === before && detail === said) return;
+    const since = state === before ? this.#entity.since : Date.now() / 1000;
+    this.#entity = { ...this.#entity, state, detail, since };
+    this.#onStatus(this.#entity);
+  }
+
+  #logProgress(progress: BridgeEntity['progress']): void {
+    if (!progress) {
+      this.#loggedTenth = 0;
+      this.#log.info({ bridge: this.#entity.name }, 'events.db: all older rows are imported.');
+      return;
+    }
+    const tenth = progress.total === 0 ? 10 : Math.floor((10 * progress.done) / progress.total);
+    if (tenth === this.#loggedTenth && progress.done > 0) return;
+    this.#loggedTenth = tenth;
+    this.#log.info(
+      { bridge: this.#entity.name, ...progress },
+      `events.db: ${progress.done} of ${progress.total} older rows imported (${tenth * 10} %).`,
+    );
+  }
+
+  #reportSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#onStatus(this.#entity);
+    }, REPORT_MS);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
