@@ -1,23 +1,85 @@
 /** Which folder may import from which: the arrows of docs/ARCHITECTURE.md, checked by `npm test`. */
-const rule = (name, from, to, comment, extra = {}) => ({ name, severity: 'error', comment, from: { path: from, ...extra }, to: { path: to.path, ...to } });
+const rule = (name, from, to, comment, extra = {}) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, ...extra },
+  to: { path: to.path, ...to },
+});
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'A cycle hides which part is the lower one.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    rule('domain-is-pure', '^domain/', { path: '^(?!domain/|node_modules/zod/)', dependencyTypesNot: ['type-only'] }, 'The vocabulary imports zod and itself: no clock, no I/O, no React.', { pathNot: '\\.test\\.ts$' }),
-    rule('db-below-server', '^db/', { path: '^(server|app|components)/', dependencyTypesNot: ['type-only'] }, 'db is below server.'),
-    rule('server-below-app', '^server/', { path: '^(app|components)/', dependencyTypesNot: ['type-only'] }, 'The server never imports a page.'),
-    rule('components-from-domain', '^components/', { path: '^(app|server|db)/', dependencyTypesNot: ['type-only'] }, 'Components draw what they are handed.'),
-    rule('browser-takes-types', '^app/.*(view|_client/).*', { path: '^(server|db)/', dependencyTypesNot: ['type-only'] }, 'The browser takes types from the server, never values.'),
-    rule('app-reaches-services', '^app/', { path: '^(server/(?!services\\.ts$|api/)|db/)', dependencyTypesNot: ['type-only'] }, 'Pages and doors reach the server through server/services.ts and server/api.'),
-    { name: 'no-orphans', severity: 'error', comment: 'Nobody imports it: delete it or wire it.', from: { orphan: true, path: '^(domain|db|server|components)/', pathNot: ['\\.test\\.tsx?$', '\\.d\\.ts$', '^server/(main|cli/.*|bench/.*)', '\\.worker\\.ts$'] }, to: {} },
-    { name: 'not-to-test', severity: 'error', comment: 'Tests are leaves.', from: { pathNot: '\\.test\\.tsx?$' }, to: { path: '\\.test\\.tsx?$' } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle hides which part is the lower one.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    rule(
+      'domain-is-pure',
+      '^domain/',
+      { path: '^(?!domain/|node_modules/zod/)', dependencyTypesNot: ['type-only'] },
+      'The vocabulary imports zod and itself: no clock, no I/O, no React.',
+      { pathNot: '\\.test\\.ts$' },
+    ),
+    rule(
+      'db-below-server',
+      '^db/',
+      { path: '^(server|app|components)/', dependencyTypesNot: ['type-only'] },
+      'db is below server.',
+    ),
+    rule(
+      'server-below-app',
+      '^server/',
+      { path: '^(app|components)/', dependencyTypesNot: ['type-only'] },
+      'The server never imports a page.',
+    ),
+    rule(
+      'components-from-domain',
+      '^components/',
+      { path: '^(app|server|db)/', dependencyTypesNot: ['type-only'] },
+      'Components draw what they are handed.',
+    ),
+    rule(
+      'browser-takes-types',
+      '^app/.*(view|_client/).*',
+      { path: '^(server|db)/', dependencyTypesNot: ['type-only'] },
+      'The browser takes types from the server, never values.',
+    ),
+    rule(
+      'app-reaches-services',
+      '^app/',
+      { path: '^(server/(?!services\\.ts$|api/)|db/)', dependencyTypesNot: ['type-only'] },
+      'Pages and doors reach the server through server/services.ts and server/api.',
+    ),
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'Nobody imports it: delete it or wire it.',
+      from: {
+        orphan: true,
+        path: '^(domain|db|server|components)/',
+        pathNot: ['\\.test\\.tsx?$', '\\.d\\.ts$', '^server/(main|cli/.*|bench/.*)', '\\.worker\\.ts$'],
+      },
+      to: {},
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      comment: 'Tests are leaves.',
+      from: { pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(\\.next|dist|e2e)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

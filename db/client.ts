@@ -37,7 +37,10 @@ export function openDatabase(file: string, options: OpenOptions = {}): Connectio
 
 function openFile(file: string, options: OpenOptions): Connection {
   try {
-    return new Database(file, { readonly: options.readonly ?? false, fileMustExist: options.readonly ?? false });
+    return new Database(file, {
+      readonly: options.readonly ?? false,
+      fileMustExist: options.readonly ?? false,
+    });
   } catch (error) {
     throw unusable(file, error);
   }
@@ -46,8 +49,13 @@ function openFile(file: string, options: OpenOptions): Connection {
 function unusable(file: string, error: unknown): DatabaseError {
   const reason = error instanceof Error ? error.message : String(error);
   const notADatabase = reason.includes('not a database');
-  const advice = notADatabase ? 'move the file away, or point RINGSIDE_DATA_DIR elsewhere' : 'check that the folder exists, is writable and has space';
-  return new DatabaseError(notADatabase ? 'not_a_database' : 'unusable', `cannot open the history ${file}: ${reason}; ${advice}`);
+  const advice = notADatabase
+    ? 'move the file away, or point RINGSIDE_DATA_DIR elsewhere'
+    : 'check that the folder exists, is writable and has space';
+  return new DatabaseError(
+    notADatabase ? 'not_a_database' : 'unusable',
+    `cannot open the history ${file}: ${reason}; ${advice}`,
+  );
 }
 
 /**
@@ -71,6 +79,8 @@ export function migrateDatabase(db: Connection, migrationsFolder: string): void 
 function newestApplied(db: Connection): number | null {
   const table = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
   if (!table) return null;
-  const row = db.prepare<[], { at: number | null }>('SELECT max(created_at) AS at FROM __drizzle_migrations').get();
+  const row = db
+    .prepare<[], { at: number | null }>('SELECT max(created_at) AS at FROM __drizzle_migrations')
+    .get();
   return row?.at ?? null;
 }

@@ -7,7 +7,8 @@ export function projectRoot(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   while (!existsSync(path.join(folder, 'next.config.js'))) {
     const parent = path.dirname(folder);
-    if (parent === folder) throw new Error('Ringside must run inside its checkout: no next.config.js above the program.');
+    if (parent === folder)
+      throw new Error('Ringside must run inside its checkout: no next.config.js above the program.');
     folder = parent;
   }
   return folder;

@@ -1,4 +1,5 @@
-import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** What could not become an event, or could not be handled: kept with its reason until someone retries or discards it. */
 export const deadLetters = sqliteTable(
@@ -17,5 +18,11 @@ export const deadLetters = sqliteTable(
       .notNull()
       .default('open'),
   },
-  (table) => [index('dead_letters_status').on(table.status, table.id)],
+  (table) => [
+    index('dead_letters_status').on(table.status, table.id),
+    // A bad row of a log has an id derived from the row: reading the file again does not repeat its letter.
+    uniqueIndex('dead_letters_row')
+      .on(table.eventId)
+      .where(sql`kind = 'row'`),
+  ],
 );

@@ -35,16 +35,28 @@ export const events = sqliteTable(
   },
   (table) => [
     uniqueIndex('events_event_id').on(table.eventId),
-    uniqueIndex('events_idempotency_key').on(table.idempotencyKey).where(sql`idempotency_key IS NOT NULL`),
-    index('events_outbound').on(table.seq).where(sql`outbound = 1`),
+    uniqueIndex('events_idempotency_key')
+      .on(table.idempotencyKey)
+      .where(sql`idempotency_key IS NOT NULL`),
+    index('events_outbound')
+      .on(table.seq)
+      .where(sql`outbound = 1`),
     index('events_timestamp').on(table.timestamp),
     index('events_type').on(table.eventType),
     index('events_category').on(table.category),
-    index('events_config').on(table.config).where(sql`config IS NOT NULL`),
-    index('events_node').on(table.node).where(sql`node IS NOT NULL`),
-    index('events_model').on(table.model).where(sql`model IS NOT NULL`),
+    index('events_config')
+      .on(table.config)
+      .where(sql`config IS NOT NULL`),
+    index('events_node')
+      .on(table.node)
+      .where(sql`node IS NOT NULL`),
+    index('events_model')
+      .on(table.model)
+      .where(sql`model IS NOT NULL`),
     // Warnings and worse are rare and looked for; the rest is found by scanning.
-    index('events_severity').on(table.severity).where(sql`severity IN ('warning', 'error', 'critical')`),
+    index('events_severity')
+      .on(table.severity)
+      .where(sql`severity IN ('warning', 'error', 'critical')`),
   ],
 );
 

@@ -72,7 +72,7 @@ export interface FeedRequest {
   readonly filter: EventFilter;
   /** The last seq that the client holds; null for "the newest `limit`". */
   readonly after_seq: number | null;
-  /** Rows wanted at most at the start (1..1000). */
+  /** Rows wanted at most at the start (1..5000). */
   readonly limit: number;
 }
 

@@ -10,7 +10,15 @@ export interface FilterSql {
   readonly seq: string;
 }
 
-const LISTS = { type: 'event_type', category: 'category', node: 'node', config: 'config', model: 'model', source: 'source', severity: 'severity' } as const;
+const LISTS = {
+  type: 'event_type',
+  category: 'category',
+  node: 'node',
+  config: 'config',
+  model: 'model',
+  source: 'source',
+  severity: 'severity',
+} as const;
 
 /** The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed through. */
 export function filterSql(filter: EventFilter): FilterSql {

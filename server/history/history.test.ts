@@ -11,7 +11,8 @@ import type { NewEvent } from './types';
 
 let folder: string;
 let history: SqliteHistory;
-const open = () => SqliteHistory.open({ file: path.join(folder, 'ringside.db'), migrations: migrationsFolder() });
+const open = () =>
+  SqliteHistory.open({ file: path.join(folder, 'ringside.db'), migrations: migrationsFolder() });
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ringside-history-'));
@@ -54,7 +55,11 @@ function event(overrides: Partial<NewEvent> = {}): NewEvent {
 
 describe('append', () => {
   it('numbers events in order and gives them back whole', async () => {
-    const given = event({ payload: { 'a"b': [1, null, { c: 'é' }] }, wireType: 'host_online', drift: [{ path: 'x', kind: 'missing', message: 'm' }] });
+    const given = event({
+      payload: { 'a"b': [1, null, { c: 'é' }] },
+      wireType: 'host_online',
+      drift: [{ path: 'x', kind: 'missing', message: 'm' }],
+    });
     const [first, second] = await history.append([given, event()]);
     expect(first).toMatchObject({ status: 'stored', seq: 1 });
     expect(second).toMatchObject({ status: 'stored', seq: 2 });
@@ -73,7 +78,11 @@ describe('append', () => {
   it('answers "exists" for an event id and for an idempotency key that it has', async () => {
     const given = event({ idempotencyKey: 'press-1' });
     await history.append([given]);
-    const [sameId, sameKey, fresh] = await history.append([given, event({ idempotencyKey: 'press-1' }), event()]);
+    const [sameId, sameKey, fresh] = await history.append([
+      given,
+      event({ idempotencyKey: 'press-1' }),
+      event(),
+    ]);
     expect(sameId).toMatchObject({ status: 'exists', seq: 1, eventId: given.eventId });
     expect(sameKey).toMatchObject({ status: 'exists', seq: 1, eventId: given.eventId });
     expect(fresh).toMatchObject({ status: 'stored', seq: 2 });
@@ -103,8 +112,12 @@ describe('query', () => {
   });
 
   it('finds words in any indexed field, without case, as prefixes, and as phrases across punctuation', async () => {
-    await history.append([event({ model: 'hex8_2p_v43', payload: { reason: 'Out of Memory' } }), event({ payload: { reason: 'fine' } })]);
-    const found = async (q: string) => (await history.query({ q }, { order: 'asc', limit: 10 })).events.map(({ seq }) => seq);
+    await history.append([
+      event({ model: 'hex8_2p_v43', payload: { reason: 'Out of Memory' } }),
+      event({ payload: { reason: 'fine' } }),
+    ]);
+    const found = async (q: string) =>
+      (await history.query({ q }, { order: 'asc', limit: 10 })).events.map(({ seq }) => seq);
     expect(await found('memory')).toEqual([1]);
     expect(await found('out-of-mem')).toEqual([1]);
     expect(await found('hex8_2p_v43')).toEqual([1]);
@@ -112,13 +125,18 @@ describe('query', () => {
     expect(await found('memory fine')).toEqual([]);
   });
 
-  it.each(['"', '(((', 'NEAR(', 'payload:x', '*', 'a AND', '\0', '💥', 'x'.repeat(100_000)])('answers hostile text %j', async (q) => {
-    await history.append([event()]);
-    await expect(history.query({ q }, { order: 'asc', limit: 10 })).resolves.toBeDefined();
-  });
+  it.each(['"', '(((', 'NEAR(', 'payload:x', '*', 'a AND', '\0', '💥', 'x'.repeat(100_000)])(
+    'answers hostile text %j',
+    async (q) => {
+      await history.append([event()]);
+      await expect(history.query({ q }, { order: 'asc', limit: 10 })).resolves.toBeDefined();
+    },
+  );
 
   it('refuses a forged cursor by name', async () => {
-    await expect(history.query({}, { order: 'asc', limit: 10, cursor: 'abc' })).rejects.toThrow(BadQueryError);
+    await expect(history.query({}, { order: 'asc', limit: 10, cursor: 'abc' })).rejects.toThrow(
+      BadQueryError,
+    );
   });
 
   it('finds the neighbours of an event by config and by node', async () => {
@@ -134,11 +152,20 @@ describe('query', () => {
 
 describe('outbox and cursors', () => {
   it('hands out what was published here, not what came from a log, and notes what became of it', async () => {
-    const cursor = { bridge: 'events_db', incarnation: 'i', readRowId: 7, forwardedSeq: 0, forwardedRowId: 0, backfill: null };
+    const cursor = {
+      bridge: 'events_db',
+      incarnation: 'i',
+      readRowId: 7,
+      forwardedSeq: 0,
+      forwardedRowId: 0,
+      backfill: null,
+    };
     await history.append([event()]);
     await history.appendFromLog([event({ outbound: false })], [], cursor);
     expect((await history.outbox(0, 10)).map(({ seq }) => seq)).toEqual([1]);
-    await history.markForwarded({ ...cursor, forwardedSeq: 1, forwardedRowId: 8 }, [{ seq: 1, queueEventId: 8 }]);
+    await history.markForwarded({ ...cursor, forwardedSeq: 1, forwardedRowId: 8 }, [
+      { seq: 1, queueEventId: 8 },
+    ]);
     expect(await history.cursorOf('events_db')).toMatchObject({ readRowId: 7, forwardedSeq: 1 });
     expect((await history.bySeq(1))?.queueEventId).toBe(8);
     expect(await history.outboxPending(1)).toBe(0);
@@ -161,6 +188,8 @@ describe('opening', () => {
   it('says what is wrong with a file that is no database', async () => {
     const file = path.join(folder, 'other.db');
     writeFileSync(file, 'this is not a database, but it is long enough to be mistaken for one'.repeat(20));
-    await expect(SqliteHistory.open({ file, migrations: migrationsFolder() })).rejects.toThrow(/not a database/);
+    await expect(SqliteHistory.open({ file, migrations: migrationsFolder() })).rejects.toThrow(
+      /not a database/,
+    );
   });
 });

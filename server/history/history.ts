@@ -43,7 +43,9 @@ export class SqliteHistory implements History {
       workerFile('reader.worker', import.meta.url),
     ]);
     const onCommit = { handle: (_milliseconds: number): void => undefined };
-    const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) => onCommit.handle(ms));
+    const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) =>
+      onCommit.handle(ms),
+    );
     return new SqliteHistory(file, client, new ReaderPool(readerPath, file, readers), headSeq, onCommit);
   }
 
@@ -58,7 +60,10 @@ export class SqliteHistory implements History {
 
   /** Bytes of the database and its write-ahead log on disk. */
   get sizeBytes(): number {
-    return [this.file, `${this.file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+    return [this.file, `${this.file}-wal`].reduce(
+      (sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly AppendResult[]> {
@@ -85,7 +90,8 @@ export class SqliteHistory implements History {
     let seq = outcome.firstSeq;
     const results = events.map((_, index): AppendResult => {
       const found = existing.get(index);
-      if (found) return { status: 'exists', seq: found.seq, eventId: found.eventId, contentHash: found.contentHash };
+      if (found)
+        return { status: 'exists', seq: found.seq, eventId: found.eventId, contentHash: found.contentHash };
       return { status: 'stored', seq: seq++, receivedAt: outcome.receivedAt };
     });
     if (seq > outcome.firstSeq) this.#headSeq = Math.max(this.#headSeq, seq - 1);
@@ -100,7 +106,10 @@ export class SqliteHistory implements History {
     await this.writer.write([{ kind: 'resolve_dead_letters', ids, status }]);
   }
 
-  async markForwarded(cursor: BridgeCursor, rows: readonly { readonly seq: number; readonly queueEventId: number }[]): Promise<void> {
+  async markForwarded(
+    cursor: BridgeCursor,
+    rows: readonly { readonly seq: number; readonly queueEventId: number }[],
+  ): Promise<void> {
     await this.writer.write([
       { kind: 'forwarded', rows },
       { kind: 'cursor', cursor },
@@ -131,7 +140,10 @@ export class SqliteHistory implements History {
     return this.readers.ask('outboxPending', aboveSeq);
   }
 
-  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }) {
+  query(
+    filter: EventFilter,
+    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
+  ) {
     return this.readers.ask('query', filter, options);
   }
 

@@ -5,10 +5,23 @@ import type { BridgeCursor, DeadLetter, NewDeadLetter } from './types';
 export type WriteOperation =
   | { readonly kind: 'append'; readonly rows: readonly EventTuple[] }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }
-  | { readonly kind: 'forwarded'; readonly rows: readonly { readonly seq: number; readonly queueEventId: number }[] }
+  | {
+      readonly kind: 'forwarded';
+      readonly rows: readonly { readonly seq: number; readonly queueEventId: number }[];
+    }
   | { readonly kind: 'dead_letters'; readonly letters: readonly NewDeadLetter[] }
-  | { readonly kind: 'resolve_dead_letters'; readonly ids: readonly number[]; readonly status: DeadLetter['status'] }
-  | { readonly kind: 'snapshot'; readonly name: string; readonly version: string; readonly seq: number; readonly data: Uint8Array };
+  | {
+      readonly kind: 'resolve_dead_letters';
+      readonly ids: readonly number[];
+      readonly status: DeadLetter['status'];
+    }
+  | {
+      readonly kind: 'snapshot';
+      readonly name: string;
+      readonly version: string;
+      readonly seq: number;
+      readonly data: Uint8Array;
+    };
 
 /** Result of an append: a run of fresh seqs, and where it was not one, the rows that were already there. */
 export interface AppendOutcome {
@@ -16,7 +29,12 @@ export interface AppendOutcome {
   readonly firstSeq: number;
   readonly receivedAt: number;
   /** Index of each row that existed already; all others were stored, with consecutive seqs from `firstSeq`. */
-  readonly existing: readonly { readonly index: number; readonly seq: number; readonly eventId: string; readonly contentHash: string }[];
+  readonly existing: readonly {
+    readonly index: number;
+    readonly seq: number;
+    readonly eventId: string;
+    readonly contentHash: string;
+  }[];
 }
 
 export type WriteOutcome = AppendOutcome | null;
@@ -31,4 +49,6 @@ export type WriteReply =
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
 
 /** Sent once by a worker: ready, or why it cannot be. */
-export type WorkerReady = { readonly ready: true; readonly headSeq: number } | { readonly ready: false; readonly code: string; readonly message: string };
+export type WorkerReady =
+  | { readonly ready: true; readonly headSeq: number }
+  | { readonly ready: false; readonly code: string; readonly message: string };

@@ -13,8 +13,26 @@ import type { BridgeCursor, DeadLetter, EventPage, Neighbours, SeenHash } from '
 /** Matches are counted no further: beyond that the answer is "100,000 or more". */
 export const COUNT_LIMIT = 100_000;
 
-type CursorColumns = { bridge: string; incarnation: string; read_row_id: number; forwarded_seq: number; forwarded_row_id: number; backfill: string | null };
-type LetterColumns = { id: number; kind: DeadLetter['kind']; reason: string; content: string; event_type: string | null; event_id: string | null; source: string; reference: string | null; at: number; status: DeadLetter['status'] };
+type CursorColumns = {
+  bridge: string;
+  incarnation: string;
+  read_row_id: number;
+  forwarded_seq: number;
+  forwarded_row_id: number;
+  backfill: string | null;
+};
+type LetterColumns = {
+  id: number;
+  kind: DeadLetter['kind'];
+  reason: string;
+  content: string;
+  event_type: string | null;
+  event_id: string | null;
+  source: string;
+  reference: string | null;
+  at: number;
+  status: DeadLetter['status'];
+};
 
 /** The questions that history answers; runs in reader threads on read-only connections. Each method is one short statement. */
 export class ReadStore {
@@ -22,13 +40,20 @@ export class ReadStore {
 
   constructor(private readonly db: Connection) {}
 
-  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }): EventPage {
+  query(
+    filter: EventFilter,
+    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
+  ): EventPage {
     const { from, where, params, seq } = filterSql(filter);
     const ascending = options.order === 'asc';
     const position = options.cursor === undefined ? null : decodeCursor(options.cursor, options.order);
     const bound = position === null ? '' : ` AND ${seq} ${ascending ? '>' : '<'} ?`;
     const sql = `SELECT e.* FROM ${from} WHERE ${where}${bound} ORDER BY ${seq} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
-    const rows = this.#all<EventColumns>(sql, [...params, ...(position === null ? [] : [position]), options.limit + 1]);
+    const rows = this.#all<EventColumns>(sql, [
+      ...params,
+      ...(position === null ? [] : [position]),
+      options.limit + 1,
+    ]);
     const events = rows.slice(0, options.limit).map(toStoredEvent);
     const last = events.at(-1);
     return {
@@ -57,7 +82,10 @@ export class ReadStore {
   }
 
   eventsAfter(afterSeq: number, limit: number): StoredEvent[] {
-    return this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.seq > ? ORDER BY e.seq LIMIT ?', [afterSeq, limit]).map(toStoredEvent);
+    return this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.seq > ? ORDER BY e.seq LIMIT ?', [
+      afterSeq,
+      limit,
+    ]).map(toStoredEvent);
   }
 
   outbox(aboveSeq: number, limit: number): StoredEvent[] {
@@ -66,11 +94,17 @@ export class ReadStore {
   }
 
   outboxPending(aboveSeq: number): number {
-    return this.#all<{ n: number }>('SELECT count(*) AS n FROM events WHERE outbound = 1 AND seq > ?', [aboveSeq])[0]?.n ?? 0;
+    return (
+      this.#all<{ n: number }>('SELECT count(*) AS n FROM events WHERE outbound = 1 AND seq > ?', [
+        aboveSeq,
+      ])[0]?.n ?? 0
+    );
   }
 
   byId(eventId: string): StoredEvent | null {
-    const row = this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.event_id = ?', [uuidToBytes(eventId)])[0];
+    const row = this.#all<EventColumns>('SELECT e.* FROM events e WHERE e.event_id = ?', [
+      uuidToBytes(eventId),
+    ])[0];
     return row ? toStoredEvent(row) : null;
   }
 
@@ -97,7 +131,8 @@ export class ReadStore {
 
   /** The newest events' hashes within a window of event time, oldest first. */
   recentHashes(windowSeconds: number, limit: number): SeenHash[] {
-    const newest = this.#all<{ at: number | null }>('SELECT max(timestamp) AS at FROM events', [])[0]?.at ?? null;
+    const newest =
+      this.#all<{ at: number | null }>('SELECT max(timestamp) AS at FROM events', [])[0]?.at ?? null;
     if (newest === null) return [];
     const sql =
       'SELECT seq, event_id, content_hash, event_type, hostname, timestamp, payload FROM events WHERE duplicate_of IS NULL ' +
@@ -126,20 +161,43 @@ export class ReadStore {
     };
   }
 
-  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): { letters: DeadLetter[]; total: number } {
+  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): {
+    letters: DeadLetter[];
+    total: number;
+  } {
     const where = 'status = ? AND id < ?';
     const params = [options.status ?? 'open', options.before ?? Number.MAX_SAFE_INTEGER];
-    const rows = this.#all<LetterColumns>(`SELECT * FROM dead_letters WHERE ${where} ORDER BY id DESC LIMIT ?`, [...params, options.limit]);
-    const total = this.#all<{ n: number }>('SELECT count(*) AS n FROM dead_letters WHERE status = ?', [options.status ?? 'open'])[0]?.n ?? 0;
-    return { letters: rows.map(({ event_type, event_id, ...letter }) => ({ ...letter, eventType: event_type, eventId: event_id })), total };
+    const rows = this.#all<LetterColumns>(
+      `SELECT * FROM dead_letters WHERE ${where} ORDER BY id DESC LIMIT ?`,
+      [...params, options.limit],
+    );
+    const total =
+      this.#all<{ n: number }>('SELECT count(*) AS n FROM dead_letters WHERE status = ?', [
+        options.status ?? 'open',
+      ])[0]?.n ?? 0;
+    return {
+      letters: rows.map(({ event_type, event_id, ...letter }) => ({
+        ...letter,
+        eventType: event_type,
+        eventId: event_id,
+      })),
+      total,
+    };
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
-    return this.#all<{ version: string; seq: number; data: Uint8Array }>('SELECT version, seq, data FROM state_snapshots WHERE name = ?', [name])[0] ?? null;
+    return (
+      this.#all<{ version: string; seq: number; data: Uint8Array }>(
+        'SELECT version, seq, data FROM state_snapshots WHERE name = ?',
+        [name],
+      )[0] ?? null
+    );
   }
 
   /** Names with their number of events, most frequent first: the options of a page's filters. */
-  facets(limit: number): Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]> {
+  facets(
+    limit: number,
+  ): Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]> {
     const counted = (column: string): [string, number][] =>
       this.#all<{ name: string; n: number }>(
         `SELECT ${column} AS name, count(*) AS n FROM events WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT ?`,

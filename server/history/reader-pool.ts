@@ -3,13 +3,17 @@ import { BadQueryError, HistoryUnavailableError, unavailable } from './errors';
 import type { ReadStore } from './read-store';
 
 /** The methods of ReadStore, asked across threads. */
-type Method = { [Name in keyof ReadStore]: ReadStore[Name] extends (...args: never[]) => unknown ? Name : never }[keyof ReadStore];
+type Method = {
+  [Name in keyof ReadStore]: ReadStore[Name] extends (...args: never[]) => unknown ? Name : never;
+}[keyof ReadStore];
 export interface ReadRequest {
   readonly id: number;
   readonly method: Method;
   readonly args: readonly unknown[];
 }
-export type ReadReply = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
+export type ReadReply =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -26,7 +30,9 @@ class Reader {
   constructor(workerPath: string, file: string) {
     this.#worker = new Worker(workerPath, { workerData: { file } });
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('error', (error) =>
+      this.#fail(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   get load(): number {
@@ -86,7 +92,10 @@ export class ReaderPool {
   }
 
   /** Asks the least busy reader. Rejects with BadQueryError or HistoryUnavailableError. */
-  ask<Name extends Method>(method: Name, ...args: Parameters<ReadStore[Name]>): Promise<ReturnType<ReadStore[Name]>> {
+  ask<Name extends Method>(
+    method: Name,
+    ...args: Parameters<ReadStore[Name]>
+  ): Promise<ReturnType<ReadStore[Name]>> {
     const dead = this.#readers.findIndex((reader) => reader.failed);
     if (dead >= 0) this.#readers[dead] = new Reader(this.workerPath, this.file);
     const reader = this.#readers.reduce((least, other) => (other.load < least.load ? other : least));

@@ -12,8 +12,8 @@ const store = new ReadStore(db);
 
 function answer(request: ReadRequest): ReadReply {
   try {
-    const method = store[request.method] as (...args: readonly unknown[]) => unknown;
-    return { id: request.id, result: method.apply(store, [...request.args]) };
+    const methods = store as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+    return { id: request.id, result: methods[request.method]?.(...request.args) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof BadQueryError) return { id: request.id, error: { code: error.code, message } };

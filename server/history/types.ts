@@ -33,7 +33,12 @@ export interface NewEvent {
 /** `stored`: committed now. `exists`: this event id or idempotency key is already there, under that seq and id. */
 export type AppendResult =
   | { readonly status: 'stored'; readonly seq: number; readonly receivedAt: number }
-  | { readonly status: 'exists'; readonly seq: number; readonly eventId: string; readonly contentHash: string };
+  | {
+      readonly status: 'exists';
+      readonly seq: number;
+      readonly eventId: string;
+      readonly contentHash: string;
+    };
 
 /** A row that could not become an event, or an event that a handler failed on. */
 export interface NewDeadLetter {
@@ -80,17 +85,31 @@ export interface History {
   /** Commits in the order of calls; all that waits goes into one transaction. Rejects with HistoryUnavailableError (nothing of the batch was stored). */
   append(events: readonly NewEvent[]): Promise<readonly AppendResult[]>;
   /** Appends rows from a log and moves that bridge's cursor in the same transaction. */
-  appendFromLog(events: readonly NewEvent[], deadLetters: readonly NewDeadLetter[], cursor: BridgeCursor): Promise<readonly AppendResult[]>;
+  appendFromLog(
+    events: readonly NewEvent[],
+    deadLetters: readonly NewDeadLetter[],
+    cursor: BridgeCursor,
+  ): Promise<readonly AppendResult[]>;
   addDeadLetters(letters: readonly NewDeadLetter[]): Promise<void>;
-  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): Promise<{ letters: readonly DeadLetter[]; total: number }>;
+  listDeadLetters(options: {
+    status?: DeadLetter['status'];
+    limit: number;
+    before?: number;
+  }): Promise<{ letters: readonly DeadLetter[]; total: number }>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
-  markForwarded(cursor: BridgeCursor, rows: readonly { readonly seq: number; readonly queueEventId: number }[]): Promise<void>;
+  markForwarded(
+    cursor: BridgeCursor,
+    rows: readonly { readonly seq: number; readonly queueEventId: number }[],
+  ): Promise<void>;
   /** Outbound events above a seq, ascending. */
   outbox(aboveSeq: number, limit: number): Promise<readonly StoredEvent[]>;
   outboxPending(aboveSeq: number): Promise<number>;
   /** Matching events; `order` by seq; `cursor` is opaque. Throws BadQueryError for a cursor it did not issue. */
-  query(filter: EventFilter, options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean }): Promise<EventPage>;
+  query(
+    filter: EventFilter,
+    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
+  ): Promise<EventPage>;
   /** Rows (not whole events) with seq above `afterSeq`, ascending, duplicates included; for feeds and the fold. */
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number): Promise<readonly EventRow[]>;
   /** The newest rows that match, ascending. */
@@ -104,7 +123,11 @@ export interface History {
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
   /** Values that occur, with their number of events, most frequent first. */
-  facets(limit: number): Promise<Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]>>;
+  facets(
+    limit: number,
+  ): Promise<
+    Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]>
+  >;
   readonly headSeq: number;
   close(): Promise<void>;
 }

@@ -30,22 +30,33 @@ export class WriteStore {
     db: Connection,
     private readonly now: () => number,
   ) {
-    this.#insertEvent = db.prepare(`INSERT INTO events (${COLUMNS}) VALUES (${Array(23).fill('?').join(', ')}) ON CONFLICT DO NOTHING`);
-    this.#insertText = db.prepare('INSERT INTO events_fts (rowid, event_type, source, node, config, model, payload) VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.#existing = db.prepare('SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1');
+    this.#insertEvent = db.prepare(
+      `INSERT INTO events (${COLUMNS}) VALUES (${Array(23).fill('?').join(', ')}) ON CONFLICT DO NOTHING`,
+    );
+    this.#insertText = db.prepare(
+      'INSERT INTO events_fts (rowid, event_type, source, node, config, model, payload) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#existing = db.prepare(
+      'SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1',
+    );
     this.#setQueueId = db.prepare('UPDATE events SET queue_event_id = ? WHERE seq = ?');
     this.#saveCursor = db.prepare(
       'INSERT OR REPLACE INTO bridge_cursors (bridge, incarnation, read_row_id, forwarded_seq, forwarded_row_id, backfill) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#insertLetter = db.prepare(
-      'INSERT INTO dead_letters (kind, reason, content, event_type, event_id, source, reference, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO dead_letters (kind, reason, content, event_type, event_id, source, reference, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#resolveLetter = db.prepare("UPDATE dead_letters SET status = ? WHERE id = ? AND status = 'open'");
-    this.#saveSnapshot = db.prepare('INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)');
+    this.#saveSnapshot = db.prepare(
+      'INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)',
+    );
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#nextSeq = this.headSeq + 1;
     // Synchronous by necessity: anything after an await would run outside the transaction.
-    this.#run = db.transaction((operations: readonly WriteOperation[]) => operations.map((operation) => this.#apply(operation))).immediate;
+    const transaction = db.transaction((operations: readonly WriteOperation[]) =>
+      operations.map((operation) => this.#apply(operation)),
+    );
+    this.#run = (operations) => transaction.immediate(operations);
   }
 
   /** Applies all operations in one transaction and returns once it is on disk. Throws SqliteError; then nothing was applied. */
@@ -108,12 +119,23 @@ export class WriteStore {
   #find(row: EventTuple): { seq: number; eventId: string; contentHash: string } {
     const found = this.#existing.get(uuidToBytes(row[0]), row[13]);
     if (!found) throw new Error(`event ${row[0]} was neither stored nor found`);
-    return { seq: found.seq, eventId: bytesToUuid(found.event_id), contentHash: found.content_hash.toString('hex') };
+    return {
+      seq: found.seq,
+      eventId: bytesToUuid(found.event_id),
+      contentHash: found.content_hash.toString('hex'),
+    };
   }
 
   #moveCursor(cursor: BridgeCursor): void {
     const backfill = cursor.backfill ? JSON.stringify(cursor.backfill) : null;
-    this.#saveCursor.run(cursor.bridge, cursor.incarnation, cursor.readRowId, cursor.forwardedSeq, cursor.forwardedRowId, backfill);
+    this.#saveCursor.run(
+      cursor.bridge,
+      cursor.incarnation,
+      cursor.readRowId,
+      cursor.forwardedSeq,
+      cursor.forwardedRowId,
+      backfill,
+    );
   }
 
   #addLetter(letter: NewDeadLetter): void {
@@ -126,7 +148,13 @@ export class WriteStore {
 function bindings(seq: number, row: EventTuple, receivedAt: number): unknown[] {
   const values: unknown[] = [seq, uuidToBytes(row[0])];
   for (let column = 1; column < 8; column++) values.push(row[column]);
-  values.push(receivedAt, Buffer.from(row[8], 'hex'), row[9], row[10], row[11] === null ? null : uuidToBytes(row[11]));
+  values.push(
+    receivedAt,
+    Buffer.from(row[8], 'hex'),
+    row[9],
+    row[10],
+    row[11] === null ? null : uuidToBytes(row[11]),
+  );
   for (let column = 12; column < row.length; column++) values.push(row[column]);
   return values;
 }

@@ -16,6 +16,10 @@ const GROUP_ROWS = 4_000;
 /** Two groups on their way: the thread finds the next one waiting when it has committed the first. */
 const GROUPS_IN_FLIGHT = 2;
 
+/** A write that changes nothing anyone reads, but needs what every write needs: space, permission, the lock. */
+const PROBE: WriteOperation = { kind: 'snapshot', name: 'probe', version: '', seq: 0, data: new Uint8Array(4_096) };
+const PROBE_MS = 1_000;
+
 /**
  * The main thread's side of the writer: group commit. While transactions are under way, callers queue up, and all that
  * waits goes into the next one; a promise resolves only when its transaction is on disk.
@@ -24,6 +28,7 @@ export class WriterClient {
   readonly #queue: Waiting[] = [];
   readonly #inFlight = new Map<number, readonly Waiting[]>();
   #nextId = 1;
+  #probe: NodeJS.Timeout | null = null;
   #stopped: HistoryUnavailableError | null = null;
   /** Why the last transaction failed, as one line; null since the last success. */
   trouble: string | null = null;
@@ -33,12 +38,20 @@ export class WriterClient {
     private readonly onCommit: (milliseconds: number) => void,
   ) {
     worker.on('message', (reply: WriteReply) => this.#settle(reply));
-    worker.on('error', (error) => this.#stop(`the history writer stopped: ${error instanceof Error ? error.message : String(error)}; restart Ringside`));
+    worker.on('error', (error) =>
+      this.#stop(
+        `the history writer stopped: ${error instanceof Error ? error.message : String(error)}; restart Ringside`,
+      ),
+    );
     worker.on('exit', () => this.#stop('the history writer has ended'));
   }
 
   /** Starts the thread, which opens and migrates the database. Rejects with DatabaseError when it cannot. */
-  static async start(workerPath: string, data: { file: string; migrations: string }, onCommit: (milliseconds: number) => void) {
+  static async start(
+    workerPath: string,
+    data: { file: string; migrations: string },
+    onCommit: (milliseconds: number) => void,
+  ) {
     const worker = new Worker(workerPath, { workerData: data });
     const ready = await new Promise<WorkerReady>((resolve, reject) => {
       worker.once('message', resolve);
@@ -46,7 +59,8 @@ export class WriterClient {
     });
     if (!ready.ready) {
       await worker.terminate();
-      const code = ready.code === 'newer_version' || ready.code === 'not_a_database' ? ready.code : 'unusable';
+      const code =
+        ready.code === 'newer_version' || ready.code === 'not_a_database' ? ready.code : 'unusable';
       throw new DatabaseError(code, ready.message);
     }
     worker.removeAllListeners('error');
@@ -56,12 +70,16 @@ export class WriterClient {
   /** Commits the operations in one transaction, after all handed in before. */
   write(operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> {
     if (this.#stopped) return Promise.reject(this.#stopped);
-    const rows = operations.reduce((sum, operation) => sum + (operation.kind === 'append' ? operation.rows.length : 1), 0);
+    const rows = operations.reduce(
+      (sum, operation) => sum + (operation.kind === 'append' ? operation.rows.length : 1),
+      0,
+    );
     return new Promise((resolve, reject) => {
       this.#queue.push({ operations, rows, resolve, reject });
       if (this.#inFlight.size === 0) this.#send();
       // With one group under way, wait for the current turn's other publishers before filling the second.
-      else if (this.#inFlight.size < GROUPS_IN_FLIGHT && this.#queue.length === 1) setImmediate(() => this.#send());
+      else if (this.#inFlight.size < GROUPS_IN_FLIGHT && this.#queue.length === 1)
+        setImmediate(() => this.#send());
     });
   }
 
@@ -84,7 +102,10 @@ export class WriterClient {
   #post(group: readonly Waiting[]): void {
     const id = this.#nextId++;
     this.#inFlight.set(id, group);
-    this.worker.postMessage({ id, operations: group.flatMap((waiting) => waiting.operations) } satisfies WriteRequest);
+    this.worker.postMessage({
+      id,
+      operations: group.flatMap((waiting) => waiting.operations),
+    } satisfies WriteRequest);
   }
 
   #settle(reply: WriteReply): void {
@@ -109,13 +130,25 @@ export class WriterClient {
     const error = unavailable(code, message);
     this.trouble = error.message;
     for (const waiting of group) waiting.reject(error);
+    this.#probeSoon();
+  }
+
+  /** On a quiet server nobody else would find out that the trouble has ended. */
+  #probeSoon(): void {
+    if (this.#probe) return;
+    this.#probe = setTimeout(() => {
+      this.#probe = null;
+      if (this.trouble !== null) this.write([PROBE]).catch(() => undefined);
+    }, PROBE_MS);
+    this.#probe.unref();
   }
 
   #stop(reason: string): void {
     if (this.#stopped) return;
     this.#stopped = new HistoryUnavailableError('writer_stopped', reason);
     this.trouble = reason;
-    for (const waiting of [...[...this.#inFlight.values()].flat(), ...this.#queue]) waiting.reject(this.#stopped);
+    for (const waiting of [...[...this.#inFlight.values()].flat(), ...this.#queue])
+      waiting.reject(this.#stopped);
     this.#inFlight.clear();
     this.#queue.length = 0;
   }

@@ -19,7 +19,10 @@ if (!port) throw new Error('the writer runs as a worker thread only');
 const send = (message: WorkerReady | WriteReply): void => port.postMessage(message);
 
 function describe(error: unknown): { code: string; message: string } {
-  const code = error instanceof DatabaseError || (error instanceof Error && 'code' in error) ? String(error.code) : 'unknown';
+  const code =
+    error instanceof DatabaseError || (error instanceof Error && 'code' in error)
+      ? String(error.code)
+      : 'unknown';
   return { code, message: error instanceof Error ? error.message : String(error) };
 }
 

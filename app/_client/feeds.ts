@@ -1,0 +1,95 @@
+import type { EventDot, EventRow } from '@/domain/events/envelope';
+import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
+
+/** What a reader of a feed gets. `reset`: drop what you hold first. */
+export type LiveFrame =
+  | {
+      readonly kind: 'rows';
+      readonly reset: boolean;
+      readonly rows: readonly EventRow[];
+      readonly dots: readonly EventDot[];
+      readonly headSeq: number;
+    }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+
+export interface FeedSpec {
+  readonly shape: 'row' | 'dot';
+  readonly filter: EventFilter;
+  readonly limit: number;
+  /** The last seq already held; null for "begin with the newest". */
+  readonly head: number | null;
+}
+
+interface OpenFeed {
+  readonly spec: FeedSpec;
+  readonly onFrame: (frame: LiveFrame) => void;
+  head: number | null;
+  /** Asked and not answered: frames wait, so that nothing is delivered out of order. Null when answered. */
+  early: FeedFrame[] | null;
+}
+
+export interface FeedWire {
+  /** Does nothing while there is no connection; every open feed is asked for when there is one. */
+  subscribe(request: FeedRequest): void;
+  unsubscribe(feedId: string): void;
+}
+
+/** The open feeds of this browser. Each row reaches its reader once and in order, over any number of connections. */
+export class Feeds {
+  private readonly open = new Map<string, OpenFeed>();
+  private count = 0;
+
+  constructor(private readonly wire: FeedWire) {}
+
+  /** Opens a feed; call what it returns to close it. */
+  start(spec: FeedSpec, onFrame: (frame: LiveFrame) => void): () => void {
+    const id = `f${++this.count}`;
+    const feed: OpenFeed = { spec, onFrame, head: spec.head, early: [] };
+    this.open.set(id, feed);
+    this.ask(id, feed);
+    return () => {
+      if (this.open.delete(id)) this.wire.unsubscribe(id);
+    };
+  }
+
+  connected(): void {
+    for (const [id, feed] of this.open) this.ask(id, feed);
+  }
+
+  answered(feedId: string, answer: FeedAnswer | { error: { code: string; message: string } }): void {
+    const feed = this.open.get(feedId);
+    if (feed === undefined) return;
+    const early = feed.early ?? [];
+    feed.early = null;
+    if ('error' in answer) {
+      feed.onFrame({ kind: 'error', ...answer.error });
+      return;
+    }
+    const reset = answer.reset || feed.head === null;
+    if (reset) feed.head = null;
+    deliver(feed, answer, reset);
+    for (const frame of early) deliver(feed, frame, false);
+  }
+
+  framed(frame: FeedFrame): void {
+    const feed = this.open.get(frame.feed_id);
+    if (feed === undefined) return;
+    if (feed.early !== null) feed.early.push(frame);
+    else deliver(feed, frame, false);
+  }
+
+  private ask(id: string, feed: OpenFeed): void {
+    feed.early = [];
+    const { shape, filter, limit } = feed.spec;
+    this.wire.subscribe({ feed_id: id, shape, filter, limit, after_seq: feed.head });
+  }
+}
+
+function deliver(feed: OpenFeed, frame: FeedFrame, reset: boolean): void {
+  const head = feed.head ?? -1;
+  const rows = frame.rows.filter((row) => row.seq > head);
+  const dots = frame.dots.filter((dot) => dot[0] > head);
+  feed.head = Math.max(head, frame.head_seq);
+  if (!reset && rows.length === 0 && dots.length === 0) return;
+  feed.onFrame({ kind: 'rows', reset, rows, dots, headSeq: feed.head });
+}

@@ -1,0 +1,175 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { ClockProvider, createClock } from '@/components/ui/clock';
+import type { EventRow } from '@/domain/events/envelope';
+import type { Json } from '@/domain/json';
+import type { EventFilter, ServerStatus, TopicSnapshot } from '@/domain/realtime/contract';
+import type { Connection } from './connection';
+import type { LiveFrame } from './feeds';
+import { LiveClient } from './live-client';
+
+export type { Connection } from './connection';
+export type { LiveFrame } from './feeds';
+
+const LiveContext = createContext<LiveClient | null>(null);
+
+/** Holds the connection to the server for all pages. `initial` and `status` are what the server rendered with. */
+export function LiveProvider({
+  initial,
+  status,
+  children,
+}: {
+  initial: readonly TopicSnapshot[];
+  status: ServerStatus;
+  children: ReactNode;
+}) {
+  const [client] = useState(() => {
+    const made = new LiveClient(status);
+    made.topics.seed(initial);
+    return made;
+  });
+  const [clock] = useState(() => createClock(Math.max(status.now, status.clock ?? 0)));
+  useEffect(() => connect(client), [client]);
+  useEffect(
+    () =>
+      client.listen(() => {
+        const { now, clock: newest } = client.status();
+        clock.sync(now, newest);
+      }),
+    [client, clock],
+  );
+  return (
+    <LiveContext value={client}>
+      <ClockProvider clock={clock}>{children}</ClockProvider>
+    </LiveContext>
+  );
+}
+
+/** socket.io comes after the first paint: the page already holds data, and its code need not wait for this. */
+function connect(client: LiveClient): () => void {
+  let detach: (() => void) | null = null;
+  let gone = false;
+  void import('socket.io-client').then(({ io }) => {
+    if (gone) return;
+    const options = { autoConnect: false, reconnectionDelay: 300, reconnectionDelayMax: 5_000 };
+    detach = client.attach(io({ ...options, transports: ['websocket', 'polling'], tryAllTransports: true }));
+  });
+  const online = (): void => client.setBrowserOffline(false);
+  const offline = (): void => client.setBrowserOffline(true);
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+  return () => {
+    gone = true;
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+    detach?.();
+  };
+}
+
+/** Hands a page's server snapshots to the store before its children render, so that they start with data. */
+export function LiveTopics({
+  snapshots,
+  children,
+}: {
+  snapshots: readonly TopicSnapshot[];
+  children: ReactNode;
+}) {
+  const client = useLiveClient();
+  useState(() => {
+    client.topics.seed(snapshots);
+    return null;
+  });
+  return children;
+}
+
+export function useLiveClient(): LiveClient {
+  const client = useContext(LiveContext);
+  if (client === null) throw new Error('Live hooks need a <LiveProvider> above them.');
+  return client;
+}
+
+function useSubscribe(topic: string): (listener: () => void) => () => void {
+  const { topics } = useLiveClient();
+  return useCallback((listener) => topics.listen(topic, listener), [topics, topic]);
+}
+
+/** The entities of a topic by key; a new Map exactly when something changed. Subscribes while mounted. */
+export function useTopic<T extends Json>(topic: string): ReadonlyMap<string, T> {
+  const { topics } = useLiveClient();
+  const subscribe = useSubscribe(topic);
+  const entities = useSyncExternalStore(
+    subscribe,
+    () => topics.entities(topic),
+    () => topics.seededEntities(topic),
+  );
+  return entities as ReadonlyMap<string, T>;
+}
+
+/** One entity; `absent` (undefined) while it does not exist. */
+export function useEntity<T extends Json>(topic: string, key: string, absent?: T): T | undefined {
+  const { topics } = useLiveClient();
+  const subscribe = useSubscribe(topic);
+  const entity = useSyncExternalStore(
+    subscribe,
+    () => topics.entities(topic).get(key),
+    () => topics.seededEntities(topic).get(key),
+  );
+  return entity === undefined ? absent : (entity as T);
+}
+
+export function useServerStatus(): ServerStatus {
+  const client = useLiveClient();
+  return useSyncExternalStore(client.listen, client.status, () => client.initialStatus);
+}
+
+export function useConnection(): Connection {
+  const client = useLiveClient();
+  return useSyncExternalStore(client.listen, client.connection, () => client.initialConnection);
+}
+
+/** While `paused` is true, the status line says that this page holds its view still. */
+export function useReportPaused(paused: boolean): void {
+  const client = useLiveClient();
+  useEffect(() => (paused ? client.pause() : undefined), [client, paused]);
+}
+
+export interface LiveFeedRequest {
+  readonly shape: 'row' | 'dot';
+  readonly filter: EventFilter;
+  /** Rows wanted at most at the start (1..1000). */
+  readonly limit: number;
+  /** What the server rendered with, ascending; the feed goes on after the last of them. */
+  readonly initialRows?: readonly EventRow[];
+  /** Goes on after this seq; takes precedence over `initialRows`. */
+  readonly initialHead?: number;
+}
+
+/**
+ * Follows a feed while mounted. When shape, filter or limit change it starts over with the newest rows, as a frame
+ * with `reset`; the initial rows count only for the filter it was mounted with.
+ */
+export function useLiveFeed(request: LiveFeedRequest, onFrame: (frame: LiveFrame) => void): void {
+  const client = useLiveClient();
+  const { shape, limit, initialRows, initialHead } = request;
+  const filter = JSON.stringify(request.filter);
+  const [first] = useState({
+    key: `${shape} ${limit} ${filter}`,
+    head: initialHead ?? initialRows?.at(-1)?.seq,
+  });
+  const deliver = useEffectEvent(onFrame);
+  useEffect(() => {
+    const head = first.key === `${shape} ${limit} ${filter}` ? (first.head ?? null) : null;
+    const spec = { shape, limit, head, filter: JSON.parse(filter) as EventFilter };
+    return client.feeds.start(spec, (frame) => deliver(frame));
+  }, [client, first, shape, limit, filter]);
+}

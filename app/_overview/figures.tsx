@@ -1,0 +1,93 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ConfigTable } from '@/components/overview/config-table';
+import { KeyFigures } from '@/components/overview/key-figures';
+import { ProblemList } from '@/components/overview/problem-list';
+import { RunList } from '@/components/overview/run-list';
+import { activeRuns, bestRated, byConfig, nodesUp, worstFirst } from '@/components/overview/selectors';
+import { Panel } from '@/components/ui/panel';
+import type {
+  ClusterEntity,
+  ConfigEntity,
+  NodeEntity,
+  ProblemEntity,
+  RouterStatusEntity,
+  RunEntity,
+  TrafficEntity,
+} from '@/domain/realtime/entities';
+import { useEntity, useServerStatus, useTopic } from '../_client/live-provider';
+
+const NO_SPARK: readonly number[] = [];
+/** Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. */
+const LIST = 'max-h-88 overflow-y-auto';
+
+function useProblems(): readonly ProblemEntity[] {
+  const problems = useTopic<ProblemEntity>('problems.open');
+  return useMemo(() => worstFirst(problems.values()), [problems]);
+}
+
+function useRuns(): readonly RunEntity[] {
+  const runs = useTopic<RunEntity>('pipeline.runs');
+  return useMemo(() => activeRuns(runs.values()), [runs]);
+}
+
+export function Figures() {
+  const status = useServerStatus();
+  const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
+  const router = useEntity<RouterStatusEntity>('router.status', 'router');
+  const nodes = useTopic<NodeEntity>('nodes.nodes');
+  const configs = useTopic<ConfigEntity>('models.configs');
+  return (
+    <KeyFigures
+      eventsPerSecond={status.events_per_second}
+      rateSpark={router?.spark ?? NO_SPARK}
+      events={traffic?.events ?? 0}
+      types={traffic?.types ?? 0}
+      nodes={useMemo(() => nodesUp(nodes.values()), [nodes])}
+      cluster={useEntity<ClusterEntity>('nodes.cluster', 'cluster')}
+      best={useMemo(() => bestRated(configs.values()), [configs])}
+      runs={useRuns()}
+      problems={useProblems()}
+    />
+  );
+}
+
+export function ConfigsPanel() {
+  const configs = useTopic<ConfigEntity>('models.configs');
+  const sorted = useMemo(() => byConfig(configs.values()), [configs]);
+  return (
+    <Panel title="Champions" flush bodyClassName={LIST}>
+      <ConfigTable configs={sorted} />
+    </Panel>
+  );
+}
+
+export function ProblemsPanel() {
+  const problems = useProblems();
+  return (
+    <Panel
+      title="Open problems"
+      hint={problems.length > 0 ? `${problems.length}, worst first` : undefined}
+      flush
+      bodyClassName={LIST}
+    >
+      <ProblemList problems={problems} />
+    </Panel>
+  );
+}
+
+export function RunsPanel() {
+  const runs = useRuns();
+  return (
+    <Panel
+      title="Active runs"
+      hint={runs.length > 0 ? String(runs.length) : undefined}
+      flush
+      bodyClassName={LIST}
+      className="lg:col-span-2 xl:col-span-1"
+    >
+      <RunList runs={runs} />
+    </Panel>
+  );
+}

@@ -1,0 +1,24 @@
+import { ApiError } from '@/server/api/errors';
+import { listEvents, MAX_PAGE } from '@/server/api/events';
+import { answer } from '@/server/api/http';
+import { MAX_BODY_BYTES, publishBody } from '@/server/api/publish';
+import { filterFromParams, integerParam } from '@/server/api/query-params';
+import { readJson } from '@/server/api/read-body';
+
+export const dynamic = 'force-dynamic';
+
+/** Matching events, a page at a time. */
+export function GET(request: Request): Promise<Response> {
+  return answer(() => {
+    const params = new URL(request.url).searchParams;
+    const order = params.get('order') ?? 'desc';
+    if (order !== 'asc' && order !== 'desc') throw new ApiError('bad_request', 'order: give asc or desc');
+    const limit = integerParam(params, 'limit', { min: 1, max: MAX_PAGE, default: 100 });
+    return listEvents(filterFromParams(params), { order, limit, cursor: params.get('cursor') ?? undefined });
+  });
+}
+
+/** One event or an array; answers once all are durable. */
+export function POST(request: Request): Promise<Response> {
+  return answer(async () => publishBody(await readJson(request, MAX_BODY_BYTES)));
+}

@@ -1,0 +1,10 @@
+import { answer } from '@/server/api/http';
+import { importRows, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
+import { readJson } from '@/server/api/read-body';
+
+export const dynamic = 'force-dynamic';
+
+/** Rows of another events.db, from `ringside import` while this server runs. */
+export function POST(request: Request): Promise<Response> {
+  return answer(async () => importRows(await readJson(request, MAX_IMPORT_BYTES)));
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { EventTypeFacts } from '@/components/events/event-type-facts';
+import { definitionOf, toRow } from '@/domain/events';
+import type { StoredEvent } from '@/domain/events/envelope';
+import { toWire } from '@/domain/events/envelope';
+import { services } from '@/server/services';
+import { EventView } from './view';
+
+interface Props {
+  params: Promise<{ event_id: string }>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** By its id, or by its seq: people read seqs aloud. Once per request, for title and page alike. */
+const find = cache(async (given: string): Promise<StoredEvent | null> => {
+  const text = given.toLowerCase();
+  if (UUID.test(text)) return services().history.byId(text);
+  return /^\d{1,15}$/.test(text) ? services().history.bySeq(Number(text)) : null;
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const event = await find((await params).event_id);
+  return { title: event === null ? 'No such event' : `${event.eventType} #${event.seq}` };
+}
+
+export default async function EventPage({ params }: Props) {
+  const given = (await params).event_id;
+  const event = await find(given);
+  if (event === null) notFound();
+  if (given !== event.eventId) redirect(`/events/${event.eventId}`);
+  const { prevByConfig, nextByConfig, prevByNode, nextByNode } = await services().history.neighbours(event);
+  return (
+    <EventView
+      event={toWire(event)}
+      summary={toRow(event).summary}
+      neighbours={{
+        prev_by_config: prevByConfig,
+        next_by_config: nextByConfig,
+        prev_by_node: prevByNode,
+        next_by_node: nextByNode,
+      }}
+      typeFacts={<EventTypeFacts type={event.eventType} definition={definitionOf(event.eventType)} />}
+    />
+  );
+}

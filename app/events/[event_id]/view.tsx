@@ -1,0 +1,79 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { DuplicateNote } from '@/components/events/duplicate-note';
+import { EventFacts } from '@/components/events/event-facts';
+import type { EventNeighbours } from '@/components/events/event-neighbours';
+import { EventNeighbourLinks } from '@/components/events/event-neighbours';
+import { EventPayload } from '@/components/events/event-payload';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { EventTypeName } from '@/components/ui/event-type-name';
+import { Panel } from '@/components/ui/panel';
+import { SeverityIcon } from '@/components/ui/severity-icon';
+import { Age, Time } from '@/components/ui/time';
+import type { WireEvent } from '@/domain/events/envelope';
+
+/** One event as a page of its own. `typeFacts` is rendered on the server, where the catalogue is. */
+export function EventView({
+  event,
+  summary,
+  neighbours,
+  typeFacts,
+}: {
+  event: WireEvent;
+  summary: string;
+  neighbours: EventNeighbours;
+  typeFacts: ReactNode;
+}) {
+  const router = useRouter();
+  return (
+    <div className="flex min-h-full min-w-0 flex-col gap-3 p-3 md:p-4">
+      <header className="flex min-w-0 flex-col gap-1">
+        <div className="flex items-center gap-2">
+          <Button asChild variant="ghost">
+            <Link href="/events">
+              <ArrowLeft className="size-3.5" aria-hidden />
+              Events
+            </Link>
+          </Button>
+          <span className="ml-auto flex items-center text-xs text-faint">
+            Copy link
+            <CopyButton label="Copy link to this event" text={() => window.location.href} />
+          </span>
+        </div>
+        <h1 className="flex min-w-0 items-center gap-2 font-semibold [&>span]:text-lg">
+          <SeverityIcon severity={event.severity} />
+          <EventTypeName type={event.event_type} wrap />
+        </h1>
+        <p className="min-w-0 text-sm break-words text-dim">{summary}</p>
+        <p className="text-xs text-faint">
+          <Time at={event.timestamp} format="datetime" /> · <Age at={event.timestamp} /> · seq {event.seq}
+        </p>
+      </header>
+      <DuplicateNote firstId={event.duplicate_of} />
+      <div className="max-w-3xl">
+        <EventNeighbourLinks
+          config={event.config}
+          node={event.node}
+          neighbours={neighbours}
+          onGo={(id) => router.push(`/events/${id}`)}
+        />
+      </div>
+      <div className="grid min-w-0 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_30rem]">
+        <Panel title="Payload">
+          <EventPayload event={event} />
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-3">
+          <Panel title="Envelope">
+            <EventFacts event={event} />
+          </Panel>
+          <Panel title="This type">{typeFacts}</Panel>
+        </div>
+      </div>
+    </div>
+  );
+}

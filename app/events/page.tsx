@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { normaliseEventType } from '@/domain/events';
+import { toWire } from '@/domain/events/envelope';
+import { services } from '@/server/services';
+import { filterOf, loadEventSearch } from './search-params';
+import { EventsView } from './view';
+
+export const metadata: Metadata = { title: 'Events' };
+
+const FIRST_PAINT = 100;
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function EventsPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const search = loadEventSearch(query);
+  const types = search.type?.map(normaliseEventType);
+  if (types && types.join() !== search.type?.join()) redirect(`/events?${withTypes(query, types)}`);
+
+  const filter = filterOf(search);
+  const { history, live, newest } = services();
+  // Looked up before the rows are: what is committed in between is sent again rather than missed.
+  const asOf = live.status().as_of_seq;
+  const rows = await newest(filter, FIRST_PAINT);
+  const selected = search.selected === null ? null : await history.byId(search.selected);
+  return (
+    <EventsView
+      startFilter={filter}
+      start={{ rows, considered: Math.max(asOf, rows.at(-1)?.seq ?? 0), more: rows.length >= FIRST_PAINT }}
+      selected={selected && toWire(selected)}
+    />
+  );
+}
+
+/** The same address with canonical names, where it had a wire value or a legacy name. */
+function withTypes(query: Query, types: readonly string[]): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (name === 'type') continue;
+    for (const each of [value ?? []].flat()) params.append(name, each);
+  }
+  for (const type of types) params.append('type', type);
+  return params.toString();
+}

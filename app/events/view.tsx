@@ -1,0 +1,99 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
+import { useMemo, useRef, useState } from 'react';
+import { FilterBar } from '@/components/events/filter-bar';
+import type { FilterPatch } from '@/components/events/filters';
+import { countFilters, NO_FACETS } from '@/components/events/filters';
+import { Page } from '@/components/shell/page';
+import { useHydrated } from '@/components/ui/clock';
+import type { EventRow, WireEvent } from '@/domain/events/envelope';
+import type { EventFilter } from '@/domain/realtime/contract';
+import { useServerStatus } from '../_client/live-provider';
+import { useTRPC } from '../_client/trpc';
+import type { FeedStart } from './feed';
+import { Feed } from './feed';
+import { eventSearch, filterOf, ignoredValues } from './search-params';
+import { SelectedEvent } from './selected-event';
+
+/** From here on there is room for an event beside the feed; the same width as in selected-event.tsx. */
+const WIDE = '(min-width: 64rem)';
+
+/** `start` holds the rows of `startFilter`, as the server read them. */
+export function EventsView({
+  startFilter,
+  start,
+  selected,
+}: {
+  startFilter: EventFilter;
+  start: FeedStart;
+  selected: WireEvent | null;
+}) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const status = useServerStatus();
+  const zone = useHydrated() ? undefined : 'UTC';
+  const facets = useQuery({ ...trpc.events.facets.queryOptions(), staleTime: 60_000 });
+  const [search, setSearch] = useQueryStates(eventSearch);
+  const [paused, setPaused] = useState(false);
+  const textRef = useRef<HTMLInputElement>(null);
+  const params = useSearchParams();
+  const key = JSON.stringify(filterOf(search));
+  const filter = useMemo(() => JSON.parse(key) as EventFilter, [key]);
+  const ignored = ignoredValues(new URLSearchParams(params));
+
+  const change = (patch: FilterPatch): void => {
+    // Each letter typed is not a page to go back to; a picked filter is.
+    void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'q' in patch ? 'replace' : 'push' });
+  };
+  const select = (eventId: string | null): void => void setSearch({ selected: eventId });
+  const open = (row: EventRow): void => {
+    if (window.matchMedia(WIDE).matches) select(row.event_id);
+    else router.push(`/events/${row.event_id}`);
+  };
+  return (
+    <Page title="Events" lead="Every event of the cluster, as it arrives" fill>
+      <FilterBar
+        filter={filter}
+        facets={facets.data ?? NO_FACETS}
+        clock={status.clock ?? status.now}
+        zone={zone}
+        textRef={textRef}
+        onChange={change}
+      />
+      {ignored.length > 0 && (
+        <p
+          role="status"
+          className="rounded border border-warn/40 bg-warn-soft px-2 py-1 text-xs break-words text-warn"
+        >
+          In this address, {ignored.join('; ')}.
+        </p>
+      )}
+      <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
+        <Feed
+          key={key}
+          filter={filter}
+          start={key === JSON.stringify(startFilter) ? start : null}
+          zone={zone}
+          filtered={countFilters(filter) > 0}
+          selectedId={search.selected}
+          paused={paused}
+          onPaused={setPaused}
+          onOpen={open}
+          onClose={() => select(null)}
+          textRef={textRef}
+        />
+        {search.selected !== null && (
+          <SelectedEvent
+            eventId={search.selected}
+            initial={selected}
+            onGo={select}
+            onClose={() => select(null)}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

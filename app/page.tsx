@@ -1,0 +1,29 @@
+import { CATALOGUE } from '@/domain/events';
+import type { EventRow } from '@/domain/events/envelope';
+import { services } from '@/server/services';
+import { LiveTopics } from './_client/live-provider';
+import { NEWEST_SHOWN, OVERVIEW_TOPICS } from './_overview/topics';
+import { OverviewView } from './view';
+
+/** The newest rows, or none when history cannot be read: the figures come from memory and must not wait for it. */
+async function newestRows(): Promise<readonly EventRow[]> {
+  try {
+    return await services().newest({}, NEWEST_SHOWN);
+  } catch (error) {
+    services().log.warn(
+      { err: error },
+      'the overview is shown without its newest events: history cannot be read',
+    );
+    return [];
+  }
+}
+
+export default async function OverviewPage() {
+  const rows = await newestRows();
+  const categories = CATALOGUE.map(({ name, category }) => [name, category] as const);
+  return (
+    <LiveTopics snapshots={services().live.snapshot(OVERVIEW_TOPICS)}>
+      <OverviewView rows={rows} categories={categories} />
+    </LiveTopics>
+  );
+}

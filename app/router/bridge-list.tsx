@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { ProgressBar } from '@/components/live/progress-bar';
+import { Badge } from '@/components/ui/badge';
+import { Elapsed } from '@/components/ui/elapsed';
+import { Empty } from '@/components/ui/empty';
+import { formatCount, formatFixed } from '@/components/ui/format';
+import { BRIDGE_TONE, TONE_SOFT } from '@/components/ui/tone';
+import { cn } from '@/components/ui/cn';
+import type { BridgeEntity } from '@/domain/realtime/entities';
+
+const KINDS: Readonly<Record<BridgeEntity['kind'], string>> = {
+  events_db: 'RingRift events.db',
+  nats: 'NATS JetStream',
+};
+
+export function BridgeList({ bridges }: { bridges: readonly BridgeEntity[] }) {
+  if (bridges.length === 0)
+    return <Empty title="No bridge runs">This server only knows what is published to it.</Empty>;
+  return (
+    <ul className="flex flex-col gap-4">
+      {bridges.map((bridge) => (
+        <li key={bridge.name}>
+          <Bridge bridge={bridge} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Bridge({ bridge }: { bridge: BridgeEntity }) {
+  const tone = BRIDGE_TONE[bridge.state];
+  return (
+    <article aria-label={bridge.name} className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-medium">{bridge.name}</h3>
+        <Badge tone={tone} shape>
+          {bridge.state}
+        </Badge>
+        <span className="text-xs text-faint">
+          for <Elapsed at={bridge.since} />
+        </span>
+        <span className="text-xs text-dim">{KINDS[bridge.kind]}</span>
+        <span className="min-w-0 font-mono text-xs break-all text-dim">{bridge.place}</span>
+      </div>
+      {bridge.detail !== null && (
+        <p role="status" className={cn('rounded px-2 py-1.5 text-sm', TONE_SOFT[tone])}>
+          {bridge.detail}
+        </p>
+      )}
+      {bridge.progress !== null && (
+        <ProgressBar what="Importing what was there before" {...bridge.progress} />
+      )}
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
+        <Figure name="Lag">
+          {bridge.lag_ms === null ? 'unknown' : `${formatFixed(bridge.lag_ms, 0)} ms`}
+        </Figure>
+        <Figure name="Read up to row">{formatCount(bridge.read_row_id)}</Figure>
+        <Figure name="Rows read">{formatCount(bridge.rows_read)}</Figure>
+        <Figure name="Forwarded">{formatCount(bridge.rows_forwarded)}</Figure>
+        <Figure name="Waiting in the outbox">{formatCount(bridge.outbox_pending)}</Figure>
+        <Figure name="Dead letters">{formatCount(bridge.dead_letters)}</Figure>
+      </dl>
+    </article>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-faint">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { Page } from '@/components/shell/page';
+import { Waiting } from '@/components/overview/waiting';
+import type { EventRow } from '@/domain/events/envelope';
+import type { TrafficEntity } from '@/domain/realtime/entities';
+import { useEntity } from './_client/live-provider';
+import { ConfigsPanel, Figures, ProblemsPanel, RunsPanel } from './_overview/figures';
+import { LoopPanel, PipelinePanel } from './_overview/flow-panels';
+import { NewestPanel } from './_overview/newest-panel';
+import { RiverPanel } from './_overview/river-panel';
+
+export interface OverviewProps {
+  /** The newest rows at the time of rendering, ascending. */
+  readonly rows: readonly EventRow[];
+  /** The category of each catalogued event type. */
+  readonly categories: readonly (readonly [eventType: string, category: string])[];
+}
+
+/** The whole cluster on one page: figures and pipeline first, then what is wrong, then the stream and the two loops. */
+export function OverviewView({ rows, categories }: OverviewProps) {
+  const seen = useEntity<TrafficEntity>('traffic.total', 'all')?.events ?? 0;
+  if (seen === 0 && rows.length === 0) {
+    return (
+      <Page title="Overview">
+        <Waiting />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Overview" lead="The training loop, the cluster it runs on, and what needs attention.">
+      <Figures />
+      <PipelinePanel />
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]">
+        <ConfigsPanel />
+        <ProblemsPanel />
+        <RunsPanel />
+      </div>
+      <div className="grid min-w-0 gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <RiverPanel rows={rows} categories={categories} />
+        <NewestPanel rows={rows} />
+      </div>
+      <LoopPanel flow="quality" />
+      <LoopPanel flow="recovery" />
+    </Page>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { CopyButton } from '@/components/ui/copy-button';
+import type { JsonMark } from '@/components/ui/json-tree';
+import { JsonTree } from '@/components/ui/json-tree';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import type { DriftFinding, WireEvent } from '@/domain/events/envelope';
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** Findings by path. Several about one field become one mark; a missing field has no place of its own in the tree. */
+export function marksOf(drift: readonly DriftFinding[]): ReadonlyMap<string, JsonMark> {
+  const marks = new Map<string, JsonMark>();
+  for (const { path, kind, message } of drift) {
+    if (kind === 'missing') continue;
+    const before = marks.get(path);
+    marks.set(path, { message: before === undefined ? message : `${before.message}; ${message}` });
+  }
+  return marks;
+}
+
+/** The payload as a tree and as text, and the whole event as text. */
+export function EventPayload({ event }: { event: WireEvent }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <Drift drift={event.drift} />
+      <Tabs defaultValue="tree">
+        <div className="flex items-center border-b">
+          <TabsList aria-label="Payload" className="-mb-px border-transparent">
+            <TabsTrigger value="tree">Tree</TabsTrigger>
+            <TabsTrigger value="json">JSON</TabsTrigger>
+            <TabsTrigger value="event">Whole event</TabsTrigger>
+          </TabsList>
+          <span className="ml-auto">
+            <CopyButton label="Copy payload as JSON" text={() => pretty(event.payload)} />
+          </span>
+        </div>
+        <TabsContent value="tree" className="pt-2">
+          <JsonTree value={event.payload} marks={marksOf(event.drift)} />
+        </TabsContent>
+        <TabsContent value="json" className="pt-2">
+          <Code text={pretty(event.payload)} />
+        </TabsContent>
+        <TabsContent value="event" className="pt-2">
+          <div className="float-right">
+            <CopyButton label="Copy whole event as JSON" text={() => pretty(event)} />
+          </div>
+          <Code text={pretty(event)} />
+        </TabsContent>
+      </Tabs>
+    </div>
+  );
+}
+
+function Code({ text }: { text: string }) {
+  return <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>;
+}
+
+function Drift({ drift }: { drift: readonly DriftFinding[] }) {
+  if (drift.length === 0) return null;
+  return (
+    <section
+      aria-label="Differs from the catalogue"
+      className="rounded border border-warn/40 bg-warn-soft p-2 text-xs"
+    >
+      <h3 className="font-medium text-warn">Differs from the catalogue; kept as it came</h3>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {drift.map(({ path, kind, message }) => (
+          <li
+            key={`${path} ${kind} ${message}`}
+            className="flex min-w-0 flex-wrap items-center gap-1.5 text-warn"
+          >
+            {path !== '' && !message.includes(path) && <code className="font-mono font-medium">{path}</code>}
+            <span>{message}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

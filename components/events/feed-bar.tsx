@@ -1,0 +1,65 @@
+'use client';
+
+import { Pause, Play } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { formatCount } from '@/components/ui/format';
+import { Kbd } from '@/components/ui/kbd';
+import { StatusDot } from '@/components/ui/status-dot';
+import type { FeedView } from './feed-controller';
+
+/** "1,234 new", or "more than 1,234 new" when a reconnect skipped some. */
+function newText({ waiting, waitingExact }: FeedView['state']): string {
+  return `${waitingExact ? '' : 'more than '}${formatCount(waiting)} new`;
+}
+
+/** What the feed is doing, how many events match, and the pause button. */
+export function FeedBar({
+  view,
+  total,
+  onPause,
+}: {
+  view: FeedView;
+  /** Matching events in history; null while unknown. Counted up to 100,000. */
+  total: number | null;
+  onPause: () => void;
+}) {
+  const { paused, state } = view;
+  const says = paused ? 'Paused' : state.held ? 'Held while you read' : 'Following, newest on top';
+  const Icon = paused ? Play : Pause;
+  return (
+    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
+      <span role="status">
+        <StatusDot tone={paused ? 'warn' : state.held ? 'busy' : 'ok'} label={says} />
+      </span>
+      <span className="ml-auto" data-testid="total">
+        {total !== null && `${formatCount(total)}${total >= 100_000 ? '+' : ''} match`}
+      </span>
+      <Button data-testid="pause" onClick={onPause}>
+        <Icon className="size-3.5" aria-hidden />
+        {paused ? 'Resume' : 'Pause'}
+        <span className="hidden md:inline-flex" aria-hidden>
+          <Kbd>p</Kbd>
+        </span>
+      </Button>
+    </div>
+  );
+}
+
+/** Floats over the top of a feed that stands still while events arrive. */
+export function NewPill({ view, onResume }: { view: FeedView; onResume: () => void }) {
+  const { held, waiting } = view.state;
+  if (!held || waiting === 0) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-8 z-20 flex justify-center">
+      <Button
+        variant="primary"
+        data-testid="new-rows"
+        className="pointer-events-auto rounded-full shadow-float"
+        onClick={onResume}
+      >
+        {newText(view.state)}
+        <span className="sr-only">: show them</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import type { ReactNode, Ref } from 'react';
+import { useEffect, useImperativeHandle, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import type { EventRow } from '@/domain/events/envelope';
+import { EventLine, ROW_GRID, ROW_HEIGHT } from './event-row';
+import type { FeedView, HoldReason } from './feed-controller';
+import { usePressAndOpen, useRowHeight, useRowVirtualizer } from './feed-scroll';
+import { hasNewer } from './feed-store';
+import { indexOfSeq, rowAt } from './feed-rows';
+
+/** Scrolled less than this counts as "at the top". */
+const TOP_PX = 4;
+/** Rows from either end at which the next page is asked for. */
+const AHEAD = 60;
+
+export interface FeedListHandle {
+  scrollToTop(): void;
+  scrollToSeq(seq: number): void;
+  /** Seq of the first row that can be seen. */
+  firstVisible(): number | null;
+  focus(): void;
+}
+
+export interface FeedListProps {
+  view: FeedView;
+  zone: string | undefined;
+  selectedId: string | null;
+  cursor: number | null;
+  paging: 'idle' | 'loading' | 'failed';
+  onHold: (reason: HoldReason, on: boolean) => void;
+  onOpen: (row: EventRow) => void;
+  onNeedOlder: () => void;
+  onNeedNewer: () => void;
+  /** Shown instead of rows when there are none. */
+  empty: ReactNode;
+}
+
+/** The feed, newest on top, with only the visible rows in the document. */
+export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListHandle> }) {
+  const { view, paging, onHold, onNeedNewer, onNeedOlder } = props;
+  const { body, older, held, above } = view.state;
+  // Rows that were dropped above the body keep their space, so that nothing moves under the reader.
+  const count = above + body.length;
+  const scroller = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight(inner);
+  const virtualizer = useRowVirtualizer(scroller, count, rowHeight);
+  useImperativeHandle(ref, () => ({
+    scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
+    scrollToSeq: (seq) => virtualizer.scrollToIndex(above + indexOfSeq(body, seq), { align: 'auto' }),
+    firstVisible: () =>
+      rowAt(body, Math.ceil((scroller.current?.scrollTop ?? 0) / rowHeight) - above)?.seq ?? null,
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }));
+
+  const pressAndOpen = usePressAndOpen(body, props.onHold, props.onOpen);
+
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const needOlder = view.ready && older && last >= count - AHEAD && paging === 'idle';
+  const needNewer = hasNewer(view.state) && first <= above + AHEAD && paging === 'idle';
+  useEffect(() => {
+    if (needNewer) onNeedNewer();
+    else if (needOlder) onNeedOlder();
+  }, [needOlder, needNewer, onNeedOlder, onNeedNewer, body]);
+
+  const onScroll = (): void => {
+    onHold('scroll', (scroller.current?.scrollTop ?? 0) > TOP_PX);
+  };
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label="Event feed, newest on top"
+      aria-busy={!view.ready}
+      tabIndex={0}
+      data-held={held}
+      onScroll={onScroll}
+      className="@container relative min-h-0 flex-1 overflow-y-auto contain-strict [overflow-anchor:none]"
+    >
+      <ColumnNames />
+      <div
+        ref={inner}
+        role="list"
+        aria-label="Events"
+        className={cn('relative', ROW_HEIGHT)}
+        style={{ height: `calc(var(--row) * ${count})` }}
+        {...pressAndOpen}
+      >
+        {/* In the flow, so that an arrival inserts one row and touches no other. */}
+        <div style={{ transform: `translateY(calc(var(--row) * ${Math.max(first, above)}))` }}>
+          {items.map(({ index }) => {
+            const row = rowAt(body, index - above);
+            return (
+              row && (
+                <EventLine
+                  key={row.seq}
+                  row={row}
+                  zone={props.zone}
+                  fresh={row.seq > view.freshAbove}
+                  selected={row.event_id === props.selectedId}
+                  atCursor={row.seq === props.cursor}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      <Bottom {...props} />
+    </div>
+  );
+}
+
+function ColumnNames() {
+  const name = 'hidden truncate @4xl:block';
+  return (
+    <div
+      aria-hidden
+      className={cn(
+        ROW_GRID,
+        'sticky top-0 z-10 hidden h-6 border-b border-l-2 border-l-transparent bg-raised text-2xs font-medium text-dim @4xl:grid',
+      )}
+    >
+      <span className={name}>Time</span>
+      <span className={name} />
+      <span className="hidden @4xl:block @7xl:hidden" />
+      <span className="hidden @7xl:block">Category</span>
+      <span className={name}>Type</span>
+      <span className={name}>Config</span>
+      <span className={name}>Node</span>
+      <span className="hidden @6xl:block">Source</span>
+      <span className={name}>What it says</span>
+    </div>
+  );
+}
+
+function Bottom({ view, paging, onNeedOlder, empty }: FeedListProps) {
+  const { body, older } = view.state;
+  if (paging === 'failed') {
+    return (
+      <p role="alert" className="flex items-center justify-center gap-3 p-3 text-xs text-bad">
+        Older events could not be read.
+        <Button onClick={onNeedOlder}>Try again</Button>
+      </p>
+    );
+  }
+  if (!view.ready || older) return <p className="p-3 text-center text-xs text-faint">Reading history…</p>;
+  if (body.length === 0) return empty;
+  return <p className="p-3 text-center text-xs text-faint">Nothing older matches.</p>;
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { SlidersHorizontal, X } from 'lucide-react';
+import type { Ref } from 'react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { MultiSelect } from '@/components/ui/multi-select';
+import type { Severity } from '@/domain/events/envelope';
+import type { EventFilter } from '@/domain/realtime/contract';
+import type { Facets, FilterPatch } from './filters';
+import { CLEAR, countFilters, LIST_FILTERS, optionsOf } from './filters';
+import { TextFilter } from './text-filter';
+import { TimeFilter } from './time-filter';
+
+export interface FilterBarProps {
+  filter: EventFilter;
+  facets: Facets;
+  /** Time of the newest event, epoch seconds: what "the last hour" counts from. */
+  clock: number;
+  zone: string | undefined;
+  /** The text field, for a key that focuses it. */
+  textRef: Ref<HTMLInputElement>;
+  onChange: (patch: FilterPatch) => void;
+}
+
+/** All filters of a feed. On narrow screens the text stays and the others fold away. */
+export function FilterBar({ filter, facets, clock, zone, textRef, onChange }: FilterBarProps) {
+  const [open, setOpen] = useState(false);
+  const count = countFilters(filter);
+  const folded = count - (filter.q === undefined ? 0 : 1);
+  return (
+    <div role="search" aria-label="Filter events" className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <TextFilter inputRef={textRef} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
+      <Button
+        className={cn('md:hidden', folded > 0 && 'border-accent! text-accent!')}
+        aria-expanded={open}
+        aria-controls="more-filters"
+        onClick={() => setOpen(!open)}
+      >
+        <SlidersHorizontal className="size-3.5" aria-hidden />
+        Filters{folded > 0 && ` ${folded}`}
+      </Button>
+      <div
+        id="more-filters"
+        className={cn('min-w-0 flex-wrap items-center gap-1.5 md:flex', open ? 'flex w-full' : 'hidden')}
+      >
+        {LIST_FILTERS.map(({ field, label, facet }) => (
+          <MultiSelect
+            key={field}
+            label={label}
+            options={optionsOf(field, facets[facet])}
+            value={filter[field] ?? []}
+            onChange={(values) => onChange({ [field]: values.length === 0 ? null : (values as Severity[]) })}
+          />
+        ))}
+        <TimeFilter since={filter.since} until={filter.until} clock={clock} zone={zone} onChange={onChange} />
+        {filter.model?.map((model) => (
+          <Button
+            key={model}
+            className="border-accent! text-accent!"
+            title="Take this filter off"
+            onClick={() => onChange({ model: filter.model?.filter((each) => each !== model) ?? null })}
+          >
+            Model <span className="max-w-40 truncate font-mono">{model}</span>
+            <X className="size-3.5" aria-hidden />
+          </Button>
+        ))}
+      </div>
+      {count > 0 && (
+        <Button variant="ghost" onClick={() => onChange(CLEAR)}>
+          <X className="size-3.5" aria-hidden />
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { MultiSelectOption } from '@/components/ui/multi-select';
+import { CATEGORIES } from '@/domain/events/categories';
+import { SEVERITIES } from '@/domain/events/envelope';
+import type { EventFilter } from '@/domain/realtime/contract';
+
+/** Values that occur in history, each with its number of events. */
+export type Facets = Readonly<
+  Record<
+    'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
+    readonly (readonly [value: string, count: number])[]
+  >
+>;
+
+export const NO_FACETS: Facets = {
+  types: [],
+  categories: [],
+  nodes: [],
+  configs: [],
+  sources: [],
+  severities: [],
+};
+
+/** What a control changes; null takes a filter away. */
+export type FilterPatch = { readonly [K in keyof EventFilter]?: EventFilter[K] | null };
+
+export const LIST_FILTERS = [
+  { field: 'type', label: 'Type', facet: 'types' },
+  { field: 'category', label: 'Category', facet: 'categories' },
+  { field: 'config', label: 'Config', facet: 'configs' },
+  { field: 'node', label: 'Node', facet: 'nodes' },
+  { field: 'source', label: 'Source', facet: 'sources' },
+  { field: 'severity', label: 'Severity', facet: 'severities' },
+] as const;
+
+/** Categories and severities are known without asking, and keep their order; the others come from history alone. */
+export function optionsOf(
+  field: (typeof LIST_FILTERS)[number]['field'],
+  facet: readonly (readonly [string, number])[],
+): MultiSelectOption[] {
+  const counts = new Map(facet);
+  if (field === 'category') {
+    return CATEGORIES.map(({ id, label }) => ({ value: id, label, count: counts.get(id) ?? 0 }));
+  }
+  if (field === 'severity') {
+    return [...SEVERITIES].reverse().map((value) => ({ value, count: counts.get(value) ?? 0 }));
+  }
+  return facet.map(([value, count]) => ({ value, count }));
+}
+
+/** The patch that takes every filter away. */
+export const CLEAR: FilterPatch = {
+  q: null,
+  type: null,
+  category: null,
+  node: null,
+  config: null,
+  model: null,
+  source: null,
+  severity: null,
+  since: null,
+  until: null,
+};
+
+/** How many fields filter. */
+export function countFilters(filter: EventFilter): number {
+  return Object.values(filter).filter((value) => value !== undefined).length;
+}
+
+/** Value of a `datetime-local` field, in the viewer's zone. */
+export function toLocalInput(at: number | undefined): string {
+  if (at === undefined) return '';
+  const date = new Date(at * 1000);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
+
+/** Epoch seconds of what a `datetime-local` field holds; null while it is incomplete. */
+export function fromLocalInput(text: string): number | null {
+  const at = new Date(text).getTime() / 1000;
+  return Number.isFinite(at) ? at : null;
+}

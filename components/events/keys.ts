@@ -1,0 +1,43 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+
+/** After `g` the shell waits this long for the letter of a page; that letter is not ours. */
+const SEQUENCE_MS = 1_200;
+
+const FIELDS = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"]';
+const PRESSABLE = 'button, a, summary, [role="tab"], [role="menuitem"]';
+
+/** True when the keys belong to a field or an open dialog, or when a modifier makes them the browser's. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  return event.target instanceof Element && event.target.closest(FIELDS) !== null;
+}
+
+/** Enter and space press what has the focus; only elsewhere are they ours. */
+function presses(event: KeyboardEvent): boolean {
+  const isPress = event.key === ' ' || event.key === 'Enter';
+  return isPress && event.target instanceof Element && event.target.closest(PRESSABLE) !== null;
+}
+
+/**
+ * Keys of a page, wherever no field has the focus. The map goes from `KeyboardEvent.key` to what to do; a function
+ * that returns false leaves the key to the browser.
+ */
+export function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
+  const press = useEffectEvent((key: string): boolean => {
+    const run = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    return run !== undefined && run() !== false;
+  });
+  useEffect(() => {
+    let sequenceUntil = 0;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (isTaken(event)) return;
+      const inSequence = event.timeStamp < sequenceUntil;
+      sequenceUntil = event.key === 'g' && !inSequence ? event.timeStamp + SEQUENCE_MS : 0;
+      if (!inSequence && !presses(event) && press(event.key)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,93 @@
+import Link from 'next/link';
+import { Empty } from '@/components/ui/empty';
+import { formatFixed } from '@/components/ui/format';
+import { Spark } from '@/components/ui/spark';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Age } from '@/components/ui/time';
+import type { ConfigEntity } from '@/domain/realtime/entities';
+
+/** Each config with its champion: since when, after whom, how strong. */
+export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
+  if (configs.length === 0)
+    return <Empty title="No config seen yet">Ratings and promotions appear with the first evaluation.</Empty>;
+  return (
+    <Table label="Configs and their champions">
+      <thead>
+        <tr>
+          <Th>Config</Th>
+          <Th>Champion</Th>
+          <Th className="text-right">Elo</Th>
+          <Th className="hidden sm:table-cell">Course</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {configs.map((config) => (
+          <ConfigLine key={config.config} config={config} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ConfigLine({ config }: { config: ConfigEntity }) {
+  const { champion, champion_event: promoted, champion_since: since, previous } = config;
+  return (
+    <Tr>
+      <Td>
+        <Link
+          href={`/events?config=${encodeURIComponent(config.config)}`}
+          prefetch={false}
+          className="whitespace-nowrap hover:underline"
+        >
+          {config.config}
+        </Link>
+      </Td>
+      <Td className="w-full max-w-0">
+        <span className="block truncate font-medium" title={champion ?? undefined}>
+          {promoted === null ? (
+            (champion ?? <span className="text-faint">none yet</span>)
+          ) : (
+            <EventLink seq={promoted.seq} text={champion ?? '–'} />
+          )}
+        </span>
+        <span
+          className="block truncate text-2xs text-faint"
+          title={previous === null ? undefined : `before: ${previous}`}
+        >
+          {since !== null && <Age at={since} />}
+          {previous !== null && `, after ${withoutConfig(previous, config.config)}`}
+        </span>
+      </Td>
+      <Td className="text-right whitespace-nowrap">
+        <span className="font-semibold">{formatFixed(config.elo)}</span>
+        {config.best_elo !== null && config.elo !== null && config.best_elo > config.elo + 0.05 && (
+          <span className="block text-2xs text-faint" title={config.best_model ?? undefined}>
+            best {formatFixed(config.best_elo)}
+          </span>
+        )}
+      </Td>
+      <Td className="hidden align-middle! sm:table-cell">
+        <Spark
+          values={config.elo_spark.map(([, elo]) => elo)}
+          zeroBased={false}
+          width={84}
+          className="block"
+          label={`Elo of ${config.config}, last ${config.elo_spark.length} ratings`}
+        />
+      </Td>
+    </Tr>
+  );
+}
+
+/** `hex8_2p_v42` of hex8_2p reads as v42: its line names the config already. */
+function withoutConfig(model: string, config: string): string {
+  return model.startsWith(`${config}_`) ? model.slice(config.length + 1) : model;
+}
+
+function EventLink({ seq, text }: { seq: number; text: string }) {
+  return (
+    <Link href={`/events/${seq}`} prefetch={false} className="hover:underline">
+      {text}
+    </Link>
+  );
+}

@@ -1,0 +1,106 @@
+import { formatCount, formatFixed, formatRate } from '@/components/ui/format';
+import { Spark } from '@/components/ui/spark';
+import { ToneShape } from '@/components/ui/status-dot';
+import { SEVERITY_TONE } from '@/components/ui/tone';
+import type { ClusterEntity, ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
+import { Figure } from './figure';
+import type { NodesUp } from './selectors';
+
+export interface KeyFiguresProps {
+  readonly eventsPerSecond: number;
+  readonly rateSpark: readonly number[];
+  readonly events: number;
+  readonly types: number;
+  readonly nodes: NodesUp;
+  readonly cluster: ClusterEntity | undefined;
+  readonly best: ConfigEntity | undefined;
+  readonly runs: readonly RunEntity[];
+  /** Worst first. */
+  readonly problems: readonly ProblemEntity[];
+}
+
+/** The figures that an operator looks at first, each a way to the page that explains it. */
+export function KeyFigures({
+  eventsPerSecond,
+  rateSpark,
+  events,
+  types,
+  nodes,
+  cluster,
+  best,
+  runs,
+  problems,
+}: KeyFiguresProps) {
+  return (
+    <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+      <Figure
+        href="/events"
+        label="Events"
+        value={formatRate(eventsPerSecond)}
+        unit="/s"
+        hint={`${formatCount(events)} of ${formatCount(types)} types`}
+        aside={
+          <Spark
+            values={rateSpark}
+            width={56}
+            label="Events per second, last minute"
+            className="hidden sm:block xl:hidden 2xl:block"
+          />
+        }
+      />
+      <Figure
+        href="/nodes"
+        label="Nodes up"
+        value={formatCount(nodes.up)}
+        unit={`of ${formatCount(nodes.total)}`}
+        hint={nodesHint(nodes)}
+      />
+      <Figure href="/nodes" label="Leader" value={cluster?.leader ?? '–'} hint={quorumHint(cluster)} />
+      <Figure
+        href="/elo"
+        label="Best Elo"
+        value={formatFixed(best?.elo ?? null)}
+        hint={best?.champion ?? best?.config ?? 'no rating yet'}
+      />
+      <Figure href="/pipeline" label="Active runs" value={formatCount(runs.length)} hint={runsHint(runs)} />
+      <ProblemsFigure problems={problems} />
+    </div>
+  );
+}
+
+function nodesHint({ up, total, impaired }: NodesUp): string {
+  const down = total - up;
+  const parts = [down > 0 ? `${down} down` : '', impaired > 0 ? `${impaired} impaired` : ''].filter(
+    (part) => part !== '',
+  );
+  return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
+}
+
+function quorumHint(cluster: ClusterEntity | undefined): string {
+  if (!cluster || cluster.quorum === null) return 'quorum not reported';
+  const peers =
+    cluster.alive_peers === null ? '' : `, ${cluster.alive_peers} of ${cluster.total_peers ?? '?'} peers`;
+  return `${cluster.quorum ? 'quorum' : 'quorum lost'}${peers}`;
+}
+
+function runsHint(runs: readonly RunEntity[]): string {
+  const configs = new Set(runs.map((run) => run.config ?? '?'));
+  return runs.length === 0
+    ? 'none under way'
+    : `in ${configs.size} ${configs.size === 1 ? 'config' : 'configs'}`;
+}
+
+function ProblemsFigure({ problems }: { problems: readonly ProblemEntity[] }) {
+  const worst = problems[0];
+  return (
+    <Figure
+      href={worst?.page ?? '/router'}
+      label="Open problems"
+      value={formatCount(problems.length)}
+      hint={worst === undefined ? 'nothing needs you' : `worst: ${worst.severity}`}
+      aside={
+        <ToneShape tone={worst === undefined ? 'ok' : SEVERITY_TONE[worst.severity]} className="size-4" />
+      }
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import Link from 'next/link';
+import { Empty } from '@/components/ui/empty';
+import { formatCount } from '@/components/ui/format';
+import { SeverityIcon } from '@/components/ui/severity-icon';
+import { Age } from '@/components/ui/time';
+import type { ProblemEntity } from '@/domain/realtime/entities';
+
+const SHOWN = 50;
+
+/** What is wrong right now, worst first; each line leads to the event behind it, or to the page that explains it. */
+export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }) {
+  if (problems.length === 0)
+    return <Empty title="Nothing is wrong">Problems that the events report stand here until they end.</Empty>;
+  return (
+    <ul className="divide-y">
+      {problems.slice(0, SHOWN).map((problem) => (
+        <ProblemLine key={problem.id} problem={problem} />
+      ))}
+      {problems.length > SHOWN && (
+        <li className="px-3 py-1.5 text-xs text-faint">and {formatCount(problems.length - SHOWN)} more</li>
+      )}
+    </ul>
+  );
+}
+
+function ProblemLine({ problem }: { problem: ProblemEntity }) {
+  const { event, page } = problem;
+  return (
+    <li>
+      <Link
+        href={event === null ? page : `/events/${event.seq}`}
+        prefetch={false}
+        className="flex min-w-0 items-start gap-2 px-3 py-1.5 hover:bg-raised"
+      >
+        <SeverityIcon severity={problem.severity} className="mt-1" />
+        <span className="min-w-0 flex-1">
+          <span className="flex min-w-0 items-baseline gap-2 text-xs">
+            <span className="truncate font-medium">{problem.title}</span>
+            {problem.count > 1 && (
+              <span className="shrink-0 text-2xs text-faint">×{formatCount(problem.count)}</span>
+            )}
+            <span className="ml-auto shrink-0 text-2xs text-faint">
+              <Age at={problem.since} />
+            </span>
+          </span>
+          <span className="block truncate text-2xs text-dim" title={problem.detail}>
+            {problem.detail}
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventRow, Severity } from '@/domain/events/envelope';
+import { FLOWS } from '@/domain/events/flows';
+import type {
+  ConfigEntity,
+  FlowStepEntity,
+  NodeEntity,
+  NodeStatus,
+  ProblemEntity,
+  RunEntity,
+  StageEntity,
+} from '@/domain/realtime/entities';
+import { activeRuns, bestRated, mergeNewest, nodesUp, worstFirst } from './selectors';
+import { eventsHref, flowSteps, pipelineSteps } from './steps';
+
+const problem = (id: string, severity: Severity, since: number) => ({ id, severity, since }) as ProblemEntity;
+const node = (status: NodeStatus) => ({ status }) as NodeEntity;
+const row = (seq: number) => ({ seq }) as EventRow;
+
+describe('selectors', () => {
+  it('lists problems worst first, then oldest first', () => {
+    const listed = worstFirst([
+      problem('a', 'warning', 1),
+      problem('b', 'critical', 9),
+      problem('c', 'critical', 5),
+      problem('d', 'error', 0),
+    ]);
+    expect(listed.map(({ id }) => id)).toEqual(['c', 'b', 'd', 'a']);
+  });
+
+  it('counts nodes up and, of these, the impaired', () => {
+    expect(
+      nodesUp((['online', 'unhealthy', 'overloaded', 'stale', 'offline', 'unknown'] as const).map(node)),
+    ).toEqual({ up: 4, total: 6, impaired: 3 });
+  });
+
+  it('finds the best rated config, if any is rated', () => {
+    const config = (name: string, elo: number | null) => ({ config: name, elo }) as ConfigEntity;
+    expect(bestRated([config('a', null)])).toBeUndefined();
+    expect(
+      bestRated([config('a', null), config('b', 1500), config('c', 1700), config('d', 1600)])?.config,
+    ).toBe('c');
+  });
+
+  it('takes active runs only, the latest first', () => {
+    const run = (run_id: string, status: RunEntity['status'], started_at: number) =>
+      ({ run_id, status, started_at }) as RunEntity;
+    expect(
+      activeRuns([run('a', 'active', 1), run('b', 'promoted', 9), run('c', 'active', 5)]).map(
+        (r) => r.run_id,
+      ),
+    ).toEqual(['c', 'a']);
+  });
+
+  it('keeps the newest rows, newest first, each once, over any frames', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 10 }),
+        fc.integer({ min: 1, max: 40 }),
+        (sizes, limit) => {
+          let held: EventRow[] = [];
+          let seq = 0;
+          for (const size of sizes) {
+            const frame = Array.from({ length: size }, () => row(++seq));
+            held = mergeNewest(mergeNewest(held, frame, limit), frame, limit);
+          }
+          expect(held.map((r) => r.seq)).toEqual(
+            Array.from({ length: seq }, (_, i) => seq - i).slice(0, limit),
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('steps', () => {
+  it('gives every box of the pipeline the figures of its stage', () => {
+    const stage = {
+      stage: 'sync',
+      count: 7,
+      failed: 2,
+      in_progress: 1,
+      rate_per_hour: 3,
+      spark: [1],
+    } as unknown as StageEntity;
+    const steps = pipelineSteps(FLOWS.pipeline, new Map([['sync', stage]]));
+    expect([...steps.keys()]).toEqual(FLOWS.pipeline.steps.map((step) => step.id));
+    expect(steps.get('DATA_SYNC_COMPLETED')).toMatchObject({
+      count: 7,
+      failed: 2,
+      inProgress: 1,
+      ratePerHour: 3,
+    });
+    expect(steps.get('SELFPLAY_COMPLETE')).toMatchObject({ count: 0, failed: 0, last: null });
+  });
+
+  it('reads a small flow by its own keys, not by those of the other flow', () => {
+    const entity = { count: 4 } as FlowStepEntity;
+    const steps = flowSteps(
+      'recovery',
+      FLOWS.recovery,
+      new Map([
+        ['recovery/MODEL_PROMOTED', entity],
+        ['quality/TRAINING_COMPLETED', entity],
+      ]),
+    );
+    expect(steps.get('MODEL_PROMOTED')?.count).toBe(4);
+    expect(steps.get('TRAINING_COMPLETED')?.count).toBe(0);
+  });
+
+  it('keeps the figures of a box whose entity did not change, so that it need not render', () => {
+    const entity = { stage: 'sync', count: 7 } as unknown as StageEntity;
+    const of = (stages: ReadonlyMap<string, StageEntity>, id: string) =>
+      pipelineSteps(FLOWS.pipeline, stages).get(id);
+    expect(of(new Map([['sync', entity]]), 'DATA_SYNC_COMPLETED')).toBe(
+      of(new Map([['sync', entity]]), 'DATA_SYNC_COMPLETED'),
+    );
+    expect(of(new Map(), 'MODEL_PROMOTED')).toBe(of(new Map([['sync', entity]]), 'MODEL_PROMOTED'));
+    expect(of(new Map([['sync', { ...entity, count: 8 }]]), 'DATA_SYNC_COMPLETED')?.count).toBe(8);
+  });
+
+  it('links to the events of a step, and not where it has none', () => {
+    expect(eventsHref(['A_B', 'C'])).toBe('/events?type=A_B,C');
+    expect(eventsHref([])).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import type { EventRow, Severity } from '@/domain/events/envelope';
+import { SEVERITIES } from '@/domain/events/envelope';
+import type { ConfigEntity, NodeEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
+
+const loudness = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** Worst first; equally bad ones by age, the oldest first, so that a line does not move while its problem goes on. */
+export function worstFirst(problems: Iterable<ProblemEntity>): ProblemEntity[] {
+  return [...problems].sort(
+    (a, b) => loudness(b.severity) - loudness(a.severity) || a.since - b.since || compare(a.id, b.id),
+  );
+}
+
+export interface NodesUp {
+  readonly up: number;
+  readonly total: number;
+  /** Up, but not well: unhealthy, overloaded or silent for long. */
+  readonly impaired: number;
+}
+
+/** A node counts as up unless the cluster said that it is gone, or never said anything about it. */
+export function nodesUp(nodes: Iterable<NodeEntity>): NodesUp {
+  let [up, total, impaired] = [0, 0, 0];
+  for (const { status } of nodes) {
+    total += 1;
+    if (status === 'offline' || status === 'unknown') continue;
+    up += 1;
+    if (status !== 'online') impaired += 1;
+  }
+  return { up, total, impaired };
+}
+
+/** The config whose current rating is highest; undefined before the first rating. */
+export function bestRated(configs: Iterable<ConfigEntity>): ConfigEntity | undefined {
+  let best: ConfigEntity | undefined;
+  for (const config of configs)
+    if (config.elo !== null && config.elo > (best?.elo ?? -Infinity)) best = config;
+  return best;
+}
+
+export function byConfig(configs: Iterable<ConfigEntity>): ConfigEntity[] {
+  return [...configs].sort((a, b) => compare(a.config, b.config));
+}
+
+/** Runs under way, the latest start first: their order does not change while they run. */
+export function activeRuns(runs: Iterable<RunEntity>): RunEntity[] {
+  return [...runs]
+    .filter((run) => run.status === 'active')
+    .sort((a, b) => b.started_at - a.started_at || compare(a.run_id, b.run_id));
+}
+
+/** The newest `limit` of what is held and what came, newest first, each seq once. */
+export function mergeNewest(held: readonly EventRow[], came: readonly EventRow[], limit: number): EventRow[] {
+  const newest = held[0]?.seq ?? 0;
+  const fresh = came.filter((row) => row.seq > newest).sort((a, b) => b.seq - a.seq);
+  return [...fresh, ...held].slice(0, limit);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import { Keyboard, Menu, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { IconButton } from '../ui/button';
+import { cn } from '../ui/cn';
+import { Mark } from './mark';
+import { Nav } from './nav';
+import { rememberNav } from './nav-memory';
+import type { StatusLineProps } from './status-line';
+import { StatusLine } from './status-line';
+import { ThemeToggle } from './theme-toggle';
+import { useShortcuts } from './use-shortcuts';
+
+const HelpDialog = lazy(() => import('./help-dialog'));
+const NavDrawer = lazy(() => import('./nav-drawer'));
+
+/**
+ * Navigation, status line and the page. The page scrolls inside `main`, so that it may also fill the height exactly.
+ * `railed`: the viewer folded the navigation to icons on an earlier visit.
+ */
+export function Shell({
+  connection,
+  status,
+  railed: initiallyRailed,
+  children,
+}: StatusLineProps & { railed: boolean; children: ReactNode }) {
+  const [railed, setRailed] = useState(initiallyRailed);
+  const [open, setOpen] = useState<'help' | 'nav' | null>(null);
+  useShortcuts(() => setOpen('help'));
+  const close = (): void => setOpen(null);
+  const fold = (): void => {
+    rememberNav(!railed);
+    setRailed(!railed);
+  };
+  return (
+    <div className="flex h-dvh min-w-0 bg-bg text-fg">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded border bg-surface px-3 py-2 text-sm focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
+      >
+        Skip to the page
+      </a>
+      <Sidebar railed={railed} onFold={fold} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <header className="flex min-h-10 shrink-0 items-center gap-3 border-b bg-surface py-1 pr-2 pl-2 md:pl-4">
+          <IconButton label="Open the navigation" className="md:hidden" onClick={() => setOpen('nav')}>
+            <Menu className="size-4" aria-hidden />
+          </IconButton>
+          <StatusLine connection={connection} status={status} />
+          <div className="flex shrink-0 items-center self-start">
+            <IconButton
+              label="Keyboard help (?)"
+              className="hidden sm:inline-flex"
+              onClick={() => setOpen('help')}
+            >
+              <Keyboard className="size-4" aria-hidden />
+            </IconButton>
+            <ThemeToggle />
+          </div>
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="relative min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto outline-none"
+        >
+          {children}
+        </main>
+      </div>
+      <Suspense>
+        {open === 'help' && <HelpDialog onClose={close} />}
+        {open === 'nav' && <NavDrawer onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function Sidebar({ railed, onFold }: { railed: boolean; onFold: () => void }) {
+  const Icon = railed ? PanelLeftOpen : PanelLeftClose;
+  return (
+    <aside
+      className={cn('hidden shrink-0 flex-col border-r bg-surface md:flex', railed ? 'w-13' : 'w-13 lg:w-48')}
+      aria-label="Navigation"
+    >
+      <div className="flex h-10 items-center border-b px-3">
+        <Link
+          href="/"
+          prefetch={false}
+          aria-label="Ringside, overview"
+          className="flex items-center gap-2 rounded px-1"
+        >
+          <Mark className="size-4.5 text-accent" />
+          <span className={cn('font-semibold tracking-tight', railed ? 'hidden' : 'hidden lg:block')}>
+            Ringside
+          </span>
+        </Link>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Nav width={railed ? 'rail' : 'auto'} />
+      </div>
+      <div className="hidden border-t p-2 lg:block">
+        <IconButton
+          label={railed ? 'Unfold the navigation' : 'Fold the navigation'}
+          aria-expanded={!railed}
+          onClick={onFold}
+        >
+          <Icon className="size-4" aria-hidden />
+        </IconButton>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,18 @@
+import { NAV_ITEMS } from './nav-items';
+
+/** What a key press asks for. `waiting`: `g` was pressed, a letter is expected. */
+export type Shortcut =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'go'; readonly href: string };
+
+/** `waiting`: whether `g` came just before. */
+export function shortcutFor(key: string, waiting: boolean): Shortcut {
+  if (waiting) {
+    const item = NAV_ITEMS.find((each) => each.letter === key);
+    return item === undefined ? { kind: 'none' } : { kind: 'go', href: item.href };
+  }
+  if (key === 'g') return { kind: 'waiting' };
+  return key === '?' ? { kind: 'help' } : { kind: 'none' };
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import type { ServerStatus } from '@/domain/realtime/contract';
+import type { ConnectionState } from '../live/connection-badge';
+import { ConnectionBadge } from '../live/connection-badge';
+import { ProgressBar } from '../live/progress-bar';
+import { Badge } from '../ui/badge';
+import { formatCount, formatRate, NONE } from '../ui/format';
+import { Time } from '../ui/time';
+
+export interface StatusLineProps {
+  connection: { readonly state: ConnectionState; readonly behindMs: number };
+  status: ServerStatus;
+}
+
+/** What every page shows: is it live, how much happens, and up to which event the state is folded. */
+export function StatusLine({ connection, status }: StatusLineProps) {
+  // Without a connection nobody knows how much happens now.
+  const cut = connection.state === 'reconnecting' || connection.state === 'offline';
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs">
+      <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />
+      <span
+        className="whitespace-nowrap text-dim"
+        title="Events committed per second, mean over the last 10 s"
+      >
+        <span className="text-fg">{cut ? NONE : formatRate(status.events_per_second)}</span> events/s
+      </span>
+      <span
+        className="hidden whitespace-nowrap text-dim sm:inline"
+        title="The last event that is folded into the state"
+      >
+        as of <span className="text-fg">#{formatCount(status.as_of_seq)}</span>
+        {status.clock !== null && (
+          <span className="hidden md:inline">
+            {' '}
+            at <Time at={status.clock} className="text-fg" />
+          </span>
+        )}
+      </span>
+      {status.demo && (
+        <Badge tone="info" shape title="A simulated cluster on its own data; nothing here is real">
+          Demo
+        </Badge>
+      )}
+      {status.progress !== null && <ProgressBar {...status.progress} />}
+    </div>
+  );
+}

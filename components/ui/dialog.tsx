@@ -1,0 +1,53 @@
+'use client';
+
+import { X } from 'lucide-react';
+import * as Primitive from 'radix-ui/dialog';
+import type { ReactNode } from 'react';
+import { IconButton } from './button';
+import { cn } from './cn';
+
+export const Dialog = Primitive.Root;
+
+const PLACES = {
+  centre: 'top-1/2 left-1/2 max-h-[85dvh] w-[min(36rem,calc(100vw-32px))] -translate-1/2 rounded-md border',
+  left: 'inset-y-0 left-0 w-[min(18rem,85vw)] border-r',
+  right: 'inset-y-0 right-0 w-[min(40rem,100vw)] border-l',
+} as const;
+
+/** A modal with title and close button; `place` left and right make it a drawer. */
+export function DialogContent({
+  title,
+  description,
+  place = 'centre',
+  className,
+  children,
+}: {
+  title: string;
+  description?: string;
+  place?: keyof typeof PLACES;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]" />
+      <Primitive.Content
+        {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        className={cn('fixed z-50 flex flex-col bg-surface text-sm shadow-float', PLACES[place], className)}
+      >
+        <header className="flex items-center gap-2 border-b px-4 py-2">
+          <Primitive.Title className="min-w-0 truncate text-base font-semibold">{title}</Primitive.Title>
+          <Primitive.Close asChild>
+            <IconButton label="Close" className="ml-auto">
+              <X className="size-4" aria-hidden />
+            </IconButton>
+          </Primitive.Close>
+        </header>
+        {description !== undefined && (
+          <Primitive.Description className="px-4 pt-3 text-dim">{description}</Primitive.Description>
+        )}
+        <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
+      </Primitive.Content>
+    </Primitive.Portal>
+  );
+}

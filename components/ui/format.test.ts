@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatPercent,
+  formatPlural,
+  formatRate,
+  humanise,
+  NONE,
+} from './format';
+
+describe('durations and ages', () => {
+  it.each([
+    [0, '0 s'],
+    [59.9, '59 s'],
+    [60, '1 min'],
+    [200, '3 min 20 s'],
+    [720, '12 min'],
+    [3_660, '1 h 1 min'],
+    [7_500, '2 h 5 min'],
+    [273_600, '3 d 4 h'],
+    [900_000, '10 d'],
+    [-5, '0 s'],
+  ])('%d s is %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+  it('never says an age of the future', () => {
+    expect(formatAge(101, 100)).toBe('now');
+    expect(formatAge(40, 100)).toBe('1 min ago');
+  });
+});
+
+describe('figures', () => {
+  it('groups, rounds and names their unit', () => {
+    expect(formatCount(32_874)).toBe('32,874');
+    expect(formatFixed(1994.64)).toBe('1994.6');
+    expect(formatPercent(0.567)).toBe('57 %');
+    expect(formatRate(0.044)).toBe('0.04');
+    expect(formatRate(3.21)).toBe('3.2');
+    expect(formatRate(480.2)).toBe('480');
+    expect([0, 999, 1_450, 21_000_000].map(formatBytes)).toEqual(['0 B', '999 B', '1.4 kB', '21 MB']);
+    expect([1, 2].map((count) => formatPlural(count, 'browser'))).toEqual(['1 browser', '2 browsers']);
+    expect(humanise('QUALITY_SCORE_UPDATED')).toBe('Quality score updated');
+  });
+
+  it('never shows NaN or Infinity', () => {
+    const odd = fc.constantFrom(NaN, Infinity, -Infinity, null);
+    fc.assert(
+      fc.property(odd, (value) => {
+        for (const format of [formatCount, formatFixed, formatPercent, formatRate]) {
+          expect(format(value)).toBe(NONE);
+        }
+      }),
+    );
+  });
+});

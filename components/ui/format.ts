@@ -1,0 +1,75 @@
+/** Numbers and durations as people read them; one place, so that a figure looks alike on every page. */
+
+const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
+
+export const NONE = '–';
+
+/** 32,874 */
+export function formatCount(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? NONE : GROUPED.format(value);
+}
+
+/** 32.9K, for places without room. */
+export function formatCompact(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? NONE : COMPACT.format(value);
+}
+
+/** A fixed number of decimals: 1994.6 */
+export function formatFixed(value: number | null, digits = 1): string {
+  return value === null || !Number.isFinite(value) ? NONE : value.toFixed(digits);
+}
+
+/** A rate with as many decimals as it needs to be told from zero: 0.04, 3.2, 480. */
+export function formatRate(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size < 1) return value.toFixed(2);
+  return size < 100 ? value.toFixed(1) : GROUPED.format(value);
+}
+
+/** A share 0..1 as 57 %. */
+export function formatPercent(share: number | null): string {
+  return share === null || !Number.isFinite(share) ? NONE : `${Math.round(share * 100)} %`;
+}
+
+/** 1.4 MB, decimal units. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes) || bytes < 0) return NONE;
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? value.toFixed(0) : value.toFixed(value < 10 ? 1 : 0)} ${units[power] ?? ''}`;
+}
+
+/** A span of seconds in its two largest units: 4 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NONE;
+  const total = Math.max(0, Math.floor(seconds));
+  if (total < 60) return `${total} s`;
+  const [big, small, size, bigName, smallName] =
+    total < 3600
+      ? [Math.floor(total / 60), total % 60, 10, 'min', 's']
+      : total < 86_400
+        ? [Math.floor(total / 3600), Math.floor((total % 3600) / 60), 10, 'h', 'min']
+        : [Math.floor(total / 86_400), Math.floor((total % 86_400) / 3600), 7, 'd', 'h'];
+  return small === 0 || big >= size ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`;
+}
+
+/** How long ago, from the viewpoint of `now`; what is (slightly) ahead of us is now. */
+export function formatAge(at: number, now: number): string {
+  const age = now - at;
+  return age < 1 ? 'now' : `${formatDuration(age)} ago`;
+}
+
+/** QUALITY_SCORE_UPDATED → Quality score updated. */
+export function humanise(name: string): string {
+  const words = name.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** 1 browser, 20 browsers. */
+export function formatPlural(count: number, word: string): string {
+  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Json } from '@/domain/json';
+import { cn } from './cn';
+import { childPath, childrenOf, previewOf } from './json-tree-model';
+import { ToneShape } from './status-dot';
+
+/** Children shown of one object or array before the reader asks for more: a payload may hold a megabyte. */
+const PAGE = 100;
+
+export interface JsonMark {
+  /** What is odd about this value, e.g. `expected a number`. */
+  readonly message: string;
+}
+
+interface NodeProps {
+  name: string | null;
+  path: string;
+  value: Json;
+  depth: number;
+  openDepth: number;
+  marks?: ReadonlyMap<string, JsonMark>;
+}
+
+/**
+ * A payload as a tree that opens level by level. Strings are text, whatever they contain.
+ * `marks` maps dotted paths (`metrics.elo`) to findings shown beside the value.
+ */
+export function JsonTree({
+  value,
+  openDepth = 2,
+  marks,
+  className,
+}: {
+  value: Json;
+  openDepth?: number;
+  marks?: ReadonlyMap<string, JsonMark>;
+  className?: string;
+}) {
+  return (
+    <div className={cn('min-w-0 font-mono text-xs leading-5', className)}>
+      <JsonNode name={null} path="" value={value} depth={0} openDepth={openDepth} marks={marks} />
+    </div>
+  );
+}
+
+function JsonNode(props: NodeProps) {
+  const { name, path, value, marks } = props;
+  const children = childrenOf(value);
+  const mark = marks?.get(path);
+  if (children !== null && children.length > 0) return <Branch {...props} entries={children} />;
+  return (
+    <div className={cn('flex min-w-0 gap-2 pl-4', mark && 'bg-warn-soft')}>
+      {name !== null && <Name>{name}</Name>}
+      <Leaf value={value} />
+      {mark && <MarkNote mark={mark} />}
+    </div>
+  );
+}
+
+function Branch({
+  name,
+  path,
+  value,
+  depth,
+  openDepth,
+  marks,
+  entries,
+}: NodeProps & { entries: readonly (readonly [string, Json])[] }) {
+  const [open, setOpen] = useState(depth < openDepth);
+  const [shown, setShown] = useState(PAGE);
+  const mark = marks?.get(path);
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <div>
+      <div className={cn('flex min-w-0 gap-2', mark && 'bg-warn-soft')}>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-w-0 items-center gap-1 rounded-sm text-left hover:bg-raised"
+        >
+          <Chevron className="size-3 shrink-0 text-faint" aria-hidden />
+          {name !== null && <Name>{name}</Name>}
+          <span className="truncate text-faint">{previewOf(value, open)}</span>
+        </button>
+        {mark && <MarkNote mark={mark} />}
+      </div>
+      {open && (
+        <div className="ml-1.5 border-l pl-2">
+          {entries.slice(0, shown).map(([key, child]) => (
+            <JsonNode
+              key={key}
+              name={key}
+              path={childPath(path, key)}
+              value={child}
+              depth={depth + 1}
+              openDepth={openDepth}
+              marks={marks}
+            />
+          ))}
+          {entries.length > shown && (
+            <button
+              type="button"
+              className="pl-4 text-accent hover:underline"
+              onClick={() => setShown(shown + PAGE * 5)}
+            >
+              {entries.length - shown} more
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Name({ children }: { children: ReactNode }) {
+  return <span className="shrink-0 text-dim">{children}:</span>;
+}
+
+function Leaf({ value }: { value: Json }) {
+  if (typeof value === 'string') {
+    return <span className="min-w-0 break-words whitespace-pre-wrap text-ok">{JSON.stringify(value)}</span>;
+  }
+  const tone = typeof value === 'number' ? 'text-accent' : 'text-info';
+  return <span className={cn('min-w-0 break-all', tone)}>{JSON.stringify(value)}</span>;
+}
+
+function MarkNote({ mark }: { mark: JsonMark }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1 font-sans text-warn">
+      <ToneShape tone="warn" className="size-2" />
+      {mark.message}
+    </span>
+  );
+}

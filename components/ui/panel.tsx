@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { cn } from './cn';
+
+/** A titled section. `header` stands at the right of the title; `flush` lets tables touch the edges. */
+export function Panel({
+  title,
+  hint,
+  header,
+  flush = false,
+  className,
+  bodyClassName,
+  children,
+}: {
+  title: ReactNode;
+  hint?: ReactNode;
+  header?: ReactNode;
+  flush?: boolean;
+  className?: string;
+  bodyClassName?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={cn('flex min-w-0 flex-col rounded-md border bg-surface', className)}
+    >
+      <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
+        <h2 id={id} className="text-sm font-semibold">
+          {title}
+        </h2>
+        {hint !== undefined && <span className="min-w-0 truncate text-xs text-faint">{hint}</span>}
+        {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
+      </header>
+      <div className={cn('min-h-0 min-w-0 flex-1', flush ? '' : 'p-3', bodyClassName)}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useHydrated, useNow } from './clock';
+import { formatAge } from './format';
+import type { TimeFormat } from './time-format';
+import { formatTime, formatUtc, isShowable } from './time-format';
+
+const iso = (at: number): string | undefined =>
+  isShowable(at) ? new Date(at * 1000).toISOString() : undefined;
+
+/**
+ * A moment in the viewer's zone, 24-hour, with UTC on hover. Until hydration is over it is told in UTC, because the
+ * server cannot know the viewer's zone.
+ */
+export function Time({
+  at,
+  format = 'auto',
+  className,
+}: {
+  /** Epoch seconds. */
+  at: number;
+  format?: TimeFormat;
+  className?: string;
+}) {
+  return format === 'auto' ? (
+    <AutoTime at={at} className={className} />
+  ) : (
+    <Moment at={at} format={format} now={0} className={className} />
+  );
+}
+
+/** Only this one needs the clock: it drops the date on the same day. */
+function AutoTime({ at, className }: { at: number; className?: string }) {
+  const now = useNow();
+  return <Moment at={at} format="auto" now={now} className={className} />;
+}
+
+function Moment({
+  at,
+  format,
+  now,
+  className,
+}: {
+  at: number;
+  format: TimeFormat;
+  now: number;
+  className?: string;
+}) {
+  const hydrated = useHydrated();
+  return (
+    <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
+      {formatTime(at, format, hydrated ? undefined : 'UTC', now)}
+    </time>
+  );
+}
+
+/** How long ago, ticking once a second; the moment itself on hover. */
+export function Age({ at, className }: { at: number; className?: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
+      {formatAge(at, now)}
+    </time>
+  );
+}

@@ -1,0 +1,140 @@
+import { request as httpRequest } from 'node:http';
+import { io } from 'socket.io-client';
+import { expect, test } from './support/fixtures';
+
+interface Answer {
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  results: { status: string; event_id?: string; error?: { code: string; message: string } }[];
+  error?: { code: string; message: string };
+}
+
+async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; answer: Answer }> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(`${url}/api/events`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: text,
+  });
+  return { status: response.status, answer: (await response.json()) as Answer };
+}
+
+/** Node's fetch does not let a caller choose the Host header. */
+function statusWith(url: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpRequest(`${url}/healthz`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('publishing answers per event: stored, duplicate, rejected with the reason', async ({ ringside }) => {
+  const deep = JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object;
+  const { status, answer } = await post(ringside.url, [
+    { event_type: 'host_online', payload: { node_id: 'gh200-a' } },
+    { event_type: 'HOST_ONLINE', payload: { node_id: 'gh200-a' } },
+    { event_type: 'host_online', payload: [] },
+    { event_type: 'host_online', payload: deep },
+    { event_type: '', payload: {} },
+    { event_type: 'invented_by_the_cluster', payload: { x: 1 } },
+    { event_type: 'host_online', payload: { text: 'x'.repeat(1024 * 1024) } },
+  ]);
+  expect(status).toBe(200);
+  expect(answer.results.map((result) => result.status)).toEqual([
+    'stored',
+    'duplicate',
+    'rejected',
+    'rejected',
+    'rejected',
+    'stored',
+    'rejected',
+  ]);
+  expect(answer).toMatchObject({ accepted: 2, duplicates: 1, rejected: 4 });
+  expect(answer.results[1]?.event_id).toBe(answer.results[0]?.event_id);
+  for (const result of answer.results)
+    if (result.status === 'rejected') expect(result.error?.message).toMatch(/\w+/);
+});
+
+test('an idempotency key makes a repeat the same event and a promotion after a rollback a new one', async ({
+  ringside,
+}) => {
+  const promote = { event_type: 'MODEL_PROMOTED', payload: { model_id: 'hex8_2p_v7' } };
+  const first = await post(ringside.url, { ...promote, idempotency_key: 'press-1' });
+  const again = await post(ringside.url, { ...promote, idempotency_key: 'press-1' });
+  const later = await post(ringside.url, { ...promote, idempotency_key: 'press-2' });
+  expect(again.answer.results[0]).toMatchObject({
+    status: 'duplicate',
+    event_id: first.answer.results[0]?.event_id,
+  });
+  expect(later.answer.results[0]?.status).toBe('stored');
+});
+
+test('unusable bodies are refused with a status and a sentence, never with a stack', async ({ ringside }) => {
+  for (const [body, status] of [
+    ['{"event_type": ', 400],
+    ['', 400],
+    ['null', 200],
+    ['x'.repeat(9 * 1024 * 1024), 413],
+  ] as const) {
+    const { status: got, answer } = await post(ringside.url, body);
+    expect(got, body.slice(0, 20)).toBe(status);
+    expect(JSON.stringify(answer)).not.toMatch(/node_modules|at .*:\d+|SELECT|\.ts/);
+  }
+  const form = await post(ringside.url, 'a=b', { 'Content-Type': 'text/plain' });
+  expect(form.status).toBe(400);
+  expect((await fetch(`${ringside.url}/api/events?limit=0`)).status).toBe(400);
+  expect((await fetch(`${ringside.url}/api/events?cursor=forged`)).status).toBe(400);
+  expect((await fetch(`${ringside.url}/api/events/nothing`)).status).toBe(404);
+  expect((await fetch(`${ringside.url}/api/state/nothing`)).status).toBe(404);
+});
+
+test('a __proto__ key pollutes nothing and is kept as it came', async ({ ringside }) => {
+  const { answer } = await post(
+    ringside.url,
+    '{"event_type":"work_queued","payload":{"__proto__":{"polluted":true},"work_id":"__proto__"}}',
+  );
+  const stored = (await (
+    await fetch(`${ringside.url}/api/events/${answer.results[0]?.event_id ?? ''}`)
+  ).json()) as { polluted?: boolean; error?: unknown };
+  expect(stored.polluted).toBeUndefined();
+  expect(stored.error).toBeUndefined();
+  expect((await fetch(`${ringside.url}/api/state/overview`)).status).toBe(200);
+});
+
+test('foreign Host and Origin are refused on HTTP and on WebSocket', async ({ ringside }) => {
+  const own = new URL(ringside.url).host;
+  expect(await statusWith(ringside.url, { host: own })).toBe(200);
+  expect(await statusWith(ringside.url, { host: 'evil.example' })).toBe(403);
+  expect(await statusWith(ringside.url, { host: own, origin: 'http://evil.example' })).toBe(403);
+  expect(await statusWith(ringside.url, { host: own, origin: 'http://localhost:1' })).toBe(403);
+  const connects = (extraHeaders: Record<string, string>): Promise<boolean> =>
+    new Promise((resolve) => {
+      const socket = io(ringside.url, { transports: ['websocket'], extraHeaders, reconnection: false });
+      const settle = (connected: boolean): void => {
+        socket.close();
+        resolve(connected);
+      };
+      socket.once('connect', () => settle(true));
+      socket.once('connect_error', () => settle(false));
+    });
+  expect(await connects({})).toBe(true);
+  expect(await connects({ origin: ringside.url })).toBe(true);
+  expect(await connects({ origin: 'http://evil.example' })).toBe(false);
+});
+
+test('health, readiness and metrics answer', async ({ ringside }) => {
+  expect(await (await fetch(`${ringside.url}/healthz`)).json()).toMatchObject({ status: 'ok', ready: true });
+  expect((await fetch(`${ringside.url}/readyz`)).status).toBe(200);
+  await post(ringside.url, { event_type: 'host_online', payload: { node_id: 'gh200-a' } });
+  const metrics = await (await fetch(`${ringside.url}/metrics`)).text();
+  expect(metrics).toMatch(/^ringside_events_stored_total 1$/m);
+  expect(metrics).toMatch(/^ringside_bridge_up\{bridge="events_db"\} 1$/m);
+});

@@ -1,0 +1,42 @@
+import { expect, test as base } from '@playwright/test';
+import { RingRiftProcess } from './producer';
+import { RingsideServer } from './server';
+
+interface Fixtures {
+  /** A running server of this test's own; an error in its log fails the test. */
+  ringside: RingsideServer;
+  /** A Python process of the cluster on the same events.db. */
+  cluster: RingRiftProcess;
+  /** Console errors and page errors that a test expects, e.g. while it kills the server. */
+  expectedErrors: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  expectedErrors: [[], { option: true }],
+  ringside: async ({}, use) => {
+    const server = new RingsideServer();
+    await server.start();
+    await use(server);
+    await server.dispose();
+    expect(server.errors, 'errors in the server log').toEqual([]);
+  },
+  cluster: async ({ ringside }, use) => {
+    const process = new RingRiftProcess(ringside.eventsDb, 'e2e');
+    await use(process);
+    process.close();
+  },
+  // Depends on the server so that the page is looked at and closed before the server ends.
+  page: async ({ page, ringside: _ringside, expectedErrors }, use) => {
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(page);
+    await page.close();
+    const unexpected = errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)));
+    expect(unexpected, 'errors in the page').toEqual([]);
+  },
+});
+
+export { expect } from '@playwright/test';

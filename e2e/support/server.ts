@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+
+interface LogLine {
+  level: number;
+  msg: string;
+  [field: string]: unknown;
+}
+
+/** A real Ringside in a process of its own, on a data folder, a cluster folder and a port of its own. */
+export class RingsideServer {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'ringside-e2e-'));
+  readonly dataDir = path.join(this.folder, 'data');
+  readonly clusterDir = path.join(this.folder, 'cluster');
+  readonly log: LogLine[] = [];
+  url = '';
+  #child: ChildProcess | null = null;
+
+  constructor() {
+    mkdirSync(this.clusterDir);
+  }
+
+  get eventsDb(): string {
+    return path.join(this.clusterDir, 'events.db');
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NODE_ENV: 'production',
+      RINGSIDE_NO_BUILD: '1',
+      RINGSIDE_DATA_DIR: this.dataDir,
+      RINGRIFT_COORDINATION_DIR: this.clusterDir,
+      PORT: String(this.#port),
+      LOG_LEVEL: 'info',
+    };
+  }
+
+  /** Kept over restarts, so that a page that reconnects finds the server again. */
+  #port = 0;
+
+  /** Starts the server and waits until it says that it is ready. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['server/cli/ringside.mjs', 'start'], {
+      cwd: root,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const complaints: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));
+    await new Promise<void>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (text) => {
+        const entry = parseLine(text);
+        if (!entry) return;
+        this.log.push(entry);
+        const ready = /^Ringside is ready: (http\S+)/.exec(entry.msg);
+        if (!ready?.[1]) return;
+        this.url = ready[1];
+        this.#port = Number(new URL(this.url).port);
+        resolve();
+      });
+      child.once('exit', (code) =>
+        reject(
+          new Error(`the server ended with ${String(code)} before it was ready:\n${complaints.join('')}`),
+        ),
+      );
+    });
+  }
+
+  /** Ends the server as an operator would, or as a crash would. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Runs `ringside <args>` against this server's folders. */
+  async cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, ['server/cli/ringside.mjs', ...args], { cwd: root, env: this.env });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)));
+    const code = await new Promise<number>((resolve) => child.once('close', (value) => resolve(value ?? -1)));
+    return { code, stdout, stderr };
+  }
+
+  /** Log entries of level error or worse. */
+  get errors(): LogLine[] {
+    return this.log.filter(({ level }) => level >= 50);
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function parseLine(text: string): LogLine | null {
+  try {
+    return JSON.parse(text) as LogLine;
+  } catch {
+    return null;
+  }
+}

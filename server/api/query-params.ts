@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { EventFilter } from '../../domain/realtime/contract';
+import { normaliseEventType } from '../../domain/events';
+import { eventFilterSchema } from '../live/feed-request';
+import { ApiError } from './errors';
+
+const LISTS = ['type', 'category', 'node', 'config', 'model', 'source', 'severity'] as const;
+
+/**
+ * The filter of `GET /api/events`. Lists are comma-separated or repeated; times are epoch seconds or ISO 8601.
+ * Throws ApiError `bad_request` that names the parameter.
+ */
+export function filterFromParams(params: URLSearchParams): EventFilter {
+  const raw: Record<string, unknown> = {};
+  for (const name of LISTS) {
+    const values = params
+      .getAll(name)
+      .flatMap((value) => value.split(','))
+      .filter((value) => value !== '');
+    if (values.length > 0) raw[name] = name === 'type' ? values.map(normaliseEventType) : values;
+  }
+  const q = params.get('q');
+  if (q !== null) raw['q'] = q;
+  for (const name of ['since', 'until'] as const) {
+    const value = params.get(name);
+    if (value !== null) raw[name] = seconds(name, value);
+  }
+  return checked(eventFilterSchema, raw);
+}
+
+function seconds(name: string, value: string): number {
+  const epoch = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Date.parse(value) / 1000;
+  if (!Number.isFinite(epoch))
+    throw new ApiError('bad_request', `${name}: give epoch seconds or an ISO 8601 time`);
+  return epoch;
+}
+
+/** A whole number within bounds, or the default. Throws ApiError `bad_request`. */
+export function integerParam(
+  params: URLSearchParams,
+  name: string,
+  bounds: { min: number; max: number; default: number },
+): number {
+  const value = params.get(name);
+  if (value === null) return bounds.default;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < bounds.min || number > bounds.max)
+    throw new ApiError('bad_request', `${name}: give a whole number from ${bounds.min} to ${bounds.max}`);
+  return number;
+}
+
+/** Parses with a schema; the first issue becomes an ApiError `bad_request`. */
+export function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new ApiError('bad_request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+}

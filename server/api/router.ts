@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { toRow } from '../../domain/events';
+import { eventFilterSchema } from '../live/feed-request';
+import { services } from '../services';
+import { ApiError } from './errors';
+import { getEvent } from './events';
+import { procedure, router } from './trpc';
+
+const listInput = z.strictObject({
+  filter: eventFilterSchema,
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: z.int().min(1).max(500).default(100),
+  cursor: z.string().max(100).nullish(),
+  count: z.boolean().default(true),
+});
+
+const events = router({
+  /** A page of rows; `total` is -1 when it was not asked for. */
+  list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options } }) => {
+    const page = await services().history.query(filter, { ...options, cursor: cursor ?? undefined });
+    return { events: page.events.map(toRow), next_cursor: page.nextCursor, total: page.total };
+  }),
+  byId: procedure
+    .input(z.strictObject({ event_id: z.string().max(100) }))
+    .query(({ input }) => getEvent(input.event_id)),
+  neighbours: procedure.input(z.strictObject({ event_id: z.string().max(100) })).query(async ({ input }) => {
+    const { seq } = await getEvent(input.event_id);
+    const event = await services().history.bySeq(seq);
+    if (!event) throw new ApiError('not_found', 'no event has this id');
+    const found = await services().history.neighbours(event);
+    return {
+      prev_by_config: found.prevByConfig,
+      next_by_config: found.nextByConfig,
+      prev_by_node: found.prevByNode,
+      next_by_node: found.nextByNode,
+    };
+  }),
+  /** Values that occur in this history with their number of events, for filters. */
+  facets: procedure.query(() => services().history.facets(500)),
+});
+
+const deadLetters = router({
+  list: procedure
+    .input(
+      z.strictObject({ limit: z.int().min(1).max(200).default(50), before: z.int().positive().optional() }),
+    )
+    .query(async ({ input }) => {
+      const { letters, total } = await services().history.listDeadLetters({ status: 'open', ...input });
+      return {
+        total,
+        letters: letters.map(({ eventType, eventId, ...letter }) => ({
+          ...letter,
+          event_type: eventType,
+          event_id: eventId,
+        })),
+      };
+    }),
+});
+
+export const appRouter = router({ events, deadLetters });
+export type AppRouter = typeof appRouter;

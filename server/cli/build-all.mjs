@@ -1,0 +1,4 @@
+// `npm run build`: everything, as far as it is not up to date.
+import { ensureBuilt } from './build.mjs';
+
+await ensureBuilt({ pages: true });

@@ -1,0 +1,88 @@
+// Builds the server (esbuild, into dist/) and the pages (Next, into .next/), each only when its sources changed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const ENTRIES = {
+  cli: 'server/cli/cli.ts',
+  'writer.worker': 'server/history/writer.worker.ts',
+  'reader.worker': 'server/history/reader.worker.ts',
+  'bridge.worker': 'server/bridges/events-db/bridge.worker.ts',
+  'demo.worker': 'server/simulator/demo.worker.ts',
+  bench: 'server/bench/bench.ts',
+};
+const SERVER_SOURCES = ['domain', 'db', 'server', 'package.json', 'package-lock.json'];
+const PAGE_SOURCES = [
+  ...SERVER_SOURCES,
+  'app',
+  'components',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+];
+
+/**
+ * Builds what is missing. Prints one line per thing built; throws when a build fails. With `RINGSIDE_NO_BUILD=1` it takes
+ * what is there: several servers that start at once must not build into each other.
+ */
+export async function ensureBuilt({ pages }) {
+  if (process.env.RINGSIDE_NO_BUILD === '1') return;
+  await stage('server', SERVER_SOURCES, path.join(root, 'dist', '.sources'), buildServer);
+  if (pages) await stage('pages', PAGE_SOURCES, path.join(root, '.next', '.sources'), buildPages);
+}
+
+async function stage(name, sources, stamp, build) {
+  const wanted = fingerprint(sources);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const begun = Date.now();
+  process.stderr.write(`building the ${name} …\n`);
+  await build();
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+  process.stderr.write(`built the ${name} in ${((Date.now() - begun) / 1000).toFixed(1)} s\n`);
+}
+
+async function buildServer() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ in: file, out })),
+    outdir: 'dist',
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+function buildPages() {
+  const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const result = spawnSync(process.execPath, [next, 'build'], { cwd: root, env, encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`next build failed:\n${result.stdout}\n${result.stderr}`);
+}
+
+/** Digest over names and contents of all source files below the given places; tests do not count. */
+function fingerprint(places) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of places.flatMap((place) => filesBelow(path.join(root, place)))) {
+    hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(place) {
+  if (!existsSync(place)) return [];
+  if (statSync(place).isFile()) return [place];
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}

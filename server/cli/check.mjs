@@ -1,0 +1,83 @@
+// Runs every check of the project, one after the other, and counts the tests: what `npm test` and CI do.
+// `npm test -- unit browser` runs only the named ones.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const results = path.join(root, 'test-results');
+const unitReport = path.join(results, 'unit.json');
+const browserReport = path.join(results, 'browser.json');
+
+const CHECKS = {
+  format: () => run('prettier', ['--check', '--log-level', 'warn', '.']),
+  lint: () =>
+    run('eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0']),
+  types: () => run('next', ['typegen']) && run('tsc', ['--noEmit']),
+  imports: () =>
+    run('depcruise', ['app', 'components', 'db', 'domain', 'server', '--config', '.dependency-cruiser.cjs']),
+  unit: () =>
+    run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
+  build: () => node(['server/cli/build-all.mjs']),
+  browser: () =>
+    run('playwright', ['test'], {
+      PLAYWRIGHT_CHROMIUM: findChromium(),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+    }),
+};
+
+function run(tool, args, env = {}) {
+  return node([path.join('node_modules', '.bin', tool), ...args], env);
+}
+
+function node(args, env = {}) {
+  const options = {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0', ...env },
+  };
+  return spawnSync(process.execPath, args, options).status === 0;
+}
+
+/** Tests that passed and failed, of a report that a runner has left; a runner that left none failed as a whole. */
+function counted(file, read) {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 1 };
+}
+
+const wanted = process.argv.slice(2);
+const names = Object.keys(CHECKS).filter((name) => wanted.length === 0 || wanted.includes(name));
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const failedChecks = [];
+for (const name of names) {
+  const begun = Date.now();
+  process.stdout.write(`\n── ${name}\n`);
+  const ok = CHECKS[name]();
+  if (!ok) failedChecks.push(name);
+  process.stdout.write(
+    `── ${name}: ${ok ? 'ok' : 'FAILED'} (${((Date.now() - begun) / 1000).toFixed(0)} s)\n`,
+  );
+  // Pages that do not build leave the browser tests nothing to test.
+  if (!ok && name === 'build') break;
+}
+
+const sums = [];
+if (names.includes('unit'))
+  sums.push(
+    counted(unitReport, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests })),
+  );
+if (names.includes('browser'))
+  sums.push(
+    counted(browserReport, ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+    })),
+  );
+const passed = sums.reduce((sum, part) => sum + part.passed, 0);
+const failed = sums.reduce((sum, part) => sum + part.failed, 0);
+if (failedChecks.length > 0) process.stdout.write(`\nfailed checks: ${failedChecks.join(', ')}\n`);
+process.stdout.write(`\n${passed} passed, ${Math.max(failed, failedChecks.length > 0 ? 1 : 0)} failed\n`);
+process.exitCode = failedChecks.length > 0 || failed > 0 ? 1 : 0;

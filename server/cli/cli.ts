@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config';
+import { doctor } from './doctor';
+import { importFile } from './import';
+import { publish } from './publish';
+import { demo, start } from './serve';
+import { tail } from './tail';
+
+/** Errors whose message is meant for the operator as it stands; anything else is ours and shows its stack. */
+const EXPLAINED = new Set([
+  'ConfigError',
+  'DatabaseError',
+  'EventsDbError',
+  'CliError',
+  'HistoryUnavailableError',
+  'DemoFolderError',
+]);
+
+function program(): Command {
+  const root = new Command('ringside')
+    .description('Control room of a RingRift training cluster')
+    .exitOverride();
+  root
+    .command('start')
+    .description('serve the dashboard and the event router')
+    .option('--dev', 'rebuild pages as their sources change')
+    .action(start);
+  root
+    .command('demo')
+    .description('serve a simulated cluster of 14 nodes, on data of its own')
+    .option('--speed <factor>', 'how much faster than life', '20')
+    .option('--seed <number>', 'another seed, another story', '7')
+    .option('--backlog <hours>', 'hours of history to begin with', '6')
+    .option('--fresh', 'forget the last demo and begin anew')
+    .action(demo);
+  root
+    .command('import')
+    .description('import a RingRift events.db (also .gz)')
+    .argument('<file>')
+    .action(importFile);
+  root
+    .command('publish')
+    .description('publish one event')
+    .argument('<type>', 'event type, in any of its spellings')
+    .argument('<json>', 'the payload, a JSON object')
+    .option('--source <name>', 'who publishes', 'cli')
+    .option('--idempotency-key <key>', 'publish at most once under this key')
+    .action(publish);
+  root
+    .command('tail')
+    .description('print events of the running server as they happen')
+    .option('--type <names>', 'only these types, separated by commas')
+    .option('--category <names>', 'only these categories')
+    .option('--config <names>', 'only these configs')
+    .option('--node <names>', 'only these nodes')
+    .option('-q, --query <text>', 'only events that hold these words')
+    .option('-n, --lines <count>', 'how many past events to begin with', '10')
+    .option('--json', 'one JSON object per line')
+    .action(tail);
+  root.command('doctor').description('check this installation and say what to mend').action(doctor);
+  return root;
+}
+
+/** Runs one command line; sets the exit code instead of leaving, so that output is flushed. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode;
+    else {
+      process.exitCode = 1;
+      const known = error instanceof ConfigError || (error instanceof Error && EXPLAINED.has(error.name));
+      process.stderr.write(
+        `ringside: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    }
+  }
+}

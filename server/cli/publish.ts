@@ -1,0 +1,68 @@
+import { parse } from 'secure-json-parse';
+import { isJsonObject } from '../../domain/json';
+import { readConfig } from '../config';
+import { openCore } from '../core';
+import { claimInstance } from '../instance-lock';
+import { createLog } from '../log';
+import type { PublishAnswer } from '../api/publish';
+import { CliError } from './cli-error';
+import { post, runningUrl } from './target';
+
+/** Publishes through the running server, or, when none runs, straight into its history: it is forwarded at the next start. */
+export async function publish(
+  type: string,
+  json: string,
+  options: { source: string; idempotencyKey?: string },
+): Promise<void> {
+  const payload = parsePayload(json);
+  const config = readConfig(process.env);
+  const url = runningUrl(config);
+  const result = url
+    ? await throughServer(url, {
+        event_type: type,
+        payload,
+        source: options.source,
+        idempotency_key: options.idempotencyKey,
+      })
+    : await offline();
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+
+  async function offline(): Promise<unknown> {
+    const claim = claimInstance(config.dataDir);
+    const core = await openCore(config, createLog('warn'));
+    try {
+      const answer = await core.router.publishRequest({
+        eventType: type,
+        payload,
+        source: options.source,
+        idempotencyKey: options.idempotencyKey,
+      });
+      if (answer.status === 'rejected') throw new CliError(answer.error.message);
+      return { event_id: answer.eventId, seq: answer.seq, status: answer.status };
+    } finally {
+      await core.close();
+      claim.release();
+    }
+  }
+}
+
+async function throughServer(url: string, event: unknown): Promise<unknown> {
+  const answer = (await post(`${url}/api/events`, event)) as PublishAnswer;
+  const result = answer.results[0];
+  if (result?.status === 'rejected') throw new CliError(result.error.message);
+  return result;
+}
+
+function parsePayload(json: string) {
+  let value: unknown;
+  try {
+    value = parse(json, { protoAction: 'ignore', constructorAction: 'ignore' });
+  } catch (error) {
+    throw new CliError(
+      `the payload is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (!isJsonObject(value))
+    throw new CliError('the payload must be a JSON object, e.g. \'{"model_id": "hex8_2p_v43"}\'');
+  return value;
+}

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { readConfig, type Config } from '../config';
+import { createLog } from '../log';
+import { startServer, type RunningServer } from '../main';
+import { claimDemoFolder, demoCoordination, startDemoCluster } from '../simulator/demo-cluster';
+import { CliError } from './cli-error';
+
+/** Stops on the first signal and waits for it; a second signal leaves at once. */
+function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (signal: string): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping: what was accepted is being finished');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+async function serve(
+  config: Config,
+  options: { demo: boolean; dev?: boolean },
+): Promise<{ server: RunningServer; log: Logger }> {
+  const log = createLog(config.logLevel);
+  const server = await startServer(config, log, options);
+  log.info({ data: config.dataDir, events_db: config.eventsDb.file }, `Ringside is ready: ${server.url}`);
+  return { server, log };
+}
+
+export async function start(options: { dev?: boolean }): Promise<void> {
+  const { server, log } = await serve(readConfig(process.env), { demo: false, dev: options.dev ?? false });
+  stopOnSignal(log, () => server.stop());
+}
+
+/** The simulated cluster and a Ringside that watches it, in a folder that nothing else uses. */
+export async function demo(options: {
+  speed: string;
+  seed: string;
+  backlog: string;
+  fresh?: boolean;
+}): Promise<void> {
+  const dataDir = path.resolve(process.env['RINGSIDE_DATA_DIR'] ?? path.join('data', 'demo'));
+  const coordination = demoCoordination(dataDir);
+  const config = readConfig({
+    ...process.env,
+    RINGSIDE_DATA_DIR: dataDir,
+    RINGRIFT_COORDINATION_DIR: undefined,
+    XDG_RUNTIME_DIR: undefined,
+  });
+  const own: Config = {
+    ...config,
+    eventsDb: { file: path.join(coordination, 'events.db'), create: 'folder' },
+  };
+  claimDemoFolder(dataDir, options.fresh ?? false);
+  const cluster = await startDemoCluster(
+    {
+      dir: coordination,
+      speed: positive('--speed', options.speed),
+      seed: positive('--seed', options.seed),
+      backlogHours: positive('--backlog', options.backlog),
+    },
+    (message) => process.stderr.write(`ringside: ${message}\n`),
+  );
+  const { server, log } = await serve(own, { demo: true });
+  log.info({ speed: options.speed, seed: options.seed }, 'this is a simulated cluster; stop it with Ctrl+C');
+  stopOnSignal(log, async () => {
+    await cluster.stop();
+    await server.stop();
+  });
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new CliError(`${name}: give a number greater than 0, not "${text}"`);
+  return value;
+}

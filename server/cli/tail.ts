@@ -1,0 +1,80 @@
+import { io } from 'socket.io-client';
+import type { EventRow } from '../../domain/events/envelope';
+import { normaliseEventType } from '../../domain/events';
+import type { EventFilter, FeedAnswer, FeedFrame } from '../../domain/realtime/contract';
+import { readConfig } from '../config';
+import { CliError } from './cli-error';
+import { runningUrl } from './target';
+
+export interface TailOptions {
+  type?: string;
+  category?: string;
+  config?: string;
+  node?: string;
+  query?: string;
+  lines: string;
+  json?: boolean;
+}
+
+const list = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim());
+
+/** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
+export async function tail(options: TailOptions): Promise<void> {
+  const url = runningUrl(readConfig(process.env));
+  if (!url)
+    throw new CliError(
+      'no Ringside runs on this data folder: start one with `npm start`, or set RINGSIDE_DATA_DIR',
+    );
+  const filter: EventFilter = {
+    type: list(options.type)?.map(normaliseEventType),
+    category: list(options.category),
+    config: list(options.config),
+    node: list(options.node),
+    q: options.query,
+  };
+  const socket = io(url, { transports: ['websocket'] });
+  let head: number | null = null;
+  const print = ({ rows, head_seq }: FeedAnswer | FeedFrame): void => {
+    for (const row of rows) process.stdout.write(`${options.json ? JSON.stringify(row) : line(row)}\n`);
+    head = head_seq;
+  };
+  socket.on('connect', () => {
+    const request = {
+      feed_id: 'tail',
+      shape: 'row',
+      filter,
+      after_seq: head,
+      limit: Math.max(1, Math.min(1_000, Number(options.lines) || 10)),
+    };
+    socket.emit('feed:subscribe', request, (answer: FeedAnswer | { error: { message: string } }) => {
+      if (!('error' in answer)) return print(answer);
+      process.stderr.write(`ringside: ${answer.error.message}\n`);
+      process.exitCode = 1;
+      socket.close();
+    });
+  });
+  socket.on('feed:rows', print);
+  await new Promise<void>((resolve) => {
+    const stop = (): void => {
+      socket.close();
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    process.stdout.once('error', stop);
+  });
+}
+
+/** Control characters of a payload must not reach the terminal. */
+function line(row: EventRow): string {
+  const time = new Date(row.timestamp * 1000).toISOString().slice(0, 23);
+  const text = [
+    time,
+    row.severity.padEnd(8),
+    row.event_type.padEnd(28),
+    (row.config ?? '-').padEnd(13),
+    (row.node ?? '-').padEnd(14),
+    row.summary,
+  ].join('  ');
+  return text.replace(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { eventsDbPlace, type EventsDbPlace } from './bridges/events-db/place';
+
+/** A setting that cannot be used; `message` is the one line that a stopped start prints. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const windows = z
+  .string()
+  .transform((text, context) => {
+    const pairs = text.split(',').map((pair) => /^\s*([A-Za-z_]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(pair));
+    if (pairs.some((pair) => pair === null)) {
+      context.addIssue('give TYPE=SECONDS pairs, separated by commas');
+      return z.NEVER;
+    }
+    return Object.fromEntries(pairs.map((pair) => [(pair?.[1] ?? '').toUpperCase(), Number(pair?.[2])]));
+  })
+  .default({});
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z
+    .string()
+    .refine(
+      (host) => LOOPBACK.includes(host),
+      'until accounts exist Ringside listens on loopback only: use 127.0.0.1',
+    )
+    .default('127.0.0.1'),
+  RINGSIDE_DATA_DIR: z.string().min(1).default('./data'),
+  RINGRIFT_COORDINATION_DIR: z.string().min(1).optional(),
+  RINGSIDE_NATS_URL: z.never('the NATS bridge is not built yet: unset it').optional(),
+  RINGSIDE_DUPLICATE_WINDOW: z.coerce.number().min(0).max(604_800).default(3_600),
+  RINGSIDE_DUPLICATE_WINDOWS: windows,
+  LOG_LEVEL: z.enum(LEVELS).default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the folder that holds `ringside.db`. */
+  readonly dataDir: string;
+  /** Where RingRift's `events.db` is, and what Ringside may create of it. */
+  readonly eventsDb: EventsDbPlace;
+  /** Seconds within which the same content counts as a duplicate; per canonical type where it differs. */
+  readonly duplicateWindow: number;
+  readonly duplicateWindows: Readonly<Record<string, number>>;
+  readonly logLevel: (typeof LEVELS)[number];
+}
+
+/** Reads all settings once. Throws ConfigError with one line that names the variable, its value's fault and the remedy. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environment.safeParse(present);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new ConfigError(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'not valid'}`);
+  }
+  const settings = result.data;
+  const dataDir = path.resolve(settings.RINGSIDE_DATA_DIR);
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir,
+    eventsDb: eventsDbPlace(present, dataDir),
+    duplicateWindow: settings.RINGSIDE_DUPLICATE_WINDOW,
+    duplicateWindows: settings.RINGSIDE_DUPLICATE_WINDOWS,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

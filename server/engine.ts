@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import type { StoredEvent } from '../domain/events/envelope';
+import { EventsDbBridge } from './bridges/events-db/bridge';
+import type { Bridge } from './bridges/types';
+import type { Config } from './config';
+import { openCore, type Core } from './core';
+import { DeadLetterCount } from './live/dead-letter-count';
+import { LiveState } from './live/live-state';
+import { RateMeter } from './live/rate-meter';
+import { runtimeTopics, type RuntimeParts } from './live/runtime-topics';
+import { TopicHub } from './live/topic-hub';
+
+/** Everything but the doors: history, router, folded state and bridges, wired and caught up. */
+export interface Engine extends Core {
+  readonly state: LiveState;
+  readonly hub: TopicHub;
+  readonly bridges: readonly Bridge[];
+  readonly rate: RateMeter;
+  readonly parts: RuntimeParts;
+  readonly letters: DeadLetterCount;
+}
+
+/** What the doors tell the engine: they come later, and look at what it has. */
+export interface Audience {
+  /** Gets every committed event, in order, after the state has folded it. */
+  deliver(events: readonly StoredEvent[]): void;
+  watches(topic: string): boolean;
+  readonly browsers: number;
+}
+
+/** Opens the data folder's history, restores the state and prepares the bridges (not yet started). */
+export async function openEngine(
+  config: Config,
+  log: Logger,
+  audience: () => Audience | null,
+): Promise<Engine> {
+  const core = await openCore(config, log);
+  const { history, router } = core;
+  const rate = new RateMeter(() => Date.now() / 1000);
+  const bridges: Bridge[] = [];
+  const letters = new DeadLetterCount(history);
+  const parts: RuntimeParts = {
+    startedAt: Date.now() / 1000,
+    router,
+    history,
+    bridges,
+    rate,
+    browsers: () => audience()?.browsers ?? 0,
+    letters,
+  };
+  const state: LiveState = new LiveState(history, log, (topic, key) => hub.touch(topic, key));
+  const hub: TopicHub = new TopicHub({
+    epoch: state.epoch,
+    sources: new Map([...state.topics(), ...runtimeTopics(parts)]),
+    asOfSeq: () => state.asOfSeq,
+    watched: (topic) => audience()?.watches(topic) ?? false,
+  });
+  await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
+  bridges.push(eventsDbBridge(config, log, core, (name) => hub.touch('router.bridges', name)));
+
+  router.attachQueue({
+    name: 'events_db',
+    ok: () => bridges.every((bridge) => bridge.status().state !== 'error'),
+  });
+  router.addSink((events) => {
+    rate.add(events.length);
+    state.deliver(events);
+    audience()?.deliver(events);
+    for (const bridge of bridges) bridge.notify();
+  });
+  return { ...core, state, hub, bridges, rate, parts, letters };
+}
+
+function eventsDbBridge(
+  config: Config,
+  log: Logger,
+  { history, router }: Core,
+  changed: (name: string) => void,
+): Bridge {
+  return new EventsDbBridge({
+    file: config.eventsDb.file,
+    create: config.eventsDb.create,
+    history,
+    ingest: (rows, letters, cursor) => router.ingest(rows, letters, cursor),
+    onStatus: ({ name }) => changed(name),
+    log,
+  });
+}

@@ -1,0 +1,43 @@
+import type { ServerStatus } from '../domain/realtime/contract';
+import type { Engine } from './engine';
+import type { HealthReport } from './services';
+
+/** What the status line of every page shows. */
+export function serverStatus(engine: Engine, demo: boolean): ServerStatus {
+  const lags = engine.bridges.map((bridge) => bridge.status().lag_ms).filter((lag) => lag !== null);
+  return {
+    now: Date.now() / 1000,
+    as_of_seq: engine.state.asOfSeq,
+    clock: engine.state.fold.clock,
+    lag_ms: lags.length === 0 ? null : Math.max(...lags),
+    progress: importProgress(engine),
+    events_per_second: Math.round(engine.rate.perSecond(10) * 10) / 10,
+    demo,
+  };
+}
+
+function importProgress({ bridges }: Engine): ServerStatus['progress'] {
+  for (const bridge of bridges) {
+    const { progress, place } = bridge.status();
+    if (progress) return { what: `importing ${place.split('/').at(-1) ?? place}`, ...progress };
+  }
+  return null;
+}
+
+/** Liveness and readiness with their reasons: ready means that events can be published and pages show current state. */
+export function healthReport(engine: Engine, version: string, serving: boolean): HealthReport {
+  const checks = [
+    { name: 'history', ok: engine.history.trouble === null, detail: engine.history.trouble },
+    ...engine.bridges.map((bridge) => {
+      const { name, state, detail } = bridge.status();
+      return {
+        name,
+        ok: state === 'live' || state === 'importing' || state === 'starting',
+        detail: detail ?? (state === 'live' ? null : state),
+      };
+    }),
+  ];
+  const ready = serving && engine.history.trouble === null;
+  const status = !serving ? 'starting' : checks.every(({ ok }) => ok) ? 'ok' : 'degraded';
+  return { status, ready, version, checks };
+}

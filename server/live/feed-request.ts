@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../../domain/events/envelope';
+import type { FeedRequest, TopicRequest } from '../../domain/realtime/contract';
+
+const names = z.array(z.string().min(1).max(300)).max(200).optional();
+
+/** A filter as it arrives from outside; anything else in it is refused by name. */
+export const eventFilterSchema = z.strictObject({
+  q: z.string().max(2_000).optional(),
+  type: names,
+  category: names,
+  node: names,
+  config: names,
+  model: names,
+  source: names,
+  severity: z.array(z.enum(SEVERITIES)).optional(),
+  since: z.number().optional(),
+  until: z.number().optional(),
+});
+
+const feedRequestSchema: z.ZodType<FeedRequest> = z.strictObject({
+  feed_id: z.string().min(1).max(100),
+  shape: z.enum(['row', 'dot']),
+  filter: eventFilterSchema,
+  after_seq: z.int().min(0).nullable(),
+  limit: z.int().min(1).max(5_000),
+});
+
+const topicRequestsSchema: z.ZodType<TopicRequest[]> = z
+  .array(
+    z.strictObject({
+      topic: z.string().max(100),
+      epoch: z.string().max(100).optional(),
+      rev: z.int().min(0).optional(),
+    }),
+  )
+  .max(100);
+
+/** Parses what a browser sent over the socket; null when it is not a request (never throws). */
+export function parseFeedRequest(value: unknown): FeedRequest | null {
+  return feedRequestSchema.safeParse(value).data ?? null;
+}
+
+export function parseTopicRequests(value: unknown): TopicRequest[] | null {
+  return topicRequestsSchema.safeParse(value).data ?? null;
+}

@@ -1,0 +1,82 @@
+import type { EventDot, EventRow, StoredEvent } from '../../domain/events/envelope';
+import { toRow } from '../../domain/events/row';
+import type { FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
+import type { History } from '../history/types';
+import { feedFilter } from './feed-filter';
+
+/** More than this missed, or arrived between two frames, is not replayed row by row: the client starts afresh. */
+export const FEED_RESUME_LIMIT = 2_000;
+
+const EMPTY: readonly never[] = [];
+
+/**
+ * One browser's view of the stream. It registers first, then reads history up to the event that was delivered last at
+ * that moment, and lets through what came after: no gap, no repeat, by sequence rather than by time.
+ */
+export class Feed {
+  readonly #passes: (event: StoredEvent) => boolean;
+  #pending: StoredEvent[] = [];
+  #overflowed = false;
+  #primed = false;
+  #headSeq: number;
+
+  constructor(
+    readonly request: FeedRequest,
+    private readonly history: Pick<History, 'rowsAfter' | 'newestRows'>,
+    deliveredSeq: number,
+  ) {
+    this.#passes = feedFilter(request.filter);
+    this.#headSeq = deliveredSeq;
+  }
+
+  /** Takes what the router delivered. Cheap for events that do not pass. */
+  offer(events: readonly StoredEvent[]): void {
+    for (const event of events)
+      if (event.seq > this.#headSeq && this.#passes(event)) this.#pending.push(event);
+    if (this.#pending.length <= FEED_RESUME_LIMIT) return;
+    this.#pending = this.#pending.slice(-this.request.limit);
+    this.#overflowed = true;
+  }
+
+  /** The first answer, from history. Rejects with what history rejects with. */
+  async prime(): Promise<FeedAnswer> {
+    const head = this.#headSeq;
+    const { after_seq: after, filter, limit } = this.request;
+    const missed = after === null ? null : await this.history.rowsAfter(filter, after, FEED_RESUME_LIMIT + 1);
+    const reset = missed === null || missed.length > FEED_RESUME_LIMIT;
+    const rows = (reset ? await this.history.newestRows(filter, limit) : missed).filter(
+      (row) => row.seq <= head,
+    );
+    this.#primed = true;
+    return { feed_id: this.request.feed_id, reset, head_seq: head, ...this.#shape(rows) };
+  }
+
+  /** What passed since the last frame; null when there is nothing to say. */
+  take(deliveredSeq: number): FeedFrame | null {
+    if (!this.#primed || this.#pending.length === 0) return null;
+    const rows = this.#pending.map(toRow);
+    const frame: FeedFrame = {
+      feed_id: this.request.feed_id,
+      head_seq: deliveredSeq,
+      ...this.#shape(rows),
+      ...(this.#overflowed ? { reset: true } : {}),
+    };
+    this.#pending = [];
+    this.#overflowed = false;
+    this.#headSeq = deliveredSeq;
+    return frame;
+  }
+
+  #shape(rows: readonly EventRow[]): { rows: readonly EventRow[]; dots: readonly EventDot[] } {
+    if (this.request.shape === 'row') return { rows, dots: EMPTY };
+    return {
+      rows: EMPTY,
+      dots: rows.map(({ seq, timestamp, event_type, severity }): EventDot => [
+        seq,
+        timestamp,
+        event_type,
+        severity,
+      ]),
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { Server, type Socket } from 'socket.io';
+import type { StoredEvent } from '../../domain/events/envelope';
+import {
+  FEED_INTERVAL_MS,
+  PATCH_INTERVAL_MS,
+  type ClientToServer,
+  type FeedAnswer,
+  type ServerStatus,
+  type ServerToClient,
+  type TopicAnswer,
+} from '../../domain/realtime/contract';
+import type { History } from '../history/types';
+import type { RequestGuard } from '../http/guard';
+import { Feed } from './feed';
+import { parseFeedRequest, parseTopicRequests } from './feed-request';
+import type { TopicHub } from './topic-hub';
+
+type LiveSocket = Socket<ClientToServer, ServerToClient>;
+
+const FEEDS_PER_SOCKET = 8;
+const MAX_SOCKETS = 500;
+/** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
+const MAX_WAITING_PACKETS = 600;
+
+export interface GatewayOptions {
+  readonly http: HttpServer;
+  readonly guard: RequestGuard;
+  readonly hub: TopicHub;
+  readonly history: History;
+  readonly status: () => ServerStatus;
+  readonly log: Logger;
+}
+
+/** The socket.io side of the live state: topics to rooms, feeds to sockets, at a bounded pace and a bounded memory. */
+export class Gateway {
+  readonly #io: Server<ClientToServer, ServerToClient>;
+  readonly #feeds = new Map<LiveSocket, Map<string, Feed>>();
+  readonly #timers: NodeJS.Timeout[];
+  #deliveredSeq: number;
+
+  constructor(private readonly options: GatewayOptions) {
+    this.#deliveredSeq = options.history.headSeq;
+    this.#io = new Server(options.http, {
+      transports: ['websocket', 'polling'],
+      serveClient: false,
+      maxHttpBufferSize: 64 * 1024,
+      perMessageDeflate: false,
+      httpCompression: false,
+      allowRequest: (request, decide) => {
+        const refusal =
+          options.guard.refuse(request) ??
+          (this.#io.engine.clientsCount >= MAX_SOCKETS ? 'too many browsers' : null);
+        decide(refusal, refusal === null);
+      },
+    });
+    this.#io.on('connection', (socket) => this.#connect(socket));
+    this.#timers = [
+      setInterval(() => this.#sendPatches(), PATCH_INTERVAL_MS),
+      setInterval(() => this.#sendFeeds(), FEED_INTERVAL_MS),
+      setInterval(() => this.#everySecond(), 1_000),
+    ];
+  }
+
+  get browsers(): number {
+    return this.#io.engine.clientsCount;
+  }
+
+  /** True while a browser looks at this topic. */
+  watches(topic: string): boolean {
+    return this.#io.sockets.adapter.rooms.has(topic);
+  }
+
+  /** Takes committed events, in order. */
+  deliver(events: readonly StoredEvent[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    for (const feeds of this.#feeds.values()) for (const feed of feeds.values()) feed.offer(events);
+    this.#deliveredSeq = Math.max(this.#deliveredSeq, last.seq);
+  }
+
+  #connect(socket: LiveSocket): void {
+    const feeds = new Map<string, Feed>();
+    this.#feeds.set(socket, feeds);
+    socket.emit('server:status', this.options.status());
+    socket.on('live:subscribe', (topics, answer) => this.#subscribe(socket, topics, answer));
+    socket.on('live:unsubscribe', (topics) => {
+      if (Array.isArray(topics))
+        for (const topic of topics) if (typeof topic === 'string') void socket.leave(topic);
+    });
+    socket.on('feed:subscribe', (request, answer) => void this.#openFeed(feeds, request, answer));
+    socket.on('feed:unsubscribe', (feedId) => void feeds.delete(feedId));
+    socket.on('disconnect', () => void this.#feeds.delete(socket));
+  }
+
+  /** Joins before it answers, within one turn: a patch can come neither between nor twice. */
+  #subscribe(socket: LiveSocket, topics: unknown, answer: unknown): void {
+    const requests = parseTopicRequests(topics);
+    if (!requests || typeof answer !== 'function') return;
+    const answers = requests.map((request): TopicAnswer => {
+      const found = this.options.hub.answer(request);
+      if (found.kind !== 'unknown') void socket.join(request.topic);
+      return found;
+    });
+    (answer as (answers: readonly TopicAnswer[]) => void)(answers);
+  }
+
+  async #openFeed(feeds: Map<string, Feed>, wanted: unknown, answer: unknown): Promise<void> {
+    if (typeof answer !== 'function') return;
+    const reply = answer as (answer: FeedAnswer | { error: { code: string; message: string } }) => void;
+    const request = parseFeedRequest(wanted);
+    if (!request)
+      return reply({
+        error: { code: 'bad_request', message: 'the feed request does not have the form of the contract' },
+      });
+    if (!feeds.has(request.feed_id) && feeds.size >= FEEDS_PER_SOCKET)
+      return reply({
+        error: {
+          code: 'too_many_feeds',
+          message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time`,
+        },
+      });
+    const feed = new Feed(request, this.options.history, this.#deliveredSeq);
+    feeds.set(request.feed_id, feed);
+    try {
+      reply(await feed.prime());
+    } catch (error) {
+      feeds.delete(request.feed_id);
+      this.options.log.warn({ err: error }, 'a feed could not be read from history');
+      reply({
+        error: {
+          code: 'history_unavailable',
+          message: 'history cannot be read right now; the page tries again by itself',
+        },
+      });
+    }
+  }
+
+  #sendPatches(): void {
+    for (const patch of this.options.hub.flush()) this.#io.to(patch.topic).emit('live:patch', patch);
+  }
+
+  #sendFeeds(): void {
+    for (const [socket, feeds] of this.#feeds) {
+      for (const feed of feeds.values()) {
+        const frame = feed.take(this.#deliveredSeq);
+        if (frame) socket.emit('feed:rows', frame);
+      }
+    }
+  }
+
+  #everySecond(): void {
+    this.#io.volatile.emit('server:status', this.options.status());
+    for (const socket of this.#feeds.keys()) {
+      const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] };
+      if (writeBuffer.length <= MAX_WAITING_PACKETS) continue;
+      this.options.log.warn(
+        { socket: socket.id, waiting: writeBuffer.length },
+        'a browser stopped reading and was disconnected; it resumes when it comes back',
+      );
+      socket.disconnect(true);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#io.close();
+  }
+}

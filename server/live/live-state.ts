@@ -1,0 +1,105 @@
+import { deserialize, serialize } from 'node:v8';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { StoredEvent } from '../../domain/events/envelope';
+import { createFold, STATE_VERSION, type Fold } from '../../domain/projections';
+import type { SqliteHistory } from '../history/history';
+import type { TopicSource } from './topic-hub';
+
+const SNAPSHOT_NAME = 'state';
+/** A start folds at most about this many events anew. */
+const SNAPSHOT_EVENTS = 50_000;
+const SNAPSHOT_PAUSE_MS = 20_000;
+const REBUILD_BATCH = 5_000;
+
+export interface RebuildProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The folded state of this server: restored at the start, moved on by every committed event, snapshotted now and then. */
+export class LiveState {
+  readonly fold: Fold = createFold();
+  readonly epoch = randomUUID();
+  #snapshotSeq = 0;
+  #snapshotAt = 0;
+  #saving = false;
+  #tainted = false;
+
+  constructor(
+    private readonly history: SqliteHistory,
+    private readonly log: Logger,
+    private readonly touch: (topic: string, key: string) => void,
+  ) {}
+
+  get asOfSeq(): number {
+    return this.fold.asOfSeq;
+  }
+
+  /** The topics that the fold publishes. */
+  topics(): Map<string, TopicSource> {
+    const topics = new Map<string, TopicSource>();
+    for (const name of this.fold.topics) {
+      const reader = this.fold.topicReader(name);
+      if (reader) topics.set(name, reader);
+    }
+    return topics;
+  }
+
+  /** Restores the newest usable snapshot and folds what came after it. */
+  async restore(onProgress: (progress: RebuildProgress) => void): Promise<void> {
+    const snapshot = await this.history.loadSnapshot(SNAPSHOT_NAME);
+    if (snapshot && snapshot.version === STATE_VERSION && snapshot.seq <= this.history.headSeq) {
+      const restored = this.fold.restore(deserialize(snapshot.data) as ReturnType<Fold['snapshot']>);
+      if (restored) this.#snapshotSeq = snapshot.seq;
+    }
+    const from = this.fold.asOfSeq;
+    const total = this.history.headSeq - from;
+    for (let events = await this.#next(); events.length > 0; events = await this.#next()) {
+      for (const event of events) this.#fold(event);
+      onProgress({ done: this.fold.asOfSeq - from, total });
+    }
+    if (total > SNAPSHOT_EVENTS) await this.save();
+  }
+
+  #next(): Promise<readonly StoredEvent[]> {
+    return this.history.eventsAfter(this.fold.asOfSeq, REBUILD_BATCH);
+  }
+
+  /** Folds committed events, in order. An event already folded (by the restore) is passed over. */
+  deliver(events: readonly StoredEvent[]): void {
+    for (const event of events) if (event.seq > this.fold.asOfSeq) this.#fold(event);
+    const due =
+      this.fold.asOfSeq - this.#snapshotSeq >= SNAPSHOT_EVENTS &&
+      Date.now() - this.#snapshotAt >= SNAPSHOT_PAUSE_MS;
+    if (due)
+      void this.save().catch((error: unknown) =>
+        this.log.warn({ err: error }, 'the state could not be snapshotted; a restart folds more anew'),
+      );
+  }
+
+  /** An event that a reducer cannot take is a defect: it is said, and the state is no longer snapshotted, so a restart rebuilds it. */
+  #fold(event: StoredEvent): void {
+    try {
+      this.fold.fold(event, this.touch);
+    } catch (error) {
+      this.#tainted = true;
+      this.log.error({ err: error, event_id: event.eventId, event_type: event.eventType }, 'the state could not take an event');
+    }
+  }
+
+  /** Saves a snapshot as of now. */
+  async save(): Promise<void> {
+    if (this.#saving || this.#tainted || this.fold.asOfSeq === this.#snapshotSeq) return;
+    this.#saving = true;
+    try {
+      const seq = this.fold.asOfSeq;
+      const data = serialize(this.fold.snapshot());
+      this.#snapshotSeq = seq;
+      this.#snapshotAt = Date.now();
+      await this.history.saveSnapshot(SNAPSHOT_NAME, STATE_VERSION, seq, data);
+    } finally {
+      this.#saving = false;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { TopicSnapshot } from '../domain/realtime/contract';
+import type { Config } from './config';
+import { openEngine, type Engine } from './engine';
+import { healthReport, serverStatus } from './health';
+import { RequestGuard } from './http/guard';
+import { createPageServer, listen } from './http/server';
+import { claimInstance } from './instance-lock';
+import { Gateway } from './live/gateway';
+import { createMetrics } from './live/metrics';
+import { stateDocument } from './live/state-document';
+import { projectRoot } from './paths';
+import { provideServices, type Services } from './services';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops taking events, finishes what was taken, saves the state. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly demo: boolean;
+  /** Serve pages from sources, rebuilt as they change. */
+  readonly dev?: boolean;
+}
+
+/**
+ * The composition root: the only place that knows all parts. Resolves when events can be published and pages show
+ * current state. Rejects with ConfigError or DatabaseError, whose message is one line for an operator.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  options: ServerOptions,
+): Promise<RunningServer> {
+  const claim = claimInstance(config.dataDir);
+  const cleanUp: (() => unknown)[] = [() => claim.release()];
+  const stop = async (): Promise<void> => {
+    for (let step = cleanUp.pop(); step; step = cleanUp.pop()) await step();
+  };
+  try {
+    const port = await open(config, log, options, cleanUp);
+    claim.announce({ host: config.host, port });
+    return { url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Opens part after part, each with its closing, which run in reverse: doors first, history last. Resolves to the port. */
+async function open(
+  config: Config,
+  log: Logger,
+  options: ServerOptions,
+  cleanUp: (() => unknown)[],
+): Promise<number> {
+  let gateway: Gateway | null = null;
+  let serving = false;
+  const guard = new RequestGuard();
+  const pages = createPageServer({
+    root: projectRoot(),
+    host: config.host,
+    port: config.port,
+    guard,
+    dev: options.dev ?? false,
+  });
+  const loading = pages.prepare();
+  // Awaited below; until then a failure must not count as unhandled.
+  loading.catch(() => undefined);
+
+  const engine = await openEngine(config, log, () => gateway);
+  cleanUp.push(() => closeEngine(engine, log));
+  provideServices(servicesOf(engine, log, options.demo, () => serving));
+
+  const status = () => serverStatus(engine, options.demo);
+  const live = new Gateway({
+    http: pages.http,
+    guard,
+    hub: engine.hub,
+    history: engine.history,
+    status,
+    log,
+  });
+  gateway = live;
+  cleanUp.push(async () => {
+    serving = false;
+    for (const bridge of engine.bridges) await bridge.stop();
+    await live.close();
+    await pages.close();
+  });
+  const ticker = setInterval(() => {
+    engine.hub.touch('router.status', 'router');
+    void engine.letters.refresh();
+  }, 1_000);
+  cleanUp.push(() => clearInterval(ticker));
+
+  const port = await listen(pages.http, config.host, config.port);
+  for (const bridge of engine.bridges) await bridge.start();
+  await loading;
+  serving = true;
+  return port;
+}
+
+async function closeEngine(engine: Engine, log: Logger): Promise<void> {
+  await engine.router.stop();
+  await engine.state
+    .save()
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'the state was not saved; the next start folds it anew'),
+    );
+  await engine.close();
+}
+
+function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => boolean): Services {
+  const { history, router, hub } = engine;
+  const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const metrics = createMetrics(engine.parts, () => history.headSeq);
+  return {
+    history,
+    router: {
+      publish: (request) => router.publishRequest(request),
+      publishBatch: (requests) => router.publishBatch(requests),
+      importRows: (rows) => router.importRows(rows),
+    },
+    live: {
+      snapshot: (topics) =>
+        topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),
+      status: () => serverStatus(engine, demo),
+      state: (name) => stateDocument(engine, name),
+    },
+    newest: (filter, limit) => history.newestRows(filter, limit),
+    health: () => healthReport(engine, version, serving()),
+    metrics: () => metrics.metrics(),
+    log,
+  };
+}

@@ -1,0 +1,85 @@
+import * as crypto from 'node:crypto';
+
+import type { Json, JsonObject } from '../../domain/json';
+
+/** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
+const quotedKeys = new Map<string, string>();
+const QUOTED_KEYS_MAX = 4096;
+const INSERTION_SORT_MAX = 24;
+
+/**
+ * JSON text in the canonical form of RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript numbers.
+ *
+ * One extension: RFC 8785 refuses lone surrogates, but Python producers do write them. Here they stay as the escapes
+ * (`\ud800`) that `JSON.stringify` gives them, so that such an event is kept and different strings never become equal.
+ * The value must be plain JSON (see `payloadProblem`).
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  // Template conversion of a number is the ECMAScript form that the RFC demands; -0 becomes 0.
+  if (typeof value === 'number') return `${value}`;
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  return isArray(value) ? canonicalArray(value) : canonicalObject(value);
+}
+
+/** `Array.isArray` does not narrow readonly arrays away. */
+function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function canonicalArray(items: readonly Json[]): string {
+  let text = '[';
+  for (const [index, item] of items.entries())
+    text += index === 0 ? canonicalJson(item) : `,${canonicalJson(item)}`;
+  return `${text}]`;
+}
+
+function canonicalObject(object: JsonObject): string {
+  const keys = sortKeys(Object.keys(object));
+  let text = '';
+  for (const key of keys) {
+    const value = object[key];
+    if (value === undefined) continue;
+    text += text === '' ? quotedKey(key) : `,${quotedKey(key)}`;
+    text += canonicalJson(value);
+  }
+  return `{${text}}`;
+}
+
+function quotedKey(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  const quoted = `${JSON.stringify(key)}:`;
+  if (quotedKeys.size < QUOTED_KEYS_MAX) quotedKeys.set(key, quoted);
+  return quoted;
+}
+
+/** In place. Payloads have a handful of keys, for which insertion beats the general sort by far. */
+function sortKeys(keys: string[]): string[] {
+  if (keys.length > INSERTION_SORT_MAX) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] ?? '';
+    let at = i - 1;
+    for (let before = keys[at]; before !== undefined && before > key; before = keys[at]) {
+      keys[at + 1] = before;
+      at--;
+    }
+    keys[at + 1] = key;
+  }
+  return keys;
+}
+
+/** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
+const sha256Hex: (text: string) => string =
+  typeof crypto.hash === 'function'
+    ? (text) => crypto.hash('sha256', text, 'hex')
+    : (text) => crypto.createHash('sha256').update(text).digest('hex');
+
+/**
+ * Identity of what an event says: SHA-256 (64 lower-case hex digits) over the canonical JSON of `[eventType, payload]`.
+ * Hashing a JSON array, not joined strings, keeps `"ab" + "c"` and `"a" + "bc"` apart.
+ */
+export function contentHash(eventType: string, payload: JsonObject): string {
+  return sha256Hex(`[${JSON.stringify(eventType)},${canonicalObject(payload)}]`);
+}

@@ -1,0 +1,126 @@
+import type { Origin, StoredEvent } from '../../domain/events/envelope';
+import { Counter } from './counter';
+import type { DataEventBus } from './data-bus';
+import { canonicalType } from './data-bus';
+import type { Dispatcher } from './dispatcher';
+import { HandlerUnknownError, reasonOf } from './errors';
+import type { RouterLog } from './log';
+import { Ring } from './ring';
+import type { StageEventBus } from './stage-bus';
+import { typeInfo } from './type-table';
+
+/**
+ * Receives every committed event in order of seq, in batches and synchronously: live state, feeds, bridges. Rows of a log
+ * that repeat an earlier event are among them, with `duplicateOf` set. Must not block, and should not throw.
+ */
+export type Sink = (events: readonly StoredEvent[]) => void;
+
+export interface HistoryFilter {
+  readonly type?: string;
+  readonly origin?: Origin;
+  /** Epoch seconds, inclusive, event time. */
+  readonly since?: number;
+  /** Default 100. */
+  readonly limit?: number;
+}
+
+export interface DeliveryTargets {
+  readonly dataBus: DataEventBus | null;
+  readonly stageBus: StageEventBus | null;
+  /** The router's own subscribers: whatever bus carries the event. */
+  readonly subscribers: Dispatcher<StoredEvent>;
+}
+
+const DEFAULT_LIMIT = 100;
+
+/** Hands committed events to everyone in this process. */
+export class Delivery {
+  readonly byType = new Counter();
+  readonly byOrigin = new Counter();
+  sinkFailures = 0;
+  private readonly sinks: Sink[] = [];
+  private readonly recent: Ring<StoredEvent>;
+
+  constructor(
+    private readonly targets: DeliveryTargets,
+    private readonly log: RouterLog,
+    historySize: number,
+  ) {
+    this.recent = new Ring(historySize);
+  }
+
+  get sinkCount(): number {
+    return this.sinks.length;
+  }
+
+  /** Returns the function that removes it. */
+  addSink(sink: Sink): () => void {
+    this.sinks.push(sink);
+    return () => {
+      const at = this.sinks.indexOf(sink);
+      if (at >= 0) this.sinks.splice(at, 1);
+    };
+  }
+
+  deliver(events: readonly StoredEvent[]): void {
+    for (const sink of this.sinks) this.feed(sink, events);
+    for (const event of events) if (event.duplicateOf === null) this.deliverOne(event);
+  }
+
+  history(filter: HistoryFilter): StoredEvent[] {
+    const type = filter.type === undefined ? '*' : canonicalType(filter.type);
+    const { origin, since = 0, limit = DEFAULT_LIMIT } = filter;
+    const matches = (event: StoredEvent): boolean =>
+      (type === '*' || event.eventType === type) &&
+      (origin === undefined || event.origin === origin) &&
+      event.timestamp >= since;
+    return this.recent.newest(limit, matches);
+  }
+
+  /** Delivers one event again to one handler, wherever it is subscribed. Rejects with what the handler throws. */
+  async redeliver(handlerName: string, event: StoredEvent): Promise<void> {
+    const { dataBus, stageBus, subscribers } = this.targets;
+    const { stage } = typeInfo(event.wireType ?? event.eventType);
+    if (subscribers.has(handlerName)) await subscribers.redeliver(handlerName, event);
+    else if (dataBus?.has(handlerName) === true) await dataBus.redeliver(handlerName, event);
+    else if (stage !== null && stageBus?.has(handlerName) === true)
+      await stageBus.redeliver(handlerName, stage, event);
+    else throw new HandlerUnknownError(handlerName);
+  }
+
+  /** Resolves when no handler runs and nothing waits for one. */
+  async idle(): Promise<void> {
+    const { dataBus, stageBus, subscribers } = this.targets;
+    await Promise.all([dataBus?.idle(), stageBus?.idle(), subscribers.idle()]);
+  }
+
+  abandon(): void {
+    this.targets.dataBus?.abandon();
+    this.targets.stageBus?.abandon();
+    this.targets.subscribers.abandon();
+  }
+
+  private deliverOne(event: StoredEvent): void {
+    const { dataBus, stageBus, subscribers } = this.targets;
+    this.recent.push(event);
+    this.byType.add(event.eventType);
+    this.byOrigin.add(event.origin);
+    const type = typeInfo(event.wireType ?? event.eventType);
+    if (type.onDataBus) dataBus?.publish(event);
+    if (type.stage !== null) stageBus?.publish(type.stage, event);
+    subscribers.deliver(event.eventType, event);
+  }
+
+  private feed(sink: Sink, events: readonly StoredEvent[]): void {
+    try {
+      sink(events);
+    } catch (error) {
+      this.sinkFailures++;
+      const [first] = events;
+      this.log.error(
+        { from_seq: first?.seq, count: events.length, reason: reasonOf(error) },
+        'an event sink failed',
+      );
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import type { StoredEvent } from '../../domain/events/envelope';
+import type { AppendResult, History, NewEvent } from '../history/types';
+import type { LogPosition, Outcome } from './commit-queue';
+import { CommitQueue } from './commit-queue';
+import type { DuplicateEntry } from './duplicate-entry';
+import type { DuplicateIndex } from './duplicate-index';
+import type { Job } from './job';
+import type { PublishResult } from './types';
+
+/** One event between acceptance and commit. */
+interface Pending {
+  readonly event: NewEvent;
+  /** What the duplicate index remembers of it; null for a row that repeats an earlier event. */
+  readonly entry: DuplicateEntry | null;
+  /** Whom to answer, and as which of its events; null for rows of a log. */
+  readonly job: Job | null;
+  readonly index: number;
+}
+
+/** What became of rows of a log or an import. */
+export interface RowsSummary {
+  readonly stored: number;
+  /** Rows that history held already, by their event id. */
+  readonly existing: number;
+  /** Of the stored ones, those that repeat an earlier event. */
+  readonly duplicates: number;
+}
+
+export interface IntakeListener {
+  /** Events in seq order, as soon as they are committed. */
+  stored(events: readonly StoredEvent[]): void;
+  duplicate(event: NewEvent): void;
+  rejected(code: string): void;
+}
+
+/** Decides what is a repetition, commits what is not, and answers publishers once their events are durable. */
+export class Intake {
+  private readonly queue: CommitQueue<Pending>;
+  /** Publishers whose event repeats one that is not committed yet. */
+  private readonly waiters = new Map<DuplicateEntry, Pending[]>();
+  /** The turn of the last rows that had to wait for earlier events; rows after them queue behind it. */
+  private rowTurn: Promise<void> | null = null;
+
+  constructor(
+    history: Pick<History, 'append' | 'appendFromLog'>,
+    private readonly duplicates: DuplicateIndex,
+    private readonly listener: IntakeListener,
+    maxWaiting?: number,
+  ) {
+    this.queue = new CommitQueue(history, (batch, outcome) => this.report(batch, outcome), maxWaiting);
+  }
+
+  /** Events accepted and not yet committed. */
+  get inFlight(): number {
+    return this.queue.size;
+  }
+
+  assertRoom(count: number): void {
+    this.queue.assertRoom(count);
+  }
+
+  /** Takes a publisher's event. An idempotency key stands in for the content, so its event is never a repetition here. */
+  offer(event: NewEvent, job: Job, index: number): void {
+    const first = this.firstOf(event);
+    if (first === null || event.idempotencyKey !== null) {
+      this.queue.add({ event, entry: this.duplicates.admit(event), job, index });
+    } else if (first.committed) {
+      this.answerDuplicate(event, job, index, first.eventId, first.seq);
+    } else {
+      const waiting = this.waiters.get(first);
+      const pending: Pending = { event, entry: null, job, index };
+      if (waiting === undefined) this.waiters.set(first, [pending]);
+      else waiting.push(pending);
+    }
+  }
+
+  /** Takes rows of a log (with the bridge's new position) or of an import (without). */
+  async offerRows(rows: readonly NewEvent[], log?: LogPosition): Promise<RowsSummary> {
+    if (this.rowTurn !== null || this.mustWait(rows)) await this.takeTurn(rows);
+    const batch = rows.map((row) => this.pendingRow(row));
+    const results = await this.queue.addBatch(batch, log);
+    return summarise(batch, results);
+  }
+
+  /** Resolves when nothing is in flight any more. */
+  async settled(): Promise<void> {
+    while (this.queue.size > 0 || this.rowTurn !== null) await this.queue.reported();
+  }
+
+  private firstOf(event: NewEvent): DuplicateEntry | null {
+    return this.duplicates.find(event.contentHash, event.eventType, event.timestamp);
+  }
+
+  /**
+   * A stored row may only point at an event that is durable: if that one failed to commit, the row would be neither
+   * delivered nor the repetition of anything.
+   */
+  private mustWait(rows: readonly NewEvent[]): boolean {
+    return this.queue.size > 0 && rows.some((row) => this.firstOf(row)?.committed === false);
+  }
+
+  private async takeTurn(rows: readonly NewEvent[]): Promise<void> {
+    const before = this.rowTurn ?? Promise.resolve();
+    const turn = before.then(() => (this.mustWait(rows) ? this.queue.reported() : undefined));
+    this.rowTurn = turn;
+    await turn;
+    if (this.rowTurn === turn) this.rowTurn = null;
+  }
+
+  private pendingRow(row: NewEvent): Pending {
+    const first = this.firstOf(row);
+    if (first === null) return { event: row, entry: this.duplicates.admit(row), job: null, index: 0 };
+    // The same row read again is no repetition of itself: history recognises it by its id.
+    if (first.eventId === row.eventId) return { event: row, entry: null, job: null, index: 0 };
+    return { event: { ...row, duplicateOf: first.eventId }, entry: null, job: null, index: 0 };
+  }
+
+  private report(batch: readonly Pending[], outcome: Outcome): void {
+    if ('error' in outcome) {
+      for (const pending of batch) this.failed(pending, outcome.error);
+      return;
+    }
+    const stored: StoredEvent[] = [];
+    for (const [index, result] of outcome.results.entries()) {
+      const pending = batch[index];
+      if (pending === undefined) continue;
+      if (result.status === 'exists') this.existed(pending, result);
+      else stored.push(this.committed(pending, result));
+    }
+    if (stored.length > 0) this.listener.stored(stored);
+  }
+
+  private committed(pending: Pending, result: AppendResult & { status: 'stored' }): StoredEvent {
+    const { event, entry, job, index } = pending;
+    if (event.duplicateOf !== null) this.listener.duplicate(event);
+    job?.settle(index, { status: 'stored', eventId: event.eventId, seq: result.seq });
+    if (entry !== null) {
+      entry.seq = result.seq;
+      if (event.idempotencyKey !== null) this.duplicates.supersede(entry);
+
+      for (const waiter of this.takeWaiters(entry)) {
+        if (waiter.job)
+          this.answerDuplicate(waiter.event, waiter.job, waiter.index, entry.eventId, entry.seq);
+      }
+    }
+    return storedEvent(event, result.seq, result.receivedAt);
+  }
+
+  /** History knows the event id or the idempotency key. */
+  private existed(pending: Pending, result: AppendResult & { status: 'exists' }): void {
+    const { event, entry, job, index } = pending;
+    if (job !== null) {
+      const conflict = result.eventId === event.eventId && result.contentHash !== event.contentHash;
+      if (conflict) this.reject(job, index, conflictResult(event.eventId));
+      else this.answerDuplicate(event, job, index, result.eventId, result.seq);
+    }
+    if (entry === null) return;
+    this.duplicates.forget(entry);
+    // They repeat something that was not stored now, so they are judged anew.
+    for (const waiter of this.takeWaiters(entry))
+      if (waiter.job) this.offer(waiter.event, waiter.job, waiter.index);
+  }
+
+  private failed(pending: Pending, error: unknown): void {
+    pending.job?.fail(error);
+    if (pending.entry === null) return;
+    this.duplicates.forget(pending.entry);
+    for (const waiter of this.takeWaiters(pending.entry)) waiter.job?.fail(error);
+  }
+
+  private takeWaiters(entry: DuplicateEntry): readonly Pending[] {
+    if (this.waiters.size === 0) return NO_ONE;
+    const waiting = this.waiters.get(entry) ?? NO_ONE;
+    this.waiters.delete(entry);
+    return waiting;
+  }
+
+  private answerDuplicate(event: NewEvent, job: Job, index: number, eventId: string, seq: number): void {
+    this.listener.duplicate(event);
+    job.settle(index, { status: 'duplicate', eventId, seq });
+  }
+
+  private reject(job: Job, index: number, result: PublishResult & { status: 'rejected' }): void {
+    this.listener.rejected(result.error.code);
+    job.settle(index, result);
+  }
+}
+
+const NO_ONE: readonly Pending[] = [];
+
+function conflictResult(eventId: string): PublishResult & { status: 'rejected' } {
+  const message = `Event ${eventId} exists with other content; publish a different event under an id of its own.`;
+  return { status: 'rejected', error: { code: 'event_id_conflict', message } };
+}
+
+function summarise(batch: readonly Pending[], results: readonly AppendResult[]): RowsSummary {
+  let stored = 0;
+  let duplicates = 0;
+  for (const [index, result] of results.entries()) {
+    if (result.status !== 'stored') continue;
+    stored++;
+    if (batch[index]?.event.duplicateOf != null) duplicates++;
+  }
+  return { stored, existing: results.length - stored, duplicates };
+}
+
+function storedEvent(event: NewEvent, seq: number, receivedAt: number): StoredEvent {
+  return {
+    eventId: event.eventId,
+    seq,
+    eventType: event.eventType,
+    wireType: event.wireType,
+    payload: event.payload,
+    source: event.source,
+    hostname: event.hostname,
+    origin: event.origin,
+    timestamp: event.timestamp,
+    receivedAt,
+    contentHash: event.contentHash,
+    correlationId: event.correlationId,
+    parentEventId: event.parentEventId,
+    duplicateOf: event.duplicateOf,
+    queueEventId: event.queueEventId,
+    category: event.category,
+    severity: event.severity,
+    config: event.config,
+    node: event.node,
+    model: event.model,
+    drift: event.drift,
+  };
+}

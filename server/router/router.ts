@@ -1,0 +1,318 @@
+import { hostname as ownHostname } from 'node:os';
+
+import type { StoredEvent } from '../../domain/events/envelope';
+import type { JsonObject } from '../../domain/json';
+import type { BridgeCursor, NewDeadLetter } from '../history/types';
+import { canonicalType } from './data-bus';
+import type { DataEventBus } from './data-bus';
+import type { HistoryFilter, Sink } from './delivery';
+import { Delivery } from './delivery';
+import type { Dispatcher } from './dispatcher';
+import { DuplicateIndex } from './duplicate-index';
+import { RouterStoppedError } from './errors';
+import { createEventIds } from './event-ids';
+import type { FlowReport } from './flow-check';
+import { checkFlow } from './flow-check';
+import { HandlerFailures } from './handler-failures';
+import { Intake } from './intake';
+import { Job } from './job';
+import type { RouterLog } from './log';
+import { silentLog } from './log';
+import type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
+import type { Refusal } from './payload-limits';
+import type { Defaults } from './prepare';
+import { prepareRequest } from './prepare';
+import type { RowsResult } from './prepare-rows';
+import { prepareRows } from './prepare-rows';
+import { stageKey } from './stage-bus';
+import type { StageEventBus } from './stage-bus';
+import type { StageReport } from './stage-result';
+import { completeResult, isoTime, payloadOfResult } from './stage-result';
+import { RouterCounts } from './stats';
+import type { RouterStats } from './stats';
+import { createTargets } from './targets';
+import { systemTimers } from './timers';
+import type { Timers } from './timers';
+import type { EventHandler, LogRow, PublishRequest, PublishResult } from './types';
+
+const DEFAULT_STOP_LIMIT_MS = 10_000;
+
+export type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
+
+/**
+ * The one way in for every event: normalises its type, checks its payload, recognises repetitions, commits it to
+ * history, and only then hands it to sinks, buses and subscribers, in the order of history.
+ *
+ * A payload that was handed in belongs to the router: changing it afterwards would change what subscribers see.
+ */
+export class UnifiedEventRouter {
+  readonly dataBus: DataEventBus | null;
+  readonly stageBus: StageEventBus | null;
+  private readonly subscribers: Dispatcher<StoredEvent>;
+  private readonly duplicates: DuplicateIndex;
+  private readonly failures: HandlerFailures;
+  private readonly delivery: Delivery;
+  private readonly intake: Intake;
+  private readonly counts = new RouterCounts();
+  private readonly defaults: Defaults;
+  private readonly probes: QueueProbe[] = [];
+  private readonly history_: RouterOptions['history'];
+  private readonly log: RouterLog;
+  private readonly timers: Timers;
+  private stopped: Promise<void> | null = null;
+  /** The router's own events still pass while running handlers are waited for. */
+  private closed = false;
+
+  constructor(options: RouterOptions) {
+    const now = options.clock ?? (() => Date.now() / 1000);
+    this.log = options.log ?? silentLog;
+    this.timers = options.timers ?? systemTimers;
+    this.history_ = options.history;
+    this.defaults = {
+      source: options.source ?? 'ringside',
+      hostname: options.hostname ?? ownHostname(),
+      now,
+      newEventId: createEventIds(() => now() * 1000),
+    };
+    this.failures = new HandlerFailures({
+      history: options.history,
+      log: this.log,
+      now,
+      emit: (request) => this.emitOwn(request),
+    });
+    const targets = createTargets(options, {
+      now,
+      timers: this.timers,
+      onFailure: (failure) => this.failures.handle(failure),
+      onUnheard: (eventType) =>
+        this.log.debug({ event_type: eventType }, 'published, but nobody subscribes to it on the data bus'),
+    });
+    this.dataBus = targets.dataBus;
+    this.stageBus = targets.stageBus;
+    this.subscribers = targets.subscribers;
+    this.delivery = new Delivery(targets, this.log, options.historySize ?? 1000);
+    this.duplicates = new DuplicateIndex(options.duplicates);
+    this.intake = new Intake(
+      options.history,
+      this.duplicates,
+      {
+        stored: (events) => this.stored(events),
+        duplicate: (event) => this.counts.duplicate(event),
+        rejected: (code) => this.counts.rejected(code),
+      },
+      options.maxInFlight,
+    );
+  }
+
+  /** The router's clock, epoch seconds. */
+  now(): number {
+    return this.defaults.now();
+  }
+
+  /** Remembers the contents of history's last window, so that a restart forgets no repetition. Call before the first event. */
+  async warm(): Promise<void> {
+    const { longestWindow } = this.duplicates;
+    this.duplicates.warm(await this.history_.recentHashes(longestWindow, this.duplicates.capacity));
+  }
+
+  /**
+   * Publishes one event; resolves once it is durable (or known to be a repetition of one that is). `name` may be written
+   * in any of the cluster's ways. Rejects with RouterStoppedError, RouterOverloadedError, or with history's error, and
+   * then the event was not stored: publish it again.
+   */
+  publish(name: string, payload: JsonObject, options?: PublishOptions): Promise<PublishResult>;
+  publish(request: PublishRequest): Promise<PublishResult>;
+  publish(
+    what: string | PublishRequest,
+    payload: JsonObject = {},
+    options?: PublishOptions,
+  ): Promise<PublishResult> {
+    return this.publishRequest(typeof what === 'string' ? { ...options, eventType: what, payload } : what);
+  }
+
+  async publishRequest(request: PublishRequest): Promise<PublishResult> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    return this.accept(request);
+  }
+
+  /** Publishes many at once: one answer per event, in order. Rejects when any of them could not be made durable. */
+  async publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    this.intake.assertRoom(requests.length);
+    const job = new Job(requests.length);
+    for (const [index, request] of requests.entries()) this.offer(request, job, index);
+    return job.done;
+  }
+
+  /** Publishes what a pipeline stage reports. Throws StageUnknownError for a stage that the catalogue lacks. */
+  async publishStage(report: StageReport, options?: PublishOptions): Promise<PublishResult> {
+    const result = completeResult(report, isoTime(options?.timestamp ?? this.defaults.now()));
+    const event = stageKey(result.event);
+    const payload = payloadOfResult({ ...result, event });
+    return this.publishRequest({ origin: 'stage_bus', ...options, eventType: event, payload });
+  }
+
+  /**
+   * Takes what a bridge read from a shared log, and moves its cursor in the same commit. Every row is stored; repetitions
+   * are marked and reach the sinks only. Rows that break a limit become dead letters beside those handed in. Hand over
+   * the next rows once this has resolved. Rejects with history's error; then nothing moved.
+   */
+  async ingest(
+    rows: readonly LogRow[],
+    deadLetters: readonly NewDeadLetter[],
+    cursor: BridgeCursor,
+  ): Promise<RowsResult> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    const prepared = prepareRows(rows, this.defaults.now());
+    const letters = [...deadLetters, ...prepared.refused];
+    const summary = await this.intake.offerRows(prepared.events, { deadLetters: letters, cursor });
+    this.counts.rows(summary);
+    return { ...summary, deadLetters: letters.length };
+  }
+
+  /** As `ingest`, for a file that is read once and has no cursor. Rows imported before are recognised by their event id. */
+  async importRows(rows: readonly LogRow[]): Promise<RowsResult> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    const prepared = prepareRows(rows, this.defaults.now());
+    const summary = await this.intake.offerRows(prepared.events);
+    if (prepared.refused.length > 0) await this.history_.addDeadLetters(prepared.refused);
+    this.counts.rows(summary);
+    return { ...summary, deadLetters: prepared.refused.length };
+  }
+
+  /** `type` in any spelling, or `'*'`, on whatever bus it travels. Returns the handler's name, as dead letters cite it. */
+  subscribe(type: string, handler: EventHandler, options: { readonly name?: string } = {}): string {
+    return this.subscribers.subscribe(canonicalType(type), handler, options.name);
+  }
+
+  /** False when it was not subscribed. */
+  unsubscribe(type: string, handler: EventHandler): boolean {
+    return this.subscribers.unsubscribe(canonicalType(type), handler);
+  }
+
+  /** See `Sink`. Returns the function that removes it. */
+  addSink(sink: Sink): () => void {
+    return this.delivery.addSink(sink);
+  }
+
+  /** Makes a bridge known to the flow check. Returns the function that removes it. */
+  attachQueue(probe: QueueProbe): () => void {
+    this.probes.push(probe);
+    return () => {
+      const at = this.probes.indexOf(probe);
+      if (at >= 0) this.probes.splice(at, 1);
+    };
+  }
+
+  /** The newest delivered events that match, oldest of them first; in memory, bounded. */
+  history(filter: HistoryFilter = {}): StoredEvent[] {
+    return this.delivery.history(filter);
+  }
+
+  /** Runs one handler on one event again (the retry of a dead letter). Rejects with HandlerUnknownError or its failure. */
+  redeliver(handlerName: string, event: StoredEvent): Promise<void> {
+    return this.delivery.redeliver(handlerName, event);
+  }
+
+  stats(): RouterStats {
+    return this.counts.stats({
+      byType: this.delivery.byType.entries(),
+      byOrigin: this.delivery.byOrigin.entries(),
+      inFlight: this.intake.inFlight,
+      queued:
+        this.subscribers.queued + (this.dataBus?.stats().queued ?? 0) + (this.stageBus?.stats().queued ?? 0),
+      subscribers: this.subscribers.subscriberCount,
+      sinks: this.delivery.sinkCount,
+      sinkFailures: this.delivery.sinkFailures,
+      handlers: this.failures.stats(),
+      latency: this.subscribers.latency.summary(),
+      duplicateIndex: { size: this.duplicates.size, evictedEarly: this.duplicates.evictedEarly },
+      dataBus: this.dataBus?.stats() ?? null,
+      stageBus: this.stageBus?.stats() ?? null,
+      queues: this.probes.map((probe) => ({ name: probe.name, ok: probe.ok() })),
+    });
+  }
+
+  /** Whether events flow as they should, and if not, what to do. */
+  validateEventFlow(): FlowReport {
+    const stats = this.stats();
+    return checkFlow({
+      delivered: stats.delivered,
+      duplicates: stats.duplicates,
+      receivers:
+        stats.subscribers +
+        stats.sinks +
+        (stats.dataBus?.subscribers ?? 0) +
+        (stats.stageBus?.subscribers ?? 0),
+      dataBus: stats.dataBus !== null,
+      stageBus: stats.stageBus !== null,
+      queue: { attached: stats.queues.length > 0, ok: stats.queues.every((queue) => queue.ok) },
+      sinkFailures: stats.sinkFailures,
+      handlerFailures: stats.handlers.failed + stats.handlers.timedOut,
+    });
+  }
+
+  /**
+   * Takes no more events, waits for what is being committed and for running handlers, at most `limitMs` for the latter.
+   * What handlers were not done with by then becomes dead letters.
+   */
+  stop(limitMs = DEFAULT_STOP_LIMIT_MS): Promise<void> {
+    this.stopped ??= this.shutDown(limitMs);
+    return this.stopped;
+  }
+
+  private async shutDown(limitMs: number): Promise<void> {
+    await this.intake.settled();
+    if (!(await this.idleWithin(limitMs))) this.delivery.abandon();
+    this.closed = true;
+    // Failures of the last handlers are events as well.
+    await this.intake.settled();
+    await this.failures.written();
+  }
+
+  private async idleWithin(limitMs: number): Promise<boolean> {
+    let cancel: (() => void) | undefined;
+    const limit = new Promise<boolean>((resolve) => {
+      cancel = this.timers.set(() => resolve(false), limitMs);
+    });
+    const idle = this.delivery.idle().then(() => true);
+    const wasIdle = await Promise.race([idle, limit]);
+    cancel?.();
+    return wasIdle;
+  }
+
+  private async accept(request: PublishRequest): Promise<PublishResult> {
+    this.intake.assertRoom(1);
+    const job = new Job(1);
+    this.offer(request, job, 0);
+    const [result] = await job.done;
+    if (result === undefined) throw new Error('A publish of one event ended without a result.');
+    return result;
+  }
+
+  private offer(request: PublishRequest, job: Job, index: number): void {
+    const prepared = prepareRequest(request, this.defaults);
+    if (prepared.ok) this.intake.offer(prepared.event, job, index);
+    else this.reject(prepared.refusal, job, index);
+  }
+
+  private reject(refusal: Refusal, job: Job, index: number): void {
+    this.counts.rejected(refusal.code);
+    job.settle(index, { status: 'rejected', error: refusal });
+  }
+
+  private emitOwn(request: PublishRequest): void {
+    if (this.closed) return;
+    this.accept(request).catch((error: unknown) => {
+      this.log.error(
+        { event_type: request.eventType, reason: String(error) },
+        'an event of the router was not stored',
+      );
+    });
+  }
+
+  private stored(events: readonly StoredEvent[]): void {
+    this.counts.stored(events.length);
+    this.delivery.deliver(events);
+  }
+}

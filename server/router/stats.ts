@@ -1,0 +1,83 @@
+import type { NewEvent } from '../history/types';
+import { Counter } from './counter';
+import type { DataBusStats } from './data-bus';
+import type { FailureStats } from './handler-failures';
+import type { RowsSummary } from './intake';
+import type { LatencySummary } from './latency';
+import type { StageBusStats } from './stage-bus';
+
+type NamedCounts = readonly (readonly [name: string, count: number])[];
+
+/** Counts since the start of the router. */
+export interface RouterStats {
+  /** Committed, repetitions in logs included. */
+  readonly stored: number;
+  /** Handed to buses and subscribers. */
+  readonly delivered: number;
+  /** Repetitions: not stored (from publishers) or marked (from logs). */
+  readonly duplicates: number;
+  readonly duplicatesByType: NamedCounts;
+  readonly rejected: number;
+  readonly rejectedByCode: NamedCounts;
+  /** Rows that were offered again and recognised by their event id. */
+  readonly existing: number;
+  readonly byType: NamedCounts;
+  readonly byOrigin: NamedCounts;
+  /** Accepted, not yet committed. */
+  readonly inFlight: number;
+  /** Deliveries that wait for a busy handler. */
+  readonly queued: number;
+  readonly subscribers: number;
+  readonly sinks: number;
+  readonly sinkFailures: number;
+  readonly handlers: FailureStats;
+  /** Run times of the router's own subscribers. */
+  readonly latency: LatencySummary;
+  readonly duplicateIndex: { readonly size: number; readonly evictedEarly: number };
+  /** Null: the router has no such bus. */
+  readonly dataBus: DataBusStats | null;
+  readonly stageBus: StageBusStats | null;
+  readonly queues: readonly { readonly name: string; readonly ok: boolean }[];
+}
+
+type Gathered = Omit<
+  RouterStats,
+  'stored' | 'delivered' | 'duplicates' | 'duplicatesByType' | 'rejected' | 'rejectedByCode' | 'existing'
+>;
+
+/** The router's own counters. */
+export class RouterCounts {
+  private storedCount = 0;
+  private existing = 0;
+  private readonly duplicates = new Counter();
+  private readonly rejections = new Counter();
+
+  stored(count: number): void {
+    this.storedCount += count;
+  }
+
+  duplicate(event: NewEvent): void {
+    this.duplicates.add(event.eventType);
+  }
+
+  rejected(code: string): void {
+    this.rejections.add(code);
+  }
+
+  rows(summary: RowsSummary): void {
+    this.existing += summary.existing;
+  }
+
+  stats(gathered: Gathered): RouterStats {
+    return {
+      stored: this.storedCount,
+      delivered: gathered.byOrigin.reduce((sum, [, count]) => sum + count, 0),
+      duplicates: this.duplicates.total,
+      duplicatesByType: this.duplicates.entries(),
+      rejected: this.rejections.total,
+      rejectedByCode: this.rejections.entries(),
+      existing: this.existing,
+      ...gathered,
+    };
+  }
+}

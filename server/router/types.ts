@@ -1,0 +1,36 @@
+import type { Origin, StoredEvent } from '../../domain/events/envelope';
+import type { JsonObject } from '../../domain/json';
+
+/** One event as a publisher hands it in. Times are epoch seconds; absent means now. */
+export interface PublishRequest {
+  readonly eventType: string;
+  readonly payload: JsonObject;
+  readonly source?: string;
+  readonly hostname?: string;
+  readonly timestamp?: number;
+  readonly eventId?: string;
+  readonly idempotencyKey?: string;
+  readonly correlationId?: string;
+  readonly parentEventId?: string;
+  readonly origin?: Origin;
+}
+
+export type PublishResult =
+  | { readonly status: 'stored'; readonly eventId: string; readonly seq: number }
+  | { readonly status: 'duplicate'; readonly eventId: string; readonly seq: number }
+  | { readonly status: 'rejected'; readonly error: { readonly code: string; readonly message: string } };
+
+/** One row of a shared log (events.db), parsed by its bridge. */
+export interface LogRow {
+  readonly rowId: number;
+  readonly eventType: string;
+  readonly payload: JsonObject;
+  /** Derived from the row's whole content, so that the same row read twice, by whatever path, is one event. UUID v7 shaped. */
+  readonly eventId: string;
+  readonly source: string;
+  readonly hostname: string;
+  readonly timestamp: number;
+}
+
+/** A subscriber's function. Sync or async; a rejection or a throw is a handler failure of its own and touches nobody else. */
+export type EventHandler = (event: StoredEvent) => void | Promise<void>;

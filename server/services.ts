@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { EventRow } from '../domain/events/envelope';
+import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { History } from './history/types';
+import type { LogRow, PublishRequest, PublishResult } from './router/types';
+
+/** What route handlers, server components and tRPC procedures may use of the running server. */
+export interface Services {
+  readonly history: History;
+  readonly live: {
+    /** Current state of topics, for a first paint that already holds data. Unknown topics are left out. */
+    snapshot(topics: readonly string[]): TopicSnapshot[];
+    status(): ServerStatus;
+    /** The folded state behind `GET /api/state/<name>`; undefined for a name that has none. */
+    state(name: string): unknown;
+  };
+  readonly router: {
+    publish(request: PublishRequest): Promise<PublishResult>;
+    publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]>;
+    importRows(
+      rows: readonly LogRow[],
+    ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
+  };
+  readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
+  readonly health: () => HealthReport;
+  readonly metrics: () => Promise<string>;
+  readonly log: Logger;
+}
+
+export interface HealthReport {
+  readonly status: 'ok' | 'degraded' | 'starting';
+  readonly ready: boolean;
+  readonly version: string;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string | null }[];
+}
+
+const KEY = Symbol.for('ringside.services');
+type Holder = { [KEY]?: Services };
+
+/** Called once by the composition root, before the first request is served. */
+export function provideServices(services: Services): void {
+  (globalThis as Holder)[KEY] = services;
+}
+
+/**
+ * The running server's services. Next bundles pages apart from `server/main.ts`, so module state is not shared between
+ * them; the process-wide registry is. Throws when no server is running (a page rendered outside `ringside start`).
+ */
+export function services(): Services {
+  const found = (globalThis as Holder)[KEY];
+  if (!found)
+    throw new Error(
+      'Ringside services are not running: start the server with `npm start`, not with `next start`.',
+    );
+  return found;
+}
