@@ -86,6 +86,15 @@ describe('Feeds', () => {
     expect(held()).toEqual([1, 2, 3]);
   });
 
+  it('starts over when a frame says that more arrived than it carries', () => {
+    feeds.start(spec(null), (each) => frames.push(each));
+    feeds.connected();
+    const id = asked.at(-1)?.feed_id ?? '';
+    feeds.answered(id, answer(id, 1, 5, true));
+    feeds.framed({ ...frame(id, 3_000, 3_050), reset: true });
+    expect(held()).toEqual(rows(3_000, 3_050).map(({ seq }) => seq));
+  });
+
   it('hands on an error, and nothing after it is closed', () => {
     const close = feeds.start(spec(0), (each) => frames.push(each));
     const id = asked[0]!.feed_id;

@@ -68,14 +68,14 @@ export class Feeds {
     const reset = answer.reset || feed.head === null;
     if (reset) feed.head = null;
     deliver(feed, answer, reset);
-    for (const frame of early) deliver(feed, frame, false);
+    for (const frame of early) deliver(feed, frame, frame.reset ?? false);
   }
 
   framed(frame: FeedFrame): void {
     const feed = this.open.get(frame.feed_id);
     if (feed === undefined) return;
     if (feed.early !== null) feed.early.push(frame);
-    else deliver(feed, frame, false);
+    else deliver(feed, frame, frame.reset ?? false);
   }
 
   private ask(id: string, feed: OpenFeed): void {

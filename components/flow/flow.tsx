@@ -52,7 +52,7 @@ export function Flow({
 
 /** The steps of COLUMN_STEPS in rows.ts, as container queries. */
 const STAGE_GRID =
-  'grid-cols-1 auto-rows-[78px] gap-x-7 gap-y-5 @min-[620px]:auto-rows-[100px] @min-[620px]:grid-cols-3 @min-[620px]:gap-y-7 @min-[1020px]:grid-cols-5 @min-[1900px]:grid-cols-9';
+  'grid-cols-1 auto-rows-[78px] gap-x-7 gap-y-5 @min-[620px]:auto-rows-[100px] @min-[620px]:grid-cols-3 @min-[620px]:gap-y-9 @min-[1020px]:grid-cols-5 @min-[1900px]:grid-cols-9';
 const STEP_GRID = 'grid-cols-[repeat(auto-fill,minmax(104px,1fr))] auto-rows-[80px] gap-4';
 
 function StaticFlow({ label, steps, stages }: Omit<BoardProps, 'layout'>) {

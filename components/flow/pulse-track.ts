@@ -76,7 +76,7 @@ export class PulseTrack {
 function drawPulse(events: number): HTMLElement {
   const pulse = document.createElement('div');
   pulse.className = 'flow-pulse';
-  pulse.style.setProperty('--size', `${Math.min(14, 8 + Math.log10(events) * 3)}px`);
+  pulse.style.setProperty('--size', `${Math.min(12, 8 + Math.log10(events) * 3)}px`);
   if (events > 1) pulse.dataset['events'] = `+${formatCompact(events)}`;
   return pulse;
 }

@@ -1,6 +1,8 @@
 import type { FlowBox, FlowEdge, FlowLayout, FlowRoute } from './model';
 
 const GAP = 28;
+/** Room for a pulse and its number on the way to the next row. */
+const ROW_GAP = 36;
 const ROW_HEIGHT = 100;
 /** In a single column the boxes are wide, so their contents stand side by side. */
 const SINGLE_HEIGHT = 78;
@@ -23,7 +25,7 @@ export function columnsFor(count: number, width: number): number {
 export function layoutRows(ids: readonly string[], width: number): FlowLayout {
   const columns = columnsFor(ids.length, width);
   const boxWidth = Math.floor((width - (columns - 1) * GAP) / columns);
-  const [boxHeight, gapY] = columns === 1 ? [SINGLE_HEIGHT, SINGLE_GAP] : [ROW_HEIGHT, GAP];
+  const [boxHeight, gapY] = columns === 1 ? [SINGLE_HEIGHT, SINGLE_GAP] : [ROW_HEIGHT, ROW_GAP];
   const boxes = ids.map((id, i): FlowBox => {
     const x = (i % columns) * (boxWidth + GAP);
     return { id, x, y: Math.floor(i / columns) * (boxHeight + gapY), width: boxWidth, height: boxHeight };

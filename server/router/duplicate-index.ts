@@ -117,10 +117,10 @@ export class DuplicateIndex {
   }
 
   /** Takes in what history remembers, oldest first, as if it had just been delivered. */
-  warm(events: readonly (Omit<Subjectable, 'hostname'> & { readonly seq: number })[]): void {
+  warm(events: readonly (Subjectable & { readonly seq: number })[]): void {
     for (const event of events) {
       if (this.find(event.contentHash, event.eventType, event.timestamp) !== null) continue;
-      this.admit({ ...event, hostname: '' }).seq = event.seq;
+      this.admit(event).seq = event.seq;
     }
   }
 

@@ -1,0 +1,88 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, test } from './support/fixtures';
+import { RingRiftProcess } from './support/producer';
+import type { RingsideServer } from './support/server';
+
+interface Bridge {
+  state: string;
+  detail: string | null;
+}
+
+async function bridgeOf(server: RingsideServer): Promise<Bridge> {
+  const { bridges } = (await (await fetch(`${server.url}/api/state/router`)).json()) as { bridges: Bridge[] };
+  const [bridge] = bridges;
+  if (!bridge) throw new Error('the server has no bridge');
+  return bridge;
+}
+
+const total = async (server: RingsideServer): Promise<number> =>
+  ((await (await fetch(`${server.url}/api/events`)).json()) as { total: number }).total;
+
+test('rows that are no events go to the dead letters with the reason, and the rows after them flow', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('host_online', '{"node_id": NaN}');
+  await cluster.publish('host_online', 'not json at all');
+  await cluster.publish('host_online', '["a", "list"]');
+  await cluster.publish('host_online', '{"node_id": "gh200-a", "note": "<img src=x onerror=alert(1)>"}');
+  await expect.poll(() => total(ringside)).toBe(1);
+  await page.goto(`${ringside.url}/router`);
+  await expect(page.getByText(/dead letters/i).first()).toBeVisible();
+  await expect
+    .poll(
+      async () =>
+        ((await (await fetch(`${ringside.url}/api/state/router`)).json()) as { dead_letters: number })
+          .dead_letters,
+    )
+    .toBe(3);
+});
+
+test('a log that is damaged or recreated is said in one line, and reading goes on with the new one', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.stream(20, 1_000);
+  await expect.poll(() => total(ringside)).toBe(20);
+  cluster.close();
+  for (const end of ['', '-wal', '-shm']) rmSync(`${ringside.eventsDb}${end}`, { force: true });
+  writeFileSync(
+    ringside.eventsDb,
+    'this is not a database, and it is longer than a header of one hundred bytes, or so it hopes to be …',
+  );
+  await page.goto(`${ringside.url}/router`);
+  await expect.poll(async () => (await bridgeOf(ringside)).state).toBe('error');
+  const { detail } = await bridgeOf(ringside);
+  expect(detail).toMatch(/\w+/);
+  await expect(page.getByText(detail ?? '').first()).toBeVisible();
+  expect(await (await fetch(`${ringside.url}/healthz`)).json()).toMatchObject({
+    status: 'degraded',
+    ready: true,
+  });
+
+  renameSync(ringside.eventsDb, `${ringside.eventsDb}.broken`);
+  const successor = new RingRiftProcess(ringside.eventsDb, 'successor');
+  await successor.stream(20, 1_000);
+  successor.close();
+  await expect.poll(() => total(ringside)).toBe(40);
+  expect((await bridgeOf(ringside)).detail).toBeNull();
+});
+
+test('an existing file with a backlog is imported once while live rows already show', async ({
+  ringside,
+  cluster,
+}) => {
+  await ringside.stop();
+  await cluster.execute(
+    "INSERT INTO events (event_type, payload, source, hostname, created_at) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19999) SELECT 'work_queued', json_object('work_id', 'old_' || i), 'queue', 'gh200-a', 1766700000 + i FROM n",
+  );
+  await ringside.start();
+  await cluster.stream(50, 200);
+  await expect.poll(() => total(ringside), { timeout: 60_000 }).toBe(20_050);
+  await ringside.stop();
+  await ringside.start();
+  await cluster.stream(1, 100);
+  await expect.poll(() => total(ringside)).toBe(20_051);
+});

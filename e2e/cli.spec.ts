@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './support/fixtures';
+import { RingRiftProcess } from './support/producer';
+import { RingsideServer } from './support/server';
+
+const recording = path.resolve(
+  import.meta.dirname,
+  '..',
+  '..',
+  'shared',
+  'data',
+  'recorded-cluster.events.db.gz',
+);
+
+test('import without a server: all rows once, a second import adds nothing, bad rows are told', async () => {
+  const server = new RingsideServer();
+  const log = new RingRiftProcess(server.eventsDb, 'old');
+  await log.stream(300, 100_000);
+  await log.publish('host_online', '{"node_id": NaN}');
+  await log.publish('host_online', '{"node_id": "gh200-a"}');
+  log.close();
+  const first = await server.cli('import', server.eventsDb);
+  expect(first.stdout).toContain('301 new events');
+  expect(first.stdout).toContain('1 unreadable rows');
+  const second = await server.cli('import', server.eventsDb);
+  expect(second.stdout).toContain('0 new events');
+  expect(second.stdout).toContain('301 known already');
+  const missing = await server.cli('import', path.join(server.folder, 'nothing.db'));
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toMatch(/^ringside: .*nothing\.db/);
+  await server.dispose();
+});
+
+test('publish and tail work through the running server; publish also without one', async ({ ringside }) => {
+  const published = await ringside.cli(
+    'publish',
+    'model_promoted',
+    '{"model_id": "hex8_2p_v7"}',
+    '--source',
+    'e2e',
+  );
+  expect(JSON.parse(published.stdout)).toMatchObject({ status: 'stored', seq: 1 });
+  const refused = await ringside.cli('publish', 'model_promoted', 'not json');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/^ringside: the payload is not valid JSON/);
+  await ringside.stop();
+  const offline = await ringside.cli('publish', 'model_promoted', '{"model_id": "hex8_2p_v8"}');
+  expect(JSON.parse(offline.stdout)).toMatchObject({ status: 'stored', seq: 2 });
+  await ringside.start();
+  const { total } = (await (await fetch(`${ringside.url}/api/events`)).json()) as { total: number };
+  expect(total).toBe(2);
+});
+
+test('doctor says what is well and what is not', async ({ ringside }) => {
+  const well = await ringside.cli('doctor');
+  expect(well.code).toBe(0);
+  expect(well.stdout).toMatch(/✓ history: 0 events/);
+  expect(well.stdout).toMatch(/✓ server: http/);
+});
+
+test('a bad setting stops the start with one clear line', async () => {
+  const server = new RingsideServer();
+  process.env['RINGSIDE_NATS_URL'] = 'nats://localhost';
+  const { code, stderr } = await server.cli('start');
+  delete process.env['RINGSIDE_NATS_URL'];
+  expect(code).toBe(1);
+  expect(stderr.trim()).toMatch(/^ringside: RINGSIDE_NATS_URL: [^\n]+$/);
+  await server.dispose();
+});
+
+test('the recording folds to the champions and ratings that its rows tell', async ({ page, ringside }) => {
+  test.skip(!existsSync(recording), 'the recording is not beside this checkout');
+  // Into the running server, while a page looks on.
+  await page.goto(ringside.url);
+  await ringside.cli('import', recording);
+  const state = async (name: string): Promise<unknown> =>
+    (await fetch(`${ringside.url}/api/state/${name}`)).json();
+  expect(await state('models')).toMatchObject({
+    configs: {
+      hex8_2p: { champion: 'hex8_2p_v43', elo: 1994.6 },
+      hex8_3p: { champion: 'hex8_3p_v61', elo: 1828.7 },
+      square8_2p: { champion: 'square8_2p_v47', elo: 1908.1 },
+      square8_3p: { champion: 'square8_3p_v44', elo: 2022.2 },
+      square19_2p: { champion: 'square19_2p_v77', elo: 1907.7 },
+      hexagonal_2p: { champion: 'hexagonal_2p_v54', elo: 1769.3 },
+    },
+  });
+  const { nodes } = (await state('nodes')) as { nodes: Record<string, { status: string }> };
+  expect(Object.values(nodes).map(({ status }) => status)).toEqual(Array(14).fill('online'));
+  const { total, events } = (await (
+    await fetch(`${ringside.url}/api/events?limit=1&until=1766800000`)
+  ).json()) as { total: number; events: unknown[] };
+  expect(events).toHaveLength(1);
+  expect(total).toBeGreaterThan(20_000);
+  await expect(page.getByText('hex8_2p_v43').first()).toBeVisible();
+  await expect(page.getByText('2022.2').first()).toBeVisible();
+});
