@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 test('the demo opens on a cluster with a past, and goes on', async ({ page }) => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ringside-e2e-demo-'));
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
     RINGSIDE_NO_BUILD: '1',

@@ -52,11 +52,6 @@ CREATE UNIQUE INDEX `events_event_id` ON `events` (`event_id`);--> statement-bre
 CREATE UNIQUE INDEX `events_idempotency_key` ON `events` (`idempotency_key`) WHERE idempotency_key IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `events_outbound` ON `events` (`seq`) WHERE outbound = 1;--> statement-breakpoint
 CREATE INDEX `events_timestamp` ON `events` (`timestamp`);--> statement-breakpoint
-CREATE INDEX `events_type` ON `events` (`event_type`);--> statement-breakpoint
-CREATE INDEX `events_category` ON `events` (`category`);--> statement-breakpoint
-CREATE INDEX `events_config` ON `events` (`config`) WHERE config IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `events_node` ON `events` (`node`) WHERE node IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `events_model` ON `events` (`model`) WHERE model IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `events_severity` ON `events` (`severity`) WHERE severity IN ('warning', 'error', 'critical');--> statement-breakpoint
 CREATE TABLE `state_snapshots` (
 	`name` text PRIMARY KEY NOT NULL,

@@ -34,6 +34,12 @@ export function matchExpression(query: string): string | null {
   return parts.map((phrase) => `"${phrase.join(' ')}"*`).join(' AND ');
 }
 
+/** FTS5 phrase that every field with exactly this value contains (others may too), or null when it has no word. */
+export function valuePhrase(value: string): string | null {
+  const words = tokens(value);
+  return words.length === 0 ? null : `"${words.join(' ')}"`;
+}
+
 /** Predicate over the indexed texts of an event, or null when the query holds no word. */
 export function textMatcher(query: string): ((fields: readonly (string | null)[]) => boolean) | null {
   const parts = phrases(query.slice(0, 2_000)).map((phrase) => ` ${phrase.join(' ')}`);

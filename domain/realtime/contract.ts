@@ -113,9 +113,15 @@ export interface ServerStatus {
 }
 
 export interface ClientToServer {
-  'live:subscribe': (topics: readonly TopicRequest[], answer: (answers: readonly TopicAnswer[]) => void) => void;
+  'live:subscribe': (
+    topics: readonly TopicRequest[],
+    answer: (answers: readonly TopicAnswer[]) => void,
+  ) => void;
   'live:unsubscribe': (topics: readonly string[]) => void;
-  'feed:subscribe': (request: FeedRequest, answer: (answer: FeedAnswer | { error: { code: string; message: string } }) => void) => void;
+  'feed:subscribe': (
+    request: FeedRequest,
+    answer: (answer: FeedAnswer | { error: { code: string; message: string } }) => void,
+  ) => void;
   'feed:unsubscribe': (feedId: string) => void;
 }
 

@@ -6,9 +6,26 @@ import type { Severity } from '../events/envelope';
  */
 
 /** Reference to the event behind a figure. */
-export type EventRef = { event_id: string; seq: number; event_type: string; timestamp: number; config: string | null; node: string | null };
+export type EventRef = {
+  event_id: string;
+  seq: number;
+  event_type: string;
+  timestamp: number;
+  config: string | null;
+  node: string | null;
+};
 
-export const STAGES = ['selfplay', 'new_games', 'sync', 'export', 'threshold', 'training', 'evaluation', 'promotion', 'distribution'] as const;
+export const STAGES = [
+  'selfplay',
+  'new_games',
+  'sync',
+  'export',
+  'threshold',
+  'training',
+  'evaluation',
+  'promotion',
+  'distribution',
+] as const;
 export type StageId = (typeof STAGES)[number];
 
 /** Topic `pipeline.stages` (key: stage id, over all configs) and `pipeline.cells` (key: `<config>|<stage>`). */
@@ -46,7 +63,12 @@ export type RunEntity = {
   /** Epoch progress of the training while known. */
   epoch: number | null;
   total_epochs: number | null;
-  hops: { stage: StageId; started_at: number | null; ended_at: number | null; status: 'active' | 'done' | 'failed' }[];
+  hops: {
+    stage: StageId;
+    started_at: number | null;
+    ended_at: number | null;
+    status: 'active' | 'done' | 'failed';
+  }[];
 };
 
 /** Topic `flows.steps` (key: `<flow>/<event_type>`): the boxes of the quality loop and the error recovery flow. */
@@ -79,7 +101,18 @@ export type ConfigEntity = {
   elo_spark: [number, number][];
 };
 
-export const MODEL_STATUSES = ['trained', 'evaluating', 'evaluated', 'candidate', 'champion', 'previous', 'retired', 'rejected', 'rolled_back', 'corrupted'] as const;
+export const MODEL_STATUSES = [
+  'trained',
+  'evaluating',
+  'evaluated',
+  'candidate',
+  'champion',
+  'previous',
+  'retired',
+  'rejected',
+  'rolled_back',
+  'corrupted',
+] as const;
 /** Topic `models.models` (key: model id). */
 export type ModelEntity = {
   model_id: string;
@@ -147,7 +180,15 @@ export type TrafficEntity = {
 };
 
 /** Topic `traffic.types` (key: event type). */
-export type TypeTrafficEntity = { event_type: string; category: string; catalogued: boolean; count: number; duplicates: number; drifted: number; last: EventRef | null };
+export type TypeTrafficEntity = {
+  event_type: string;
+  category: string;
+  catalogued: boolean;
+  count: number;
+  duplicates: number;
+  drifted: number;
+  last: EventRef | null;
+};
 
 /** Topic `problems.open` (key: problem id). Worst first is the page's business. */
 export type ProblemEntity = {
@@ -155,7 +196,8 @@ export type ProblemEntity = {
   severity: Severity;
   title: string;
   detail: string;
-  subject_kind: 'node' | 'config' | 'model' | 'run' | 'cluster' | 'router' | 'coordinator' | 'lock' | 'lifecycle';
+  subject_kind:
+    'node' | 'config' | 'model' | 'run' | 'cluster' | 'router' | 'coordinator' | 'lock' | 'lifecycle';
   subject: string;
   since: number;
   last_at: number;

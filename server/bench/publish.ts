@@ -62,7 +62,7 @@ async function publishOneByOne(core: Core, events: readonly PublishRequest[]): P
   await Promise.all(Array.from({ length: PUBLISHERS }, publisher));
 }
 
-/** Four publishers, each with one batch under way. */
+/** Eight publishers, each with one batch under way. */
 async function publishBatches(core: Core, events: readonly PublishRequest[]): Promise<void> {
   let next = 0;
   const publisher = async (): Promise<void> => {
@@ -72,5 +72,5 @@ async function publishBatches(core: Core, events: readonly PublishRequest[]): Pr
       await core.router.publishBatch(batch);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, publisher));
+  await Promise.all(Array.from({ length: 8 }, publisher));
 }

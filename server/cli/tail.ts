@@ -47,7 +47,10 @@ export async function tail(options: TailOptions): Promise<void> {
       limit: Math.max(1, Math.min(1_000, Number(options.lines) || 10)),
     };
     socket.emit('feed:subscribe', request, (answer: FeedAnswer | { error: { message: string } }) => {
-      if (!('error' in answer)) return print(answer);
+      if (!('error' in answer)) {
+        print(answer);
+        return;
+      }
       process.stderr.write(`ringside: ${answer.error.message}\n`);
       process.exitCode = 1;
       socket.close();

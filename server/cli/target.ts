@@ -6,7 +6,9 @@ import { CliError } from './cli-error';
 export function runningUrl(config: Config): string | null {
   const instance = runningInstance(config.dataDir);
   if (instance?.port === 0)
-    throw new CliError(`process ${instance.pid} works on ${config.dataDir} right now: try again when it is done`);
+    throw new CliError(
+      `process ${instance.pid} works on ${config.dataDir} right now: try again when it is done`,
+    );
   return instance ? urlOf(instance) : null;
 }
 

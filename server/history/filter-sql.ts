@@ -1,4 +1,4 @@
-import { matchExpression } from '../../domain/events/text-match';
+import { matchExpression, valuePhrase } from '../../domain/events/text-match';
 import type { EventFilter } from '../../domain/realtime/contract';
 
 export interface FilterSql {
@@ -10,42 +10,62 @@ export interface FilterSql {
   readonly seq: string;
 }
 
-const LISTS = {
+/** Filters whose values stand in a column of the full-text index. */
+const INDEXED = {
   type: 'event_type',
   category: 'category',
   node: 'node',
   config: 'config',
   model: 'model',
   source: 'source',
-  severity: 'severity',
 } as const;
+/** Where free text is looked for. */
+const TEXT = '{event_type source node config model payload}';
 
-/** The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed through. */
+/** True when answering this filter reads the full-text index, which runs a little behind the events. */
+export function readsIndex(filter: EventFilter): boolean {
+  return (
+    filter.q !== undefined ||
+    Object.keys(INDEXED).some((name) => filter[name as keyof typeof INDEXED]?.length)
+  );
+}
+
+/**
+ * The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed
+ * through. The index finds candidates (words in order); equality decides.
+ */
 export function filterSql(filter: EventFilter): FilterSql {
   const conditions: string[] = [];
   const params: (string | number)[] = [];
-  const match = filter.q === undefined ? null : matchExpression(filter.q);
-  if (match !== null) {
-    conditions.push('events_fts MATCH ?');
-    params.push(match);
-  }
-  for (const [name, column] of Object.entries(LISTS)) {
-    const values = filter[name as keyof typeof LISTS];
-    if (!values || values.length === 0) continue;
+  const expressions: string[] = [];
+  const text = filter.q === undefined ? null : matchExpression(filter.q);
+  if (text !== null) expressions.push(`${TEXT} : (${text})`);
+  const oneOf = (column: string, values: readonly string[]): void => {
     conditions.push(`e.${column} IN (${values.map(() => '?').join(', ')})`);
     params.push(...values);
+  };
+  for (const [name, column] of Object.entries(INDEXED)) {
+    const values = filter[name as keyof typeof INDEXED];
+    if (!values || values.length === 0) continue;
+    const phrases = values.map(valuePhrase);
+    if (!phrases.includes(null)) expressions.push(`${column} : (${phrases.join(' OR ')})`);
+    oneOf(column, values);
   }
-  if (filter.since !== undefined) addBound('>=', filter.since);
-  if (filter.until !== undefined) addBound('<=', filter.until);
-
-  function addBound(operator: string, value: number): void {
+  if (filter.severity && filter.severity.length > 0) oneOf('severity', filter.severity);
+  const bounded = (operator: '>=' | '<=', value: number | undefined): void => {
+    if (value === undefined) return;
     conditions.push(`e.timestamp ${operator} ?`);
     params.push(value);
+  };
+  bounded('>=', filter.since);
+  bounded('<=', filter.until);
+  if (expressions.length === 0) {
+    return { from: 'events e', where: conditions.join(' AND ') || '1', params, seq: 'e.seq' };
   }
   return {
-    from: match === null ? 'events e' : 'events_fts CROSS JOIN events e ON e.seq = events_fts.rowid',
-    where: conditions.length === 0 ? '1' : conditions.join(' AND '),
-    params,
-    seq: match === null ? 'e.seq' : 'events_fts.rowid',
+    from: 'events_fts CROSS JOIN events e ON e.seq = events_fts.rowid',
+    where: ['events_fts MATCH ?', ...conditions].join(' AND '),
+    params: [expressions.map((expression) => `(${expression})`).join(' AND '), ...params],
+    seq: 'events_fts.rowid',
   };
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
+import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
@@ -140,18 +141,26 @@ export class SqliteHistory implements History {
     return this.readers.ask('outboxPending', aboveSeq);
   }
 
-  query(
+  /** The index of words runs a little behind the events: who needs it waits until it has caught up. */
+  async #indexed(filter: EventFilter): Promise<void> {
+    if (readsIndex(filter)) await this.writer.index();
+  }
+
+  async query(
     filter: EventFilter,
     options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
   ) {
+    await this.#indexed(filter);
     return this.readers.ask('query', filter, options);
   }
 
-  rowsAfter(filter: EventFilter, afterSeq: number, limit: number) {
+  async rowsAfter(filter: EventFilter, afterSeq: number, limit: number) {
+    await this.#indexed(filter);
     return this.readers.ask('rowsAfter', filter, afterSeq, limit);
   }
 
-  newestRows(filter: EventFilter, limit: number) {
+  async newestRows(filter: EventFilter, limit: number) {
+    await this.#indexed(filter);
     return this.readers.ask('newestRows', filter, limit);
   }
 
@@ -167,7 +176,8 @@ export class SqliteHistory implements History {
     return this.readers.ask('bySeq', seq);
   }
 
-  neighbours(event: StoredEvent) {
+  async neighbours(event: StoredEvent) {
+    await this.writer.index();
     return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
   }
 

@@ -42,6 +42,8 @@ export type WriteOutcome = AppendOutcome | null;
 export interface WriteRequest {
   readonly id: number;
   readonly operations: readonly WriteOperation[];
+  /** Bring the full-text index up to this transaction before the answer: somebody is about to search. */
+  readonly index?: boolean;
 }
 
 export type WriteReply =

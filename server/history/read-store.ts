@@ -8,10 +8,13 @@ import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
-import type { BridgeCursor, DeadLetter, EventPage, Neighbours, SeenHash } from './types';
+import type { BridgeCursor, DeadLetter, EventPage, Facets, Neighbours, SeenHash } from './types';
 
 /** Matches are counted no further: beyond that the answer is "100,000 or more". */
 export const COUNT_LIMIT = 100_000;
+
+/** Facets look at so many of the newest events: enough for what a filter offers, quick at any size of history. */
+const FACET_EVENTS = 200_000;
 
 type CursorColumns = {
   bridge: string;
@@ -124,8 +127,9 @@ export class ReadStore {
 
   #neighbour(column: 'config' | 'node', value: string | null, seq: number, side: '<' | '>'): EventRow | null {
     if (value === null) return null;
-    const sql = `SELECT e.* FROM events e WHERE e.${column} = ? AND e.seq ${side} ? ORDER BY e.seq ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`;
-    const row = this.#all<EventColumns>(sql, [value, seq])[0];
+    const { from, where, params, seq: at } = filterSql({ [column]: [value] });
+    const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${at} ${side} ? ORDER BY ${at} ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`;
+    const row = this.#all<EventColumns>(sql, [...params, seq])[0];
     return row ? toRow(toStoredEvent(row)) : null;
   }
 
@@ -194,14 +198,13 @@ export class ReadStore {
     );
   }
 
-  /** Names with their number of events, most frequent first: the options of a page's filters. */
-  facets(
-    limit: number,
-  ): Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]> {
+  /** Names with their number among the newest events, most frequent first: the options of a page's filters. */
+  facets(limit: number): Facets {
     const counted = (column: string): [string, number][] =>
       this.#all<{ name: string; n: number }>(
-        `SELECT ${column} AS name, count(*) AS n FROM events WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT ?`,
-        [limit],
+        `SELECT ${column} AS name, count(*) AS n FROM events WHERE seq > (SELECT max(seq) FROM events) - ? AND ${column} IS NOT NULL ` +
+          'GROUP BY 1 ORDER BY n DESC LIMIT ?',
+        [FACET_EVENTS, limit],
       ).map(({ name, n }) => [name, n]);
     return {
       types: counted('event_type'),

@@ -122,12 +122,7 @@ export interface History {
   neighbours(event: StoredEvent): Promise<Neighbours>;
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
-  /** Values that occur, with their number of events, most frequent first. */
-  facets(
-    limit: number,
-  ): Promise<
-    Record<'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities', [string, number][]>
-  >;
+  facets(limit: number): Promise<Facets>;
   readonly headSeq: number;
   close(): Promise<void>;
 }
@@ -149,3 +144,9 @@ export interface SeenHash {
   readonly timestamp: number;
   readonly payload: JsonObject;
 }
+
+/** Values that occur among the newest 200,000 events, with their number, most frequent first. */
+export type Facets = Record<
+  'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
+  [name: string, count: number][]
+>;

@@ -14,7 +14,6 @@ type Existing = { seq: number; event_id: Buffer; content_hash: Buffer };
 /** The statements that change `ringside.db`; runs in the writer thread, always inside one immediate transaction. */
 export class WriteStore {
   readonly #insertEvent: Statement;
-  readonly #insertText: Statement;
   readonly #existing: Statement<[Buffer, string | null], Existing>;
   readonly #setQueueId: Statement;
   readonly #saveCursor: Statement;
@@ -32,9 +31,6 @@ export class WriteStore {
   ) {
     this.#insertEvent = db.prepare(
       `INSERT INTO events (${COLUMNS}) VALUES (${Array(23).fill('?').join(', ')}) ON CONFLICT DO NOTHING`,
-    );
-    this.#insertText = db.prepare(
-      'INSERT INTO events_fts (rowid, event_type, source, node, config, model, payload) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#existing = db.prepare(
       'SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1',
@@ -67,6 +63,11 @@ export class WriteStore {
       this.#nextSeq = this.headSeq + 1;
       throw error;
     }
+  }
+
+  /** The seq of the newest committed event, or the highest before this process; without a query. */
+  get lastSeq(): number {
+    return this.#nextSeq - 1;
   }
 
   /** The highest seq ever given; 0 before the first. */
@@ -112,7 +113,6 @@ export class WriteStore {
     const seq = this.#nextSeq;
     if (this.#insertEvent.run(bindings(seq, row, receivedAt)).changes === 0) return null;
     this.#nextSeq++;
-    this.#insertText.run(seq, row[1], row[4], row[18], row[17], row[19], row[3]);
     return seq;
   }
 

@@ -5,19 +5,28 @@ import type { WorkerReady, WriteOperation, WriteOutcome, WriteReply, WriteReques
 
 /** A caller's operations, committed together, and its promise. */
 interface Waiting {
+  readonly index: boolean;
   readonly operations: readonly WriteOperation[];
   readonly rows: number;
   readonly resolve: (outcomes: readonly WriteOutcome[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A transaction takes at most so many rows, so that a flood does not hold an acknowledgement back for seconds. */
-const GROUP_ROWS = 4_000;
+/** A transaction takes at most so many rows: while it commits, the callers of the one before prepare the next. */
+const GROUP_ROWS = 1_000;
+/** So many rows are worth a transaction of their own. */
+const SEND_AT_ONCE_ROWS = 250;
 /** Two groups on their way: the thread finds the next one waiting when it has committed the first. */
 const GROUPS_IN_FLIGHT = 2;
 
 /** A write that changes nothing anyone reads, but needs what every write needs: space, permission, the lock. */
-const PROBE: WriteOperation = { kind: 'snapshot', name: 'probe', version: '', seq: 0, data: new Uint8Array(4_096) };
+const PROBE: WriteOperation = {
+  kind: 'snapshot',
+  name: 'probe',
+  version: '',
+  seq: 0,
+  data: new Uint8Array(4_096),
+};
 const PROBE_MS = 1_000;
 
 /**
@@ -28,6 +37,8 @@ export class WriterClient {
   readonly #queue: Waiting[] = [];
   readonly #inFlight = new Map<number, readonly Waiting[]>();
   #nextId = 1;
+  #waitingRows = 0;
+  #sending: NodeJS.Immediate | null = null;
   #probe: NodeJS.Timeout | null = null;
   #stopped: HistoryUnavailableError | null = null;
   /** Why the last transaction failed, as one line; null since the last success. */
@@ -69,17 +80,26 @@ export class WriterClient {
 
   /** Commits the operations in one transaction, after all handed in before. */
   write(operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> {
+    return this.#enqueue(operations, false);
+  }
+
+  /** Resolves when all that was handed in before can be found by its words. */
+  async index(): Promise<void> {
+    await this.#enqueue([], true);
+  }
+
+  #enqueue(operations: readonly WriteOperation[], index: boolean): Promise<readonly WriteOutcome[]> {
     if (this.#stopped) return Promise.reject(this.#stopped);
     const rows = operations.reduce(
       (sum, operation) => sum + (operation.kind === 'append' ? operation.rows.length : 1),
       0,
     );
     return new Promise((resolve, reject) => {
-      this.#queue.push({ operations, rows, resolve, reject });
-      if (this.#inFlight.size === 0) this.#send();
-      // With one group under way, wait for the current turn's other publishers before filling the second.
-      else if (this.#inFlight.size < GROUPS_IN_FLIGHT && this.#queue.length === 1)
-        setImmediate(() => this.#send());
+      this.#queue.push({ operations, index, rows, resolve, reject });
+      this.#waitingRows += rows;
+      // Small ones wait for this turn's other publishers, so that all go into one transaction; a full load goes at once.
+      if (this.#waitingRows >= SEND_AT_ONCE_ROWS) this.#send();
+      else this.#sending ??= setImmediate(() => this.#send());
     });
   }
 
@@ -88,6 +108,8 @@ export class WriterClient {
   }
 
   #send(): void {
+    if (this.#sending) clearImmediate(this.#sending);
+    this.#sending = null;
     if (this.#queue.length === 0 || this.#inFlight.size >= GROUPS_IN_FLIGHT) return;
     let rows = 0;
     let count = 0;
@@ -96,15 +118,18 @@ export class WriterClient {
       rows += waiting.rows;
       count++;
     }
+    this.#waitingRows -= rows;
     this.#post(this.#queue.splice(0, count));
   }
 
   #post(group: readonly Waiting[]): void {
     const id = this.#nextId++;
     this.#inFlight.set(id, group);
+    const operations = group.flatMap((waiting) => waiting.operations);
     this.worker.postMessage({
       id,
-      operations: group.flatMap((waiting) => waiting.operations),
+      operations,
+      index: group.some(({ index }) => index),
     } satisfies WriteRequest);
   }
 
@@ -151,6 +176,7 @@ export class WriterClient {
       waiting.reject(this.#stopped);
     this.#inFlight.clear();
     this.#queue.length = 0;
+    this.#waitingRows = 0;
   }
 
   /** Waits until all that was handed in is committed or refused. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
 import { migrateDatabase, openDatabase } from '../../db/client';
 import type { WorkerReady, WriteReply, WriteRequest } from './protocol';
+import { TextIndex } from './text-index';
 import { WriteStore } from './write-store';
 
 /**
@@ -26,13 +27,30 @@ function describe(error: unknown): { code: string; message: string } {
   return { code, message: error instanceof Error ? error.message : String(error) };
 }
 
+/** A search finds what is this old at the latest without asking; one that asks finds everything. */
+const INDEX_DELAY_MS = 200;
+
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
   migrateDatabase(db, migrations);
   const store = new WriteStore(db, () => Date.now() / 1000);
+  const texts = new TextIndex(db, () => store.lastSeq);
+  texts.catchUp();
+  let indexing: NodeJS.Timeout | null = null;
+
+  /** Trouble with the index is trouble with the disk: the next commit meets it too, and tells. The index is tried again. */
+  const indexLater = (): void => {
+    indexing ??= setTimeout(() => {
+      indexing = null;
+      tryTo(() => texts.catchUp());
+      if (texts.behind > 0) indexLater();
+    }, INDEX_DELAY_MS);
+  };
 
   port?.on('message', (request: WriteRequest | 'close') => {
     if (request === 'close') {
+      if (indexing) clearTimeout(indexing);
+      tryTo(() => texts.catchUp());
       db.pragma('optimize');
       db.close();
       port.close();
@@ -41,12 +59,23 @@ function start({ file, migrations }: WriterData): void {
     const begun = performance.now();
     try {
       const outcomes = store.commit(request.operations);
+      if (request.index) texts.catchUp();
       send({ id: request.id, outcomes, commitMs: performance.now() - begun });
     } catch (error) {
       send({ id: request.id, error: describe(error) });
     }
+    tryTo(() => texts.step());
+    if (texts.behind > 0) indexLater();
   });
   send({ ready: true, headSeq: store.headSeq });
+}
+
+function tryTo(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Said by the commit that meets the same trouble.
+  }
 }
 
 try {

@@ -7,6 +7,7 @@ import {
   PATCH_INTERVAL_MS,
   type ClientToServer,
   type FeedAnswer,
+  type FeedRequest,
   type ServerStatus,
   type ServerToClient,
   type TopicAnswer,
@@ -20,6 +21,10 @@ import type { TopicHub } from './topic-hub';
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 const FEEDS_PER_SOCKET = 8;
+const BAD_REQUEST = {
+  code: 'bad_request',
+  message: 'the feed request does not have the form of the contract',
+};
 const MAX_SOCKETS = 500;
 /** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
 const MAX_WAITING_PACKETS = 600;
@@ -110,17 +115,11 @@ export class Gateway {
     if (typeof answer !== 'function') return;
     const reply = answer as (answer: FeedAnswer | { error: { code: string; message: string } }) => void;
     const request = parseFeedRequest(wanted);
-    if (!request)
-      return reply({
-        error: { code: 'bad_request', message: 'the feed request does not have the form of the contract' },
-      });
-    if (!feeds.has(request.feed_id) && feeds.size >= FEEDS_PER_SOCKET)
-      return reply({
-        error: {
-          code: 'too_many_feeds',
-          message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time`,
-        },
-      });
+    const refusal = this.#refusal(feeds, request);
+    if (!request || refusal) {
+      reply({ error: refusal ?? BAD_REQUEST });
+      return;
+    }
     const feed = new Feed(request, this.options.history, this.#deliveredSeq);
     feeds.set(request.feed_id, feed);
     try {
@@ -135,6 +134,15 @@ export class Gateway {
         },
       });
     }
+  }
+
+  #refusal(
+    feeds: ReadonlyMap<string, Feed>,
+    request: FeedRequest | null,
+  ): { code: string; message: string } | null {
+    if (!request) return BAD_REQUEST;
+    if (feeds.has(request.feed_id) || feeds.size < FEEDS_PER_SOCKET) return null;
+    return { code: 'too_many_feeds', message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time` };
   }
 
   #sendPatches(): void {

@@ -84,7 +84,10 @@ export class LiveState {
       this.fold.fold(event, this.touch);
     } catch (error) {
       this.#tainted = true;
-      this.log.error({ err: error, event_id: event.eventId, event_type: event.eventType }, 'the state could not take an event');
+      this.log.error(
+        { err: error, event_id: event.eventId, event_type: event.eventType },
+        'the state could not take an event',
+      );
     }
   }
 

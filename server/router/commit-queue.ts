@@ -25,6 +25,9 @@ interface Batch<C> {
 /** Beyond this the server answers "later" instead of growing: history is stuck, or publishers outrun the disk. */
 const MAX_WAITING = 250_000;
 
+/** Events that are worth a transaction of their own. */
+const FULL_LOAD = 500;
+
 /**
  * Hands events to history and reports what became of them, strictly in the order in which they were added.
  *
@@ -58,6 +61,8 @@ export class CommitQueue<C extends Commission> {
   add(item: C): void {
     this.open.push(item);
     this.waiting++;
+    // Enough for a transaction: the writer works on it while the rest of this turn is prepared.
+    if (this.open.length >= FULL_LOAD) return this.flush();
     if (this.flushScheduled) return;
     this.flushScheduled = true;
     queueMicrotask(() => this.flush());

@@ -48,9 +48,12 @@ export function claimDemoFolder(dataDir: string, fresh: boolean): void {
   const coordination = demoCoordination(dataDir);
   const history = path.join(dataDir, 'ringside.db');
   if (existsSync(history) && !existsSync(path.join(coordination, DEMO_MARKER)))
-    throw new DemoFolderError(`${dataDir} holds a history that no demo made: unset RINGSIDE_DATA_DIR, or name an empty folder.`);
+    throw new DemoFolderError(
+      `${dataDir} holds a history that no demo made: unset RINGSIDE_DATA_DIR, or name an empty folder.`,
+    );
   // Checks what the marker says, not just that there is one, before anything is deleted.
   openDemoFolder(coordination, Date.now() / 1000);
   if (!fresh) return;
-  for (const place of [coordination, history, `${history}-wal`, `${history}-shm`]) rmSync(place, { recursive: true, force: true });
+  for (const place of [coordination, history, `${history}-wal`, `${history}-shm`])
+    rmSync(place, { recursive: true, force: true });
 }
