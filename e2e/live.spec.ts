@@ -44,7 +44,7 @@ test('the overview counts what passes without a reload', async ({ page, ringside
     model_version: 'v7',
   });
   await cluster.publish('host_online', { node_id: 'gh200-a', host_type: 'gh200' });
-  await expect(page.getByText('hex8_2p_1')).toBeVisible();
+  await expect(page.getByText('hex8_2p_1', { exact: true }).first()).toBeVisible();
   await cluster.publish('MODEL_PROMOTED', { model_id: 'hex8_2p_v7', config_key: 'hex8_2p', elo: 1612.3 });
   await cluster.publish('elo_updated', { model_id: 'hex8_2p_v7', config_key: 'hex8_2p', new_elo: 1612.3 });
   await expect(page.getByText('hex8_2p_v7').first()).toBeVisible();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { normaliseEventType } from '../domain/events';
 import { eventsDbPlace, type EventsDbPlace } from './bridges/events-db/place';
 
 /** A setting that cannot be used; `message` is the one line that a stopped start prints. */
@@ -18,7 +19,7 @@ const windows = z
       context.addIssue('give TYPE=SECONDS pairs, separated by commas');
       return z.NEVER;
     }
-    return Object.fromEntries(pairs.map((pair) => [(pair?.[1] ?? '').toUpperCase(), Number(pair?.[2])]));
+    return Object.fromEntries(pairs.map((pair) => [normaliseEventType(pair?.[1] ?? ''), Number(pair?.[2])]));
   })
   .default({});
 
@@ -55,7 +56,7 @@ export interface Config {
 /** Reads all settings once. Throws ConfigError with one line that names the variable, its value's fault and the remedy. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const result = environment.safeParse(present);
   if (!result.success) {

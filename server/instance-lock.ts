@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config';
 
@@ -35,13 +35,13 @@ export interface Claim {
 export function claimInstance(dataDir: string): Claim {
   const file = path.join(dataDir, FILE);
   createFolder(dataDir);
-  const other = runningInstance(dataDir);
-  if (other)
-    throw new ConfigError(
-      `another Ringside (process ${other.pid}) already uses ${dataDir}: stop it, or set RINGSIDE_DATA_DIR to another folder`,
-    );
-  rmSync(file, { force: true });
-  writeExclusively(file, JSON.stringify({ pid: process.pid, host: '', port: 0 }), dataDir);
+  const text = JSON.stringify({ pid: process.pid, host: '', port: 0 });
+  if (!create(file, text, dataDir)) {
+    refuseWhenTaken(dataDir, runningInstance(dataDir));
+    writing(dataDir, () => rmSync(file, { force: true }));
+    // Whoever cleared up after the crash a moment earlier has it.
+    if (!create(file, text, dataDir)) refuseWhenTaken(dataDir, { pid: 0, host: '', port: 0 });
+  }
   return {
     announce: (address) => writeFileSync(file, JSON.stringify({ pid: process.pid, ...address })),
     release: () => rmSync(file, { force: true }),
@@ -58,12 +58,30 @@ function createFolder(dataDir: string): void {
   }
 }
 
-/** `wx` makes two starts at the same moment collide here rather than in the database. */
-function writeExclusively(file: string, text: string, dataDir: string): void {
+function refuseWhenTaken(dataDir: string, other: Instance | null): void {
+  if (!other) return;
+  const who = other.pid > 0 ? ` (process ${other.pid})` : '';
+  throw new ConfigError(
+    `another Ringside${who} already uses ${dataDir}: stop it, or set RINGSIDE_DATA_DIR to another folder`,
+  );
+}
+
+/** False when the file is there already. `wx` makes two starts at the same moment collide here rather than in the database. */
+function create(file: string, text: string, dataDir: string): boolean {
+  return writing(dataDir, () => {
+    try {
+      writeFileSync(file, text, { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (reason(error) === 'EEXIST') return false;
+      throw error;
+    }
+  });
+}
+
+function writing<Result>(dataDir: string, work: () => Result): Result {
   try {
-    const handle = openSync(file, 'wx');
-    writeSync(handle, text);
-    closeSync(handle);
+    return work();
   } catch (error) {
     throw new ConfigError(
       `cannot write into the data folder ${dataDir} (${reason(error)}): make it writable, or choose another with RINGSIDE_DATA_DIR`,

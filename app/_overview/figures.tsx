@@ -19,8 +19,11 @@ import type {
 import { useEntity, useServerStatus, useTopic } from '../_client/live-provider';
 
 const NO_SPARK: readonly number[] = [];
-/** Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. */
-const LIST = 'max-h-88 overflow-y-auto';
+/**
+ * Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. The height ends
+ * in the middle of a line, which shows that there is more.
+ */
+const LIST = 'max-h-84 overflow-y-auto';
 
 function useProblems(): readonly ProblemEntity[] {
   const problems = useTopic<ProblemEntity>('problems.open');

@@ -46,7 +46,7 @@ export function LoopPanel({ flow: id }: { flow: 'quality' | 'recovery' }) {
     [flow],
   );
   return (
-    <Panel title={flow.label}>
+    <Panel title={flow.label} hint="events in all and per hour; a dashed step has no event of its own">
       <Flow label={flow.label} steps={steps} layoutOf={layoutOf} />
     </Panel>
   );

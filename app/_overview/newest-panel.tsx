@@ -32,7 +32,8 @@ export function NewestPanel({ rows }: { rows: readonly EventRow[] }) {
         </Link>
       }
       flush
-      className="max-h-[32rem]"
+      // Beside the river it is as high as the river; what does not fit scrolls.
+      className="max-h-[32rem] xl:max-h-none xl:contain-size"
       bodyClassName="overflow-y-auto"
     >
       <div

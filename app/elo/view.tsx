@@ -38,7 +38,7 @@ function EloTable({ rows }: { rows: readonly ConfigEntity[] }) {
           <Th className="text-right">Best Elo</Th>
           <Th>Best model</Th>
           <Th className="text-right">Below best</Th>
-          <Th>Last points</Th>
+          <Th>Elo trend</Th>
           <Th>Champion</Th>
         </tr>
       </thead>

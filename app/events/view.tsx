@@ -54,7 +54,7 @@ export function EventsView({
     else router.push(`/events/${row.event_id}`);
   };
   return (
-    <Page title="Events" lead="Every event of the cluster, as it arrives" fill>
+    <Page title="Events" lead="Every event of the cluster, as it arrives." fill>
       <FilterBar
         filter={filter}
         facets={facets.data ?? NO_FACETS}

@@ -19,7 +19,7 @@ export function ConfigsTable({ configs }: { configs: ReadonlyMap<string, ConfigE
           <Th>Since</Th>
           <Th>Previous</Th>
           <Th className="text-right">Elo</Th>
-          <Th>Elo, last points</Th>
+          <Th>Elo trend</Th>
           <Th className="text-right">Promotions</Th>
           <Th className="text-right">Rejections</Th>
           <Th className="text-right">Rollbacks</Th>

@@ -1,6 +1,6 @@
 import { EventLink } from '@/components/live/event-link';
 import { Badge } from '@/components/ui/badge';
-import { formatCount, formatPercent, formatRate, NONE } from '@/components/ui/format';
+import { formatCount, formatPercent, formatHourly, NONE } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Age } from '@/components/ui/time';
 import { NODE_TONE } from '@/components/ui/tone';
@@ -28,7 +28,9 @@ export function NodesTable({ nodes }: { nodes: readonly NodeEntity[] }) {
       <tbody>
         {nodes.map((node) => (
           <Tr key={node.node}>
-            <Td className="font-mono whitespace-nowrap">{node.node}</Td>
+            <Td className="max-w-36 truncate font-mono sm:max-w-56" title={node.node}>
+              {node.node}
+            </Td>
             <Td>
               <Badge tone={NODE_TONE[node.status]} shape>
                 {node.status}
@@ -38,12 +40,12 @@ export function NodesTable({ nodes }: { nodes: readonly NodeEntity[] }) {
               <EventLink event={node.status_event} />
             </Td>
             <Td className="whitespace-nowrap text-dim">{kind(node)}</Td>
-            <Td className="text-right">{formatPercent(node.health_score)}</Td>
-            <Td className="text-right">{formatPercent(node.cpu_util)}</Td>
-            <Td className="text-right">{formatPercent(node.gpu_util)}</Td>
-            <Td className="text-right">{formatPercent(node.memory_util)}</Td>
-            <Td className="text-right">{formatRate(node.games_per_hour)}</Td>
-            <Td className="text-right">{formatCount(node.events)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatPercent(node.health_score)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatPercent(node.cpu_util)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatPercent(node.gpu_util)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatPercent(node.memory_util)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatHourly(node.games_per_hour)}</Td>
+            <Td className="text-right whitespace-nowrap">{formatCount(node.events)}</Td>
             <Td className="whitespace-nowrap text-dim">
               <Age at={node.last_seen} />
             </Td>

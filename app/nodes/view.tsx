@@ -1,7 +1,7 @@
 'use client';
 
 import { useEntity, useTopic } from '@/app/_client/live-provider';
-import { byName, sorted } from '@/components/live/rows';
+import { nodesHint, nodesUp, troubledFirst } from '@/components/overview/selectors';
 import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, NONE } from '@/components/ui/format';
@@ -14,13 +14,18 @@ import { NodesTable } from './nodes-table';
 export function NodesView() {
   const nodes = useTopic<NodeEntity>('nodes.nodes');
   const cluster = useEntity<ClusterEntity>('nodes.cluster', 'cluster');
-  const rows = sorted(nodes, (a, b) => byName(a.node, b.node));
-  const up = rows.filter((node) => node.status !== 'offline' && node.status !== 'unknown').length;
+  const rows = troubledFirst(nodes.values());
+  const up = nodesUp(rows);
   return (
     <>
       <Panel title="Cluster">
         <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
-          <Stat label="Nodes up" value={`${up} of ${rows.length}`} />
+          <Stat
+            label="Nodes up"
+            value={formatCount(up.up)}
+            unit={`of ${formatCount(up.total)}`}
+            hint={nodesHint(up)}
+          />
           <Stat
             label="Leader"
             value={cluster?.leader ?? NONE}
@@ -34,11 +39,11 @@ export function NodesView() {
               )
             }
           />
-          <Stat label="Term" value={formatCount(cluster?.term ?? null)} />
+          <Stat label="Term" value={formatCount(cluster?.term ?? null)} hint="of the leader’s election" />
           <Stat label="Quorum" value={<Quorum quorum={cluster?.quorum ?? null} />} hint={peers(cluster)} />
         </div>
       </Panel>
-      <Panel title="Machines" hint={`${rows.length} known`} flush>
+      <Panel title="Machines" hint={`${formatCount(rows.length)} known, those in trouble first`} flush>
         {rows.length === 0 ? (
           <Empty title="No node yet">A node appears with its first event.</Empty>
         ) : (

@@ -1,6 +1,6 @@
 import { EventLink } from '@/components/live/event-link';
 import { Elapsed } from '@/components/ui/elapsed';
-import { formatCount, formatRate, humanise, NONE } from '@/components/ui/format';
+import { formatCount, formatHourly, humanise, NONE } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { StageEntity } from '@/domain/realtime/entities';
@@ -58,20 +58,42 @@ function Cell({ stage }: { stage: StageEntity | undefined }) {
     <div className="flex min-w-24 flex-col whitespace-nowrap">
       <span>
         <span className="text-sm font-semibold">{formatCount(stage.count)}</span>{' '}
-        <span className="text-faint">{formatRate(stage.rate_per_hour)}/h</span>
+        <span className="text-faint">{formatHourly(stage.rate_per_hour)}/h</span>
       </span>
       <EventLink event={stage.last} className="self-start text-2xs" />
-      {stage.in_progress > 0 && (
-        <span className="flex items-center gap-1 text-2xs text-accent">
-          <StatusDot tone="busy" label={`${stage.in_progress} running`} />
-          {stage.in_progress_since !== null && <Elapsed at={stage.in_progress_since} />}
+      <Marks stage={stage} />
+    </div>
+  );
+}
+
+/** What runs, since when, and what failed: one line whether there is any or not, so that rows do not jump. */
+function Marks({ stage }: { stage: StageEntity }) {
+  const { in_progress: running, in_progress_since: since, failed } = stage;
+  return (
+    <span className="flex min-h-4 items-baseline gap-2 text-2xs">
+      {running > 0 && (
+        <span className="flex items-baseline gap-1 text-accent" title={`${formatCount(running)} running`}>
+          <StatusDot tone="busy" label={`${formatCount(running)}${since === null ? '' : ','}`} />
+          <span className="sr-only">running</span>
+          {since !== null && <Elapsed at={since} />}
         </span>
       )}
-      {stage.failed > 0 && (
-        <EventLink event={stage.last_failure} className="self-start text-2xs">
-          <StatusDot tone="bad" label={`${formatCount(stage.failed)} failed`} />
+      {failed > 0 && (
+        <EventLink event={stage.last_failure}>
+          <StatusDot tone="bad" label={formatCount(failed)} />
+          <span className="sr-only"> failed, the last one</span>
         </EventLink>
       )}
-    </div>
+    </span>
+  );
+}
+
+/** The key to the marks. */
+export function MarksKey() {
+  return (
+    <span className="flex items-baseline gap-3 text-xs text-dim">
+      <StatusDot tone="busy" label="running, for how long" />
+      <StatusDot tone="bad" label="failed" />
+    </span>
   );
 }

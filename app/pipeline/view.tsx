@@ -5,7 +5,7 @@ import { byName } from '@/components/live/rows';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import type { RunEntity, StageEntity } from '@/domain/realtime/entities';
-import { StageMatrix } from './stage-matrix';
+import { MarksKey, StageMatrix } from './stage-matrix';
 import { RunsTable } from '@/components/live/runs-table';
 
 export function PipelineView() {
@@ -15,7 +15,12 @@ export function PipelineView() {
   const configs = [...new Set([...cells.values()].flatMap(({ config }) => config ?? []))].sort(byName);
   return (
     <>
-      <Panel title="Stages by config" hint="completions, per hour, and age of the last event" flush>
+      <Panel
+        title="Stages by config"
+        hint="completions, per hour, and age of the last event"
+        header={<MarksKey />}
+        flush
+      >
         {configs.length === 0 ? (
           <Empty title="No stage has completed yet">
             A row appears with the first pipeline event of a config.

@@ -6,7 +6,7 @@ import { sorted } from '@/components/live/rows';
 import { TypesTable } from '@/components/live/types-table';
 import { Empty } from '@/components/ui/empty';
 import { EventTypeName } from '@/components/ui/event-type-name';
-import { formatCount, formatRate } from '@/components/ui/format';
+import { formatCount, formatHourly } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
@@ -54,7 +54,7 @@ function StepsTable({ steps }: { steps: readonly FlowStepEntity[] }) {
               <EventTypeName type={step.step} />
             </Td>
             <Td className="text-right">{formatCount(step.count)}</Td>
-            <Td className="text-right">{formatRate(step.rate_per_hour)}</Td>
+            <Td className="text-right">{formatHourly(step.rate_per_hour)}</Td>
             <Td>
               <Spark values={step.spark} label={`${step.step} per minute over 30 minutes`} />
             </Td>

@@ -46,11 +46,11 @@ function Checks({ checks }: Pick<HealthReport, 'checks'>) {
       <tbody>
         {checks.map((check) => (
           <Tr key={check.name}>
-            <Td>{check.name}</Td>
+            <Td className="font-mono">{check.name}</Td>
             <Td>
               <StatusDot tone={check.ok ? 'ok' : 'bad'} label={check.ok ? 'ok' : 'failing'} />
             </Td>
-            <Td className="text-dim">{check.detail}</Td>
+            <Td className="text-dim">{check.detail ?? 'nothing to report'}</Td>
           </Tr>
         ))}
       </tbody>

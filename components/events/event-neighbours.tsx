@@ -36,7 +36,10 @@ export function EventNeighbourLinks({ config, node, neighbours, onGo }: Props) {
   });
   if (config === null && node === null) return null;
   return (
-    <nav aria-label="Prior and next events" className="flex min-w-0 flex-col gap-1 text-xs">
+    <nav
+      aria-label="Prior and next events"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-xs"
+    >
       {config !== null && (
         <Steps
           of="config"
@@ -77,9 +80,9 @@ function Steps({
   onGo: (eventId: string) => void;
 }) {
   return (
-    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2">
+    <div className="col-span-3 grid grid-cols-subgrid items-center">
       <Step row={prev} to={`Prior event of ${of} ${name}${keys ? ' ( [ )' : ''}`} side="prev" onGo={onGo} />
-      <span className="max-w-32 truncate font-mono text-2xs text-faint" title={`${of} ${name}`}>
+      <span className="max-w-32 truncate text-center font-mono text-2xs text-faint" title={`${of} ${name}`}>
         {name}
       </span>
       <Step row={next} to={`Next event of ${of} ${name}${keys ? ' ( ] )' : ''}`} side="next" onGo={onGo} />

@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { CategoryIcon } from '@/components/ui/category-label';
 import { cn } from '@/components/ui/cn';
 import { EventTypeName } from '@/components/ui/event-type-name';
-import { humanise } from '@/components/ui/format';
+import { formatPlural, humanise } from '@/components/ui/format';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { formatUtc } from '@/components/ui/time-format';
 import type { EventRow } from '@/domain/events/envelope';
@@ -51,7 +51,8 @@ export const EventLine = memo(function EventLine({ row, zone, fresh, selected, a
           ROW_GRID,
           'h-full content-center border-l-2 text-xs @4xl:content-stretch',
           selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-raised',
-          fresh ? 'bg-accent-soft' : 'transition-colors duration-700',
+          // Neutral: blue means chosen, and under full traffic every row is new.
+          !selected && (fresh ? 'bg-raised' : 'transition-colors duration-700'),
           atCursor && 'outline-2 -outline-offset-2 outline-accent',
           row.duplicate && 'text-faint',
         )}
@@ -83,7 +84,10 @@ const Cells = memo(function Cells({ row, zone }: { row: EventRow; zone: string |
         className={cn('col-span-3 col-start-2 row-start-1 font-medium', ONE_LINE)}
       />
       <Cell text={row.config} className="col-start-2 row-start-2" />
-      <Cell text={row.node} className="col-start-3 row-start-2" />
+      <Cell
+        text={row.node}
+        className={cn('row-start-2', row.config === null ? 'col-start-2' : 'col-start-3')}
+      />
       <span className="hidden truncate text-faint @6xl:block" title={row.source}>
         {row.source}
       </span>
@@ -107,11 +111,17 @@ function Cell({ text, className }: { text: string | null; className: string }) {
   );
 }
 
+/** On two lines: where the summary begins and ends, after as many of config and node as there are. */
+const SUMMARY_AFTER = ['col-start-2 col-span-4', 'col-start-3 col-span-3', 'col-start-4 col-span-2'] as const;
+
 function Summary({ row }: { row: EventRow }) {
+  const before =
+    row.config !== null && row.node !== null ? 2 : row.config !== null || row.node !== null ? 1 : 0;
   return (
     <span
       className={cn(
-        'col-span-2 col-start-4 row-start-2 flex min-w-0 items-center gap-1.5 text-dim',
+        'row-start-2 flex min-w-0 items-center gap-1.5 text-dim',
+        SUMMARY_AFTER[before],
         ONE_LINE,
       )}
     >
@@ -119,12 +129,12 @@ function Summary({ row }: { row: EventRow }) {
         {row.summary}
       </span>
       {row.duplicate && (
-        <Badge className="h-4!" title="Repeats an earlier event within the duplicate window">
+        <Badge dense title="Repeats an earlier event within the duplicate window">
           duplicate
         </Badge>
       )}
       {row.drift > 0 && (
-        <Badge tone="warn" className="h-4!" title={`${row.drift} field(s) differ from the catalogue`}>
+        <Badge tone="warn" dense title={`${formatPlural(row.drift, 'difference')} from the catalogue`}>
           drift {row.drift}
         </Badge>
       )}

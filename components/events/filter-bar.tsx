@@ -33,7 +33,8 @@ export function FilterBar({ filter, facets, clock, zone, textRef, onChange }: Fi
     <div role="search" aria-label="Filter events" className="flex min-w-0 flex-wrap items-center gap-1.5">
       <TextFilter inputRef={textRef} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
       <Button
-        className={cn('md:hidden', folded > 0 && 'border-accent! text-accent!')}
+        variant={folded > 0 ? 'active' : 'default'}
+        className="md:hidden"
         aria-expanded={open}
         aria-controls="more-filters"
         onClick={() => setOpen(!open)}
@@ -58,7 +59,7 @@ export function FilterBar({ filter, facets, clock, zone, textRef, onChange }: Fi
         {filter.model?.map((model) => (
           <Button
             key={model}
-            className="border-accent! text-accent!"
+            variant="active"
             title="Take this filter off"
             onClick={() => onChange({ model: filter.model?.filter((each) => each !== model) ?? null })}
           >

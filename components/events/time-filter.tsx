@@ -2,7 +2,6 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { formatTime } from '@/components/ui/time-format';
@@ -31,10 +30,10 @@ export function TimeFilter(props: TimeFilterProps) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button className={cn(active && 'border-accent! text-accent!')}>
+        <Button variant={active ? 'active' : 'default'}>
           <span>Time</span>
           {active && <span className="font-mono">{rangeText(since, until, zone)}</span>}
-          <ChevronDown className="size-3.5 text-faint" aria-hidden />
+          <ChevronDown className={active ? 'size-3.5' : 'size-3.5 text-faint'} aria-hidden />
         </Button>
       </PopoverTrigger>
       <PopoverContent className="flex w-72 flex-col gap-3" aria-label="Filter by time">

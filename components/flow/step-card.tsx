@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
-import { formatCompact, formatCount, formatRate, humanise } from '@/components/ui/format';
+import { formatCompact, formatCount, formatHourly, humanise } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Age } from '@/components/ui/time';
@@ -50,7 +50,7 @@ export const StageCard = memo(function StageCard({ step }: { step: StepFigures }
       </span>
       <span className="flex items-end gap-2">
         <span className="text-xl leading-6 font-semibold tracking-tight">{formatCount(step.count)}</span>
-        <span className="text-xs whitespace-nowrap text-dim">{formatRate(step.ratePerHour)}/h</span>
+        <span className="text-xs whitespace-nowrap text-dim">{formatHourly(step.ratePerHour)}/h</span>
         <Spark
           values={step.spark}
           width={64}
@@ -72,9 +72,9 @@ export const StepCard = memo(function StepCard({ step }: { step: StepFigures }) 
       <span className="line-clamp-2 text-xs leading-4 font-medium">{step.label}</span>
       <span className="flex items-baseline gap-1.5">
         <span className={cn('text-base leading-5 font-semibold', idle && 'text-faint')}>
-          {formatCompact(step.count)}
+          {step.count < 100_000 ? formatCount(step.count) : formatCompact(step.count)}
         </span>
-        <span className="truncate text-2xs text-dim">{formatRate(step.ratePerHour)}/h</span>
+        <span className="truncate text-2xs text-dim">{formatHourly(step.ratePerHour)}/h</span>
       </span>
       <span className="truncate text-2xs text-faint">
         {step.last === null ? 'not seen yet' : <Age at={step.last.timestamp} />}

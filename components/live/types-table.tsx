@@ -3,7 +3,7 @@ import { Badge } from '../ui/badge';
 import { CategoryLabel } from '../ui/category-label';
 import { Empty } from '../ui/empty';
 import { EventTypeName } from '../ui/event-type-name';
-import { formatCount, formatPercent, NONE } from '../ui/format';
+import { formatCount, formatPercent } from '../ui/format';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { EventLink } from './event-link';
 
@@ -52,5 +52,5 @@ export function TypesTable({ types, label }: { types: readonly TypeTrafficEntity
 }
 
 function drift({ drifted, count }: TypeTrafficEntity): string {
-  return drifted === 0 ? NONE : `${formatCount(drifted)} (${formatPercent(drifted / Math.max(1, count))})`;
+  return drifted === 0 ? '0' : `${formatCount(drifted)} (${formatPercent(drifted / Math.max(1, count))})`;
 }

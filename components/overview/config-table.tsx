@@ -17,7 +17,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
           <Th>Config</Th>
           <Th>Champion</Th>
           <Th className="text-right">Elo</Th>
-          <Th className="hidden sm:table-cell">Course</Th>
+          <Th className="hidden sm:table-cell">Elo trend</Th>
         </tr>
       </thead>
       <tbody>
@@ -37,13 +37,13 @@ function ConfigLine({ config }: { config: ConfigEntity }) {
         <Link
           href={`/events?config=${encodeURIComponent(config.config)}`}
           prefetch={false}
-          className="whitespace-nowrap hover:underline"
+          className="font-mono whitespace-nowrap hover:underline"
         >
           {config.config}
         </Link>
       </Td>
       <Td className="w-full max-w-0">
-        <span className="block truncate font-medium" title={champion ?? undefined}>
+        <span className="block truncate font-mono font-medium" title={champion ?? undefined}>
           {promoted === null ? (
             (champion ?? <span className="text-faint">none yet</span>)
           ) : (
@@ -66,7 +66,7 @@ function ConfigLine({ config }: { config: ConfigEntity }) {
           </span>
         )}
       </Td>
-      <Td className="hidden align-middle! sm:table-cell">
+      <Td className="hidden sm:table-cell">
         <Spark
           values={config.elo_spark.map(([, elo]) => elo)}
           zeroBased={false}

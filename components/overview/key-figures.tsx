@@ -1,10 +1,11 @@
-import { formatCount, formatFixed, formatRate } from '@/components/ui/format';
+import { formatCount, formatFixed, formatPlural, formatRate } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { ToneShape } from '@/components/ui/status-dot';
 import { SEVERITY_TONE } from '@/components/ui/tone';
 import type { ClusterEntity, ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
 import { Figure } from './figure';
 import type { NodesUp } from './selectors';
+import { nodesHint } from './selectors';
 
 export interface KeyFiguresProps {
   readonly eventsPerSecond: number;
@@ -38,7 +39,7 @@ export function KeyFigures({
         label="Events"
         value={formatRate(eventsPerSecond)}
         unit="/s"
-        hint={`${formatCount(events)} of ${formatCount(types)} types`}
+        hint={`${formatCount(events)} in all, ${formatPlural(types, 'type')}`}
         aside={
           <Spark
             values={rateSpark}
@@ -68,14 +69,6 @@ export function KeyFigures({
   );
 }
 
-function nodesHint({ up, total, impaired }: NodesUp): string {
-  const down = total - up;
-  const parts = [down > 0 ? `${down} down` : '', impaired > 0 ? `${impaired} impaired` : ''].filter(
-    (part) => part !== '',
-  );
-  return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
-}
-
 function quorumHint(cluster: ClusterEntity | undefined): string {
   if (!cluster || cluster.quorum === null) return 'quorum not reported';
   const peers =
@@ -85,9 +78,7 @@ function quorumHint(cluster: ClusterEntity | undefined): string {
 
 function runsHint(runs: readonly RunEntity[]): string {
   const configs = new Set(runs.map((run) => run.config ?? '?'));
-  return runs.length === 0
-    ? 'none under way'
-    : `in ${configs.size} ${configs.size === 1 ? 'config' : 'configs'}`;
+  return runs.length === 0 ? 'none under way' : `in ${formatPlural(configs.size, 'config')}`;
 }
 
 function ProblemsFigure({ problems }: { problems: readonly ProblemEntity[] }) {

@@ -11,7 +11,7 @@ export function RunList({ runs }: { runs: readonly RunEntity[] }) {
       {runs.map((run) => (
         <li key={run.run_id} className="px-3 py-1.5">
           <span className="flex min-w-0 items-baseline gap-2 text-xs">
-            <span className="truncate font-medium" title={run.run_id}>
+            <span className="truncate font-mono font-medium" title={run.run_id}>
               {run.model_id ?? run.run_id}
             </span>
             <span className="ml-auto shrink-0 text-2xs text-faint">
@@ -39,7 +39,9 @@ function EpochBar({ epoch, total }: { epoch: number | null; total: number | null
       <span aria-hidden className="h-1 w-14 overflow-hidden rounded-full bg-raised">
         <span className="block h-full bg-accent" style={{ width: `${percent}%` }} />
       </span>
-      epoch {epoch}/{total}
+      <span className="min-w-16 text-right">
+        epoch {epoch}/{total}
+      </span>
     </span>
   );
 }

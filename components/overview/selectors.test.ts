@@ -11,7 +11,15 @@ import type {
   RunEntity,
   StageEntity,
 } from '@/domain/realtime/entities';
-import { activeRuns, bestRated, mergeNewest, nodesUp, worstFirst } from './selectors';
+import {
+  activeRuns,
+  bestRated,
+  mergeNewest,
+  nodesHint,
+  nodesUp,
+  troubledFirst,
+  worstFirst,
+} from './selectors';
 import { eventsHref, flowSteps, pipelineSteps } from './steps';
 
 const problem = (id: string, severity: Severity, since: number) => ({ id, severity, since }) as ProblemEntity;
@@ -33,6 +41,23 @@ describe('selectors', () => {
     expect(
       nodesUp((['online', 'unhealthy', 'overloaded', 'stale', 'offline', 'unknown'] as const).map(node)),
     ).toEqual({ up: 4, total: 6, impaired: 3 });
+  });
+
+  it('tells how many nodes are down or not well', () => {
+    expect(nodesHint({ up: 0, total: 0, impaired: 0 })).toBe('none seen yet');
+    expect(nodesHint({ up: 3, total: 3, impaired: 0 })).toBe('all well');
+    expect(nodesHint({ up: 2, total: 3, impaired: 1 })).toBe('1 down, 1 impaired');
+  });
+
+  it('lists the nodes in trouble first, then by name', () => {
+    const named = (name: string, status: NodeStatus) => ({ node: name, status }) as NodeEntity;
+    const listed = troubledFirst([
+      named('b', 'online'),
+      named('a', 'online'),
+      named('d', 'unhealthy'),
+      named('c', 'offline'),
+    ]);
+    expect(listed.map((each) => each.node)).toEqual(['c', 'd', 'a', 'b']);
   });
 
   it('finds the best rated config, if any is rated', () => {

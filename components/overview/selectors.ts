@@ -1,6 +1,12 @@
 import type { EventRow, Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
-import type { ConfigEntity, NodeEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
+import type {
+  ConfigEntity,
+  NodeEntity,
+  NodeStatus,
+  ProblemEntity,
+  RunEntity,
+} from '@/domain/realtime/entities';
 
 const loudness = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
@@ -28,6 +34,24 @@ export function nodesUp(nodes: Iterable<NodeEntity>): NodesUp {
     if (status !== 'online') impaired += 1;
   }
   return { up, total, impaired };
+}
+
+/** What the figure leaves open: how many are down, and how many are up but not well. */
+export function nodesHint({ up, total, impaired }: NodesUp): string {
+  const down = total - up;
+  const parts = [down > 0 ? `${down} down` : '', impaired > 0 ? `${impaired} impaired` : ''].filter(
+    (part) => part !== '',
+  );
+  return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
+}
+
+const TROUBLE: readonly NodeStatus[] = ['offline', 'unhealthy', 'overloaded', 'stale', 'unknown', 'online'];
+
+/** Those in trouble first, so that they stand on top of any fleet; alike ones by name. */
+export function troubledFirst(nodes: Iterable<NodeEntity>): NodeEntity[] {
+  return [...nodes].sort(
+    (a, b) => TROUBLE.indexOf(a.status) - TROUBLE.indexOf(b.status) || compare(a.node, b.node),
+  );
 }
 
 /** The config whose current rating is highest; undefined before the first rating. */

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
 
@@ -5,7 +6,7 @@ const WAYS = [
   { command: 'npm run demo', tells: 'A simulated cluster of 14 nodes, with data of its own.' },
   {
     command: 'npx ringside import FILE',
-    tells: 'A recording: a cluster’s events.db or an .ndjson export, also gzipped.',
+    tells: 'A recording: a cluster’s events.db, also gzipped.',
   },
   {
     command: `npx ringside publish TRAINING_STARTED '{"config":"hex8_2p"}'`,
@@ -21,7 +22,11 @@ export function Waiting() {
         <p>
           No event has been received yet. Ringside follows the cluster’s{' '}
           <code className="font-mono text-fg">events.db</code> and takes events over HTTP; this page fills as
-          soon as one arrives, by itself. Which file it watches stands on the Router page.
+          soon as one arrives, by itself. Which file it watches stands on the{' '}
+          <Link href="/router" className="text-accent hover:underline">
+            Router page
+          </Link>
+          .
         </p>
         <ul className="flex flex-col gap-2">
           {WAYS.map(({ command, tells }) => (

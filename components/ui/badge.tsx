@@ -8,12 +8,15 @@ import { TONE_SOFT } from './tone';
 export function Badge({
   tone = 'off',
   shape = false,
+  dense = false,
   title,
   className,
   children,
 }: {
   tone?: Tone;
   shape?: boolean;
+  /** As high as a line of small text, for rows of fixed height. */
+  dense?: boolean;
   title?: string;
   className?: string;
   children: ReactNode;
@@ -22,7 +25,8 @@ export function Badge({
     <span
       title={title}
       className={cn(
-        'inline-flex h-5 max-w-full items-center gap-1 rounded-sm px-1.5 text-2xs font-medium whitespace-nowrap',
+        'inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 text-2xs font-medium whitespace-nowrap',
+        dense ? 'h-4' : 'h-5',
         TONE_SOFT[tone],
         className,
       )}

@@ -9,6 +9,8 @@ const BASE =
 const VARIANTS = {
   default: 'border-line-strong/60 bg-surface text-fg hover:bg-raised data-[state=open]:bg-raised',
   primary: 'border-accent bg-accent text-on-accent hover:opacity-90',
+  /** A control whose setting is in effect, such as a filter with values. */
+  active: 'border-accent bg-accent-soft text-accent hover:opacity-90',
   ghost: 'border-transparent text-dim hover:bg-raised hover:text-fg data-[state=open]:bg-raised',
   danger: 'border-bad bg-bad-soft text-bad hover:opacity-90',
 } as const;

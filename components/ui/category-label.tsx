@@ -76,11 +76,13 @@ export function CategoryLabel({
   const label = LABELS.get(category) ?? humanise(category);
   return (
     <span
-      className={cn('inline-flex min-w-0 items-center gap-1.5', className)}
+      className={cn('inline-flex min-w-0 items-baseline gap-1.5', className)}
       title={hideLabel ? label : undefined}
     >
-      <CategoryIcon category={category} />
-      <span className={hideLabel ? 'sr-only' : 'truncate'}>{label}</span>
+      <CategoryIcon category={category} className="self-center" />
+      <span className={hideLabel ? 'sr-only' : 'min-w-0 overflow-clip text-ellipsis whitespace-nowrap'}>
+        {label}
+      </span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDuration,
   formatFixed,
+  formatHourly,
   formatPercent,
   formatPlural,
   formatRate,
@@ -43,14 +44,24 @@ describe('figures', () => {
     expect(formatRate(480.2)).toBe('480');
     expect([0, 999, 1_450, 21_000_000].map(formatBytes)).toEqual(['0 B', '999 B', '1.4 kB', '21 MB']);
     expect([1, 2].map((count) => formatPlural(count, 'browser'))).toEqual(['1 browser', '2 browsers']);
+    expect([0, 0.5, 3.2, 4, 32, 412.6, 1_065].map(formatHourly)).toEqual([
+      '0',
+      '0.50',
+      '3.2',
+      '4',
+      '32',
+      '413',
+      '1,065',
+    ]);
     expect(humanise('QUALITY_SCORE_UPDATED')).toBe('Quality score updated');
+    expect(humanise('npz_export_complete')).toBe('NPZ export complete');
   });
 
   it('never shows NaN or Infinity', () => {
     const odd = fc.constantFrom(NaN, Infinity, -Infinity, null);
     fc.assert(
       fc.property(odd, (value) => {
-        for (const format of [formatCount, formatFixed, formatPercent, formatRate]) {
+        for (const format of [formatCount, formatFixed, formatHourly, formatPercent, formatRate]) {
           expect(format(value)).toBe(NONE);
         }
       }),

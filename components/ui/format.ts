@@ -29,6 +29,12 @@ export function formatRate(value: number | null): string {
   return size < 100 ? value.toFixed(1) : GROUPED.format(value);
 }
 
+/** Events, games or steps in an hour: whole ones from ten on, 3.2 below, and no decimal that says nothing. */
+export function formatHourly(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  return Number.isInteger(value) || Math.abs(value) >= 10 ? GROUPED.format(value) : formatRate(value);
+}
+
 /** A share 0..1 as 57 %. */
 export function formatPercent(share: number | null): string {
   return share === null || !Number.isFinite(share) ? NONE : `${Math.round(share * 100)} %`;
@@ -63,9 +69,15 @@ export function formatAge(at: number, now: number): string {
   return age < 1 ? 'now' : `${formatDuration(age)} ago`;
 }
 
-/** QUALITY_SCORE_UPDATED → Quality score updated. */
+const ABBREVIATIONS = new Set(['cmaes', 'cpu', 'db', 'gpu', 'npz', 'p2p', 'pbt', 'vram']);
+
+/** QUALITY_SCORE_UPDATED → Quality score updated; abbreviations stay capitals: NPZ export complete. */
 export function humanise(name: string): string {
-  const words = name.toLowerCase().replaceAll('_', ' ');
+  const words = name
+    .toLowerCase()
+    .split('_')
+    .map((word) => (ABBREVIATIONS.has(word) ? word.toUpperCase() : word))
+    .join(' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

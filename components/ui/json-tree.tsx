@@ -53,9 +53,11 @@ function JsonNode(props: NodeProps) {
   const mark = marks?.get(path);
   if (children !== null && children.length > 0) return <Branch {...props} entries={children} />;
   return (
-    <div className={cn('flex min-w-0 gap-2 pl-4', mark && 'bg-warn-soft')}>
-      {name !== null && <Name>{name}</Name>}
-      <Leaf value={value} />
+    <div className={cn('flex min-w-0 flex-wrap gap-x-2 pl-4', mark && 'bg-warn-soft')}>
+      <span className="flex max-w-full min-w-0 gap-2">
+        {name !== null && <Name>{name}</Name>}
+        <Leaf value={value} />
+      </span>
       {mark && <MarkNote mark={mark} />}
     </div>
   );
@@ -76,12 +78,12 @@ function Branch({
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <div>
-      <div className={cn('flex min-w-0 gap-2', mark && 'bg-warn-soft')}>
+      <div className={cn('flex min-w-0 flex-wrap gap-x-2', mark && 'bg-warn-soft')}>
         <button
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="flex min-w-0 items-center gap-1 rounded-sm text-left hover:bg-raised"
+          className="flex max-w-full min-w-0 items-center gap-1 rounded-sm text-left hover:bg-raised"
         >
           <Chevron className="size-3 shrink-0 text-faint" aria-hidden />
           {name !== null && <Name>{name}</Name>}

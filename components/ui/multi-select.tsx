@@ -4,7 +4,6 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Button } from './button';
-import { cn } from './cn';
 import { MultiSelectList } from './multi-select-list';
 import { Popover, PopoverContent, PopoverTrigger } from './popover';
 
@@ -34,19 +33,26 @@ export function MultiSelect({
   className?: string;
 }) {
   const [open, setOpen] = useState(false);
-  const said = value.length === 1 ? value[0] : `${value.length}`;
+  const active = value.length > 0;
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <Button className={cn(value.length > 0 && 'border-accent text-accent', className)}>
+        <Button variant={active ? 'active' : 'default'} className={className}>
           <span>{label}</span>
-          {value.length > 0 && <span className="max-w-40 truncate font-mono">{said}</span>}
-          <ChevronDown className="size-3.5 text-faint" aria-hidden />
+          {active && <span className="max-w-40 truncate">{chosen(options, value)}</span>}
+          <ChevronDown className={active ? 'size-3.5' : 'size-3.5 text-faint'} aria-hidden />
         </Button>
       </PopoverTrigger>
-      <PopoverContent className="flex w-80 flex-col p-0" aria-label={`Filter by ${label}`}>
+      <PopoverContent flush className="flex w-80 flex-col" aria-label={`Filter by ${label}`}>
         <MultiSelectList label={label} options={options} value={value} onChange={onChange} />
       </PopoverContent>
     </Popover>
   );
+}
+
+/** One value by its label, several by their number. */
+function chosen(options: readonly MultiSelectOption[], value: readonly string[]): string {
+  const [only] = value;
+  if (only === undefined || value.length > 1) return `${value.length}`;
+  return options.find((option) => option.value === only)?.label ?? only;
 }

@@ -7,7 +7,12 @@ import { cn } from './cn';
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
 
-export function PopoverContent({ className, ...rest }: ComponentProps<typeof Primitive.Content>) {
+/** `flush` lets what is inside touch the edges, such as a list with a search field of its own. */
+export function PopoverContent({
+  flush = false,
+  className,
+  ...rest
+}: ComponentProps<typeof Primitive.Content> & { flush?: boolean }) {
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -16,7 +21,8 @@ export function PopoverContent({ className, ...rest }: ComponentProps<typeof Pri
         collisionPadding={8}
         {...rest}
         className={cn(
-          'z-40 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-appear overflow-auto rounded-md border bg-surface p-3 text-sm shadow-float',
+          'z-40 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-appear overflow-auto rounded-md border bg-surface text-sm shadow-float',
+          flush ? 'p-0' : 'p-3',
           className,
         )}
       />

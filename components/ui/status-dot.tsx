@@ -40,11 +40,13 @@ export function StatusDot({
 }) {
   return (
     <span
-      className={cn('inline-flex min-w-0 items-center gap-1.5', className)}
+      className={cn('inline-flex min-w-0 items-baseline gap-1.5', className)}
       title={hideLabel ? label : undefined}
     >
-      <ToneShape tone={tone} />
-      <span className={hideLabel ? 'sr-only' : 'truncate'}>{label}</span>
+      <ToneShape tone={tone} className="self-center" />
+      <span className={hideLabel ? 'sr-only' : 'min-w-0 overflow-clip text-ellipsis whitespace-nowrap'}>
+        {label}
+      </span>
     </span>
   );
 }

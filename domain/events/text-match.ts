@@ -1,3 +1,5 @@
+import { indexWords } from './index-alphabet';
+
 /**
  * Free text in a filter: words separated by blanks, all of which must occur. A word such as `gh200-a` is looked for as
  * its parts in sequence, and the last part may be the beginning of a longer word. History answers with the full-text
@@ -6,24 +8,13 @@
 
 /** At most so many words count; a pasted page is not a query. */
 const MAX_WORDS = 32;
-const WORD = /[\p{L}\p{N}\p{Co}\p{M}]+/gu;
-
-function tokens(text: string): string[] {
-  return (
-    text
-      .normalize('NFD')
-      .replace(/\p{Mn}+/gu, '')
-      .toLowerCase()
-      .match(WORD) ?? []
-  );
-}
 
 /** The phrases of a query: one list of tokens per word. Words without a letter or digit are left out. */
 function phrases(query: string): string[][] {
   return query
     .split(/\s+/u)
     .slice(0, MAX_WORDS)
-    .map(tokens)
+    .map(indexWords)
     .filter((phrase) => phrase.length > 0);
 }
 
@@ -36,7 +27,7 @@ export function matchExpression(query: string): string | null {
 
 /** FTS5 phrase that every field with exactly this value contains (others may too), or null when it has no word. */
 export function valuePhrase(value: string): string | null {
-  const words = tokens(value);
+  const words = indexWords(value);
   return words.length === 0 ? null : `"${words.join(' ')}"`;
 }
 
@@ -45,7 +36,7 @@ export function textMatcher(query: string): ((fields: readonly (string | null)[]
   const parts = phrases(query.slice(0, 2_000)).map((phrase) => ` ${phrase.join(' ')}`);
   if (parts.length === 0) return null;
   return (fields) => {
-    const text = fields.map((field) => (field === null ? '' : ` ${tokens(field).join(' ')}`)).join('\n');
+    const text = fields.map((field) => (field === null ? '' : ` ${indexWords(field).join(' ')}`)).join('\n');
     return parts.every((part) => text.includes(part));
   };
 }

@@ -39,6 +39,8 @@ export type Fold = {
   fold(event: StoredEvent, touch?: Touch): void;
   /** A deep copy: later folds do not change it. */
   snapshot(): FoldSnapshot;
+  /** The state itself, for whoever serialises it at once (a copy of a wide state takes as long again). Do not keep it. */
+  view(): FoldSnapshot;
   /** Takes over a copy of a snapshot. False, and nothing changed, for one of other projections or versions: rebuild from history. */
   restore(snapshot: FoldSnapshot): boolean;
   /** Undefined for a topic that nothing publishes. */
@@ -109,8 +111,12 @@ class FoldHost implements Fold {
   }
 
   snapshot(): FoldSnapshot {
+    return structuredClone(this.view());
+  }
+
+  view(): FoldSnapshot {
     const projections = ALL.map(({ name, version }) => ({ name, version, state: this.#states.get(name) }));
-    return structuredClone({ asOfSeq: this.#asOfSeq, clock: this.#clock, projections });
+    return { asOfSeq: this.#asOfSeq, clock: this.#clock, projections };
   }
 
   restore(snapshot: FoldSnapshot): boolean {

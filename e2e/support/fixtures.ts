@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures>({
   page: async ({ page, ringside: _ringside, expectedErrors }, use) => {
     const errors: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
+      if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`.trim());
     });
     page.on('pageerror', (error) => errors.push(String(error)));
     await use(page);

@@ -25,10 +25,15 @@ export class RingRiftProcess {
     });
   }
 
-  /** Inserts one row as RingRift's publish does; answers its row id. */
-  publish(eventType: string, payload: object | string): Promise<number> {
+  /** Inserts one row as RingRift's publish does; answers its row id. `as`: another source or machine than its own. */
+  publish(
+    eventType: string,
+    payload: object | string,
+    as: { source?: string; hostname?: string } = {},
+  ): Promise<number> {
     return this.#ask({
       do: 'publish',
+      ...as,
       event_type: eventType,
       payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
     }) as Promise<number>;

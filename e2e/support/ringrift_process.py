@@ -41,9 +41,9 @@ def connect():
 db = connect()
 
 
-def publish(event_type, payload):
+def publish(event_type, payload, source=name, hostname=host):
     insert = "INSERT INTO events (event_type, payload, source, hostname, created_at) VALUES (?, ?, ?, ?, ?)"
-    return db.execute(insert, (event_type, payload, name, host, time.time())).lastrowid
+    return db.execute(insert, (event_type, payload, source, hostname, time.time())).lastrowid
 
 
 def stream(count, per_second):
@@ -76,7 +76,9 @@ for line in sys.stdin:
     command = json.loads(line)
     what = command["do"]
     if what == "publish":
-        answer = publish(command["event_type"], command["payload"])
+        answer = publish(
+            command["event_type"], command["payload"], command.get("source", name), command.get("hostname", host)
+        )
     elif what == "stream":
         answer = stream(command["count"], command["per_second"])
     elif what == "poll":

@@ -28,8 +28,12 @@ export function filterFromParams(params: URLSearchParams): EventFilter {
   return checked(eventFilterSchema, raw);
 }
 
+/** `Date.parse` takes much else for a date: `-5` is one in May 2001. */
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
 function seconds(name: string, value: string): number {
-  const epoch = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Date.parse(value) / 1000;
+  const iso = ISO.test(value) ? Date.parse(value) / 1000 : Number.NaN;
+  const epoch = /^\d+(\.\d+)?$/.test(value) ? Number(value) : iso;
   if (!Number.isFinite(epoch))
     throw new ApiError('bad_request', `${name}: give epoch seconds or an ISO 8601 time`);
   return epoch;
@@ -54,5 +58,6 @@ export function checked<Output>(schema: z.ZodType<Output>, value: unknown): Outp
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new ApiError('bad_request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  throw new ApiError('bad_request', `${place}${issue?.message ?? 'not valid'}`);
 }

@@ -9,8 +9,9 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type))
     throw new ApiError('bad_request', 'send JSON, with Content-Type: application/json');
-  const text = new TextDecoder('utf-8').decode(await readBytes(request, limit));
+  const bytes = await readBytes(request, limit);
   try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return parse(text, { protoAction: 'ignore', constructorAction: 'ignore' }) as unknown;
   } catch (error) {
     const detail = error instanceof Error ? error.message.slice(0, 120) : 'unreadable';

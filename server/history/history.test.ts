@@ -125,13 +125,11 @@ describe('query', () => {
     expect(await found('memory fine')).toEqual([]);
   });
 
-  it.each(['"', '(((', 'NEAR(', 'payload:x', '*', 'a AND', '\0', '💥', 'x'.repeat(100_000)])(
-    'answers hostile text %j',
-    async (q) => {
-      await history.append([event()]);
+  it('answers hostile text', async () => {
+    await history.append([event()]);
+    for (const q of ['"', '(((', 'NEAR(', 'payload:x', '*', 'a AND', '\0', '💥', 'x'.repeat(100_000)])
       await expect(history.query({ q }, { order: 'asc', limit: 10 })).resolves.toBeDefined();
-    },
-  );
+  });
 
   it('refuses a forged cursor by name', async () => {
     await expect(history.query({}, { order: 'asc', limit: 10, cursor: 'abc' })).rejects.toThrow(

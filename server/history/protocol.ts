@@ -47,7 +47,13 @@ export interface WriteRequest {
 }
 
 export type WriteReply =
-  | { readonly id: number; readonly outcomes: readonly WriteOutcome[]; readonly commitMs: number }
+  | {
+      readonly id: number;
+      readonly outcomes: readonly WriteOutcome[];
+      readonly commitMs: number;
+      /** The transaction is on disk, but the index could not be brought up to it. */
+      readonly indexError?: { readonly code: string; readonly message: string };
+    }
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
 
 /** Sent once by a worker: ready, or why it cannot be. */

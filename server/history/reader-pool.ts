@@ -26,9 +26,11 @@ class Reader {
   readonly #worker: Worker;
   #nextId = 1;
   #failed: Error | null = null;
+  readonly #ended: Promise<void>;
 
   constructor(workerPath: string, file: string) {
     this.#worker = new Worker(workerPath, { workerData: { file } });
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));
     this.#worker.on('error', (error) =>
       this.#fail(error instanceof Error ? error : new Error(String(error))),
@@ -69,10 +71,7 @@ class Reader {
 
   async close(): Promise<void> {
     this.#worker.postMessage('close');
-    await new Promise<void>((resolve) => {
-      if (this.#failed) resolve();
-      else this.#worker.once('exit', () => resolve());
-    });
+    await this.#ended;
   }
 }
 
@@ -82,6 +81,7 @@ class Reader {
  */
 export class ReaderPool {
   readonly #readers: Reader[];
+  #closed = false;
 
   constructor(
     private readonly workerPath: string,
@@ -96,6 +96,7 @@ export class ReaderPool {
     method: Name,
     ...args: Parameters<ReadStore[Name]>
   ): Promise<ReturnType<ReadStore[Name]>> {
+    if (this.#closed) return Promise.reject(new HistoryUnavailableError('closed', 'history is closed'));
     const dead = this.#readers.findIndex((reader) => reader.failed);
     if (dead >= 0) this.#readers[dead] = new Reader(this.workerPath, this.file);
     const reader = this.#readers.reduce((least, other) => (other.load < least.load ? other : least));
@@ -103,6 +104,7 @@ export class ReaderPool {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.#readers.map((reader) => reader.close()));
   }
 }

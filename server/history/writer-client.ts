@@ -12,6 +12,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+type Committed = Extract<WriteReply, { readonly outcomes: unknown }>;
+
 /** A transaction takes at most so many rows: while it commits, the callers of the one before prepare the next. */
 const GROUP_ROWS = 1_000;
 /** So many rows are worth a transaction of their own. */
@@ -137,16 +139,17 @@ export class WriterClient {
     const group = this.#inFlight.get(reply.id) ?? [];
     this.#inFlight.delete(reply.id);
     if ('error' in reply) this.#failed(group, reply.error);
-    else this.#committed(group, reply.outcomes, reply.commitMs);
+    else this.#committed(group, reply);
     this.#send();
   }
 
-  #committed(group: readonly Waiting[], outcomes: readonly WriteOutcome[], milliseconds: number): void {
+  #committed(group: readonly Waiting[], { outcomes, commitMs, indexError }: Committed): void {
     this.trouble = null;
-    this.onCommit(milliseconds);
+    this.onCommit(commitMs);
     let at = 0;
     for (const waiting of group) {
-      waiting.resolve(outcomes.slice(at, at + waiting.operations.length));
+      if (waiting.index && indexError) waiting.reject(unavailable(indexError.code, indexError.message));
+      else waiting.resolve(outcomes.slice(at, at + waiting.operations.length));
       at += waiting.operations.length;
     }
   }

@@ -59,8 +59,8 @@ function start({ file, migrations }: WriterData): void {
     const begun = performance.now();
     try {
       const outcomes = store.commit(request.operations);
-      if (request.index) texts.catchUp();
-      send({ id: request.id, outcomes, commitMs: performance.now() - begun });
+      const indexed = request.index ? attempt(() => texts.catchUp()) : {};
+      send({ id: request.id, outcomes, commitMs: performance.now() - begun, ...indexed });
     } catch (error) {
       send({ id: request.id, error: describe(error) });
     }
@@ -68,6 +68,16 @@ function start({ file, migrations }: WriterData): void {
     if (texts.behind > 0) indexLater();
   });
   send({ ready: true, headSeq: store.headSeq });
+}
+
+/** Committed is committed: trouble with the index afterwards concerns those who search, not those who wrote. */
+function attempt(work: () => void): { indexError?: { code: string; message: string } } {
+  try {
+    work();
+    return {};
+  } catch (error) {
+    return { indexError: describe(error) };
+  }
 }
 
 function tryTo(work: () => void): void {

@@ -33,7 +33,7 @@ export class Feed {
   offer(events: readonly StoredEvent[]): void {
     for (const event of events)
       if (event.seq > this.#headSeq && this.#passes(event)) this.#pending.push(event);
-    if (this.#pending.length <= FEED_RESUME_LIMIT) return;
+    if (this.#pending.length <= Math.max(FEED_RESUME_LIMIT, this.request.limit)) return;
     this.#pending = this.#pending.slice(-this.request.limit);
     this.#overflowed = true;
   }
@@ -42,7 +42,9 @@ export class Feed {
   async prime(): Promise<FeedAnswer> {
     const head = this.#headSeq;
     const { after_seq: after, filter, limit } = this.request;
-    const missed = after === null ? null : await this.history.rowsAfter(filter, after, FEED_RESUME_LIMIT + 1);
+    // A client that is ahead of us followed another history: what it holds is not ours.
+    const resumes = after !== null && after <= head;
+    const missed = resumes ? await this.history.rowsAfter(filter, after, FEED_RESUME_LIMIT + 1) : null;
     const reset = missed === null || missed.length > FEED_RESUME_LIMIT;
     const rows = (reset ? await this.history.newestRows(filter, limit) : missed).filter(
       (row) => row.seq <= head,
@@ -54,7 +56,7 @@ export class Feed {
   /** What passed since the last frame; null when there is nothing to say. */
   take(deliveredSeq: number): FeedFrame | null {
     if (!this.#primed || this.#pending.length === 0) return null;
-    const rows = this.#pending.map(toRow);
+    const rows = (this.#overflowed ? this.#pending.slice(-this.request.limit) : this.#pending).map(toRow);
     const frame: FeedFrame = {
       feed_id: this.request.feed_id,
       head_seq: deliveredSeq,

@@ -125,7 +125,8 @@ export class Gateway {
     try {
       reply(await feed.prime());
     } catch (error) {
-      feeds.delete(request.feed_id);
+      // The browser may have asked anew under the same name meanwhile.
+      if (feeds.get(request.feed_id) === feed) feeds.delete(request.feed_id);
       this.options.log.warn({ err: error }, 'a feed could not be read from history');
       reply({
         error: {

@@ -50,8 +50,7 @@ export class LiveState {
   async restore(onProgress: (progress: RebuildProgress) => void): Promise<void> {
     const snapshot = await this.history.loadSnapshot(SNAPSHOT_NAME);
     if (snapshot && snapshot.version === STATE_VERSION && snapshot.seq <= this.history.headSeq) {
-      const restored = this.fold.restore(deserialize(snapshot.data) as ReturnType<Fold['snapshot']>);
-      if (restored) this.#snapshotSeq = snapshot.seq;
+      if (this.#takeOver(snapshot.data)) this.#snapshotSeq = snapshot.seq;
     }
     const from = this.fold.asOfSeq;
     const total = this.history.headSeq - from;
@@ -60,6 +59,16 @@ export class LiveState {
       onProgress({ done: this.fold.asOfSeq - from, total });
     }
     if (total > SNAPSHOT_EVENTS) await this.save();
+  }
+
+  /** A snapshot that cannot be read (damaged, or written by a newer Node) costs a rebuild, not the start. */
+  #takeOver(data: Uint8Array): boolean {
+    try {
+      return this.fold.restore(deserialize(data) as ReturnType<Fold['snapshot']>);
+    } catch (error) {
+      this.log.warn({ err: error }, 'the saved state cannot be read; it is rebuilt from history');
+      return false;
+    }
   }
 
   #next(): Promise<readonly StoredEvent[]> {
@@ -97,10 +106,10 @@ export class LiveState {
     this.#saving = true;
     try {
       const seq = this.fold.asOfSeq;
-      const data = serialize(this.fold.snapshot());
-      this.#snapshotSeq = seq;
+      const data = serialize(this.fold.view());
       this.#snapshotAt = Date.now();
       await this.history.saveSnapshot(SNAPSHOT_NAME, STATE_VERSION, seq, data);
+      this.#snapshotSeq = seq;
     } finally {
       this.#saving = false;
     }

@@ -12,6 +12,7 @@ import { EventPayload } from '@/components/events/event-payload';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EventTypeName } from '@/components/ui/event-type-name';
+import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age, Time } from '@/components/ui/time';
@@ -51,7 +52,8 @@ export function EventView({
         </h1>
         <p className="min-w-0 text-sm break-words text-dim">{summary}</p>
         <p className="text-xs text-faint">
-          <Time at={event.timestamp} format="datetime" /> · <Age at={event.timestamp} /> · seq {event.seq}
+          <Time at={event.timestamp} format="datetime" /> · <Age at={event.timestamp} /> · #
+          {formatCount(event.seq)}
         </p>
       </header>
       <DuplicateNote firstId={event.duplicate_of} />

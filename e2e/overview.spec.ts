@@ -1,0 +1,151 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { allEvents } from './support/rest';
+import { BEFORE, CONFIG, MODEL, PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
+
+const live = (page: Page): Promise<void> =>
+  expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+/** A box of a diagram, by what a screen reader hears. */
+const box = (page: Page, flow: string, says: string): Locator =>
+  panel(page, flow).getByRole('link', { name: says, exact: true });
+
+/** Notes each pulse as it appears: whether it is animated. */
+async function watchPulses(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const pulses: boolean[] = [];
+    Object.assign(window, { pulses });
+    new MutationObserver((changes) => {
+      const added = changes.flatMap((change) => [...change.addedNodes]);
+      for (const node of added)
+        if (node instanceof HTMLElement && node.matches('.flow-pulse'))
+          pulses.push(node.getAnimations().length > 0);
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+}
+const pulses = (page: Page): Promise<boolean[]> =>
+  page.evaluate(() => (window as unknown as { pulses: boolean[] }).pulses);
+
+test('an empty overview says what it waits for; then the whole loop passes over it without a reload', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await page.goto(ringside.url);
+  await live(page);
+  await expect(panel(page, 'Waiting for the first event')).toContainText('npx ringside import FILE');
+  await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
+
+  await tell(cluster, PIPELINE);
+  for (const says of [
+    ...['Selfplay: 1 events', 'New games: 1 events', 'Sync: 1 events', 'Export: 1 events'],
+    ...['Training started: 1 events', 'Training: 1 events', 'Evaluation: 1 events', 'Promotion: 2 events'],
+    'Distribution: 1 events',
+  ])
+    await expect(box(page, 'Training pipeline', says)).toBeVisible();
+  const champions = panel(page, 'Champions');
+  await expect(champions.getByRole('row', { name: CONFIG })).toContainText(MODEL);
+  await expect(champions.getByRole('row', { name: CONFIG })).toContainText('1634.5');
+  await expect(champions.getByRole('row', { name: CONFIG })).toContainText('after v7');
+  await expect(panel(page, 'Active runs')).toContainText('No run under way');
+  await expect(panel(page, 'Newest events').getByRole('listitem').first()).toContainText(
+    'MODEL_DISTRIBUTION_COMPLETE',
+  );
+  await expect(page.getByRole('link', { name: /^Leader gh200-a/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Nodes up/ })).toContainText('all well');
+
+  const start = { config_key: CONFIG, job_id: 'job-9', model_id: 'hex8_2p_v9', node_name: 'gh200-b' };
+  await cluster.publish('TRAINING_STARTED', start);
+  await cluster.publish('TRAINING_PROGRESS', { ...start, epoch: 3, total_epochs: 20 });
+  await expect(panel(page, 'Active runs')).toContainText('hex8_2p_v9');
+  await expect(panel(page, 'Active runs')).toContainText('epoch 3/20');
+
+  await tell(cluster, QUALITY);
+  for (const says of ['Quality scored', 'Quality degraded', 'Penalty', 'Selfplay rate'])
+    await expect(box(page, 'Quality feedback loop', `${says}: 1 events`)).toBeVisible();
+
+  await tell(cluster, ROLLBACK);
+  for (const says of ['Regression', 'Rollback needed', 'Recovery started', 'Recovered', 'Rolled back'])
+    await expect(box(page, 'Error recovery', `${says}: 1 events`)).toBeVisible();
+  await expect(champions.getByRole('row', { name: CONFIG }).locator('td').nth(1)).toContainText(BEFORE);
+
+  const problems = panel(page, 'Open problems');
+  await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'ssh timeout' });
+  await expect(problems.getByRole('listitem').filter({ hasText: 'gh200-b is offline' })).toContainText(
+    'ssh timeout',
+  );
+  await cluster.publish('host_online', { node_id: 'gh200-b', host_type: 'gh200', again: true });
+  await expect(problems.getByText('gh200-b is offline')).toBeHidden();
+  expect(await page.evaluate(() => 'neverReloaded' in window)).toBe(true);
+});
+
+test('a pulse runs along the edge of an event that passes; with reduced motion nothing moves', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await tell(cluster, PIPELINE);
+  for (const [motion, animated, games] of [
+    ['no-preference', true, 2],
+    ['reduce', false, 3],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion: motion });
+    await page.goto(ringside.url);
+    await live(page);
+    await expect(page.locator('.flow-board').first()).toBeVisible();
+    await expect(box(page, 'Training pipeline', `New games: ${games - 1} events`)).toBeVisible();
+    await watchPulses(page);
+    await cluster.publish('new_games', { config_key: CONFIG, host: 'gh200-b', new_games: games });
+    await expect(box(page, 'Training pipeline', `New games: ${games} events`)).toBeVisible();
+    await expect.poll(() => pulses(page)).toEqual([animated]);
+    // It goes away by itself.
+    await expect(page.locator('.flow-pulse')).toHaveCount(0);
+  }
+});
+
+test('the river names and opens the event under the pointer; its table tells the same in numbers', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await tell(cluster, PIPELINE);
+  await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'ssh timeout' });
+  await page.goto(ringside.url);
+  await live(page);
+  await cluster.publish('QUALITY_DEGRADED', { config_key: CONFIG, quality_score: 0.31 });
+  await expect(panel(page, 'Newest events')).toContainText('QUALITY_DEGRADED');
+
+  const river = panel(page, 'River of events');
+  const table = river.getByRole('button', { name: 'Table' });
+  await table.click();
+  const events = await allEvents(ringside.url);
+  const count = (type: RegExp): string =>
+    String(events.filter((event) => type.test(event.event_type)).length);
+  const row = (label: string): Locator =>
+    river.getByRole('row').filter({ has: page.getByRole('link', { name: label, exact: true }) });
+  await expect(row('Quality').getByRole('cell').nth(1)).toHaveText(count(/^QUALITY/));
+  await expect(row('Training').getByRole('cell').nth(1)).toHaveText(count(/^TRAINING/));
+  await expect(row('Quality')).toContainText('QUALITY_DEGRADED');
+  await expect(row('Cluster health').getByRole('cell').nth(2)).toHaveText('1');
+  await expect(row('Tasks')).toContainText('none in this window');
+  await table.click();
+
+  const canvas = river.getByRole('img', { name: /Events of the last 5 minutes/ });
+  await canvas.scrollIntoViewIfNeeded();
+  const lane = river.getByRole('list', { name: 'Categories' }).getByText('Quality', { exact: true });
+  const at = events.find((event) => event.event_type === 'QUALITY_DEGRADED')?.timestamp ?? 0;
+  const card = river.getByRole('link', { name: 'QUALITY_DEGRADED' });
+  await expect
+    .poll(async () => {
+      const [area, name] = [await canvas.boundingBox(), await lane.boundingBox()];
+      if (!area || !name) return 0;
+      const ago = (Date.now() / 1000 - at) / 300;
+      await page.mouse.move(area.x + area.width * (1 - ago), name.y + name.height / 2);
+      return card.count();
+    })
+    .toBe(1);
+  await expect(river).toContainText(`${CONFIG} ·`);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('QUALITY_DEGRADED');
+});

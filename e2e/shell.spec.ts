@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { seriousFindings, tooWide } from './support/inspect';
+import { PAGES } from './support/pages';
+import { allEvents, totalOf } from './support/rest';
+import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
+import type { RingRiftProcess } from './support/producer';
+import type { RingsideServer } from './support/server';
+
+const STORY = [...PIPELINE, ...QUALITY, ...ROLLBACK];
+
+/** The whole story, a problem that stays open, and an event with a name that no column is wide enough for. */
+async function fill(server: RingsideServer, cluster: RingRiftProcess): Promise<void> {
+  await tell(cluster, STORY);
+  const long = 'x'.repeat(300);
+  await cluster.publish('host_offline', { node_id: `node-${long}`, reason: long });
+  await cluster.publish(`invented_${long.slice(0, 120)}`, { [long]: long, config_key: 'hexagonal_4p' });
+  await expect.poll(() => totalOf(server.url)).toBe(STORY.length + 2);
+}
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const nav = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
+
+async function expectPage(page: Page, { path, name }: (typeof PAGES)[number]): Promise<void> {
+  await expect(heading(page), path).toHaveText(name);
+  await expect(page).toHaveURL((url) => url.pathname === path);
+  await expect(nav(page).getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+}
+
+test('every page is reached by click, by Tab and Enter, and by its keys; each says what it is for', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  await page.goto(ringside.url);
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
+  for (const each of PAGES) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(each.key);
+    await expectPage(page, each);
+  }
+  for (const each of PAGES) {
+    await nav(page).getByRole('link', { name: each.name, exact: true }).click();
+    await expectPage(page, each);
+    // A title, a sentence, and below it either what there is or what there will be.
+    await expect(heading(page)).toHaveCount(1);
+    await expect(heading(page).locator('~ p')).toHaveText(/\w+ \w+/);
+    await expect(page.locator('main').locator('section, [role="search"]').first()).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Ringside, overview' }).focus();
+  for (const { name } of PAGES) {
+    await page.keyboard.press('Tab');
+    await expect(nav(page).getByRole('link', { name, exact: true })).toBeFocused();
+  }
+  for (const each of PAGES.slice(0, -1).reverse().slice(0, 3)) {
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expectPage(page, each);
+  }
+  expect(await page.evaluate(() => 'neverReloaded' in window), 'pages change without a reload').toBe(true);
+});
+
+test('on a narrow screen the navigation opens as a drawer and closes behind the reader', async ({
+  page,
+  ringside,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(ringside.url);
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await expect(nav(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Open the navigation' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Router' }).click();
+  await expect(heading(page)).toHaveText('Router');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('axe finds nothing serious on any page, light or dark; no page is wider than the window', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  const newest = (await allEvents(ringside.url)).at(-1)?.event_id ?? '';
+  const found: string[] = [];
+  const paths = [...PAGES.map(({ path }) => path), `/events?selected=${newest}`, '/events/12', '/events/999'];
+  for (const path of paths) {
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+    await page.goto(`${ringside.url}${path}`);
+    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+    found.push(...(await tooWide(page, path)));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    found.push(...(await seriousFindings(page, `${path} light`)));
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveClass(/dark/);
+    // The other rules do not see colours.
+    found.push(...(await seriousFindings(page, `${path} dark`, ['color-contrast'])));
+  }
+  expect(found).toEqual([]);
+});
+
+test('skip link, theme and help', async ({ page, ringside }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${ringside.url}/router`);
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to the page' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+
+  const ink = () => page.locator('main').evaluate((main) => getComputedStyle(main).color);
+  const light = await ink();
+  await page.getByRole('button', { name: 'Theme: system. Switch to light' }).click();
+  await page.getByRole('button', { name: 'Theme: light. Switch to dark' }).click();
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  const dark = await ink();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  expect(await ink()).toBe(dark);
+  await expect(page.getByRole('button', { name: 'Theme: dark. Switch to system' })).toBeVisible();
+
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await page.keyboard.press('?');
+  await expect(help).toContainText('Catalogue');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await page.getByRole('button', { name: 'Keyboard help (?)' }).click();
+  await help.getByRole('button', { name: 'Close' }).click();
+  await expect(help).toBeHidden();
+});

@@ -1,0 +1,31 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const WIDTHS = [390, 768, 1440, 2560];
+
+/** What axe calls serious or critical on the page as it stands, a line per rule and element; all rules or those named. */
+export async function seriousFindings(page: Page, where: string, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${where}: ${id}: ${html.slice(0, 160)}`));
+}
+
+/** Parts that stick out to the right, at the widths of a phone, a tablet, a laptop and a wall. */
+export async function tooWide(page: Page, where: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    // Two frames: layouts that follow a size observer settle in the second.
+    const wide = await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      // `main` hides what sticks out of it, so it is asked itself.
+      return [document.documentElement, ...document.querySelectorAll('main')].flatMap((box) =>
+        box.scrollWidth > box.clientWidth ? `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}` : [],
+      );
+    });
+    found.push(...wide.map((each) => `${where} at ${width}: ${each}`));
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+/** Every page of the product, in the order of the navigation; `key` follows `g`. */
+export const PAGES = [
+  { path: '/', name: 'Overview', key: 'o' },
+  { path: '/pipeline', name: 'Pipeline', key: 'p' },
+  { path: '/training', name: 'Training', key: 't' },
+  { path: '/elo', name: 'Elo', key: 'l' },
+  { path: '/models', name: 'Models', key: 'm' },
+  { path: '/quality', name: 'Quality', key: 'q' },
+  { path: '/nodes', name: 'Nodes', key: 'n' },
+  { path: '/work', name: 'Work', key: 'w' },
+  { path: '/events', name: 'Events', key: 'e' },
+  { path: '/router', name: 'Router', key: 'r' },
+  { path: '/catalogue', name: 'Catalogue', key: 'c' },
+  { path: '/actions', name: 'Actions', key: 'a' },
+  { path: '/settings', name: 'Settings', key: 's' },
+] as const;
