@@ -3,6 +3,9 @@ import { expect, test } from './support/fixtures';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
+// Chromium reports the page that is not there, as it should.
+test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
+
 const live = (page: Page): Promise<void> =>
   expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 /** Live, and the feed takes keys: its total is asked for by the same effects. */

@@ -7,6 +7,9 @@ import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
 import type { RingRiftProcess } from './support/producer';
 import type { RingsideServer } from './support/server';
 
+// Chromium reports the page that is not there, as it should.
+test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
+
 const STORY = [...PIPELINE, ...QUALITY, ...ROLLBACK];
 
 /** The whole story, a problem that stays open, and an event with a name that no column is wide enough for. */
