@@ -84,6 +84,8 @@ test('axe finds nothing serious on any page, light or dark; no page is wider tha
   ringside,
   cluster,
 }) => {
+  // Sixteen pages, each looked at twice.
+  test.slow();
   await fill(ringside, cluster);
   const newest = (await allEvents(ringside.url)).at(-1)?.event_id ?? '';
   const found: string[] = [];

@@ -259,7 +259,7 @@ describe('hostile events', () => {
         'nodes.nodes': 5_000,
         'nodes.cluster': 1,
       },
-      ...{ 'pipeline.stages': 9, 'pipeline.cells': 1_800, 'pipeline.runs': 644, 'flows.steps': 30 },
+      ...{ 'pipeline.stages': 9, 'pipeline.cells': 1_800, 'pipeline.runs': 676, 'flows.steps': 30 },
       ...{ 'traffic.total': 1, 'traffic.types': 2_001, 'problems.open': 1_030, 'lifecycle.findings': 300 },
     };
     for (const topic of fold.topics)

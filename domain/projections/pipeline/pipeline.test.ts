@@ -120,7 +120,7 @@ describe('a run', () => {
     const ended = Array.from({ length: 400 }, (_, index) => job('TRAINING_FAILED', `j${index}`, index));
     const runs = [...tableOf(folded(ended), 'pipeline.runs').keys()];
     expect(runs.length).toBeGreaterThanOrEqual(100);
-    expect(runs.length).toBeLessThanOrEqual(144);
+    expect(runs.length).toBeLessThanOrEqual(176);
     expect(runs).toContain('j399');
   });
 });

@@ -50,8 +50,8 @@ export function foldRuns(state: RunsState, event: StoredEvent, clock: number | n
   describe(run, event);
   step(run, rule, event);
   touch('pipeline.runs', run.id);
-  // Looking through all runs for each new one would cost more than the fold: at every 32nd is enough.
-  if (state.runs.size > before && state.runs.size % 32 === 0) evict(state, clock, touch);
+  // Looking through all runs for each new one would cost more than the fold: at every 64th is enough.
+  if (state.runs.size > before && state.runs.size % 64 === 0) evict(state, clock, touch);
 }
 
 /** The run of an event, by job and else by model; one known by its model so far joins the job that names that model. */
