@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrationsFolder } from '../paths';
 import { BadQueryError } from './errors';
+import { newEvent as event } from './events.test-support';
 import { SqliteHistory } from './history';
-import type { NewEvent } from './types';
 
 let folder: string;
 let history: SqliteHistory;
@@ -22,36 +22,6 @@ afterEach(async () => {
   await history.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function event(overrides: Partial<NewEvent> = {}): NewEvent {
-  const payload = overrides.payload ?? { node_id: 'gh200-a', value: 1 };
-  const payloadText = JSON.stringify(payload);
-  return {
-    eventId: randomUUID(),
-    eventType: 'HOST_ONLINE',
-    wireType: null,
-    payload,
-    payloadText,
-    source: 'test',
-    hostname: 'gh200-a',
-    origin: 'data_bus',
-    timestamp: 1_766_700_000,
-    contentHash: createHash('sha256').update(payloadText).digest('hex'),
-    correlationId: null,
-    parentEventId: null,
-    duplicateOf: null,
-    queueEventId: null,
-    idempotencyKey: null,
-    outbound: true,
-    category: 'cluster_health',
-    severity: 'info',
-    config: null,
-    node: 'gh200-a',
-    model: null,
-    drift: [],
-    ...overrides,
-  };
-}
 
 describe('append', () => {
   it('numbers events in order and gives them back whole', async () => {

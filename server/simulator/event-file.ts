@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { SCHEMA } from '../bridges/events-db/schema';
 
 /** One row to be written, as a producer of the cluster would. `createdAt` is in epoch seconds. */
 export interface OutgoingRow {
@@ -43,39 +44,6 @@ export interface Subscriber {
 
 const RETENTION_SECONDS = 24 * 3600;
 
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS events (
-    event_id INTEGER PRIMARY KEY AUTOINCREMENT,
-    event_type TEXT NOT NULL,
-    payload TEXT NOT NULL DEFAULT '{}',
-    source TEXT NOT NULL DEFAULT '',
-    hostname TEXT NOT NULL DEFAULT '',
-    created_at REAL NOT NULL,
-    INDEX_event_type TEXT GENERATED ALWAYS AS (event_type) STORED
-  );
-  CREATE TABLE IF NOT EXISTS subscribers (
-    subscriber_id TEXT PRIMARY KEY,
-    process_name TEXT NOT NULL,
-    hostname TEXT NOT NULL,
-    pid INTEGER NOT NULL,
-    subscribed_types TEXT NOT NULL DEFAULT '[]',
-    last_poll_at REAL NOT NULL,
-    created_at REAL NOT NULL
-  );
-  CREATE TABLE IF NOT EXISTS acks (
-    subscriber_id TEXT NOT NULL,
-    event_id INTEGER NOT NULL,
-    acked_at REAL NOT NULL,
-    PRIMARY KEY (subscriber_id, event_id),
-    FOREIGN KEY (subscriber_id) REFERENCES subscribers(subscriber_id) ON DELETE CASCADE,
-    FOREIGN KEY (event_id) REFERENCES events(event_id) ON DELETE CASCADE
-  );
-  CREATE INDEX IF NOT EXISTS idx_events_type ON events(event_type);
-  CREATE INDEX IF NOT EXISTS idx_events_created ON events(created_at);
-  CREATE INDEX IF NOT EXISTS idx_acks_subscriber ON acks(subscriber_id);
-  CREATE INDEX IF NOT EXISTS idx_acks_event ON acks(event_id);
-`;
-
 const ROW = 'event_id AS rowId, event_type AS eventType, payload, source, hostname, created_at AS createdAt';
 
 /** Opens (or creates) an events.db the way the cluster's Python processes do. */
@@ -84,7 +52,7 @@ export function openEventFile(file: string): DemoLog {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
-  db.exec(TABLES);
+  db.exec(SCHEMA);
   return { ...rowsOf(db), ...subscribersOf(db), close: () => void db.close() };
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 
 /** Exactly what RingRift's processes create, down to the text in `sqlite_master`, so that either side may come first. */
-const SCHEMA = `
+export const SCHEMA = `
             CREATE TABLE IF NOT EXISTS events (
                 event_id INTEGER PRIMARY KEY AUTOINCREMENT,
                 event_type TEXT NOT NULL,
