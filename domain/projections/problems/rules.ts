@@ -1,5 +1,6 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import type { SubjectKind } from './state';
+import { lineField } from '../shared/fields';
 
 /** What a report says; the texts are for an operator who was not there. */
 export type Report = {
@@ -21,3 +22,12 @@ export type ProblemRule = {
 };
 
 export type ProblemRules = readonly (readonly [types: readonly string[], rule: ProblemRule])[];
+
+/** The first of these payload fields that holds text, as one line: what a problem says below its title. */
+export function detail(event: StoredEvent, ...keys: string[]): string {
+  for (const key of keys) {
+    const line = lineField(event.payload, key);
+    if (line !== null) return line;
+  }
+  return 'no reason given';
+}

@@ -1,16 +1,8 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
-import { firstName, lineField, nameField, namesField, numberField } from '../shared/fields';
-import type { ProblemRule, ProblemRules, Report } from './rules';
+import { firstName, nameField, namesField, numberField } from '../shared/fields';
+import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const GOOD_HEALTH = 0.5;
-
-function detail(event: StoredEvent, ...keys: string[]): string {
-  for (const key of keys) {
-    const line = lineField(event.payload, key);
-    if (line !== null) return line;
-  }
-  return 'no reason given';
-}
 
 /** Everything of one kind is one problem with a count, and passes an hour after the last. */
 function aggregate(

@@ -1,15 +1,7 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { isGoodQuality } from '../flows';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
-import type { ProblemRule, ProblemRules, Report } from './rules';
-
-function detail(event: StoredEvent, ...keys: string[]): string {
-  for (const key of keys) {
-    const line = lineField(event.payload, key);
-    if (line !== null) return line;
-  }
-  return 'no reason given';
-}
+import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 /** A report about a config, with what closes it elsewhere under the same prefix. */
 function ofConfig(
