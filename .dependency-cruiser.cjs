@@ -21,7 +21,7 @@ module.exports = {
       '^domain/',
       { path: '^(?!domain/|node_modules/zod/)', dependencyTypesNot: ['type-only'] },
       'The vocabulary imports zod and itself: no clock, no I/O, no React.',
-      { pathNot: '\\.test\\.ts$' },
+      { pathNot: '\\.test(-support)?\\.ts$' },
     ),
     rule(
       'db-below-server',

@@ -132,6 +132,8 @@ function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => b
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),
       status: () => serverStatus(engine, demo),
       state: (name) => stateDocument(engine, name),
+      states: () => engine.state.fold.states(),
+      clock: () => engine.state.fold.clock,
     },
     newest: (filter, limit) => history.newestRows(filter, limit),
     health: () => healthReport(engine, version, serving()),

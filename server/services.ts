@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventRow } from '../domain/events/envelope';
+import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { History } from './history/types';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
@@ -13,6 +14,10 @@ export interface Services {
     status(): ServerStatus;
     /** The folded state behind `GET /api/state/<name>`; undefined for a name that has none. */
     state(name: string): unknown;
+    /** All folded state, to be read at once and never kept or written to: the next event changes it in place. */
+    states(): States;
+    /** Event time of the newest event folded, epoch seconds; null before the first. What `now` is for ages, rates and ranges. */
+    clock(): number | null;
   };
   readonly router: {
     publish(request: PublishRequest): Promise<PublishResult>;

@@ -1,15 +1,21 @@
 import type { StoredEvent } from '../events/envelope';
 import type { Json } from '../json';
+import { daemonsProjection } from './daemons';
 import { eloProjection } from './elo';
 import { flowsProjection } from './flows';
+import { learningProjection } from './learning';
 import { modelsProjection } from './models';
 import { nodesProjection } from './nodes';
 import { pipelineProjection } from './pipeline';
 import { problemsProjection } from './problems';
 import type { Projection, Topic, Touch } from './projection';
-import { SELECTORS, type States } from './rest';
+import { SELECTORS } from './rest';
+import type { States } from './states';
+import { qualityProjection } from './quality';
 import { timely } from './shared/clock';
 import { trafficProjection } from './traffic';
+import { trainingProjection } from './training';
+import { workProjection } from './work';
 
 /** Everything that is folded. The lifecycle check is part of `problems`. */
 export const PROJECTIONS = [
@@ -19,6 +25,11 @@ export const PROJECTIONS = [
   pipelineProjection,
   flowsProjection,
   trafficProjection,
+  qualityProjection,
+  trainingProjection,
+  workProjection,
+  daemonsProjection,
+  learningProjection,
   problemsProjection,
 ] as const;
 
@@ -43,6 +54,8 @@ export type Fold = {
   view(): FoldSnapshot;
   /** Takes over a copy of a snapshot. False, and nothing changed, for one of other projections or versions: rebuild from history. */
   restore(snapshot: FoldSnapshot): boolean;
+  /** The state of every projection, to read from at once: the next fold changes it in place. Never write to it, never keep it. */
+  states(): States;
   /** Undefined for a topic that nothing publishes. */
   topicReader(topic: string): TopicReader | undefined;
   readonly topics: readonly string[];
@@ -142,11 +155,13 @@ class FoldHost implements Fold {
     };
   }
 
+  states(): States {
+    // `#states` holds exactly the states of PROJECTIONS by name.
+    return Object.fromEntries(this.#states) as States;
+  }
+
   selectState(name: string): Json | undefined {
     const select = SELECTORS.get(name);
-    if (select === undefined) return undefined;
-    // `#states` holds exactly the states of PROJECTIONS by name, of which States is a part.
-    const states = Object.fromEntries(this.#states) as States;
-    return { as_of_seq: this.#asOfSeq, ...select(states) };
+    return select && { as_of_seq: this.#asOfSeq, ...select(this.states()) };
   }
 }

@@ -8,6 +8,7 @@ export {
   type TopicReader,
 } from './fold-host';
 export type { Projection, Topic, Touch } from './projection';
+export type { States } from './states';
 export type { EloEntity, EloHistory } from './elo';
 export type { Finding as LifecycleFindingEntity } from './lifecycle';
 export type { NodeCondition, NodeDetail } from './nodes';

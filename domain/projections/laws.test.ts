@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../events';
 import type { StoredEvent } from '../events/envelope';
 import type { Json, JsonObject } from '../json';
+import { SELECTORS } from './rest';
 import { event, T0 } from './testing/event';
 import { folded, tableOf } from './testing/run';
-import { createFold } from '.';
+import { createFold, PROJECTIONS } from '.';
 
 const CONFIGS = ['hex8_2p', 'square8_3p'];
 const NODES = ['gh200-a', 'gh200-b', '__proto__'];
@@ -206,7 +207,7 @@ describe('hostile events', () => {
       fc.property(histories(TYPES, hostile), (events) => {
         const fold = folded(events);
         for (const topic of fold.topics) tableOf(fold, topic);
-        for (const name of ['models', 'nodes', 'elo', 'pipeline', 'overview']) {
+        for (const name of SELECTORS.keys()) {
           expect(() => JSON.stringify(fold.selectState(name))).not.toThrow();
         }
         expect(Object.keys(Object.prototype)).toEqual([]);
@@ -251,18 +252,8 @@ describe('hostile events', () => {
       fold.fold(event(type, { ...names, new_elo: id, lock_name: `l${id}` }, id));
       if (id % 3 === 0) fold.fold(event('HOST_OFFLINE', names, id));
     }
-    const limits: Record<string, number> = {
-      ...{
-        'models.configs': 500,
-        'models.models': 5_000,
-        'elo.configs': 500,
-        'nodes.nodes': 5_000,
-        'nodes.cluster': 1,
-      },
-      ...{ 'pipeline.stages': 9, 'pipeline.cells': 1_800, 'pipeline.runs': 676, 'flows.steps': 30 },
-      ...{ 'traffic.total': 1, 'traffic.types': 2_001, 'problems.open': 1_030, 'lifecycle.findings': 300 },
-    };
-    for (const topic of fold.topics)
-      expect(tableOf(fold, topic).size, topic).toBeLessThanOrEqual(limits[topic] ?? 0);
+    for (const { topics } of PROJECTIONS)
+      for (const [name, { limit }] of Object.entries(topics))
+        expect(tableOf(fold, name).size, name).toBeLessThanOrEqual(limit);
   });
 });

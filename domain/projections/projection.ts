@@ -9,6 +9,8 @@ export interface Topic<S> {
   keys(state: S): Iterable<string>;
   /** The entity as pages receive it; undefined when it does not exist (any more). */
   entity(state: S, key: string): Json | undefined;
+  /** Most entities that eviction ever leaves, whatever is folded: state is bounded by rule (tested). */
+  readonly limit: number;
 }
 
 /**

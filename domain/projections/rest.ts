@@ -1,38 +1,46 @@
 import type { Json } from '../json';
 import { STAGES, type StageId } from '../realtime/entities';
-import { eloHistory, type EloState } from './elo';
-import { configEntity, modelEntity, type ModelsState } from './models';
-import { clusterEntity, nodeEntity, type NodesState } from './nodes';
+import { selectDaemons } from './daemons/rest';
+import { eloHistory } from './elo';
+import { selectLearning } from './learning/rest';
+import { configEntity, modelEntity } from './models';
+import { clusterEntity, nodeEntity } from './nodes';
 import {
   configStageEntity,
   leadTimes,
   runEntityOf,
   stageEntity,
   cellKey,
-  type PipelineState,
   type StageDetail,
 } from './pipeline';
-import { openProblems, problemEntity, type ProblemsState } from './problems';
+import { openProblems, problemEntity } from './problems';
+import { selectQuality } from './quality/rest';
 import { objectOf, objectOfKeys } from './shared/rest';
-import { trafficTotal, type TrafficState } from './traffic';
-
-/** The states that the REST answers are made of. */
-export type States = {
-  models: ModelsState;
-  elo: EloState;
-  nodes: NodesState;
-  pipeline: PipelineState;
-  problems: ProblemsState;
-  traffic: TrafficState;
-};
+import type { States } from './states';
+import { trafficTotal } from './traffic';
+import { selectTraining } from './training/rest';
+import { selectWork } from './work/rest';
 
 /** Answers of `GET /api/state/<name>`, without `as_of_seq`. Keys that come from payloads are own properties, whatever they are. */
-export const SELECTORS: ReadonlyMap<string, (states: States) => Record<string, Json>> = new Map([
+export const SELECTORS: ReadonlyMap<string, (states: States) => Record<string, Json>> = new Map<
+  string,
+  (states: States) => Record<string, Json>
+>([
   ['models', selectModels],
   ['nodes', selectNodes],
   ['elo', selectElo],
   ['pipeline', selectPipeline],
   ['overview', selectOverview],
+  ['quality', ({ quality }) => selectQuality(quality)],
+  ['training', ({ training }) => selectTraining(training)],
+  [
+    'work',
+    (states) => ({
+      ...selectWork(states.work),
+      ...selectDaemons(states.daemons),
+      ...selectLearning(states.learning),
+    }),
+  ],
 ]);
 
 function selectModels({ models }: States): Record<string, Json> {

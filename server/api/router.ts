@@ -4,6 +4,7 @@ import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
 import { ApiError } from './errors';
 import { getEvent } from './events';
+import { pageProcedures } from './pages';
 import { procedure, router } from './trpc';
 
 const listInput = z.strictObject({
@@ -57,5 +58,5 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters });
+export const appRouter = router({ events, deadLetters, pages: pageProcedures });
 export type AppRouter = typeof appRouter;

@@ -89,5 +89,5 @@ export const eloProjection: Projection<EloState> = {
   version: 1,
   initial: () => ({ configs: new Map() }),
   fold: foldElo,
-  topics: { 'elo.configs': { keys: (state) => state.configs.keys(), entity: eloEntity } },
+  topics: { 'elo.configs': { limit: 500, keys: (state) => state.configs.keys(), entity: eloEntity } },
 };

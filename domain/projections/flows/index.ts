@@ -69,5 +69,5 @@ export const flowsProjection: Projection<FlowsState> = {
   version: 1,
   initial: initialFlows,
   fold: foldFlows,
-  topics: { 'flows.steps': { keys: (state) => state.steps.keys(), entity: flowStepEntity } },
+  topics: { 'flows.steps': { limit: 30, keys: (state) => state.steps.keys(), entity: flowStepEntity } },
 };

@@ -14,6 +14,7 @@ export const lifecycleProjection: Projection<LifecycleState> = {
   fold: foldLifecycle,
   topics: {
     'lifecycle.findings': {
+      limit: 300,
       keys: (state) => state.findings.keys(),
       entity: (state, key): Finding | undefined => state.findings.get(key),
     },

@@ -13,7 +13,7 @@ export const modelsProjection: Projection<ModelsState> = {
   initial: initialModels,
   fold: foldModels,
   topics: {
-    'models.configs': { keys: (state) => state.configs.keys(), entity: configEntity },
-    'models.models': { keys: (state) => state.models.keys(), entity: modelEntity },
+    'models.configs': { limit: 500, keys: (state) => state.configs.keys(), entity: configEntity },
+    'models.models': { limit: 5_000, keys: (state) => state.models.keys(), entity: modelEntity },
   },
 };

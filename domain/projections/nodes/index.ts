@@ -15,8 +15,9 @@ export const nodesProjection: Projection<NodesState> = {
   initial: initialNodes,
   fold: foldNodes,
   topics: {
-    'nodes.nodes': { keys: (state) => state.nodes.keys(), entity: nodeEntity },
+    'nodes.nodes': { limit: 5_000, keys: (state) => state.nodes.keys(), entity: nodeEntity },
     'nodes.cluster': {
+      limit: 1,
       keys: () => ['cluster'],
       entity: (state, key) => (key === 'cluster' ? clusterEntity(state.cluster) : undefined),
     },

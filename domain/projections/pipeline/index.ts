@@ -113,8 +113,8 @@ export const pipelineProjection: Projection<PipelineState> = {
   initial: initialPipeline,
   fold: foldPipeline,
   topics: {
-    'pipeline.stages': { keys: () => STAGES, entity: stageEntity },
-    'pipeline.cells': { keys: cellKeys, entity: configStageEntity },
-    'pipeline.runs': { keys: (state) => state.runs.runs.keys(), entity: runEntityOf },
+    'pipeline.stages': { limit: 9, keys: () => STAGES, entity: stageEntity },
+    'pipeline.cells': { limit: 4_500, keys: cellKeys, entity: configStageEntity },
+    'pipeline.runs': { limit: 676, keys: (state) => state.runs.runs.keys(), entity: runEntityOf },
   },
 };

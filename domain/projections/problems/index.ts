@@ -41,8 +41,9 @@ export const problemsProjection: Projection<ProblemsState> = {
   initial: initialProblems,
   fold: foldProblems,
   topics: {
-    [TOPIC]: { keys: problemKeys, entity: problemEntity },
+    [TOPIC]: { limit: 1_030, keys: problemKeys, entity: problemEntity },
     'lifecycle.findings': {
+      limit: 300,
       keys: (state) => findings.keys(state.lifecycle),
       entity: (state, key) => findings.entity(state.lifecycle, key),
     },

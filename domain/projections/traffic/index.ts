@@ -83,9 +83,10 @@ export const trafficProjection: Projection<TrafficState> = {
   fold: foldTraffic,
   topics: {
     'traffic.total': {
+      limit: 1,
       keys: () => ['all'],
       entity: (state, key) => (key === 'all' ? trafficTotal(state) : undefined),
     },
-    'traffic.types': { keys: (state) => state.types.keys(), entity: trafficOfType },
+    'traffic.types': { limit: 2_001, keys: (state) => state.types.keys(), entity: trafficOfType },
   },
 };

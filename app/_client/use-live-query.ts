@@ -1,0 +1,77 @@
+'use client';
+
+import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+
+/** Between two answers to the same question, at least. */
+const PAUSE_MS = 2_000;
+
+/** What the server rendered the page with: the answer, and the input that it answers. */
+export interface Initial<TInput, TData> {
+  readonly input: TInput;
+  readonly data: TData;
+}
+
+export interface LiveQuery<TData> {
+  /** The newest answer; while another question is under way, the one before. Undefined only before the first. */
+  readonly data: TData | undefined;
+  /** What is shown answers the question before this one. */
+  readonly stale: boolean;
+  readonly error: string | null;
+}
+
+/**
+ * A query that follows the live state: asked again when `version` changes (pass the Map of `useTopic`, which is a new one
+ * exactly when something changed), at most every two seconds, and at once when `input` does. What is shown stays while
+ * the next answer is under way, so a chart keeps its zoom.
+ */
+export function useLiveQuery<TInput, TData, TKey extends QueryKey>(
+  options: Omit<UseQueryOptions<TData, never, TData, TKey>, 'initialData' | 'placeholderData'>,
+  input: TInput,
+  version: unknown,
+  initial: Initial<TInput, TData> | null,
+): LiveQuery<TData> {
+  const [first] = useState(initial);
+  const answersFirst = first !== null && JSON.stringify(first.input) === JSON.stringify(input);
+  const query = useQuery({
+    ...(options as UseQueryOptions<TData, Error, TData, TKey>),
+    initialData: answersFirst ? () => first.data : undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  } as UseQueryOptions<TData, Error, TData, TKey>);
+  useFollow(version, query.refetch);
+  return {
+    data: query.data,
+    stale: query.isPlaceholderData,
+    error: query.error === null ? null : query.error.message,
+  };
+}
+
+/** Calls `again` after each change of `version`, with a pause in between; the last change is never missed. */
+function useFollow(version: unknown, again: () => unknown): void {
+  const seen = useRef(version);
+  const last = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const call = useRef(again);
+  useEffect(() => {
+    call.current = again;
+  }, [again]);
+  useEffect(() => {
+    if (seen.current === version) return;
+    seen.current = version;
+    const wait = Math.max(0, last.current + PAUSE_MS - Date.now());
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      last.current = Date.now();
+      call.current();
+    }, wait);
+  }, [version]);
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+}

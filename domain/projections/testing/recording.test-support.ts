@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { StoredEvent } from '../../events/envelope';
+import type { JsonObject } from '../../json';
+import type { Fold } from '..';
+import { event } from './event';
+import { folded } from './run';
+
+const FILE = path.resolve(import.meta.dirname, '../../../../shared/data/recorded-cluster.events.db.gz');
+
+type Row = {
+  event_id: number;
+  event_type: string;
+  payload: string;
+  source: string;
+  hostname: string;
+  created_at: number;
+};
+
+/** The recorded cluster, folded, beside its raw rows: what a figure is and what SQL says it must be. */
+export class Recording {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'ringside-recording-'));
+  readonly #db: Database.Database;
+  readonly events: readonly StoredEvent[];
+  readonly fold: Fold;
+
+  constructor() {
+    const file = path.join(this.#folder, 'events.db');
+    writeFileSync(file, gunzipSync(readFileSync(FILE)));
+    this.#db = new Database(file, { readonly: true });
+    this.events = this.rows<Row>('SELECT * FROM events ORDER BY event_id').map(toEvent);
+    this.fold = folded(this.events);
+  }
+
+  /** The first column of the first row. Types are spelled as the producers wrote them: compare `upper(event_type)`. */
+  value(sql: string, ...parameters: unknown[]): unknown {
+    return this.#db
+      .prepare(sql)
+      .pluck()
+      .get(...parameters);
+  }
+
+  rows<T>(sql: string, ...parameters: unknown[]): T[] {
+    return this.#db.prepare(sql).all(...parameters) as T[];
+  }
+
+  close(): void {
+    this.#db.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** As the import stores it, but for rows that repeat one another: those tests compare with all rows. */
+function toEvent(row: Row): StoredEvent {
+  return event(row.event_type, JSON.parse(row.payload) as JsonObject, 0, {
+    seq: row.event_id,
+    source: row.source,
+    hostname: row.hostname,
+    timestamp: row.created_at,
+    receivedAt: row.created_at,
+  });
+}
+
+/** A suite over the recording; left out where the recording is not at hand. */
+export function describeRecording(name: string, suite: (recording: () => Recording) => void): void {
+  describe.runIf(existsSync(FILE))(`${name} of the recorded cluster`, () => {
+    let recording: Recording;
+    beforeAll(() => {
+      recording = new Recording();
+    });
+    afterAll(() => recording.close());
+    suite(() => recording);
+  });
+}

@@ -1,0 +1,23 @@
+import { router } from '../trpc';
+import { catalogueProcedures } from './catalogue';
+import { eloProcedures } from './elo';
+import { modelsProcedures } from './models';
+import { nodesProcedures } from './nodes';
+import { pipelineProcedures } from './pipeline';
+import { qualityProcedures } from './quality';
+import { routerPageProcedures } from './router';
+import { trainingProcedures } from './training';
+import { workProcedures } from './work';
+
+/** Queries of the pages: series and statistics that are too wide for a live topic. One file per page. */
+export const pageProcedures = router({
+  pipeline: pipelineProcedures,
+  elo: eloProcedures,
+  models: modelsProcedures,
+  quality: qualityProcedures,
+  nodes: nodesProcedures,
+  training: trainingProcedures,
+  work: workProcedures,
+  router: routerPageProcedures,
+  catalogue: catalogueProcedures,
+});
