@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { StoredEvent } from '../domain/events/envelope';
+import { TOPIC_BYTES_PER_SECOND, UPDATE_INTERVAL_MS } from '../domain/realtime/contract';
 import { EventsDbBridge } from './bridges/events-db/bridge';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
@@ -54,6 +55,7 @@ export async function openEngine(
     sources: new Map([...state.topics(), ...runtimeTopics(parts)]),
     asOfSeq: () => state.asOfSeq,
     watched: (topic) => audience()?.watches(topic) ?? false,
+    bytesPerFlush: (TOPIC_BYTES_PER_SECOND * UPDATE_INTERVAL_MS) / 1000,
   });
   await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
   bridges.push(eventsDbBridge(config, log, core, (name) => hub.touch('router.bridges', name)));

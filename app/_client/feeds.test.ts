@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventRow } from '@/domain/events/envelope';
 import type { FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
+import { NO_DOTS } from '@/domain/realtime/packed-dots';
 import type { LiveFrame } from './feeds';
 import { Feeds } from './feeds';
 
@@ -26,7 +27,7 @@ const rows = (from: number, to: number): EventRow[] =>
 const frame = (id: string, from: number, to: number): FeedFrame => ({
   feed_id: id,
   rows: rows(from, to),
-  dots: [],
+  dots: NO_DOTS,
   head_seq: to,
 });
 const answer = (id: string, from: number, to: number, reset = false): FeedAnswer => ({

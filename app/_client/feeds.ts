@@ -1,5 +1,6 @@
 import type { EventDot, EventRow } from '@/domain/events/envelope';
 import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
+import { unpackDots } from '@/domain/realtime/packed-dots';
 
 /** What a reader of a feed gets. `reset`: drop what you hold first. */
 export type LiveFrame =
@@ -88,7 +89,7 @@ export class Feeds {
 function deliver(feed: OpenFeed, frame: FeedFrame, reset: boolean): void {
   const head = feed.head ?? -1;
   const rows = frame.rows.filter((row) => row.seq > head);
-  const dots = frame.dots.filter((dot) => dot[0] > head);
+  const dots = unpackDots(frame.dots).filter((dot) => dot[0] > head);
   feed.head = Math.max(head, frame.head_seq);
   if (!reset && rows.length === 0 && dots.length === 0) return;
   feed.onFrame({ kind: 'rows', reset, rows, dots, headSeq: feed.head });

@@ -81,8 +81,10 @@ export class LiveClient {
       this.learn({});
       if (!socket.active) reconnect();
     });
-    socket.on('live:patch', (patch) => this.topics.patched(patch));
-    socket.on('feed:rows', (frame) => this.feeds.framed(frame));
+    socket.on('live:update', ({ patches, frames }) => {
+      for (const patch of patches) this.topics.patched(patch);
+      for (const frame of frames) this.feeds.framed(frame);
+    });
     socket.on('server:status', (status) => this.learn({ status, lastHeard: this.clock() }));
     const ticking = setInterval(() => this.learn({}), 1000);
     socket.connect();

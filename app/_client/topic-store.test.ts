@@ -22,6 +22,7 @@ const patch = (prev: number, rev: number, rest: Partial<TopicPatch> = {}): Topic
   rev,
   as_of_seq: rev * 10,
   set: [],
+  merge: [],
   del: [],
   ...rest,
 });
@@ -49,6 +50,15 @@ describe('applyPatch', () => {
   it('keeps the Map when nothing changed, so that readers need not draw again', () => {
     const outcome = applyPatch(held, patch(5, 6));
     expect(outcome.kind === 'applied' && outcome.held.entities).toBe(held.entities);
+  });
+
+  it('merges the fields that changed into the entity that is held', () => {
+    const before = fromSnapshot(snapshot(5, [['a', { x: 1, y: 2 }]]));
+    const fields = JSON.parse('{"y":3,"__proto__":4}') as Json;
+    const outcome = applyPatch(before, patch(5, 6, { merge: [['a', fields]] }));
+    const after = outcome.kind === 'applied' ? outcome.held.entities.get('a') : null;
+    expect(JSON.stringify(after)).toBe('{"x":1,"y":3,"__proto__":4}');
+    expect(before.entities.get('a')).toEqual({ x: 1, y: 2 });
   });
 
   it('treats __proto__ as a key like any other', () => {

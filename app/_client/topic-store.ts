@@ -1,5 +1,6 @@
 import type { Json } from '@/domain/json';
-import type { Entry, TopicPatch, TopicRequest, TopicSnapshot } from '@/domain/realtime/contract';
+import { isJsonObject } from '@/domain/json';
+import type { TopicPatch, TopicRequest, TopicSnapshot } from '@/domain/realtime/contract';
 
 /** What the browser holds of one topic. Immutable: `entities` is a new Map exactly when something changed. */
 export interface HeldTopic {
@@ -33,8 +34,8 @@ export type PatchOutcome =
   | { readonly kind: 'gap' };
 
 /**
- * Patches carry whole entities, so one that builds on an earlier revision than the held one and leads beyond it is
- * still safe to apply: it repeats what is held and adds the rest.
+ * A patch carries current values of whatever changed since the revision it builds on, so one that builds on an earlier
+ * revision than the held one and leads beyond it is still safe to apply: it repeats what is held and adds the rest.
  */
 export function applyPatch(held: HeldTopic, patch: TopicPatch): PatchOutcome {
   if (held.epoch !== patch.epoch || patch.prev > held.rev) return { kind: 'gap' };
@@ -46,21 +47,27 @@ export function applyPatch(held: HeldTopic, patch: TopicPatch): PatchOutcome {
       epoch: patch.epoch,
       rev: patch.rev,
       asOfSeq: Math.max(held.asOfSeq, patch.as_of_seq),
-      entities: changed(held.entities, patch.set, patch.del),
+      entities: changed(held.entities, patch),
     },
   };
 }
 
 function changed(
   before: ReadonlyMap<string, Json>,
-  set: readonly Entry[],
-  del: readonly string[],
+  { set, merge, del }: TopicPatch,
 ): ReadonlyMap<string, Json> {
-  if (set.length === 0 && del.length === 0) return before;
+  if (set.length + merge.length + del.length === 0) return before;
   const after = new Map(before);
   for (const key of del) after.delete(key);
   for (const [key, entity] of set) after.set(key, entity);
+  for (const [key, fields] of merge) after.set(key, merged(after.get(key), fields));
   return after;
+}
+
+/** From entries: spreading would take a field called `__proto__` for the prototype. */
+function merged(entity: Json | undefined, fields: Json): Json {
+  if (!isJsonObject(entity) || !isJsonObject(fields)) return fields;
+  return Object.fromEntries([...Object.entries(entity), ...Object.entries(fields)]);
 }
 
 /** True when a snapshot that came with a page tells more than what is held; `live`: patches are arriving for it. */

@@ -18,6 +18,7 @@ const patch = (topic: string, prev: number, rev: number): TopicPatch => ({
   rev,
   as_of_seq: rev,
   set: [['k', rev]],
+  merge: [],
   del: [],
 });
 

@@ -1,5 +1,6 @@
-import type { EventDot, EventRow, Severity } from '../events/envelope';
+import type { EventRow, Severity } from '../events/envelope';
 import type { Json } from '../json';
+import type { PackedDots } from './packed-dots';
 
 /**
  * The socket.io contract between gateway and browser (default namespace).
@@ -10,9 +11,11 @@ import type { Json } from '../json';
  * Entries are pairs, not object members, so that a key such as `__proto__` stays an ordinary key.
  */
 
-/** Patches of a topic are sent at most every 100 ms, rows of a feed at most every 40 ms. */
-export const PATCH_INTERVAL_MS = 100;
-export const FEED_INTERVAL_MS = 40;
+/** A browser gets at most ten updates a second. The first after a pause comes at once. */
+export const UPDATE_INTERVAL_MS = 100;
+/** What a topic may send to a browser, and what a feed of rows may; the rest waits, or is left out and said to be. */
+export const TOPIC_BYTES_PER_SECOND = 40_000;
+export const FEED_BYTES_PER_SECOND = 80_000;
 
 export type Entry = readonly [key: string, entity: Json];
 
@@ -34,7 +37,10 @@ export interface TopicPatch {
   readonly prev: number;
   readonly rev: number;
   readonly as_of_seq: number;
+  /** Whole entities: new ones, and those whose set of fields changed. */
   readonly set: readonly Entry[];
+  /** The fields that changed of entities that were sent before; the other fields stay as they are. */
+  readonly merge: readonly Entry[];
   readonly del: readonly string[];
 }
 
@@ -74,6 +80,8 @@ export interface FeedRequest {
   readonly after_seq: number | null;
   /** Rows wanted at most at the start (1..5000). */
   readonly limit: number;
+  /** True for a program that must see every row, whatever their rate; a page leaves out what nobody could read. */
+  readonly complete?: boolean;
 }
 
 /** Answer to `feed:subscribe`; rows ascend by seq. `reset`: more was missed than a resume carries, so drop what you hold. */
@@ -81,7 +89,7 @@ export interface FeedAnswer {
   readonly feed_id: string;
   readonly reset: boolean;
   readonly rows: readonly EventRow[];
-  readonly dots: readonly EventDot[];
+  readonly dots: PackedDots;
   /** Every event up to here has been considered for this feed. */
   readonly head_seq: number;
 }
@@ -90,10 +98,16 @@ export interface FeedAnswer {
 export interface FeedFrame {
   readonly feed_id: string;
   readonly rows: readonly EventRow[];
-  readonly dots: readonly EventDot[];
+  readonly dots: PackedDots;
   readonly head_seq: number;
-  /** Set when more arrived at once than a frame carries (an import): drop what you hold, these are the newest. */
+  /** Set when more arrived than a frame carries (an import, or more rows a second than anybody reads): drop what you hold, these are the newest. */
   readonly reset?: boolean;
+}
+
+/** All that happened since the last update, for the topics and feeds of one browser. */
+export interface LiveUpdate {
+  readonly patches: readonly TopicPatch[];
+  readonly frames: readonly FeedFrame[];
 }
 
 /** Sent every second: what the status line shows, and proof that the connection lives. */
@@ -126,7 +140,6 @@ export interface ClientToServer {
 }
 
 export interface ServerToClient {
-  'live:patch': (patch: TopicPatch) => void;
-  'feed:rows': (frame: FeedFrame) => void;
+  'live:update': (update: LiveUpdate) => void;
   'server:status': (status: ServerStatus) => void;
 }

@@ -1,38 +1,8 @@
-import Database from 'better-sqlite3';
-import { generateLoad } from '../../server/simulator/load';
 import { expect, test } from '../support/fixtures';
+import { produce } from './producing';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 300);
 const RATE = 1_000;
-const TICK_MS = 20;
-
-/** Writes plausible events into the cluster's file at a steady rate, as many producers together would. */
-async function produce(file: string, seconds: number): Promise<void> {
-  const db = new Database(file);
-  db.pragma('busy_timeout = 30000');
-  const insert = db.prepare(
-    'INSERT INTO events (event_type, payload, source, hostname, created_at) VALUES (?, ?, ?, ?, ?)',
-  );
-  const load = generateLoad({ seed: 1, count: RATE * seconds, startAt: Date.now() / 1000, rate: RATE });
-  const write = db.transaction((count: number) => {
-    for (let n = 0; n < count; n++) {
-      const event = load.next();
-      if (event.done) return;
-      const { eventType, payload, source, hostname } = event.value;
-      insert.run(eventType, JSON.stringify(payload), source, hostname, Date.now() / 1000);
-    }
-  });
-  const begun = performance.now();
-  let written = 0;
-  while (written < RATE * seconds) {
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-    const due = Math.min(RATE * seconds, Math.floor(((performance.now() - begun) / 1000) * RATE));
-    write.immediate(due - written);
-    written = due;
-  }
-  db.close();
-}
-
 test(`overview at ${RATE} events/s for ${SECONDS} s`, async ({ page, ringside, cluster }) => {
   await cluster.publish('host_online', { node_id: 'gh200-a' });
   await page.goto(ringside.url);
@@ -53,7 +23,7 @@ test(`overview at ${RATE} events/s for ${SECONDS} s`, async ({ page, ringside, c
       )) / 1e6
     );
   };
-  const producing = produce(ringside.eventsDb, SECONDS);
+  const producing = produce(ringside.eventsDb, RATE, SECONDS);
   const heaps: number[] = [];
   for (let part = 0; part < 6; part++) {
     await new Promise((resolve) => setTimeout(resolve, (SECONDS * 1000) / 6));

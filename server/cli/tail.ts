@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import type { EventRow } from '../../domain/events/envelope';
 import { normaliseEventType } from '../../domain/events';
-import type { EventFilter, FeedAnswer, FeedFrame } from '../../domain/realtime/contract';
+import type { EventFilter, FeedAnswer, FeedFrame, LiveUpdate } from '../../domain/realtime/contract';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
 import { runningUrl } from './target';
@@ -42,6 +42,7 @@ export async function tail(options: TailOptions): Promise<void> {
     const request = {
       feed_id: 'tail',
       shape: 'row',
+      complete: true,
       filter,
       after_seq: head,
       limit: Math.max(1, Math.min(1_000, Number(options.lines) || 10)),
@@ -56,7 +57,7 @@ export async function tail(options: TailOptions): Promise<void> {
       socket.close();
     });
   });
-  socket.on('feed:rows', print);
+  socket.on('live:update', ({ frames }: LiveUpdate) => frames.forEach(print));
   await new Promise<void>((resolve) => {
     const stop = (): void => {
       socket.close();

@@ -24,6 +24,7 @@ const feedRequestSchema: z.ZodType<FeedRequest> = z.strictObject({
   filter: eventFilterSchema,
   after_seq: z.int().min(0).nullable(),
   limit: z.int().min(1).max(5_000),
+  complete: z.boolean().optional(),
 });
 
 const topicRequestsSchema: z.ZodType<TopicRequest[]> = z

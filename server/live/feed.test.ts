@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
+import { NO_DOTS, unpackDots } from '../../domain/realtime/packed-dots';
 import { storedEvent } from '../history/events.test-support';
-import { Feed, FEED_RESUME_LIMIT } from './feed';
+import { Allowance } from './allowance';
+import { Feed, FEED_RESUME_LIMIT, RUSH_ROWS } from './feed';
 import { feedFilter } from './feed-filter';
 
 const TEMPLATE = storedEvent(1);
@@ -187,7 +189,7 @@ describe('a feed', () => {
 
   it('starts with the newest rows, and says so', async () => {
     const { answer } = await opened(30, null, 10);
-    expect(answer).toMatchObject({ reset: true, head_seq: 30, dots: [] });
+    expect(answer).toMatchObject({ reset: true, head_seq: 30, dots: NO_DOTS });
     expect(seqs(answer.rows)).toEqual(Array.from({ length: 10 }, (_, n) => 21 + n));
   });
 
@@ -238,7 +240,10 @@ describe('a feed', () => {
     const answering = feed.prime();
     await history.answerOne();
     const { rows, dots } = await answering;
-    expect([rows, dots]).toEqual([[], [[1, TEMPLATE.timestamp, TEMPLATE.eventType, TEMPLATE.severity]]]);
+    expect([rows, unpackDots(dots)]).toEqual([
+      [],
+      [[1, TEMPLATE.timestamp, TEMPLATE.eventType, TEMPLATE.severity]],
+    ]);
   });
 
   it('rejects with what history rejects with', async () => {
@@ -247,5 +252,40 @@ describe('a feed', () => {
       newestRows: () => Promise.reject(new Error('gone')),
     };
     await expect(new Feed(request(null, 5), broken, 0).prime()).rejects.toThrow('gone');
+  });
+
+  describe('with an allowance', () => {
+    async function paced(rowsPerSecond: number, seconds: number, limit: number) {
+      const history = new FakeHistory();
+      const feed = new Feed(request(null, limit), history, 0, new Allowance(80_000));
+      const answering = feed.prime();
+      await history.answerOne();
+      await answering;
+      const frames: FeedFrame[] = [];
+      for (let tick = 1; tick <= seconds * 10; tick++) {
+        const from = history.events.length;
+        history.commit(rowsPerSecond / 10, true);
+        feed.offer(history.events.slice(from));
+        const frame = feed.take(history.events.length, tick * 100);
+        if (frame) frames.push(frame);
+      }
+      return frames;
+    }
+
+    it('sends every row that a page can take', async () => {
+      const frames = await paced(200, 20, 500);
+      expect(frames.some(({ reset }) => reset)).toBe(false);
+      expect(frames.flatMap(({ rows }) => seqs(rows))).toEqual(
+        Array.from({ length: 4_000 }, (_, n) => n + 1),
+      );
+    });
+
+    it('sends the newest few of more than that, keeps to its bytes and says that it starts afresh', async () => {
+      const frames = await paced(2_000, 20, 500);
+      const rushed = frames.slice(10);
+      expect(rushed.every(({ reset, rows }) => reset === true && rows.length === RUSH_ROWS)).toBe(true);
+      expect(JSON.stringify(frames).length).toBeLessThan(20 * 100_000);
+      expect(seqs(frames.at(-1)?.rows).at(-1)).toBeGreaterThan(39_000);
+    });
   });
 });

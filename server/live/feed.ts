@@ -1,11 +1,18 @@
 import type { EventDot, EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
+import { NO_DOTS, packDots, type PackedDots } from '../../domain/realtime/packed-dots';
 import type { History } from '../history/types';
+import type { Allowance } from './allowance';
 import { feedFilter } from './feed-filter';
 
 /** More than this missed, or arrived between two frames, is not replayed row by row: the client starts afresh. */
 export const FEED_RESUME_LIMIT = 2_000;
+
+/** Where more rows match than a page may get, it gets the newest so many, as often as its bytes allow. */
+export const RUSH_ROWS = 100;
+/** A row as JSON without its summary, about. */
+const ROW_BYTES = 320;
 
 const EMPTY: readonly never[] = [];
 
@@ -24,6 +31,8 @@ export class Feed {
     readonly request: FeedRequest,
     private readonly history: Pick<History, 'rowsAfter' | 'newestRows'>,
     deliveredSeq: number,
+    /** Null: every row is sent, whatever their rate. */
+    private readonly allowance: Allowance | null = null,
   ) {
     this.#passes = feedFilter(request.filter);
     this.#headSeq = deliveredSeq;
@@ -53,32 +62,46 @@ export class Feed {
     return { feed_id: this.request.feed_id, reset, head_seq: head, ...this.#shape(rows) };
   }
 
-  /** What passed since the last frame; null when there is nothing to say. */
-  take(deliveredSeq: number): FeedFrame | null {
+  /** What passed since the last frame; null when there is nothing to say, or nothing may be said yet. `now`: milliseconds. */
+  take(deliveredSeq: number, now = 0): FeedFrame | null {
     if (!this.#primed || this.#pending.length === 0) return null;
-    const rows = (this.#overflowed ? this.#pending.slice(-this.request.limit) : this.#pending).map(toRow);
-    const frame: FeedFrame = {
-      feed_id: this.request.feed_id,
-      head_seq: deliveredSeq,
-      ...this.#shape(rows),
-      ...(this.#overflowed ? { reset: true } : {}),
-    };
+    const rows = this.#overflowed ? this.#pending.slice(-this.request.limit) : this.#pending;
+    const sent = this.#affordable(rows, now);
+    if (sent.length === 0) return null;
+    const reset = this.#overflowed || sent.length < rows.length;
     this.#pending = [];
     this.#overflowed = false;
     this.#headSeq = deliveredSeq;
-    return frame;
-  }
-
-  #shape(rows: readonly EventRow[]): { rows: readonly EventRow[]; dots: readonly EventDot[] } {
-    if (this.request.shape === 'row') return { rows, dots: EMPTY };
     return {
-      rows: EMPTY,
-      dots: rows.map(({ seq, timestamp, event_type, severity }): EventDot => [
-        seq,
-        timestamp,
-        event_type,
-        severity,
-      ]),
+      feed_id: this.request.feed_id,
+      head_seq: deliveredSeq,
+      ...this.#shape(sent.map(toRow)),
+      ...(reset ? { reset: true } : {}),
     };
   }
+
+  /** All rows where there are bytes for them; else the newest few, once there are bytes for those; else none yet. */
+  #affordable(events: readonly StoredEvent[], now: number): readonly StoredEvent[] {
+    if (this.allowance === null || this.request.shape === 'dot') return events;
+    const left = this.allowance.at(now);
+    const few = events.slice(-Math.min(RUSH_ROWS, this.request.limit));
+    const sent = bytesOf(events) <= left ? events : bytesOf(few) <= left ? few : EMPTY;
+    this.allowance.spend(bytesOf(sent));
+    return sent;
+  }
+
+  #shape(rows: readonly EventRow[]): { rows: readonly EventRow[]; dots: PackedDots } {
+    if (this.request.shape === 'row') return { rows, dots: NO_DOTS };
+    const dots = rows.map(({ seq, timestamp, event_type, severity }): EventDot => [
+      seq,
+      timestamp,
+      event_type,
+      severity,
+    ]);
+    return { rows: EMPTY, dots: packDots(dots) };
+  }
+}
+
+function bytesOf(events: readonly StoredEvent[]): number {
+  return events.length * ROW_BYTES;
 }

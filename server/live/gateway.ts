@@ -3,8 +3,7 @@ import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import type { StoredEvent } from '../../domain/events/envelope';
 import {
-  FEED_INTERVAL_MS,
-  PATCH_INTERVAL_MS,
+  UPDATE_INTERVAL_MS,
   type ClientToServer,
   type FeedAnswer,
   type FeedRequest,
@@ -14,8 +13,8 @@ import {
 } from '../../domain/realtime/contract';
 import type { History } from '../history/types';
 import type { RequestGuard } from '../http/guard';
-import { Feed } from './feed';
 import { parseFeedRequest, parseTopicRequests } from './feed-request';
+import { Listener } from './listener';
 import type { TopicHub } from './topic-hub';
 
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
@@ -26,6 +25,8 @@ const BAD_REQUEST = {
   message: 'the feed request does not have the form of the contract',
 };
 const MAX_SOCKETS = 500;
+/** How often the gateway looks whether a browser may get its next update. */
+const LOOK_MS = 20;
 /** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
 const MAX_WAITING_PACKETS = 600;
 
@@ -41,7 +42,7 @@ export interface GatewayOptions {
 /** The socket.io side of the live state: topics to rooms, feeds to sockets, at a bounded pace and a bounded memory. */
 export class Gateway {
   readonly #io: Server<ClientToServer, ServerToClient>;
-  readonly #feeds = new Map<LiveSocket, Map<string, Feed>>();
+  readonly #listeners = new Map<LiveSocket, Listener>();
   readonly #timers: NodeJS.Timeout[];
   #deliveredSeq: number;
 
@@ -62,8 +63,8 @@ export class Gateway {
     });
     this.#io.on('connection', (socket) => this.#connect(socket));
     this.#timers = [
-      setInterval(() => this.#sendPatches(), PATCH_INTERVAL_MS),
-      setInterval(() => this.#sendFeeds(), FEED_INTERVAL_MS),
+      setInterval(() => this.#flushTopics(), UPDATE_INTERVAL_MS),
+      setInterval(() => this.#sendUpdates(), LOOK_MS),
       setInterval(() => this.#everySecond(), 1_000),
     ];
   }
@@ -81,22 +82,22 @@ export class Gateway {
   deliver(events: readonly StoredEvent[]): void {
     const last = events.at(-1);
     if (!last) return;
-    for (const feeds of this.#feeds.values()) for (const feed of feeds.values()) feed.offer(events);
+    for (const listener of this.#listeners.values()) listener.offer(events);
     this.#deliveredSeq = Math.max(this.#deliveredSeq, last.seq);
   }
 
   #connect(socket: LiveSocket): void {
-    const feeds = new Map<string, Feed>();
-    this.#feeds.set(socket, feeds);
+    const listener = new Listener();
+    this.#listeners.set(socket, listener);
     socket.emit('server:status', this.options.status());
     socket.on('live:subscribe', (topics, answer) => this.#subscribe(socket, topics, answer));
     socket.on('live:unsubscribe', (topics) => {
       if (Array.isArray(topics))
         for (const topic of topics) if (typeof topic === 'string') void socket.leave(topic);
     });
-    socket.on('feed:subscribe', (request, answer) => void this.#openFeed(feeds, request, answer));
-    socket.on('feed:unsubscribe', (feedId) => void feeds.delete(feedId));
-    socket.on('disconnect', () => void this.#feeds.delete(socket));
+    socket.on('feed:subscribe', (request, answer) => void this.#openFeed(listener, request, answer));
+    socket.on('feed:unsubscribe', (feedId) => void listener.feeds.delete(feedId));
+    socket.on('disconnect', () => void this.#listeners.delete(socket));
   }
 
   /** Joins before it answers, within one turn: a patch can come neither between nor twice. */
@@ -111,17 +112,17 @@ export class Gateway {
     (answer as (answers: readonly TopicAnswer[]) => void)(answers);
   }
 
-  async #openFeed(feeds: Map<string, Feed>, wanted: unknown, answer: unknown): Promise<void> {
+  async #openFeed(listener: Listener, wanted: unknown, answer: unknown): Promise<void> {
     if (typeof answer !== 'function') return;
     const reply = answer as (answer: FeedAnswer | { error: { code: string; message: string } }) => void;
     const request = parseFeedRequest(wanted);
-    const refusal = this.#refusal(feeds, request);
+    const { feeds } = listener;
+    const refusal = refusalOf(feeds, request);
     if (!request || refusal) {
       reply({ error: refusal ?? BAD_REQUEST });
       return;
     }
-    const feed = new Feed(request, this.options.history, this.#deliveredSeq);
-    feeds.set(request.feed_id, feed);
+    const feed = listener.open(request, this.options.history, this.#deliveredSeq);
     try {
       reply(await feed.prime());
     } catch (error) {
@@ -137,31 +138,23 @@ export class Gateway {
     }
   }
 
-  #refusal(
-    feeds: ReadonlyMap<string, Feed>,
-    request: FeedRequest | null,
-  ): { code: string; message: string } | null {
-    if (!request) return BAD_REQUEST;
-    if (feeds.has(request.feed_id) || feeds.size < FEEDS_PER_SOCKET) return null;
-    return { code: 'too_many_feeds', message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time` };
+  #flushTopics(): void {
+    for (const patch of this.options.hub.flush())
+      for (const [socket, listener] of this.#listeners)
+        if (socket.rooms.has(patch.topic)) listener.add(patch);
   }
 
-  #sendPatches(): void {
-    for (const patch of this.options.hub.flush()) this.#io.to(patch.topic).emit('live:patch', patch);
-  }
-
-  #sendFeeds(): void {
-    for (const [socket, feeds] of this.#feeds) {
-      for (const feed of feeds.values()) {
-        const frame = feed.take(this.#deliveredSeq);
-        if (frame) socket.emit('feed:rows', frame);
-      }
+  #sendUpdates(): void {
+    const now = performance.now();
+    for (const [socket, listener] of this.#listeners) {
+      const update = listener.update(this.#deliveredSeq, now);
+      if (update) socket.emit('live:update', update);
     }
   }
 
   #everySecond(): void {
     this.#io.volatile.emit('server:status', this.options.status());
-    for (const socket of this.#feeds.keys()) {
+    for (const socket of this.#listeners.keys()) {
       const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] };
       if (writeBuffer.length <= MAX_WAITING_PACKETS) continue;
       this.options.log.warn(
@@ -176,4 +169,13 @@ export class Gateway {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#io.close();
   }
+}
+
+function refusalOf(
+  feeds: ReadonlyMap<string, unknown>,
+  request: FeedRequest | null,
+): { code: string; message: string } | null {
+  if (!request) return BAD_REQUEST;
+  if (feeds.has(request.feed_id) || feeds.size < FEEDS_PER_SOCKET) return null;
+  return { code: 'too_many_feeds', message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time` };
 }

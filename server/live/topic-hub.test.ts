@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../domain/json';
+import type { Json, JsonObject } from '../../domain/json';
 import type { TopicAnswer, TopicPatch, TopicSnapshot } from '../../domain/realtime/contract';
 import { TopicHub } from './topic-hub';
 
 const KEPT = 600;
 const KEYS = ['a', 'b', 'c', '__proto__', 'constructor', ''];
 
-function hubOver(state: Map<string, Json>, watched: () => boolean = () => true): TopicHub {
+function hubOver(
+  state: Map<string, Json>,
+  watched: () => boolean = () => true,
+  bytesPerFlush?: number,
+): TopicHub {
   const source = { keys: () => state.keys(), entity: (key: string) => state.get(key) };
-  return new TopicHub({ epoch: 'e0', sources: new Map([['t', source]]), asOfSeq: () => state.size, watched });
+  return new TopicHub({
+    epoch: 'e0',
+    sources: new Map([['t', source]]),
+    asOfSeq: () => state.size,
+    watched,
+    bytesPerFlush,
+  });
 }
 
 /** A browser that keeps to the contract and notices when the server does not. */
@@ -36,6 +46,10 @@ class Client {
     expect([patch.epoch, patch.prev, patch.rev]).toEqual([this.epoch, this.rev, patch.prev + 1]);
     this.rev = patch.rev;
     for (const [key, entity] of patch.set) this.held.set(key, entity);
+    for (const [key, fields] of patch.merge) {
+      const held = Object.entries(this.held.get(key) as JsonObject);
+      this.held.set(key, Object.fromEntries([...held, ...Object.entries(fields as JsonObject)]));
+    }
     for (const key of patch.del) this.held.delete(key);
   }
 }
@@ -67,8 +81,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class World {
   readonly state = new Map<string, Json>();
   readonly clients = [new Client(), new Client(), new Client()];
-  readonly hub = hubOver(this.state, () => this.clients.some(({ connected }) => connected));
+  readonly hub: TopicHub;
   #restarts = 0;
+
+  constructor(bytesPerFlush: number | undefined) {
+    this.hub = hubOver(this.state, () => this.clients.some(({ connected }) => connected), bytesPerFlush);
+  }
 
   run(next: Step): void {
     if (next.do === 'set') this.#set(next.key, next.value);
@@ -89,8 +107,13 @@ class World {
   }
 
   #set(name: string, value: number): void {
-    this.state.set(name, value);
+    this.state.set(name, entityOf(value, this.state.get(name)));
     this.hub.touch('t', name);
+  }
+
+  /** Until nothing waits for bytes any more. */
+  drain(): void {
+    for (let n = 0; n < 200; n++) this.flush();
   }
 
   flush(): void {
@@ -104,14 +127,24 @@ class World {
   }
 }
 
+/** Numbers, objects whose fields come and go, and objects that are changed in place, as states do. */
+function entityOf(value: number, before: Json | undefined): Json {
+  if (value % 7 === 0) return value;
+  if (value % 5 === 0 && typeof before === 'object' && before !== null && !Array.isArray(before)) {
+    (before as Record<string, Json>)['x'] = value;
+    return before;
+  }
+  return { x: value % 3, list: [value % 2], ...(value % 4 === 0 ? { rare: value } : {}) };
+}
+
 describe('a client that follows snapshot and patches', () => {
   it('ends with exactly the current state, however often it left and came back', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const world = new World();
+      fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(undefined, 5, 60), (steps, bytes) => {
+        const world = new World(bytes);
         for (const next of steps) world.run(next);
         for (const client of world.clients) if (!client.connected) world.toggle(client);
-        world.flush();
+        world.drain();
         const fresh = new Client();
         fresh.take(world.hub.answer({ topic: 't' }));
         expect(fresh.held).toEqual(world.state);
@@ -211,7 +244,32 @@ describe('flush', () => {
     });
     for (let n = 0; n < 50; n++) hub.touch('t', 'a');
     hub.touch('unknown', 'a');
-    expect(hub.flush()).toMatchObject([{ set: [['a', 1]], del: [], as_of_seq: 7 }]);
+    expect(hub.flush()).toMatchObject([{ set: [['a', 1]], merge: [], del: [], as_of_seq: 7 }]);
     expect(hub.flush()).toEqual([]);
+  });
+
+  it('sends only the fields that changed of what was sent before, and nothing where none did', () => {
+    const state = new Map<string, Json>([['a', { x: 1, y: [1] }]]);
+    const hub = hubOver(state);
+    const change = (entity: Json): TopicPatch[] => {
+      state.set('a', entity);
+      hub.touch('t', 'a');
+      return hub.flush();
+    };
+    expect(change({ x: 1, y: [1] })).toMatchObject([{ set: [['a', { x: 1, y: [1] }]], merge: [] }]);
+    expect(change({ x: 1, y: [2] })).toMatchObject([{ set: [], merge: [['a', { y: [2] }]] }]);
+    expect(change({ x: 1, y: [2] })).toEqual([]);
+    expect(change({ x: 1 })).toMatchObject([{ set: [['a', { x: 1 }]], merge: [] }]);
+  });
+
+  it('keeps to its bytes, the longest waiting first', () => {
+    const state = new Map<string, Json>(
+      Array.from({ length: 100 }, (_, n) => [`k${n}`, { text: 'x'.repeat(80) }]),
+    );
+    const hub = hubOver(state, () => true, 1_000);
+    for (const key of state.keys()) hub.touch('t', key);
+    const sent = Array.from({ length: 20 }, () => hub.flush()).flat();
+    expect(sent.flatMap(({ set }) => set.map(([name]) => name))).toEqual([...state.keys()]);
+    for (const patch of sent) expect(JSON.stringify(patch.set).length).toBeLessThan(1_200);
   });
 });

@@ -1,5 +1,12 @@
-import type { Json } from '../../domain/json';
-import type { TopicAnswer, TopicPatch, TopicRequest, TopicSnapshot } from '../../domain/realtime/contract';
+import type { Json, JsonObject } from '../../domain/json';
+import type {
+  Entry,
+  TopicAnswer,
+  TopicPatch,
+  TopicRequest,
+  TopicSnapshot,
+} from '../../domain/realtime/contract';
+import { changedFields, remember, type Sent } from './changed-fields';
 
 /** Where a topic's entities come from: the folded state, or the running server itself. */
 export interface TopicSource {
@@ -12,7 +19,12 @@ const PATCHES_KEPT = 600;
 
 interface TopicState {
   readonly source: TopicSource;
+  /** Touched and not sent yet, the longest waiting first. */
   readonly dirty: Set<string>;
+  /** What was sent last of each entity, as long as somebody looks: a patch carries only the fields that differ. */
+  readonly sent: Map<string, Sent>;
+  /** What this topic may send right now; below zero after an entity wider than what was left. */
+  bytes: number;
   /** Consecutive patches, the last of which leads to `rev`. */
   patches: TopicPatch[];
   rev: number;
@@ -24,7 +36,12 @@ export interface TopicHubOptions {
   readonly asOfSeq: () => number;
   /** Whether anyone looks at a topic: patches are computed for those only. */
   readonly watched: (topic: string) => boolean;
+  /** What a topic may send per flush, on average; up to ten flushes' worth is saved up. Default: no limit. */
+  readonly bytesPerFlush?: number;
 }
+
+/** Flushes for which a quiet topic saves up, so that a single change never waits. */
+const SAVED_FLUSHES = 10;
 
 /**
  * Turns touched keys into revisions. A flush computes each touched entity once, however many browsers look, and a topic
@@ -38,7 +55,7 @@ export class TopicHub {
   constructor(private readonly options: TopicHubOptions) {
     this.#epoch = options.epoch;
     for (const [name, source] of options.sources)
-      this.#topics.set(name, { source, dirty: new Set(), patches: [], rev: 0 });
+      this.#topics.set(name, { source, dirty: new Set(), sent: new Map(), bytes: 0, patches: [], rev: 0 });
   }
 
   touch(topic: string, key: string): void {
@@ -55,6 +72,7 @@ export class TopicHub {
       state.rev = 0;
       state.patches = [];
       state.dirty.clear();
+      state.sent.clear();
     }
   }
 
@@ -66,7 +84,8 @@ export class TopicHub {
       const entity = state.source.entity(key);
       if (entity !== undefined) entries.push([key, entity]);
     }
-    // Touched keys that await the next flush are in here already; the patch will set them to the same or a newer value.
+    // Keys that await a flush are in here already, newer than what was sent: their next patch must carry them whole.
+    for (const key of state.dirty) state.sent.delete(key);
     return {
       kind: 'snapshot',
       topic,
@@ -87,28 +106,34 @@ export class TopicHub {
     return this.snapshot(request.topic) ?? { kind: 'unknown', topic: request.topic };
   }
 
-  /** The patches since the last flush, one per topic that changed and is watched. */
+  /**
+   * What changed since the last flush, a patch per topic that is watched. A topic that has used up its bytes sends what
+   * waits longest first and keeps the rest for the next flush, when it is as current as anything.
+   */
   flush(): TopicPatch[] {
+    for (const state of this.#topics.values()) this.#refill(state);
     if (!this.#anyDirty) return [];
     this.#anyDirty = false;
     const patches: TopicPatch[] = [];
     for (const [topic, state] of this.#topics) {
       if (state.dirty.size === 0) continue;
-      if (this.options.watched(topic)) patches.push(this.#patch(topic, state));
-      else this.#skip(state);
+      if (this.options.watched(topic)) {
+        const patch = this.#patch(topic, state);
+        if (patch) patches.push(patch);
+        if (state.dirty.size > 0) this.#anyDirty = true;
+      } else this.#skip(state);
     }
     return patches;
   }
 
-  #patch(topic: string, state: TopicState): TopicPatch {
-    const set: [string, Json][] = [];
-    const del: string[] = [];
-    for (const key of state.dirty) {
-      const entity = state.source.entity(key);
-      if (entity === undefined) del.push(key);
-      else set.push([key, entity]);
-    }
-    state.dirty.clear();
+  #refill(state: TopicState): void {
+    const share = this.options.bytesPerFlush ?? Infinity;
+    state.bytes = Math.min(state.bytes + share, share * SAVED_FLUSHES);
+  }
+
+  #patch(topic: string, state: TopicState): TopicPatch | null {
+    const changes = collect(state);
+    if (changes.set.length + changes.merge.length + changes.del.length === 0) return null;
     const patch: TopicPatch = {
       kind: 'patch',
       topic,
@@ -116,8 +141,7 @@ export class TopicHub {
       prev: state.rev,
       rev: state.rev + 1,
       as_of_seq: this.options.asOfSeq(),
-      set,
-      del,
+      ...changes,
     };
     state.rev = patch.rev;
     state.patches.push(patch);
@@ -128,9 +152,46 @@ export class TopicHub {
   /** Nobody looks: the revision moves on without a patch, so a later resume gets a snapshot. */
   #skip(state: TopicState): void {
     state.dirty.clear();
+    state.sent.clear();
     state.patches = [];
     state.rev++;
   }
+}
+
+/** Takes what is touched, the longest waiting first, until the bytes are used up. */
+function collect(state: TopicState): Pick<TopicPatch, 'set' | 'merge' | 'del'> {
+  const set: Entry[] = [];
+  const merge: Entry[] = [];
+  const del: string[] = [];
+  for (const key of state.dirty) {
+    if (state.bytes <= 0) break;
+    state.dirty.delete(key);
+    const entity = state.source.entity(key);
+    if (entity === undefined) {
+      state.sent.delete(key);
+      del.push(key);
+      state.bytes -= key.length;
+      continue;
+    }
+    const fields = changes(state, key, entity);
+    if (fields !== null && Object.keys(fields).length === 0) continue;
+    const entry: Entry = [key, fields ?? entity];
+    (fields === null ? set : merge).push(entry);
+    state.bytes -= JSON.stringify(entry).length;
+  }
+  return { set, merge, del };
+}
+
+/** What an entity's patch needs to carry besides its key; null for all of it. Remembers it as sent. */
+function changes(state: TopicState, key: string, entity: Json): JsonObject | null {
+  const before = state.sent.get(key);
+  const now = remember(entity);
+  if (now === null) {
+    state.sent.delete(key);
+    return null;
+  }
+  state.sent.set(key, now);
+  return before === undefined ? null : changedFields(before, now, entity as JsonObject);
 }
 
 function patchesSince(state: TopicState, rev: number): TopicPatch[] | null {

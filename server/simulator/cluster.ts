@@ -105,3 +105,29 @@ export function nodeFleet(count: number): readonly NodeSpec[] {
   }
   return fleet;
 }
+
+const BOARDS = [
+  'hex8',
+  'square8',
+  'square19',
+  'hexagonal',
+  'hex10',
+  'square10',
+  'square13',
+  'hex12',
+  'hex6',
+  'square6',
+];
+
+/** The default configs and as many more as it takes, e.g. for load at a size that no cluster has yet. */
+export function configFleet(count: number): readonly ConfigSpec[] {
+  const fleet = DEFAULT_CONFIGS.slice(0, count);
+  const known = new Set(fleet.map(({ key }) => key));
+  for (let n = 0; fleet.length < count; n++) {
+    const players = 2 + (Math.floor(n / BOARDS.length) % 3);
+    const size = Math.floor(n / (BOARDS.length * 3));
+    const key = `${BOARDS[n % BOARDS.length] ?? 'hex8'}${size === 0 ? '' : `x${String(size)}`}_${String(players)}p`;
+    if (!known.has(key)) fleet.push(board(key, 1, 1500, 2000, 10_000, 0.75));
+  }
+  return fleet;
+}

@@ -1,5 +1,12 @@
 import type { SimEvent } from './actor';
-import { DEFAULT_CONFIGS, DEFAULT_NODES, nodeFleet, type ConfigSpec, type NodeSpec } from './cluster';
+import {
+  configFleet,
+  DEFAULT_CONFIGS,
+  DEFAULT_NODES,
+  nodeFleet,
+  type ConfigSpec,
+  type NodeSpec,
+} from './cluster';
 import { LOAD_KINDS, type LoadContext, type LoadKind } from './load-kinds';
 import { Rng } from './random';
 
@@ -12,6 +19,8 @@ export interface LoadOptions {
   readonly rate?: number;
   /** Number of machines; default: the fourteen. */
   readonly nodes?: number;
+  /** Number of configs; default: the six. */
+  readonly configs?: number;
 }
 
 const TABLE_SIZE = 1024;
@@ -23,13 +32,15 @@ const TABLE_SIZE = 1024;
 export function* generateLoad(options: LoadOptions): Generator<SimEvent, void, undefined> {
   const rng = Rng.seeded(options.seed);
   const nodes: readonly NodeSpec[] = options.nodes === undefined ? DEFAULT_NODES : nodeFleet(options.nodes);
+  const configs: readonly ConfigSpec[] =
+    options.configs === undefined ? DEFAULT_CONFIGS : configFleet(options.configs);
   const table = drawTable();
   const step = 1 / (options.rate ?? 1000);
   for (let n = 0; n < options.count; n++) {
     const at = options.startAt + n * step;
     const kind = table[Math.floor(rng.float() * TABLE_SIZE)];
     if (!kind) continue;
-    const config: ConfigSpec = rng.pick(DEFAULT_CONFIGS);
+    const config: ConfigSpec = rng.pick(configs);
     const node = rng.pick(nodes).name;
     const context: LoadContext = { n, at, iso: isoOf(at), rng, config, node };
     yield { at, eventType: kind.type, payload: kind.payload(context), source: kind.source, hostname: node };

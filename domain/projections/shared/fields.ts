@@ -32,10 +32,10 @@ export function lineField(payload: JsonObject, key: string): string | null {
   return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - 1)}…` : line;
 }
 
-/** A finite number. */
+/** A finite number; -0, which JSON can hold and no page should show, is 0. */
 export function numberField(payload: JsonObject, key: string): number | null {
   const value = payload[key];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  return typeof value === 'number' && Number.isFinite(value) ? value || 0 : null;
 }
 
 /** The names in a list field, at most `limit`. */

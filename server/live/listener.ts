@@ -1,0 +1,49 @@
+import {
+  FEED_BYTES_PER_SECOND,
+  UPDATE_INTERVAL_MS,
+  type FeedRequest,
+  type LiveUpdate,
+  type TopicPatch,
+} from '../../domain/realtime/contract';
+import type { StoredEvent } from '../../domain/events/envelope';
+import type { History } from '../history/types';
+import { Allowance } from './allowance';
+import { Feed } from './feed';
+
+/** Bytes a second that a page's feed may use for each row it shows: a list of 30 rows need not be told of 200 a second. */
+const BYTES_PER_ROW_SHOWN = 1_000;
+
+/** One browser as the gateway sees it: what it follows, and what waits for its next update. */
+export class Listener {
+  readonly feeds = new Map<string, Feed>();
+  #patches: TopicPatch[] = [];
+  #sentAt = -Infinity;
+
+  /** Takes the place of a feed of the same name. */
+  open(request: FeedRequest, history: History, deliveredSeq: number): Feed {
+    const rate = Math.min(FEED_BYTES_PER_SECOND, request.limit * BYTES_PER_ROW_SHOWN);
+    const feed = new Feed(request, history, deliveredSeq, request.complete ? null : new Allowance(rate));
+    this.feeds.set(request.feed_id, feed);
+    return feed;
+  }
+
+  offer(events: readonly StoredEvent[]): void {
+    for (const feed of this.feeds.values()) feed.offer(events);
+  }
+
+  /** Patches go out in the order in which they are handed in. */
+  add(patch: TopicPatch): void {
+    this.#patches.push(patch);
+  }
+
+  /** The next update: at once after a pause, else a tenth of a second after the last; null when there is none. */
+  update(deliveredSeq: number, now: number): LiveUpdate | null {
+    if (now - this.#sentAt < UPDATE_INTERVAL_MS) return null;
+    const frames = [...this.feeds.values()].flatMap((feed) => feed.take(deliveredSeq, now) ?? []);
+    if (frames.length === 0 && this.#patches.length === 0) return null;
+    const patches = this.#patches;
+    this.#patches = [];
+    this.#sentAt = now;
+    return { patches, frames };
+  }
+}
