@@ -48,7 +48,8 @@ export function Feed(props: FeedProps) {
   const [resets, setResets] = useState(0);
   const [cursor, setCursor] = useState<number | null>(null);
   const pages = useHistoryPages(controller, filter);
-  const base = useMatchTotal(controller, filter, resets);
+  // In a rush every frame starts afresh: counting anew waits until it is over.
+  const base = useMatchTotal(controller, filter, view.rush ? -1 : resets);
   useReportPaused(view.paused);
 
   const request = useMemo(

@@ -12,6 +12,13 @@ function newText({ waiting, waitingExact }: FeedView['state']): string {
   return `${waitingExact ? '' : 'more than '}${formatCount(waiting)} new`;
 }
 
+/** In a rush nobody could read along, so nobody is sent every row. */
+function following({ rush }: FeedView): string {
+  return rush
+    ? 'Following in leaps: more events match than can be listed one by one. Pause or filter to read them all'
+    : 'Following, newest on top';
+}
+
 /** What the feed is doing, how many events match, and the pause button. */
 export function FeedBar({
   view,
@@ -24,7 +31,7 @@ export function FeedBar({
   onPause: () => void;
 }) {
   const { paused, state } = view;
-  const says = paused ? 'Paused' : state.held ? 'Held while you read' : 'Following, newest on top';
+  const says = paused ? 'Paused' : state.held ? 'Held while you read' : following(view);
   const Icon = paused ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">

@@ -167,3 +167,21 @@ describe('what has just arrived', () => {
     expect([shown(), fresh()]).toEqual([[90, 91], []]);
   });
 });
+
+describe('a rush', () => {
+  it('is two fresh starts in a row, not a single one, and ends when they do', () => {
+    feed.frame([row(100)], 100, true);
+    host.paint();
+    expect(feed.view().rush).toBe(false);
+    host.pass(500);
+    feed.frame([row(200)], 200, true);
+    host.paint();
+    expect(feed.view().rush).toBe(true);
+    host.pass(2_000);
+    feed.frame([row(300)], 300, true);
+    host.pass(2_999);
+    expect(feed.view().rush).toBe(true);
+    host.pass(1);
+    expect(feed.view().rush).toBe(false);
+  });
+});

@@ -13,6 +13,8 @@ export interface FeedView {
   readonly ready: boolean;
   /** Rows above this seq have just arrived. */
   readonly freshAbove: number;
+  /** More rows match than a page is sent: it gets the newest at a time, and history has the others. */
+  readonly rush: boolean;
 }
 
 export interface FeedHost {
@@ -34,6 +36,8 @@ const FRESH_TICK_MS = 300;
 /** Above this many rows a second nobody reads along: then the list is drawn less often, and the page stays smooth. */
 const CROWDED_PER_S = 500;
 const CROWDED_INTERVAL_MS = 100;
+/** Two fresh starts within this time are no reconnect but a rush; so long after the last one it is over. */
+const RUSH_MS = 3_000;
 
 /**
  * Holds a feed for one page and one filter. Frames are taken in at once (so nothing waits in a tab that does not
@@ -50,6 +54,8 @@ export class FeedController {
   private freshAbove: number;
   private second = { since: 0, rows: 0, before: 0 };
   private aging = false;
+  private rush = false;
+  private resetAt = -Infinity;
   private marks: { readonly at: number; readonly seq: number }[] = [];
 
   /** @param start null: nothing is known yet; the first frame or page begins the feed. */
@@ -77,11 +83,27 @@ export class FeedController {
       this.begin(startFeed(rows, headSeq, true));
     } else {
       this.state = reset ? receiveReset(this.state, rows, headSeq) : receive(this.state, rows, headSeq);
-      if (reset) this.marks = [];
+      if (reset) {
+        this.marks = [];
+        this.noteReset();
+      }
       if (!this.state.held) this.mark(reset ? this.state.lastSeq : this.freshAbove);
     }
     this.showSoon();
   }
+
+  private noteReset(): void {
+    const now = this.host.now();
+    if (now - this.resetAt < RUSH_MS) this.rush = true;
+    this.resetAt = now;
+    this.host.later(this.calm, RUSH_MS);
+  }
+
+  private readonly calm = (): void => {
+    if (!this.rush || this.host.now() - this.resetAt < RUSH_MS) return;
+    this.rush = false;
+    this.show();
+  };
 
   older(before: number | null, rows: readonly EventRow[], more: boolean): void {
     const next = addOlder(this.state, before, rows, more);
@@ -176,7 +198,7 @@ export class FeedController {
   }
 
   private look(): FeedView {
-    const { state, ready, freshAbove } = this;
-    return { state, ready, freshAbove, paused: this.reasons.has('pause') };
+    const { state, ready, freshAbove, rush } = this;
+    return { state, ready, freshAbove, rush, paused: this.reasons.has('pause') };
   }
 }
