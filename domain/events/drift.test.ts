@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../json';
 import { CATALOGUE, definitionOf } from './catalogue';
 import { driftOf } from './drift';
+import { fieldsOf } from './fields';
 import { normaliseEventType } from './names';
 import { RECORDED } from './recorded-payloads.test-support';
 
@@ -163,4 +164,33 @@ it('is empty exactly where the schema accepts the payload and knows its fields',
     }),
     { numRuns: 500 },
   );
+});
+
+describe('the quick check', () => {
+  const value = fc.oneof(
+    ...[fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()],
+    ...[
+      fc.constant(null),
+      fc.array(fc.string()),
+      fc.array(fc.integer()),
+      fc.dictionary(fc.string(), fc.string()),
+    ],
+    fc.constantFrom(2 ** 53, -(2 ** 60), 1e308, -0),
+  );
+
+  it('finds a payload sound exactly when its schema does', () => {
+    for (const definition of CATALOGUE) {
+      const names = [...new Set(fieldsOf(definition.schema).flatMap((form) => form.map(({ name }) => name)))];
+      const payloads = fc.record(Object.fromEntries(names.map((name) => [name, value])), {
+        requiredKeys: [],
+      });
+      fc.assert(
+        fc.property(payloads, (payload) => {
+          const findings = driftOf(definition.name, payload as JsonObject).filter(({ kind }) => kind !== 'unexpected');
+          expect(findings.length === 0).toBe(definition.schema.safeParse(payload).success);
+        }),
+        { numRuns: 25 },
+      );
+    }
+  });
 });

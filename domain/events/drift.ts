@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../json';
 import { definitionOf } from './catalogue';
 import type { EventDefinition } from './define';
 import type { DriftFinding } from './envelope';
-import type { FieldType, PayloadObject } from './fields';
-import { accepts, fieldsOf, formsOf, noteOf } from './fields';
+import type { FieldInfo, FieldType } from './fields';
+import { fieldsOf, IS_OF_TYPE } from './fields';
 
 /** Further differences are not listed: they tell an operator nothing that these do not. */
 const MAX_FINDINGS = 20;
@@ -42,7 +42,7 @@ const NONE: readonly DriftFinding[] = [];
 export function driftOf(eventType: string, payload: JsonObject): readonly DriftFinding[] {
   const definition = definitionOf(eventType);
   if (definition === undefined) return NONE;
-  const sound = definition.schema.safeParse(payload).success;
+  const sound = formsWithFields(definition).some((form) => isSound(form, payload));
   const stray = definition.documented === 'full' ? strayKeys(definition, payload) : NO_KEYS;
   if (sound && stray.length === 0) return NONE;
   const findings = sound ? [] : mismatches(definition, payload);
@@ -53,13 +53,33 @@ export function driftOf(eventType: string, payload: JsonObject): readonly DriftF
   return findings;
 }
 
+type Form = readonly FieldInfo[];
+const forms = new WeakMap<EventDefinition, readonly Form[]>();
+
+function formsWithFields(definition: EventDefinition): readonly Form[] {
+  let found = forms.get(definition);
+  if (found === undefined) {
+    found = fieldsOf(definition.schema);
+    forms.set(definition, found);
+  }
+  return found;
+}
+
+function isSound(form: Form, payload: JsonObject): boolean {
+  for (const { name, type, required } of form) {
+    const value = payload[name];
+    if (value === undefined ? required : !IS_OF_TYPE[type](value)) return false;
+  }
+  return true;
+}
+
 const NO_KEYS: readonly string[] = [];
 const knownKeys = new WeakMap<EventDefinition, ReadonlySet<string>>();
 
 function knownKeysOf(definition: EventDefinition): ReadonlySet<string> {
   let keys = knownKeys.get(definition);
   if (keys === undefined) {
-    const documented = fieldsOf(definition.schema).flatMap((form) => form.map((field) => field.name));
+    const documented = formsWithFields(definition).flatMap((form) => form.map((field) => field.name));
     keys = new Set([...documented, ...ACCEPTED_ANYWHERE]);
     knownKeys.set(definition, keys);
   }
@@ -81,21 +101,20 @@ function strayKeys(definition: EventDefinition, payload: JsonObject): readonly s
 /** Of several documented forms, the one that the payload comes closest to is what it is compared with. */
 function mismatches(definition: EventDefinition, payload: JsonObject): DriftFinding[] {
   let closest: DriftFinding[] | undefined;
-  for (const form of formsOf(definition.schema)) {
+  for (const form of formsWithFields(definition)) {
     const findings = mismatchesWith(form, payload);
     if (closest === undefined || findings.length < closest.length) closest = findings;
   }
   return closest?.slice(0, MAX_FINDINGS) ?? [];
 }
 
-function mismatchesWith(form: PayloadObject, payload: JsonObject): DriftFinding[] {
+function mismatchesWith(form: Form, payload: JsonObject): DriftFinding[] {
   const findings: DriftFinding[] = [];
-  for (const [name, field] of Object.entries(form.shape)) {
+  for (const { name, type, required } of form) {
     const value = payload[name];
-    const { type, required } = noteOf(field);
     if (value === undefined) {
       if (required) findings.push(missing(name));
-    } else if (!accepts(field, value)) {
+    } else if (!IS_OF_TYPE[type](value)) {
       findings.push(wrong(name, type, value));
     }
   }
