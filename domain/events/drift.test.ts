@@ -186,7 +186,9 @@ describe('the quick check', () => {
       });
       fc.assert(
         fc.property(payloads, (payload) => {
-          const findings = driftOf(definition.name, payload as JsonObject).filter(({ kind }) => kind !== 'unexpected');
+          const findings = driftOf(definition.name, payload as JsonObject).filter(
+            ({ kind }) => kind !== 'unexpected',
+          );
           expect(findings.length === 0).toBe(definition.schema.safeParse(payload).success);
         }),
         { numRuns: 25 },
