@@ -1,13 +1,15 @@
 import Link from 'next/link';
+import { EventLink } from '@/components/live/event-link';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age } from '@/components/ui/time';
 import type { ProblemEntity } from '@/domain/realtime/entities';
+import { explainedAt } from './selectors';
 
 const SHOWN = 50;
 
-/** What is wrong right now, worst first; each line leads to the event behind it, or to the page that explains it. */
+/** What is wrong right now, worst first. */
 export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }) {
   if (problems.length === 0)
     return <Empty title="Nothing is wrong">Problems that the events report stand here until they end.</Empty>;
@@ -23,14 +25,14 @@ export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }
   );
 }
 
+/** The problem leads to the page that explains it, its age to the event that raised it. */
 function ProblemLine({ problem }: { problem: ProblemEntity }) {
-  const { event, page } = problem;
   return (
-    <li>
+    <li className="flex min-w-0 items-start hover:bg-raised">
       <Link
-        href={event === null ? page : `/events/${event.seq}`}
+        href={explainedAt(problem)}
         prefetch={false}
-        className="flex min-w-0 items-start gap-2 px-3 py-1.5 hover:bg-raised"
+        className="flex min-w-0 flex-1 items-start gap-2 py-1.5 pr-2 pl-3"
       >
         <SeverityIcon severity={problem.severity} className="mt-1" />
         <span className="min-w-0 flex-1">
@@ -39,15 +41,17 @@ function ProblemLine({ problem }: { problem: ProblemEntity }) {
             {problem.count > 1 && (
               <span className="shrink-0 text-2xs text-faint">×{formatCount(problem.count)}</span>
             )}
-            <span className="ml-auto shrink-0 text-2xs text-faint">
-              <Age at={problem.since} />
-            </span>
           </span>
           <span className="block truncate text-2xs text-dim" title={problem.detail}>
             {problem.detail}
           </span>
         </span>
       </Link>
+      <span className="shrink-0 py-1.5 pr-3 text-2xs">
+        <EventLink event={problem.event}>
+          <Age at={problem.since} />
+        </EventLink>
+      </span>
     </li>
   );
 }

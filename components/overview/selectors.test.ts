@@ -14,6 +14,7 @@ import type {
 import {
   activeRuns,
   bestRated,
+  explainedAt,
   mergeNewest,
   nodesHint,
   nodesUp,
@@ -35,6 +36,15 @@ describe('selectors', () => {
       problem('d', 'error', 0),
     ]);
     expect(listed.map(({ id }) => id)).toEqual(['c', 'b', 'd', 'a']);
+  });
+
+  it('lead from a problem to the page of its subject, whatever its name', () => {
+    const about = (subject_kind: ProblemEntity['subject_kind'], subject: string, page: string) =>
+      explainedAt({ ...problem('a', 'error', 0), subject_kind, subject, page });
+    expect(about('node', 'gpu/1', '/nodes')).toBe('/nodes/gpu%2F1');
+    expect(about('model', 'hex8_2p_v1', '/models')).toBe('/models/hex8_2p_v1');
+    expect(about('config', 'hex8_2p', '/quality')).toBe('/quality?config=hex8_2p');
+    expect(about('lock', 'train', '/work')).toBe('/work');
   });
 
   it('counts nodes up and, of these, the impaired', () => {

@@ -17,6 +17,14 @@ export function worstFirst(problems: Iterable<ProblemEntity>): ProblemEntity[] {
   );
 }
 
+/** Where a problem is explained: its subject's own page where it has one, else the page of its kind, about its config. */
+export function explainedAt({ subject_kind: kind, subject, page }: ProblemEntity): string {
+  const own = encodeURIComponent(subject);
+  if (kind === 'node') return `/nodes/${own}`;
+  if (kind === 'model') return `/models/${own}`;
+  return kind === 'config' ? `${page}?config=${own}` : page;
+}
+
 export interface NodesUp {
   readonly up: number;
   readonly total: number;
