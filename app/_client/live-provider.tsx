@@ -38,7 +38,7 @@ export function LiveProvider({
     made.topics.seed(initial);
     return made;
   });
-  const [clock] = useState(() => createClock(Math.max(status.now, status.clock ?? 0)));
+  const [clock] = useState(() => createClock(status.now, status.clock));
   useEffect(() => connect(client), [client]);
   useEffect(
     () =>

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ServerStatus } from '@/domain/realtime/contract';
+import { isAtRest } from '@/domain/realtime/view-time';
 import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
@@ -38,6 +39,15 @@ export function StatusLine({ connection, status }: StatusLineProps) {
           </span>
         )}
       </span>
+      {isAtRest(status.now, status.clock) && (
+        <Badge
+          tone="warn"
+          shape
+          title="Nothing was added to this history for more than a week, so every age on the pages counts from its newest event"
+        >
+          At rest<span className="hidden lg:inline">: ages count from the newest event</span>
+        </Badge>
+      )}
       {status.demo && (
         <Badge tone="info" shape title="A simulated cluster on its own data; nothing here is real">
           Demo

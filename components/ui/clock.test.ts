@@ -38,4 +38,14 @@ describe('createClock', () => {
     vi.advanceTimersByTime(1_000);
     expect(clock.now()).toBe(5_000);
   });
+
+  it('stands at the end of a history to which nothing has been added for a week', () => {
+    const end = 1_000_000;
+    const clock = createClock(end + 8 * 86_400, end, () => end + 8 * 86_400);
+    expect(clock.now()).toBe(end);
+    clock.subscribe(() => undefined);
+    clock.sync(end + 8 * 86_400, end + 7.5 * 86_400);
+    vi.advanceTimersByTime(1_000);
+    expect(clock.now()).toBe(end + 8 * 86_400);
+  });
 });

@@ -2,40 +2,51 @@
 
 import type { ReactNode } from 'react';
 import { createContext, useContext, useState, useSyncExternalStore } from 'react';
+import { viewTime } from '@/domain/realtime/view-time';
 
 /**
- * The one timer of a page. Ages count from the server's clock, because a browser's may be minutes off, and never lag
- * behind the newest event: a simulated cluster lives faster than we do.
+ * The one timer of a page. Ages count from the server's clock, because a browser's may be minutes off; `viewTime` says
+ * when from the newest event instead.
  */
 export interface Clock {
-  /** Epoch seconds; whole, so that it changes once a second. */
+  /** The moment from which ages count, epoch seconds; whole, so that it changes once a second. */
   readonly now: () => number;
+  /** The server's own clock to the minute, epoch seconds: which day it is. */
+  readonly wall: () => number;
+  readonly initialWall: number;
   /** Tells the server's wall clock and the time of the newest event, both epoch seconds. */
   readonly sync: (serverNow: number, newestEvent: number | null) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly initial: number;
 }
 
-export function createClock(initial: number, wall: () => number = () => Date.now() / 1000): Clock {
+export function createClock(
+  serverNow: number,
+  newestEvent: number | null = null,
+  wall: () => number = () => Date.now() / 1000,
+): Clock {
   const listeners = new Set<() => void>();
   let offset: number | null = null;
-  let newest = 0;
+  let newest = newestEvent;
   let timer: ReturnType<typeof setInterval> | null = null;
-  let shown = Math.floor(initial);
+  const serverTime = (): number => wall() + (offset ?? 0);
+  let shown = Math.floor(viewTime(serverNow, newest));
   const tick = (): void => {
-    const next = Math.floor(Math.max(wall() + (offset ?? 0), newest));
+    const next = Math.floor(viewTime(serverTime(), newest));
     if (next === shown) return;
     shown = next;
     for (const listener of listeners) listener();
   };
   return {
     initial: shown,
+    initialWall: minute(serverNow),
     now: () => shown,
+    wall: () => minute(serverTime()),
     sync(serverNow, newestEvent) {
       const measured = serverNow - wall();
       // Small differences are the network's; following them would make ages jump.
       if (offset === null || Math.abs(measured - offset) > 2) offset = measured;
-      if (newestEvent !== null) newest = newestEvent;
+      newest = newestEvent;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -49,6 +60,8 @@ export function createClock(initial: number, wall: () => number = () => Date.now
     },
   };
 }
+
+const minute = (at: number): number => Math.floor(at / 60) * 60;
 
 const ClockContext = createContext<Clock | null>(null);
 
@@ -65,6 +78,16 @@ export function useNow(): number {
 }
 
 const never = (): (() => void) => () => undefined;
+
+/** The server's own clock to the minute, epoch seconds, also where ages count from elsewhere. */
+export function useWall(): number {
+  const clock = useContext(ClockContext);
+  return useSyncExternalStore(
+    clock?.subscribe ?? never,
+    () => clock?.wall() ?? 0,
+    () => clock?.initialWall ?? 0,
+  );
+}
 
 /** False on the server and during hydration, true after: for what only the browser knows (its time zone, say). */
 export function useHydrated(): boolean {

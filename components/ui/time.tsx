@@ -1,6 +1,6 @@
 'use client';
 
-import { useHydrated, useNow } from './clock';
+import { useHydrated, useNow, useWall } from './clock';
 import { formatAge } from './format';
 import type { TimeFormat } from './time-format';
 import { formatTime, formatUtc, isShowable } from './time-format';
@@ -31,7 +31,7 @@ export function Time({
 
 /** Only this one needs the clock: it drops the date on the same day. */
 function AutoTime({ at, className }: { at: number; className?: string }) {
-  const now = useNow();
+  const now = useWall();
   return <Moment at={at} format="auto" now={now} className={className} />;
 }
 
