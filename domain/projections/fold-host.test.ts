@@ -21,7 +21,7 @@ describe('traffic', () => {
     const first = event('HOST_OFFLINE', { node_id: 'n1' }, 0);
     const repeated = event('HOST_ONLINE', { node_id: 'n1' }, 5, { duplicateOf: first.eventId });
     const fold = folded([first, repeated, event('MADE_UP', {}, 6)]);
-    expect(entityOf(fold, 'nodes.nodes', 'n1')).toMatchObject({ status: 'offline', events: 1 });
+    expect(fold.selectState('nodes')).toMatchObject({ nodes: { n1: { status: 'offline', events: 1 } } });
     expect(entityOf(fold, 'traffic.total', 'all')).toMatchObject({
       events: 3,
       types: 3,

@@ -136,6 +136,19 @@ describe('laws of the fold', () => {
     );
   });
 
+  it('an entity once read stays as it was, whatever is folded later', () => {
+    fc.assert(
+      fc.property(fc.oneof(histories(TYPES), catalogued()), (events) => {
+        const fold = folded(events.slice(0, events.length / 2));
+        const read = fold.topics.map((topic) => [topic, tableOf(fold, topic)] as const);
+        const copies = structuredClone(read);
+        for (const each of events.slice(events.length / 2)) fold.fold(each);
+        expect(read).toEqual(copies);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('every entity that changes is touched', () => {
     fc.assert(
       fc.property(fc.oneof(histories(TYPES), catalogued()), (events) => {

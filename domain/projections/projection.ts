@@ -7,7 +7,10 @@ export type Touch = (topic: string, key: string) => void;
 /** One published table of a projection: a set of keyed JSON entities that a page can subscribe to. */
 export interface Topic<S> {
   keys(state: S): Iterable<string>;
-  /** The entity as pages receive it; undefined when it does not exist (any more). */
+  /**
+   * The entity as pages receive it; undefined when it does not exist (any more). A value of its own: later folds, which
+   * change the state in place, must not show in it.
+   */
   entity(state: S, key: string): Json | undefined;
   /** Most entities that eviction ever leaves, whatever is folded: state is bounded by rule (tested). */
   readonly limit: number;

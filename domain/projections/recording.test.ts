@@ -150,7 +150,9 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('counts what the nodes did', () => {
-    for (const [node, entity] of tableOf(fold, 'nodes.nodes')) {
+    // The exact figures; the topic rounds what moves with every event.
+    const { nodes } = fold.selectState('nodes') as unknown as { nodes: Record<string, unknown> };
+    for (const [node, entity] of Object.entries(nodes)) {
       const own = `coalesce(payload ->> 'node_id', payload ->> 'node_name', payload ->> 'host_id', payload ->> 'host', hostname)`;
       const seen = `SELECT max(created_at) FROM events WHERE hostname = @node AND ${own} <> @node OR ${own} = @node
         AND event_type <> 'host_offline' AND (hostname = @node OR event_type NOT IN ('task_orphaned', 'work_timeout', 'health_check_failed', 'node_unhealthy'))`;

@@ -3,12 +3,13 @@ import { STAGES, type StageId } from '../realtime/entities';
 import { selectDaemons } from './daemons/rest';
 import { eloHistory } from './elo';
 import { selectLearning } from './learning/rest';
-import { configEntity, modelEntity } from './models';
-import { clusterEntity, nodeEntity } from './nodes';
+import { configEntity, isHolding, modelEntity } from './models';
+import { clusterEntity, nodeDocument, nodeEntity } from './nodes';
 import {
   configStageEntity,
   leadTimes,
   runEntityOf,
+  runViews,
   stageEntity,
   cellKey,
   type StageDetail,
@@ -46,8 +47,17 @@ export const SELECTORS: ReadonlyMap<string, (states: States) => Record<string, J
 function selectModels({ models }: States): Record<string, Json> {
   return {
     configs: objectOfKeys(models.configs.keys(), (key) => configEntity(models, key)),
-    models: objectOfKeys(models.models.keys(), (key) => modelEntity(models, key)),
+    models: objectOfKeys(models.models.keys(), (key) => modelAnswer(models, key)),
   };
+}
+
+/** `nodes` are the names of those that hold the model. */
+function modelAnswer(models: States['models'], key: string): Json | undefined {
+  const entity = modelEntity(models, key);
+  if (entity === undefined) return undefined;
+  const holders = [...(models.models.get(key)?.holders ?? [])];
+  const nodes = holders.flatMap(([node, { v }]) => (isHolding(v) ? [node] : []));
+  return { ...entity, nodes };
 }
 
 /**
@@ -56,10 +66,10 @@ function selectModels({ models }: States): Record<string, Json> {
  */
 function selectNodes({ nodes }: States): Record<string, Json> {
   const node = (key: string): Json | undefined => {
-    const entity = nodeEntity(nodes, key);
-    if (entity === undefined) return undefined;
-    const { link, ...rest } = entity;
-    return { ...rest, status: link, last_seen: nodes.nodes.get(key)?.lastSeen ?? null };
+    const document = nodeDocument(nodes, key);
+    if (document === undefined) return undefined;
+    const { link, last_seen, ...rest } = document;
+    return { ...rest, status: link, last_seen: last_seen === 0 ? null : last_seen };
   };
   return { nodes: objectOfKeys(nodes.nodes.keys(), node), ...clusterEntity(nodes.cluster) };
 }
@@ -78,7 +88,7 @@ function selectPipeline({ pipeline }: States): Record<string, Json> {
     stages: objectOfKeys(STAGES, (stage) => stageEntity(pipeline, stage)),
     configs: objectOf([...pipeline.cells.keys()].map((config) => [config, ofConfig(config)])),
     runs: [...pipeline.runs.runs.keys()].map((id) => runEntityOf(pipeline, id) ?? null),
-    lead_times: leadTimes(pipeline.runs.runs.values()),
+    lead_times: leadTimes(runViews(pipeline)),
   };
 }
 

@@ -1,7 +1,13 @@
 import { compareStamps, insertSorted, type Stamp } from '../shared/order';
 
 /** One rating: `updated` when the rating service said so, otherwise the figure of an evaluation that stands in for it. */
-export type EloPoint = Stamp & { elo: number; model: string | null; games: number | null; updated: boolean };
+export type EloPoint = Stamp & {
+  id: string;
+  elo: number;
+  model: string | null;
+  games: number | null;
+  updated: boolean;
+};
 
 /** Ratings of a config in time order. `best` is the highest among those that were thinned out. */
 export type EloSeries = { points: EloPoint[]; best: EloPoint | null };
@@ -41,7 +47,10 @@ function hasTwin(points: readonly EloPoint[], index: number): boolean {
 }
 
 /** The highest rating ever, thinned ones included; the earlier of equals. */
-export function bestPoint(series: EloSeries, effective = effectivePoints(series.points)): EloPoint | null {
+export function bestPoint(
+  series: EloSeries,
+  effective: readonly EloPoint[] = effectivePoints(series.points),
+): EloPoint | null {
   let best = series.best;
   for (const point of effective) if (best === null || point.elo > best.elo) best = point;
   return best;

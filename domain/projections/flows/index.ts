@@ -1,17 +1,26 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { EventRef, FlowStepEntity } from '../../realtime/entities';
 import type { Projection, Touch } from '../projection';
+import { evictLowest } from '../shared/bounds';
 import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, wasWarm, minuteRing, minutesUntil, perHour, type MinuteRing } from '../shared/minutes';
 import { newerRef } from '../shared/order';
-import { FLOW_STEPS, stepKey, type FlowStep } from './steps';
+import { FLOW_STEPS, stepKey, type FlowId, type FlowStep } from './steps';
 
 export { FLOW_STEPS, isGoodQuality, QUALITY_THRESHOLD, stepKey, type FlowStep } from './steps';
 
 type StepCount = { count: number; ring: MinuteRing; last: EventRef | null };
-export type FlowsState = { clock: number | null; steps: Map<string, StepCount> };
+/** The same boxes for one config; only those that it passed. */
+type ConfigSteps = { at: number; steps: Map<string, StepCount> };
+export type FlowsState = {
+  clock: number | null;
+  steps: Map<string, StepCount>;
+  configs: Map<string, ConfigSteps>;
+};
 
 const SPARK_MINUTES = 30;
+/** The longest silent go first. */
+const MAX_CONFIGS = 500;
 
 const BY_TYPE = new Map<string, FlowStep[]>();
 const NONE: readonly FlowStep[] = [];
@@ -22,11 +31,12 @@ for (const step of FLOW_STEPS) {
 }
 
 function initialFlows(): FlowsState {
-  const steps = FLOW_STEPS.map((step): [string, StepCount] => [
-    stepKey(step),
-    { count: 0, ring: minuteRing(), last: null },
-  ]);
-  return { clock: null, steps: new Map(steps) };
+  const steps = FLOW_STEPS.map((step): [string, StepCount] => [stepKey(step), newCount()]);
+  return { clock: null, steps: new Map(steps), configs: new Map() };
+}
+
+function newCount(): StepCount {
+  return { count: 0, ring: minuteRing(), last: null };
 }
 
 function foldFlows(state: FlowsState, event: StoredEvent, touch: Touch): void {
@@ -37,11 +47,32 @@ function foldFlows(state: FlowsState, event: StoredEvent, touch: Touch): void {
     const key = stepKey(step);
     const entry = state.steps.get(key);
     if (entry === undefined) continue;
-    entry.count += 1;
-    entry.last = newerRef(entry.last, event);
-    addToMinute(entry.ring, minuteOf(event.timestamp));
+    count(entry, event);
+    if (event.config !== null) count(ofConfig(state, event.config, event, key), event);
     touch('flows.steps', key);
   }
+}
+
+function count(entry: StepCount, event: StoredEvent): void {
+  entry.count += 1;
+  entry.last = newerRef(entry.last, event);
+  addToMinute(entry.ring, minuteOf(event.timestamp));
+}
+
+function ofConfig(state: FlowsState, config: string, event: StoredEvent, key: string): StepCount {
+  let own = state.configs.get(config);
+  if (own === undefined) {
+    own = { at: event.timestamp, steps: new Map() };
+    state.configs.set(config, own);
+    evictLowest(state.configs, MAX_CONFIGS, ({ at }) => at);
+  }
+  own.at = Math.max(own.at, event.timestamp);
+  let entry = own.steps.get(key);
+  if (entry === undefined) {
+    entry = newCount();
+    own.steps.set(key, entry);
+  }
+  return entry;
 }
 
 function touchDecayed(state: FlowsState, before: number | null, touch: Touch): void {
@@ -51,7 +82,18 @@ function touchDecayed(state: FlowsState, before: number | null, touch: Touch): v
 export function flowStepEntity(state: FlowsState, key: string): FlowStepEntity | undefined {
   const step = BY_KEY.get(key);
   const entry = state.steps.get(key);
-  if (step === undefined || entry === undefined) return undefined;
+  return step && entry && entityOf(state, step, entry);
+}
+
+/** The boxes of a flow as one config passed them, in the order of the diagram; boxes it never passed have no events. */
+export function flowStepsOf(state: FlowsState, flow: FlowId, config: string): FlowStepEntity[] {
+  const own = state.configs.get(config)?.steps;
+  return FLOW_STEPS.filter((step) => step.flow === flow).map((step) =>
+    entityOf(state, step, own?.get(stepKey(step)) ?? newCount()),
+  );
+}
+
+function entityOf(state: FlowsState, step: FlowStep, entry: StepCount): FlowStepEntity {
   const minute = minuteOf(state.clock ?? 0);
   return {
     flow: step.flow,
@@ -66,7 +108,7 @@ export function flowStepEntity(state: FlowsState, key: string): FlowStepEntity |
 /** What happened at each box of the quality loop and of the error recovery flow. */
 export const flowsProjection: Projection<FlowsState> = {
   name: 'flows',
-  version: 1,
+  version: 2,
   initial: initialFlows,
   fold: foldFlows,
   topics: { 'flows.steps': { limit: 30, keys: (state) => state.steps.keys(), entity: flowStepEntity } },

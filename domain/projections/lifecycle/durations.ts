@@ -1,26 +1,62 @@
+import type { StoredEvent } from '../../events/envelope';
+import { evictLowest } from '../shared/bounds';
 import type { Hop } from './hops';
-import type { HopState } from './state';
+import { durations, type Durations, type Finding, type HopState } from './state';
 
-/** How many durations are remembered per hop, and from how many on they are trusted over the default. */
+/** How many durations are remembered per hop and config, and configs per hop. */
 const SAMPLES = 64;
-const ENOUGH = 12;
-/** A step is overdue once it takes this many times what nearly all of the last ones took. */
+const MAX_CONFIGS = 200;
+/** From how many on a config's own durations are trusted, and those of all configs together. */
+const ENOUGH_OWN = 8;
+const ENOUGH_ALL = 12;
+/** A step is overdue once it takes this many times what nearly all of the last ones took, and never sooner than LEAST_S. */
 const FACTOR = 3;
-const LEAST_S = 120;
-
-/** How many new durations it takes until the limit is worked out anew; sorting at each would cost more than it tells. */
+export const LEAST_S = 120;
+/** How many new durations it takes until a long history is judged anew; sorting at each would cost more than it tells. */
 const REFRESH = 8;
 
-export function recordDuration(hop: Hop, state: HopState, seconds: number): void {
-  state.durations[state.next] = seconds;
-  state.next = (state.next + 1) % SAMPLES;
-  if (state.next % REFRESH === 0) state.limit = limitFrom(hop, state.durations);
+/** How long a step may take, and by what that is judged. Seconds. */
+export type Allowance = Pick<Finding, 'usual_seconds' | 'judged_by' | 'samples'> & { limit: number };
+
+/** Notes how long a stretch took, for its config and over all. */
+export function recordDuration(state: HopState, event: StoredEvent, seconds: number): void {
+  add(state.all, event.timestamp, seconds);
+  if (event.config === null) return;
+  let own = state.own.get(event.config);
+  if (own === undefined) {
+    own = durations();
+    state.own.set(event.config, own);
+    own.at = event.timestamp;
+    evictLowest(state.own, MAX_CONFIGS, (each) => each.at);
+  }
+  add(own, event.timestamp, seconds);
 }
 
-/** Seconds after which the hop's next step is overdue: from its own history where that is long enough. */
-function limitFrom(hop: Hop, durations: readonly number[]): number {
-  if (durations.length < ENOUGH) return hop.limit;
-  const sorted = [...durations].sort((a, b) => a - b);
-  const usual = sorted[Math.floor(sorted.length * 0.95)] ?? sorted.at(-1) ?? hop.limit;
-  return Math.max(LEAST_S, usual * FACTOR);
+function add(target: Durations, at: number, seconds: number): void {
+  target.seconds[target.next] = seconds;
+  target.next = (target.next + 1) % SAMPLES;
+  target.at = Math.max(target.at, at);
+  if (target.seconds.length <= 2 * REFRESH || target.next % REFRESH === 0) judge(target);
+}
+
+function judge(target: Durations): void {
+  const sorted = [...target.seconds].sort((a, b) => a - b);
+  target.median = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  target.p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null;
+}
+
+/**
+ * How long the hop's next step may take: three times the 95th percentile of the config's own last 64, at least two
+ * minutes; by all configs together while its own are fewer than eight; by a fixed limit while even those are few.
+ */
+export function allowance(hop: Hop, state: HopState, config: string | null): Allowance {
+  const own = config === null ? undefined : state.own.get(config);
+  if (own !== undefined && own.seconds.length >= ENOUGH_OWN) return judged(own, 'config', hop);
+  if (state.all.seconds.length >= ENOUGH_ALL) return judged(state.all, 'all', hop);
+  return { limit: hop.limit, usual_seconds: null, judged_by: 'default', samples: state.all.seconds.length };
+}
+
+function judged(by: Durations, judged_by: 'config' | 'all', hop: Hop): Allowance {
+  const limit = by.p95 === null ? hop.limit : Math.max(LEAST_S, by.p95 * FACTOR);
+  return { limit, usual_seconds: by.median, judged_by, samples: by.seconds.length };
 }

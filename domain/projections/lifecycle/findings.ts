@@ -3,6 +3,7 @@ import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { refOf } from '../shared/order';
+import type { Allowance } from './durations';
 import type { Hop } from './hops';
 import type { Finding, LifecycleState, Open } from './state';
 
@@ -18,10 +19,10 @@ export function findingId(hop: Hop, kind: Finding['kind'], subject: string): str
 
 /** What every finding starts out with. */
 function findingOf(hop: Hop, kind: Finding['kind'], subject: string, event: EventRef) {
-  const { id, lifecycle } = hop;
+  const { id, lifecycle, stage = null } = hop;
   const { config, node } = event;
   return {
-    ...{ id: findingId(hop, kind, subject), lifecycle, hop: id, kind },
+    ...{ id: findingId(hop, kind, subject), lifecycle, hop: id, kind, stage },
     ...{ subject, config, node, event, took_seconds: null, resolved: false },
   };
 }
@@ -54,9 +55,8 @@ export function reportOutOfOrder(
     {
       ...findingOf(hop, 'out_of_order', subject, refOf(event)),
       message: `${event.eventType} of ${subject} came without ${missing} before it`,
-      at: event.timestamp,
-      since: null,
-      expected_seconds: null,
+      ...{ at: event.timestamp, since: null, awaits: [...hop.opens] },
+      ...{ expected_seconds: null, usual_seconds: null, judged_by: 'default', samples: 0 },
     },
     touch,
   );
@@ -67,7 +67,7 @@ export function reportOverdue(
   hop: Hop,
   subject: string,
   open: Open,
-  limit: number,
+  { limit, ...judgement }: Allowance,
   touch: Touch,
 ): void {
   open.late = true;
@@ -75,13 +75,21 @@ export function reportOverdue(
     state,
     {
       ...findingOf(hop, 'overdue', subject, open.ref),
-      message: `${subject}: still waiting for ${hop.waitsFor}`,
-      at: open.t + limit,
-      since: open.t,
-      expected_seconds: limit,
+      message: `${subject}: still waiting for ${hop.waitsFor}${usually(judgement)}`,
+      ...{ at: open.t + limit, since: open.t, awaits: [...hop.closes], expected_seconds: limit },
+      ...judgement,
     },
     touch,
   );
+}
+
+/** What the wait is compared with, e.g. `, which usually takes 88 s`. */
+function usually({ usual_seconds: usual }: Pick<Finding, 'usual_seconds'>): string {
+  if (usual === null) return '';
+  if (usual < 120) return `, which usually takes ${Math.round(usual)} s`;
+  return usual < 7200
+    ? `, which usually takes ${Math.round(usual / 60)} min`
+    : `, which usually takes ${(usual / 3600).toFixed(1)} h`;
 }
 
 /** The awaited step came. Late by event time: the finding stays on record as resolved; else it was a false alarm. */
@@ -104,6 +112,32 @@ export function resolveOverdue(
   known.took_seconds = took;
   known.message = `${subject}: waited long for ${hop.waitsFor}`;
   touch('lifecycle.findings', known.id);
+}
+
+/**
+ * A step arrives of which the stretch is over already: given up, or ended by a later step that arrived before it. If it
+ * happened in time, the finding was a false alarm. True when there was a finding that it belongs to.
+ */
+export function settleLate(
+  state: LifecycleState,
+  hop: Hop,
+  subject: string,
+  event: StoredEvent,
+  touch: Touch,
+): boolean {
+  const known = state.findings.get(findingId(hop, 'overdue', subject));
+  if (known === undefined || known.since === null || known.since > event.timestamp) return false;
+  const took = event.timestamp - known.since;
+  if (known.took_seconds !== null && took >= known.took_seconds) return true;
+  if (known.expected_seconds !== null && took <= known.expected_seconds) {
+    dropFinding(state, known.id, touch);
+  } else {
+    known.resolved = true;
+    known.took_seconds = took;
+    known.message = `${subject}: waited long for ${hop.waitsFor}`;
+    touch('lifecycle.findings', known.id);
+  }
+  return true;
 }
 
 /** The awaited step is not expected any more: on record, but nothing to act on. */

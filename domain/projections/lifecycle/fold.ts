@@ -3,9 +3,10 @@ import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { tick } from '../shared/clock';
 import { refOf } from '../shared/order';
-import { recordDuration } from './durations';
+import { allowance, LEAST_S, recordDuration } from './durations';
 import {
   dropFinding,
+  settleLate,
   giveUp,
   findingId,
   reportOutOfOrder,
@@ -56,12 +57,13 @@ function play(
   if (role === 'open') {
     begin(state, hop, current, subject, event, touch);
   } else if (open === undefined || open.t > event.timestamp) {
-    if (role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
+    const known = role === 'close' && settleLate(state, hop, subject, event, touch);
+    if (!known && role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
       reportOutOfOrder(state, hop, subject, event, touch);
     }
   } else if (role !== 'during') {
     current.open.delete(opened);
-    if (role === 'close') recordDuration(hop, current, event.timestamp - open.t);
+    if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
     resolveOverdue(state, hop, opened, event, open, touch);
   }
 }
@@ -108,7 +110,7 @@ function begin(
 function hopOf(state: LifecycleState, hop: Hop): HopState {
   let found = state.hops.get(hop.id);
   if (found === undefined) {
-    found = hopState(hop.limit);
+    found = hopState();
     state.hops.set(hop.id, found);
   }
   return found;
@@ -122,9 +124,10 @@ function checkOverdue(state: LifecycleState, touch: Touch): void {
     if (current === undefined || current.open.size === 0 || state.clock === null) continue;
     for (const [subject, open] of current.open) {
       const waited = state.clock - open.t;
-      if (waited > current.limit && !open.late)
-        reportOverdue(state, hop, subject, open, current.limit, touch);
-      if (waited <= current.limit + GIVE_UP_S) continue;
+      if (waited <= LEAST_S) continue;
+      const allowed = allowance(hop, current, open.ref.config);
+      if (waited > allowed.limit && !open.late) reportOverdue(state, hop, subject, open, allowed, touch);
+      if (waited <= allowed.limit + GIVE_UP_S) continue;
       current.open.delete(subject);
       giveUp(state, hop, subject, touch);
     }

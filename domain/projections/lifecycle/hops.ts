@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../events/envelope';
+import type { StageId } from '../../realtime/entities';
 import { firstName, nameField } from '../shared/fields';
 
 export const LIFECYCLES = ['training', 'evaluation', 'sync', 'recovery', 'work', 'pipeline'] as const;
@@ -17,6 +18,8 @@ export type Hop = {
   /** True where a close without an open is out of order; false where the cluster may skip the opening step. */
   strict: boolean;
   subject: (event: StoredEvent) => string | null;
+  /** The pipeline stage that waits while the stretch is under way. */
+  stage?: StageId;
   /** Seconds until it is overdue, while its own history is too short to tell. */
   limit: number;
   /** What was waited for, in words. */
@@ -27,6 +30,8 @@ const field = (key: string) => (event: StoredEvent) => nameField(event.payload, 
 const job = (event: StoredEvent) => firstName(event.payload, ['job_id']) ?? event.config;
 const model = field('model_id');
 const work = field('work_id');
+/** What goes on all the time, once more and once more: the stretch is the pause between two of them. */
+const ofConfig = (event: StoredEvent) => event.config;
 const source = (event: StoredEvent) => nameField(event.payload, 'source') ?? event.node;
 const MINUTE = 60;
 const HOUR = 3600;
@@ -36,6 +41,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'training.run',
     lifecycle: 'training',
+    stage: 'training',
     opens: ['TRAINING_STARTED'],
     during: ['TRAINING_PROGRESS'],
     closes: ['TRAINING_COMPLETED', 'TRAINING_FAILED'],
@@ -47,6 +53,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'evaluation.run',
     lifecycle: 'evaluation',
+    stage: 'evaluation',
     opens: ['EVALUATION_STARTED'],
     during: ['EVALUATION_PROGRESS'],
     closes: ['EVALUATION_COMPLETED', 'EVALUATION_FAILED'],
@@ -58,6 +65,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'sync.run',
     lifecycle: 'sync',
+    stage: 'sync',
     opens: ['DATA_SYNC_STARTED'],
     closes: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED'],
     strict: true,
@@ -109,18 +117,44 @@ export const HOPS: readonly Hop[] = [
     waitsFor: 'the work to complete or fail',
   },
   {
+    id: 'pipeline.selfplay',
+    lifecycle: 'pipeline',
+    stage: 'selfplay',
+    opens: ['SELFPLAY_COMPLETE'],
+    closes: ['SELFPLAY_COMPLETE'],
+    strict: false,
+    subject: ofConfig,
+    limit: 6 * HOUR,
+    waitsFor: 'the next batch of selfplay games',
+  },
+  {
+    id: 'pipeline.new_games',
+    lifecycle: 'pipeline',
+    stage: 'new_games',
+    opens: ['NEW_GAMES_AVAILABLE'],
+    closes: ['NEW_GAMES_AVAILABLE'],
+    strict: false,
+    subject: ofConfig,
+    limit: 6 * HOUR,
+    waitsFor: 'the next new games',
+  },
+  {
     id: 'pipeline.export',
     lifecycle: 'pipeline',
+    stage: 'export',
     opens: ['NPZ_EXPORT_STARTED'],
     closes: ['NPZ_EXPORT_COMPLETE'],
+    // The stage bus reports completions without path and config; what follows an export shows that it is over.
+    cancels: ['TRAINING_THRESHOLD_REACHED', 'TRAINING_BLOCKED_BY_QUALITY'],
     strict: false,
-    subject: field('output_path'),
+    subject: (event) => nameField(event.payload, 'output_path') ?? event.config,
     limit: HOUR,
     waitsFor: 'the export to complete',
   },
   {
     id: 'pipeline.train',
     lifecycle: 'pipeline',
+    stage: 'training',
     opens: ['TRAINING_THRESHOLD_REACHED'],
     closes: ['TRAINING_STARTED'],
     cancels: ['TRAINING_BLOCKED_BY_QUALITY'],
@@ -132,6 +166,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'pipeline.evaluate',
     lifecycle: 'pipeline',
+    stage: 'evaluation',
     opens: ['TRAINING_COMPLETED'],
     closes: ['EVALUATION_STARTED', 'EVALUATION_COMPLETED'],
     strict: false,
@@ -142,6 +177,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'pipeline.decide',
     lifecycle: 'pipeline',
+    stage: 'promotion',
     opens: ['EVALUATION_COMPLETED'],
     closes: ['MODEL_PROMOTED', 'PROMOTION_REJECTED', 'PROMOTION_FAILED'],
     strict: false,
@@ -152,6 +188,7 @@ export const HOPS: readonly Hop[] = [
   {
     id: 'pipeline.distribute',
     lifecycle: 'pipeline',
+    stage: 'distribution',
     opens: ['MODEL_PROMOTED'],
     closes: ['MODEL_DISTRIBUTION_COMPLETE'],
     cancels: ['PROMOTION_ROLLED_BACK'],

@@ -9,14 +9,20 @@ export { initialLifecycle, type Finding, type LifecycleState } from './state';
 /** Steps out of order and steps overdue, per lifecycle. */
 export const lifecycleProjection: Projection<LifecycleState> = {
   name: 'lifecycle',
-  version: 1,
+  version: 2,
   initial: initialLifecycle,
   fold: foldLifecycle,
   topics: {
     'lifecycle.findings': {
       limit: 300,
       keys: (state) => state.findings.keys(),
-      entity: (state, key): Finding | undefined => state.findings.get(key),
+      entity: findingOf,
     },
   },
 };
+
+/** A copy: the finding itself is resolved in place. */
+function findingOf(state: LifecycleState, key: string): Finding | undefined {
+  const finding = state.findings.get(key);
+  return finding && { ...finding };
+}

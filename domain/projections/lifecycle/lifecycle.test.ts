@@ -85,3 +85,73 @@ describe('an overdue step', () => {
     expect(lost).toMatchObject([{ kind: 'overdue', resolved: true, took_seconds: null }]);
   });
 });
+
+describe('a stall', () => {
+  const waits = (config: string, seconds: number, rounds: number, from = 0) =>
+    Array.from({ length: rounds }, (_, index) => {
+      const names = { config_key: config, model_id: `${config}_v${from + index}` };
+      const at = (from + index) * 600;
+      return [event('TRAINING_COMPLETED', names, at), event('EVALUATION_STARTED', names, at + seconds)];
+    }).flat();
+  const waiting = (config: string, at: number) =>
+    event('TRAINING_COMPLETED', { config_key: config, model_id: `${config}_new` }, at);
+  const stallOf = (events: readonly StoredEvent[], config: string) =>
+    findings(events).find(({ subject }) => subject === `${config}_new`);
+
+  it('is judged by the config’s own history of the hop, not by that of the others', () => {
+    const both = [...waits('hex8_2p', 60, 10), ...waits('square8_2p', 900, 10)];
+    const stalled = [...both, waiting('hex8_2p', 9000), waiting('square8_2p', 9000), later(9000 + 600)];
+    expect(stallOf(stalled, 'hex8_2p')).toMatchObject({
+      ...{
+        hop: 'pipeline.evaluate',
+        stage: 'evaluation',
+        awaits: ['EVALUATION_STARTED', 'EVALUATION_COMPLETED'],
+      },
+      ...{ usual_seconds: 60, expected_seconds: 180, judged_by: 'config', samples: 10 },
+      message:
+        'hex8_2p_new: still waiting for the evaluation of the trained model to start, which usually takes 60 s',
+    });
+    expect(stallOf(stalled, 'square8_2p')).toBeUndefined();
+  });
+
+  it('is judged by all configs while its own history is short, and by a fixed limit while there is none', () => {
+    const few = [
+      ...waits('hex8_2p', 60, 12),
+      ...waits('square8_2p', 60, 2, 20),
+      waiting('square8_2p', 20_000),
+    ];
+    expect(stallOf([...few, later(20_600)], 'square8_2p')).toMatchObject({ judged_by: 'all', samples: 14 });
+    const none = [waiting('square8_2p', 0), later(2 * HOUR + 90)];
+    expect(stallOf(none, 'square8_2p')).toMatchObject({ judged_by: 'default', usual_seconds: null });
+  });
+
+  it('never counts less than two minutes', () => {
+    const fast = [...waits('hex8_2p', 1, 10), waiting('hex8_2p', 9000)];
+    expect(stallOf([...fast, later(9115)], 'hex8_2p')).toBeUndefined();
+    expect(stallOf([...fast, later(9185)], 'hex8_2p')).toMatchObject({ expected_seconds: 120 });
+  });
+
+  it('is a pause in what goes on all the time', () => {
+    const games = (at: number) => event('SELFPLAY_COMPLETE', { config_key: 'hex8_2p' }, at);
+    const usual = Array.from({ length: 12 }, (_, index) => games(index * 100));
+    const paused = findings([...usual, later(1100 + 420)]);
+    expect(paused).toMatchObject([
+      { hop: 'pipeline.selfplay', subject: 'hex8_2p', usual_seconds: 100, resolved: false },
+    ]);
+    const resumed = [...usual, later(1100 + 420), games(2000)];
+    expect(findings(resumed)).toMatchObject([{ resolved: true, took_seconds: 900 }]);
+    // What arrives late may show that there was no pause at all.
+    expect(findings([...resumed, games(1200)])).toEqual([]);
+  });
+
+  it('ends with the export of a config when its threshold is looked at', () => {
+    const begun = event('NPZ_EXPORT_STARTED', { config_key: 'hex8_2p', output_path: 'a.npz' }, 0);
+    const untold = event('NPZ_EXPORT_COMPLETE', { config: '' }, 100);
+    const after = event('TRAINING_THRESHOLD_REACHED', { config: 'hex8_2p', job_id: 'j' }, 100);
+    const started = event('TRAINING_STARTED', { config_key: 'hex8_2p', job_id: 'j' }, 110);
+    const exports = (events: readonly StoredEvent[]) =>
+      findings(events).filter(({ hop }) => hop === 'pipeline.export');
+    expect(exports([begun, untold, later(2 * HOUR)])).toHaveLength(1);
+    expect(exports([begun, untold, after, started, later(2 * HOUR)])).toEqual([]);
+  });
+});

@@ -1,14 +1,23 @@
-import type { EventRef } from '../../realtime/entities';
+import type { EventRef, StageId } from '../../realtime/entities';
 import type { LifecycleName } from './hops';
 
 /** A stretch under way: the event that opened it, and whether it was found overdue already. */
 export type Open = { t: number; s: number; ref: EventRef; late: boolean };
 
 /**
- * One hop: what is under way by subject, how long the last ones took (a ring), and from how long on the next step is
- * overdue by that. Seconds.
+ * How long the last stretches took: a ring of seconds, the event time of the newest, and the median and 95th percentile
+ * as worked out last (null before the first).
  */
-export type HopState = { open: Map<string, Open>; durations: number[]; next: number; limit: number };
+export type Durations = {
+  seconds: number[];
+  next: number;
+  at: number;
+  median: number | null;
+  p95: number | null;
+};
+
+/** One hop: what is under way by subject, and how long it took so far, over everything and per config. */
+export type HopState = { open: Map<string, Open>; all: Durations; own: Map<string, Durations> };
 
 /**
  * Something about a lifecycle that an operator should know. Topic `lifecycle.findings` (key: `id`).
@@ -24,12 +33,22 @@ export type Finding = {
   config: string | null;
   node: string | null;
   message: string;
+  /** The pipeline stage that waits; null for what is no part of the pipeline. */
+  stage: StageId | null;
   /** Event time at which it became a finding. */
   at: number;
   /** When the step before happened; null when there was none. */
   since: number | null;
+  /** The event types one of which was awaited (overdue) or missing (out of order). */
+  awaits: string[];
   /** Seconds allowed, for an overdue step. */
   expected_seconds: number | null;
+  /** The median of the history that it is judged by; null where that was too short, so that a fixed limit counted. */
+  usual_seconds: number | null;
+  /** Whose history: the config's own, that of all configs together, or none yet. */
+  judged_by: 'config' | 'all' | 'default';
+  /** Durations in that history. */
+  samples: number;
   /** Seconds it took in the end; null while it is still awaited. */
   took_seconds: number | null;
   /** False while it still asks for attention: an awaited step, or an out-of-order one of the last hour. */
@@ -49,6 +68,10 @@ export function initialLifecycle(): LifecycleState {
   return { clock: null, firstAt: null, hops: new Map(), findings: new Map() };
 }
 
-export function hopState(limit: number): HopState {
-  return { open: new Map(), durations: [], next: 0, limit };
+export function durations(): Durations {
+  return { seconds: [], next: 0, at: -Infinity, median: null, p95: null };
+}
+
+export function hopState(): HopState {
+  return { open: new Map(), all: durations(), own: new Map() };
 }

@@ -44,19 +44,20 @@ export function addChampionOp(line: ChampionLine, op: ChampionOp): void {
   if (compareStamps(op, line.settled) < 0) return;
   const index = insertSorted(line.ops, op);
   if (index === line.ops.length - 1) {
-    apply(line.reigns, op);
+    applyOp(line.reigns, op);
   } else {
     line.reigns = line.base.map((reign) => ({ ...reign }));
-    for (const each of line.ops) apply(line.reigns, each);
+    for (const each of line.ops) applyOp(line.reigns, each);
   }
   if (line.ops.length <= MAX_OPS) return;
   const oldest = line.ops.shift();
   if (oldest === undefined) return;
-  apply(line.base, oldest);
+  applyOp(line.base, oldest);
   line.settled = { t: oldest.t, s: oldest.s };
 }
 
-function apply(reigns: Reign[], op: ChampionOp): void {
+/** What the operation makes of the stack, in place. */
+export function applyOp(reigns: Reign[], op: ChampionOp): void {
   const top = reigns.at(-1);
   if (op.kind === 'promote') {
     if (op.model !== null && op.model !== top?.model) reigns.push(reignOf(op.model, op));

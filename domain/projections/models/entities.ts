@@ -2,9 +2,23 @@ import type { ConfigEntity, ModelEntity } from '../../realtime/entities';
 import { bestPoint, effectivePoints } from '../elo/series';
 import { compareStamps, isSet, type Register } from '../shared/order';
 import { championOf, previousOf } from './champion';
+import { holderCount } from './holders';
 import type { Fact, ModelState, ModelsState } from './state';
 
 const SPARK_POINTS = 60;
+
+/**
+ * Topic `models.models` (key: model id). Who holds it is a list of up to a thousand names: `GET /api/state/models` and
+ * the model's own page have it.
+ */
+export type ModelDetail = Omit<ModelEntity, 'nodes'> & {
+  /** The training job that made it. */
+  job: string | null;
+  /** Why it was rejected, rolled back or found corrupted, while that is its status. */
+  reason: string | null;
+  /** Nodes that hold a copy; null where that was forgotten for want of room. */
+  holders: number | null;
+};
 
 export function configEntity(state: ModelsState, config: string): ConfigEntity | undefined {
   const entry = state.configs.get(config);
@@ -31,13 +45,14 @@ export function configEntity(state: ModelsState, config: string): ConfigEntity |
   };
 }
 
-export function modelEntity(state: ModelsState, id: string): ModelEntity | undefined {
+export function modelEntity(state: ModelsState, id: string): ModelDetail | undefined {
   const model = state.models.get(id);
   if (model === undefined) return undefined;
+  const status = statusOf(state, id, model);
   return {
     model_id: id,
     config: model.config,
-    status: statusOf(state, id, model),
+    status,
     elo: eloOf(model),
     win_rate: model.winRate.v,
     games: model.games.v,
@@ -47,9 +62,13 @@ export function modelEntity(state: ModelsState, id: string): ModelEntity | undef
     evaluated_at: factTime(model, 'evaluated'),
     promoted_at: factTime(model, 'promoted'),
     updated_at: model.at,
-    nodes: model.nodes.v,
+    job: model.job.v,
+    reason: HAS_REASON.has(status) ? model.reason.v : null,
+    holders: holderCount(model),
   };
 }
+
+const HAS_REASON: ReadonlySet<ModelDetail['status']> = new Set(['rejected', 'rolled_back', 'corrupted']);
 
 /** The rating service's figure, unless an evaluation after it has not been rated yet. */
 function eloOf({ eloUpdated, eloEvaluated }: ModelState): number | null {
@@ -60,21 +79,23 @@ function factTime(model: ModelState, fact: Fact): number | null {
   return model.facts.get(fact)?.t ?? null;
 }
 
+/** What happened to the model last; a corruption only until a later event said that the file is whole again. */
 function newestFact(model: ModelState): Fact | null {
   let newest: [Fact, Register<true>] | null = null;
   for (const entry of model.facts) {
+    if (entry[0] === 'corrupted' && compareStamps(model.intact, entry[1]) > 0) continue;
     if (newest === null || compareStamps(entry[1], newest[1]) > 0) newest = entry;
   }
   return newest?.[0] ?? null;
 }
 
 /** The standing within its config comes first, then whatever happened to the model last. */
-function statusOf(state: ModelsState, id: string, model: ModelState): ModelEntity['status'] {
+function statusOf(state: ModelsState, id: string, model: ModelState): ModelDetail['status'] {
   const newest = newestFact(model);
   if (newest === 'corrupted') return 'corrupted';
   const line = model.config === null ? undefined : state.configs.get(model.config)?.champions;
   if (line !== undefined && championOf(line)?.model === id) return 'champion';
   if (line !== undefined && previousOf(line)?.model === id) return 'previous';
   if (newest === 'promoted') return line === undefined ? 'champion' : 'retired';
-  return newest ?? 'trained';
+  return newest ?? (eloOf(model) === null ? 'trained' : 'evaluated');
 }

@@ -2,18 +2,15 @@ import type { StoredEvent } from '../../events/envelope';
 import { addPoint } from '../elo/series';
 import { eloPointOf } from '../elo/events';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
-import { nameField, namesField, numberField, saysFailed } from '../shared/fields';
+import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
 import { addChampionOp, championOf, previousOf, type ChampionOp } from './champion';
+import { distributedTo, invalidated, noteHolders, receiversOf } from './holders';
 import type { Fact, ModelState, ModelsState } from './state';
 import { configFor, modelFor, note } from './tables';
 
 /** Points that a config's sparkline and best need; the whole series lives in the `elo` projection. */
 const MAX_POINTS = 400;
-const MAX_NODES = 1_000;
-/** Models whose list of nodes is kept: a thousand names each is too much for thousands of retired models. */
-const MAX_DISTRIBUTIONS = 200;
 
 type Rule = (state: ModelsState, event: StoredEvent, touch: Touch) => void;
 
@@ -33,9 +30,18 @@ function fact(name: Fact, more?: (model: ModelState, event: StoredEvent) => void
   };
 }
 
+/** Keeps why something happened to the model; `key` is where the payload says so. */
+function because(key: string): (model: ModelState, event: StoredEvent) => void {
+  return (model, event) => {
+    write(model.reason, event, lineField(event.payload, key));
+  };
+}
+
 const trained = fact('trained', (model, event) => {
   writeNumber(model.valLoss, event, 'val_loss');
   writeNumber(model.trainLoss, event, 'train_loss');
+  const job = nameField(event.payload, 'job_id');
+  if (job !== null) write(model.job, event, job);
 });
 
 const evaluated = fact('evaluated', (model, event) => {
@@ -60,8 +66,9 @@ function rated(state: ModelsState, event: StoredEvent, touch: Touch): void {
 
 const notePromoted = fact('promoted');
 
+/** A gate of a tier counts as a promotion too, unless it says that the model did not pass. */
 function promoted(state: ModelsState, event: StoredEvent, touch: Touch): void {
-  if (saysFailed(event.payload)) return;
+  if (saysFailed(event.payload) || event.payload['promoted'] === false) return;
   notePromoted(state, event, touch);
   const model = nameField(event.payload, 'model_id');
   if (event.config === null || model === null) return;
@@ -69,14 +76,14 @@ function promoted(state: ModelsState, event: StoredEvent, touch: Touch): void {
   crown(state, event, touch, { kind: 'promote', model, to: null });
 }
 
-const noteRejected = fact('rejected');
+const noteRejected = fact('rejected', because('reason'));
 
 function rejected(state: ModelsState, event: StoredEvent, touch: Touch): void {
   noteRejected(state, event, touch);
   if (event.config !== null) configFor(state, event.config, event, touch).rejections += 1;
 }
 
-const noteRolledBack = fact('rolled_back');
+const noteRolledBack = fact('rolled_back', because('reason'));
 
 function rolledBack(state: ModelsState, event: StoredEvent, touch: Touch): void {
   noteRolledBack(state, event, touch);
@@ -89,7 +96,9 @@ function rolledBack(state: ModelsState, event: StoredEvent, touch: Touch): void 
 function restored(state: ModelsState, event: StoredEvent, touch: Touch): void {
   const from = nameField(event.payload, 'rollback_from');
   if (from === null) return;
-  note(modelFor(state, from, event, touch), 'rolled_back', event);
+  const model = modelFor(state, from, event, touch);
+  note(model, 'rolled_back', event);
+  because('reason')(model, event);
   const to = nameField(event.payload, 'model_id');
   if (event.config !== null) crown(state, event, touch, { kind: 'restore', model: from, to });
 }
@@ -110,25 +119,40 @@ function crown(
   }
 }
 
+/** Nodes that an earlier distribution named still hold the model: nothing said that they deleted it. */
 function distributed(state: ModelsState, event: StoredEvent, touch: Touch): void {
   const id = nameField(event.payload, 'model_id');
-  if (id === null) return;
-  const model = modelFor(state, id, event, touch);
-  if (!write(model.nodes, event, namesField(event.payload, 'nodes', MAX_NODES))) return;
-  state.distributions.set(id, event.timestamp);
-  evictLowest(
-    state.distributions,
-    MAX_DISTRIBUTIONS,
-    (t) => t,
-    (old) => forgetNodes(state, old, touch),
-  );
+  if (id === null || saysFailed(event.payload)) return;
+  write(modelFor(state, id, event, touch).intact, event, true);
+  noteHolders(state, id, distributedTo(event), 'distributed', event, touch);
 }
 
-function forgetNodes(state: ModelsState, id: string, touch: Touch): void {
-  const model = state.models.get(id);
-  if (model === undefined) return;
-  model.nodes.v = [];
-  touch('models.models', id);
+function synced(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const id = nameField(event.payload, 'model_id');
+  if (id === null || saysFailed(event.payload)) return;
+  modelFor(state, id, event, touch);
+  noteHolders(state, id, receiversOf(event), 'synced', event, touch);
+}
+
+/** Makes no model known: a cache may be cleared of anything. */
+function voided(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const { models, nodes } = invalidated(event);
+  for (const id of models) noteHolders(state, id, nodes, 'invalidated', event, touch);
+}
+
+const noteCorrupted = fact('corrupted', because('corruption_type'));
+
+function corrupted(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  noteCorrupted(state, event, touch);
+  const id = nameField(event.payload, 'model_id');
+  if (id !== null && event.node !== null) noteHolders(state, id, [event.node], 'corrupted', event, touch);
+}
+
+function recovered(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const model = event.model === null || saysFailed(event.payload) ? undefined : state.models.get(event.model);
+  if (model === undefined || event.model === null) return;
+  write(model.intact, event, true);
+  touch('models.models', event.model);
 }
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -143,7 +167,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['PROMOTION_ROLLED_BACK', rolledBack],
   ['TRAINING_ROLLBACK_COMPLETED', restored],
   ['MODEL_DISTRIBUTION_COMPLETE', distributed],
-  ['MODEL_CORRUPTED', fact('corrupted')],
+  ['P2P_MODEL_SYNCED', synced],
+  ['CACHE_INVALIDATED', voided],
+  ['MODEL_CORRUPTED', corrupted],
+  ['RECOVERY_COMPLETED', recovered],
 ]);
 
 export function foldModels(state: ModelsState, event: StoredEvent, touch: Touch): void {

@@ -3,13 +3,15 @@ import { configEntity, modelEntity } from './entities';
 import { foldModels } from './fold';
 import { initialModels, type ModelsState } from './state';
 
-export { configEntity, modelEntity } from './entities';
+export { configEntity, modelEntity, type ModelDetail } from './entities';
+export { isHolding, type HolderState } from './holders';
+export { reignsOf, successions, type ReignSpan, type Succession } from './succession';
 export type { ModelsState } from './state';
 
 /** Champions and ratings per config, and what became of every model. */
 export const modelsProjection: Projection<ModelsState> = {
   name: 'models',
-  version: 1,
+  version: 2,
   initial: initialModels,
   fold: foldModels,
   topics: {

@@ -1,6 +1,7 @@
 import { eloSeries, type EloSeries } from '../elo/series';
 import { register, type Register } from '../shared/order';
 import { championLine, type ChampionLine } from './champion';
+import type { Holders } from './holders';
 
 /** What a model went through; each fact remembers its newest event. */
 export const FACTS = [
@@ -26,7 +27,16 @@ export type ModelState = {
   games: Register<number | null>;
   valLoss: Register<number | null>;
   trainLoss: Register<number | null>;
-  nodes: Register<string[]>;
+  /** The training job that made it. */
+  job: Register<string | null>;
+  /** Why it was rejected, rolled back or found corrupted last, in the producer's words. */
+  reason: Register<string | null>;
+  /** The newest word that its file is whole: a distribution or a completed recovery ends a corruption. */
+  intact: Register<true>;
+  /** What each node last did with it. */
+  holders: Holders;
+  /** True when `holders` was given up for want of room. */
+  holdersForgotten: boolean;
 };
 
 export type ConfigState = {
@@ -42,12 +52,14 @@ export type ConfigState = {
 export type ModelsState = {
   configs: Map<string, ConfigState>;
   models: Map<string, ModelState>;
-  /** Models with a list of nodes, and when it was reported. */
-  distributions: Map<string, number>;
+  /** Models with a list of holders, and when the newest event about it was. */
+  holding: Map<string, number>;
+  /** Entries in all those lists. */
+  holders: number;
 };
 
 export function initialModels(): ModelsState {
-  return { configs: new Map(), models: new Map(), distributions: new Map() };
+  return { configs: new Map(), models: new Map(), holding: new Map(), holders: 0 };
 }
 
 export function configState(): ConfigState {
@@ -72,6 +84,10 @@ export function modelState(): ModelState {
     games: register<number | null>(null),
     valLoss: register<number | null>(null),
     trainLoss: register<number | null>(null),
-    nodes: register<string[]>([]),
+    job: register<string | null>(null),
+    reason: register<string | null>(null),
+    intact: register<true>(true),
+    holders: new Map(),
+    holdersForgotten: false,
   };
 }

@@ -3,6 +3,7 @@ import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { register, write } from '../shared/order';
 import { championOf, previousOf } from './champion';
+import { dropHolders } from './holders';
 import {
   configState,
   modelState,
@@ -63,7 +64,10 @@ function evictModels(state: ModelsState, touch: Touch): void {
     state.models,
     MAX_MODELS,
     (model) => (kept.has(model) ? Infinity : model.at),
-    (key) => touch('models.models', key),
+    (key, model) => {
+      dropHolders(state, key, model);
+      touch('models.models', key);
+    },
   );
 }
 

@@ -1,21 +1,55 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { ClusterEntity } from '../../realtime/entities';
-import { nameField, numberField } from '../shared/fields';
-import { write } from '../shared/order';
+import { lineField, nameField, numberField } from '../shared/fields';
+import { compareStamps, insertSorted, write, type Stamp } from '../shared/order';
 import { enter } from './rules';
-import type { ClusterState } from './state';
+import type { ClusterState, LeaderChange, PeerReport } from './state';
+
+/** Changes of leadership, and reports of peers, kept: years of a calm cluster, a day of a broken one. */
+const MAX_LOG = 300;
 
 type ClusterRule = (cluster: ClusterState, event: StoredEvent) => void;
+
+function stampOf(event: StoredEvent): Stamp {
+  return { t: event.timestamp, s: event.seq };
+}
+
+/** Puts an entry in its place; what is older than the oldest kept of a full log has been dropped before. */
+function keep<T extends Stamp>(log: T[], entry: T): void {
+  insertSorted(log, entry);
+  if (log.length > MAX_LOG) log.shift();
+}
+
+/** The last entry that is not after the event. */
+function before<T extends Stamp>(log: readonly T[], event: StoredEvent): T | undefined {
+  return log.findLast((entry) => compareStamps(entry, stampOf(event)) <= 0);
+}
+
+function noteChange(
+  cluster: ClusterState,
+  event: StoredEvent,
+  kind: LeaderChange['kind'],
+  leader: string | null,
+): void {
+  const term = numberField(event.payload, 'term');
+  const reason = lineField(event.payload, 'reason');
+  keep(cluster.changes, { ...stampOf(event), kind, leader, term, reason });
+}
 
 function elected(cluster: ClusterState, event: StoredEvent): void {
   const leader = nameField(event.payload, 'leader_id');
   if (leader !== null) enter(cluster.leader, event, leader);
   const term = numberField(event.payload, 'term');
   if (term !== null) write(cluster.term, event, term);
+  noteChange(cluster, event, 'elected', leader);
 }
 
-function leaderless(cluster: ClusterState, event: StoredEvent): void {
-  enter(cluster.leader, event, null);
+function leaderless(kind: 'lost' | 'stepped_down'): ClusterRule {
+  return (cluster, event) => {
+    enter(cluster.leader, event, null);
+    const former = nameField(event.payload, 'previous_leader') ?? nameField(event.payload, 'leader_id');
+    noteChange(cluster, event, kind, former);
+  };
 }
 
 function counted(cluster: ClusterState, event: StoredEvent, healthy: boolean): void {
@@ -24,7 +58,20 @@ function counted(cluster: ClusterState, event: StoredEvent, healthy: boolean): v
   if (alive !== null) write(cluster.alivePeers, event, alive);
   if (total !== null) write(cluster.totalPeers, event, total);
   const stated = event.payload['quorum'];
-  write(cluster.quorum, event, typeof stated === 'boolean' ? stated : hasMajority(alive, total, healthy));
+  const quorum = typeof stated === 'boolean' ? stated : hasMajority(alive, total, healthy);
+  write(cluster.quorum, event, quorum);
+  noteReport(cluster, { ...stampOf(event), quorum, alive, total }, event);
+}
+
+/** A report that repeats the one before it adds nothing to the history. */
+function noteReport(cluster: ClusterState, report: PeerReport, event: StoredEvent): void {
+  const last = before(cluster.reports, event);
+  const same =
+    last !== undefined &&
+    last.quorum === report.quorum &&
+    last.alive === report.alive &&
+    last.total === report.total;
+  if (!same) keep(cluster.reports, report);
 }
 
 /** Where the report does not say: a majority of peers alive is a quorum; without numbers the kind of report decides. */
@@ -34,14 +81,19 @@ function hasMajority(alive: number | null, total: number | null, otherwise: bool
 
 function healthy(cluster: ClusterState, event: StoredEvent): void {
   const leader = nameField(event.payload, 'leader_id');
-  if (leader !== null) enter(cluster.leader, event, leader);
+  if (leader !== null) {
+    enter(cluster.leader, event, leader);
+    const last = before(cluster.changes, event);
+    const leads = last !== undefined && (last.kind === 'elected' || last.kind === 'seen');
+    if (!leads || last.leader !== leader) noteChange(cluster, event, 'seen', leader);
+  }
   counted(cluster, event, true);
 }
 
 const RULES: ReadonlyMap<string, ClusterRule> = new Map<string, ClusterRule>([
   ['LEADER_ELECTED', elected],
-  ['LEADER_LOST', leaderless],
-  ['LEADER_STEPDOWN', leaderless],
+  ['LEADER_LOST', leaderless('lost')],
+  ['LEADER_STEPDOWN', leaderless('stepped_down')],
   ['P2P_CLUSTER_HEALTHY', healthy],
   ['P2P_CLUSTER_UNHEALTHY', (cluster, event) => counted(cluster, event, false)],
 ]);

@@ -2,29 +2,52 @@ import type { NodeEntity, NodeStatus } from '../../realtime/entities';
 import { minuteOf } from '../shared/clock';
 import { perHour } from '../shared/minutes';
 import { compareStamps, isSet } from '../shared/order';
+import { dutyLabels } from './duties';
+import { isSilent, STALE_AFTER_S } from './silence';
 import type { NodesState, NodeState, Phase } from './state';
-
-/** A node from which nothing came for longer than this, by event time, is stale. */
-export const STALE_AFTER_S = 15 * 60;
 
 /** What an online node may be besides. */
 export type NodeCondition = 'unhealthy' | 'overloaded' | 'stale';
 
-/** Topic `nodes.nodes`: the entity of the contract, and the two parts that its one-word `status` is made of. */
-export type NodeDetail = NodeEntity & {
+/**
+ * Topic `nodes.nodes` (key: node): what moves while one looks. It is kept small, since it is sent for each of a thousand
+ * nodes: shares are rounded to hundredths, `last_seen` down to 5 s, and events are named by their seq. Everything wider
+ * (bands, series, sums) is asked for by the page; exact figures are in `GET /api/state/nodes`.
+ */
+export type NodeDetail = Omit<NodeEntity, 'status_event' | 'contradiction' | 'events'> & {
   /** Whether the cluster counts on the node: `online` also while it is unhealthy, overloaded or stale. */
   link: 'online' | 'offline' | 'unknown';
   conditions: NodeCondition[];
+  /** Seq of the event that began the status; null for silence, which no event begins. */
+  status_seq: number | null;
+  /** What it is working on, in a few words: `training hex8_2p`, `selfplay ×3`. Empty while it is not online. */
+  work: string[];
+  /** Set while the node is declared offline yet passes health checks: the last of them. */
+  contradiction: { seq: number; at: number } | null;
 };
 
+/** One node of `GET /api/state/nodes`: exact figures, and the events behind them. */
+export type NodeDocument = NodeEntity & Pick<NodeDetail, 'link' | 'conditions' | 'work'>;
+
+/** `last_seen` moves in steps of this, so that a busy node is not sent anew with each of its events. */
+const SEEN_STEP_S = 5;
+
+const CONTRADICTION =
+  'Declared offline, yet it passed a health check since. Waiting for the cluster to say online.';
+
+export function shownSeen(node: NodeState): number {
+  // 0 stands for never: others talked about the node, it gave no sign of life itself.
+  return node.signs.last === null ? 0 : Math.floor(node.signs.last / SEEN_STEP_S) * SEEN_STEP_S;
+}
+
 export function isStale(node: NodeState, clock: number | null): boolean {
-  return clock !== null && node.lastSeen !== null && clock - node.lastSeen > STALE_AFTER_S;
+  return isSilent(node.signs.last, clock);
 }
 
 /** A node that nobody declared anything about is online once it gave a sign of life, and unknown until then. */
 export function linkOf(node: NodeState): NodeDetail['link'] {
   if (node.link.v !== 'undeclared') return node.link.v;
-  return node.lastSeen === null ? 'unknown' : 'online';
+  return node.signs.last === null ? 'unknown' : 'online';
 }
 
 export function conditionsOf(node: NodeState, clock: number | null): NodeCondition[] {
@@ -37,7 +60,7 @@ export function conditionsOf(node: NodeState, clock: number | null): NodeConditi
 }
 
 /** The one word for a card: silence outweighs what was last known, and ill outweighs busy. */
-function headline(link: NodeDetail['link'], conditions: readonly NodeCondition[]): NodeStatus {
+export function headline(link: NodeDetail['link'], conditions: readonly NodeCondition[]): NodeStatus {
   if (link !== 'online') return link;
   for (const condition of ['stale', 'unhealthy', 'overloaded'] as const)
     if (conditions.includes(condition)) return condition;
@@ -49,43 +72,70 @@ function phaseOf(node: NodeState, status: NodeStatus): Phase<unknown> {
   return status === 'overloaded' ? node.overloaded : node.link;
 }
 
-function contradictionOf(node: NodeState): NodeEntity['contradiction'] {
-  const event = node.passed.v;
-  if (node.link.v !== 'offline' || event === null || !isSet(node.passed)) return null;
-  if (compareStamps(node.passed, node.link) <= 0) return null;
-  return {
-    event,
-    message: 'Declared offline, yet it passed a health check since. Waiting for the cluster to say online.',
+/** The passed check that contradicts the node's being declared offline. */
+function contradicted(node: NodeState): boolean {
+  return node.link.v === 'offline' && isSet(node.passed) && compareStamps(node.passed, node.link) > 0;
+}
+
+/** Hundredths are what a page shows; a broken figure is left as it is. */
+function rounded(share: number | null): number | null {
+  return share === null || Math.abs(share) > 1e6 ? share : Math.round(share * 100) / 100 + 0;
+}
+
+/** What topic and document have in common. */
+function commonOf(state: NodesState, name: string, node: NodeState) {
+  const link = linkOf(node);
+  const conditions = conditionsOf(node, state.clock);
+  const status = headline(link, conditions);
+  const phase = phaseOf(node, status);
+  const silent = status === 'stale' && node.signs.last !== null;
+  const entity = {
+    node: name,
+    status,
+    status_since: silent ? (node.signs.last ?? 0) + STALE_AFTER_S : phase.since,
+    host_type: node.hostType.v,
+    gpu: node.gpu.v,
+    backpressure: node.backpressure.v,
+    issues: node.issues.v,
+    games_per_hour: state.clock === null ? 0 : perHour(node.games, minuteOf(state.clock)),
+    link,
+    conditions,
+    work: link === 'online' && state.clock !== null ? dutyLabels(node.duties, state.clock) : [],
   };
+  return { entity, event: silent ? null : phase.event };
 }
 
 export function nodeEntity(state: NodesState, name: string): NodeDetail | undefined {
   const node = state.nodes.get(name);
   if (node === undefined) return undefined;
-  const link = linkOf(node);
-  const conditions = conditionsOf(node, state.clock);
-  const status = headline(link, conditions);
-  const phase = phaseOf(node, status);
-  const staleSince = status === 'stale' && node.lastSeen !== null ? node.lastSeen + STALE_AFTER_S : null;
+  const { entity, event } = commonOf(state, name, node);
   return {
-    node: name,
-    status,
-    status_since: staleSince ?? phase.since,
-    status_event: phase.event,
-    host_type: node.hostType.v,
-    gpu: node.gpu.v,
+    ...entity,
+    status_seq: event?.seq ?? null,
+    health_score: rounded(node.healthScore.v),
+    cpu_util: rounded(node.cpu.v),
+    gpu_util: rounded(node.gpuUtil.v),
+    memory_util: rounded(node.memory.v),
+    last_seen: shownSeen(node),
+    contradiction: contradicted(node) ? { seq: node.passed.s, at: node.passed.t } : null,
+  };
+}
+
+/** Exact figures of a node, with the events behind them. */
+export function nodeDocument(state: NodesState, name: string): NodeDocument | undefined {
+  const node = state.nodes.get(name);
+  if (node === undefined) return undefined;
+  const { entity, event } = commonOf(state, name, node);
+  const passed = contradicted(node) ? node.passed.v : null;
+  return {
+    ...entity,
+    status_event: event,
     health_score: node.healthScore.v,
     cpu_util: node.cpu.v,
     gpu_util: node.gpuUtil.v,
     memory_util: node.memory.v,
-    // 0 stands for never: others talked about the node, it gave no sign of life itself.
-    last_seen: node.lastSeen ?? 0,
-    backpressure: node.backpressure.v,
-    issues: node.issues.v,
-    contradiction: contradictionOf(node),
-    games_per_hour: state.clock === null ? 0 : perHour(node.games, minuteOf(state.clock)),
+    last_seen: node.signs.last ?? 0,
+    contradiction: passed === null ? null : { event: passed, message: CONTRADICTION },
     events: node.events,
-    link,
-    conditions,
   };
 }

@@ -2,19 +2,23 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { tick } from '../shared/clock';
-import { firstName, namesField } from '../shared/fields';
+import { firstName, nameField, namesField } from '../shared/fields';
 import { wasWarm } from '../shared/minutes';
 import { foldCluster } from './cluster';
-import { isStale } from './entities';
+import { dutiesExpire, foldDuty } from './duties';
+import { isStale, shownSeen } from './entities';
 import { NODE_RULES, offline } from './rules';
 import { isSignOfLife } from './signs';
+import { addSign } from './silence';
 import { nodeState, type NodesState, type NodeState } from './state';
 
 /** The longest silent go first. */
-const MAX_NODES = 5_000;
+export const MAX_NODES = 5_000;
 const MAX_SENDERS = 1_000;
 /** Payload fields that name a node, in order of precedence. */
 const NODE_FIELDS = ['node_id', 'node_name', 'host_id', 'host'];
+/** Their `source` is the node that synced, where it names one. */
+const SYNC_TYPES = new Set(['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED']);
 
 export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
@@ -35,20 +39,28 @@ function belongs(state: NodesState, name: string, event: StoredEvent): boolean {
   return firstName(event.payload, NODE_FIELDS) !== null;
 }
 
+/** Touches the node only where a page would see the difference: it costs what it shows, not what the cluster emits. */
 function foldNode(state: NodesState, name: string, event: StoredEvent, touch: Touch): void {
+  const known = state.nodes.has(name);
   const node = nodeFor(state, name, event, touch);
   node.events += 1;
-  if (isSignOfLife(event)) see(node, event);
-  NODE_RULES.get(event.eventType)?.(node, event);
-  touch('nodes.nodes', name);
+  const seen = isSignOfLife(event) && see(state, node, event);
+  const ruled = NODE_RULES.get(event.eventType)?.(doer(state, node, event), event) ?? false;
+  const working = foldDuty(node.duties, event);
+  if (!known || seen || ruled || working) touch('nodes.nodes', name);
+}
+
+/** Whom an event counts for: reports of a sync name the node that synced as their `source`. */
+function doer(state: NodesState, node: NodeState, event: StoredEvent): NodeState {
+  if (!SYNC_TYPES.has(event.eventType)) return node;
+  return state.nodes.get(nameField(event.payload, 'source') ?? '') ?? node;
 }
 
 /** The machine that sent an event about another is alive too, should it be a node. */
 function witness(state: NodesState, event: StoredEvent, touch: Touch): void {
   const sender = state.nodes.get(event.hostname);
   if (sender !== undefined) {
-    see(sender, event);
-    touch('nodes.nodes', event.hostname);
+    if (see(state, sender, event)) touch('nodes.nodes', event.hostname);
     return;
   }
   state.senders.set(
@@ -73,7 +85,8 @@ function nodeFor(state: NodesState, name: string, event: StoredEvent, touch: Tou
   if (node === undefined) {
     node = nodeState();
     node.at = event.timestamp;
-    node.lastSeen = state.senders.get(name) ?? null;
+    const sent = state.senders.get(name);
+    if (sent !== undefined) addSign(node.signs, sent);
     state.senders.delete(name);
     state.nodes.set(name, node);
     evictLowest(
@@ -87,14 +100,21 @@ function nodeFor(state: NodesState, name: string, event: StoredEvent, touch: Tou
   return node;
 }
 
-function see(node: NodeState, event: StoredEvent): void {
-  if (node.lastSeen === null || event.timestamp > node.lastSeen) node.lastSeen = event.timestamp;
+/** A sign of life; true when that shows. */
+function see(state: NodesState, node: NodeState, event: StoredEvent): boolean {
+  const shown = shownSeen(node);
+  const stale = isStale(node, state.clock);
+  addSign(node.signs, event.timestamp);
+  return shownSeen(node) !== shown || isStale(node, state.clock) !== stale;
 }
 
-/** A new minute: nodes fell silent, and hourly rates lost their oldest minute. */
+/** A new minute: hourly rates lost their oldest minute, nodes fell silent, work was given up for lost. */
 function touchDecayed(state: NodesState, before: number | null, touch: Touch): void {
   for (const [name, node] of state.nodes) {
-    if (wasWarm(node.games, before) || isStale(node, before) !== isStale(node, state.clock))
-      touch('nodes.nodes', name);
+    const changed =
+      wasWarm(node.games, before) ||
+      isStale(node, before) !== isStale(node, state.clock) ||
+      dutiesExpire(node.duties, before, state.clock);
+    if (changed) touch('nodes.nodes', name);
   }
 }

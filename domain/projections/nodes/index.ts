@@ -1,21 +1,25 @@
 import type { Projection } from '../projection';
 import { clusterEntity } from './cluster';
 import { nodeEntity } from './entities';
-import { foldNodes } from './fold';
+import { foldNodes, MAX_NODES } from './fold';
 import { initialNodes, type NodesState } from './state';
 
+export { availabilityOf, bandsOf, transitionsSince, type Availability, type Band } from './bands';
+export { bucketsOf, cell, GRAINS, totalsOf, type Bucket, type Column, type Sums } from './buckets';
 export { clusterEntity } from './cluster';
-export { nodeEntity, STALE_AFTER_S, type NodeCondition, type NodeDetail } from './entities';
-export type { NodesState } from './state';
+export { currentDuties, type CurrentDuty } from './duties';
+export { nodeDocument, nodeEntity, type NodeCondition, type NodeDetail, type NodeDocument } from './entities';
+export { STALE_AFTER_S } from './silence';
+export type { LeaderChange, NodesState, NodeState, PeerReport } from './state';
 
-/** Which machines are there, how they are, and who leads them. */
+/** Which machines are there, how they are, what they did, and who leads them. */
 export const nodesProjection: Projection<NodesState> = {
   name: 'nodes',
-  version: 1,
+  version: 2,
   initial: initialNodes,
   fold: foldNodes,
   topics: {
-    'nodes.nodes': { limit: 5_000, keys: (state) => state.nodes.keys(), entity: nodeEntity },
+    'nodes.nodes': { limit: MAX_NODES, keys: (state) => state.nodes.keys(), entity: nodeEntity },
     'nodes.cluster': {
       limit: 1,
       keys: () => ['cluster'],

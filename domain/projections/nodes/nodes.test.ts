@@ -30,7 +30,7 @@ describe('the status of a node', () => {
     ];
     expect(node(events)).toMatchObject({
       status: 'offline',
-      contradiction: { event: { seq: events[1]?.seq } },
+      contradiction: { seq: events[1]?.seq, at: T0 + 5 },
     });
     expect(node([...events, about('HOST_ONLINE', 6)])).toMatchObject({
       status: 'online',
@@ -65,7 +65,9 @@ describe('the status of a node', () => {
       event('WORK_QUEUED', {}, seconds, { hostname: 'n2' }),
     ];
     expect(node(silent(900))['status']).toBe('online');
-    expect(node(silent(901))).toMatchObject({ status: 'stale', status_since: T0 + 900 });
+    // Noticed at the next full minute.
+    expect(node(silent(959))['status']).toBe('online');
+    expect(node(silent(960))).toMatchObject({ status: 'stale', status_since: T0 + 900 });
   });
 
   it('is unknown while others only talk about it', () => {
@@ -83,8 +85,9 @@ describe('last seen', () => {
 
   it('is refreshed by what the machine says about others, also before it is known as a node', () => {
     const report = event('HOST_OFFLINE', { node_id: 'n2' }, 9, { hostname: 'n1' });
-    expect(node([about('HOST_ONLINE', 0), report])['last_seen']).toBe(T0 + 9);
-    expect(node([report, about('HOST_ONLINE', 0)])['last_seen']).toBe(T0 + 9);
+    // In steps of 5 s: what changes with every event would be sent with every event.
+    expect(node([about('HOST_ONLINE', 0), report])['last_seen']).toBe(T0 + 5);
+    expect(node([report, about('HOST_ONLINE', 0)])['last_seen']).toBe(T0 + 5);
   });
 
   it('does not make a node of a machine that only publishes', () => {

@@ -1,95 +1,144 @@
 import type { StoredEvent } from '../../events/envelope';
-import { nameField, namesField, numberField, lineField, saysFailed } from '../shared/fields';
-import { minuteOf } from '../shared/clock';
-import { addToMinute } from '../shared/minutes';
+import { nameField, namesField, numberField, lineField } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
+import { addSums, type Column } from './buckets';
+import { OUTCOME_RULES } from './outcomes';
 import type { NodeState, Phase } from './state';
+import { addStep } from './steps';
 
 /** A passed check with a score below this does not end an `unhealthy`. */
 const GOOD_HEALTH = 0.5;
 /** Utilisation from which a node counts as overloaded, the threshold that the cluster's own reports name. */
 const OVERLOAD = 0.9;
-const MAX_ISSUES = 20;
+const MAX_ISSUES = 5;
+/** Changes remembered per node: a week of a node that fails several times a day. */
+const MAX_LINK_STEPS = 80;
+const MAX_CONDITION_STEPS = 120;
 
-export type NodeRule = (node: NodeState, event: StoredEvent) => void;
+/** True when the event may have changed what pages see of the node. */
+export type NodeRule = (node: NodeState, event: StoredEvent) => boolean;
 
-/** Enters a phase; `since` stays when an event only confirms it. */
-export function enter<V>(target: Phase<V>, event: StoredEvent, value: V): void {
+function any(...changes: readonly boolean[]): boolean {
+  return changes.includes(true);
+}
+
+/** Enters a phase; `since` stays when an event only confirms it. True when it began a new one. */
+export function enter<V>(target: Phase<V>, event: StoredEvent, value: V): boolean {
   const same = target.v === value && target.since !== null;
-  if (!write(target, event, value) || same) return;
+  if (!write(target, event, value) || same) return false;
   target.since = event.timestamp;
   target.event = refOf(event);
+  return true;
 }
 
-function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
+/** Writes a value; true when that changed it. */
+function set<V>(target: Register<V>, event: StoredEvent, value: V): boolean {
+  const before = target.v;
+  return write(target, event, value) && before !== value;
+}
+
+function setNumber(target: Register<number | null>, event: StoredEvent, key: string): boolean {
   const value = numberField(event.payload, key);
-  if (value !== null) write(target, event, value);
+  return value !== null && set(target, event, value);
 }
 
-function measured(node: NodeState, event: StoredEvent): void {
-  writeNumber(node.healthScore, event, 'health_score');
-  writeNumber(node.cpu, event, 'cpu_util');
-  writeNumber(node.gpuUtil, event, 'gpu_util');
-  writeNumber(node.memory, event, 'memory_util');
+function setIssues(node: NodeState, event: StoredEvent, issues: string[]): boolean {
+  const before = node.issues.v;
+  return write(node.issues, event, issues) && before.length + issues.length > 0;
 }
 
-function checkPassed(node: NodeState, event: StoredEvent): void {
-  measured(node, event);
+/** A share 0..1 in thousandths; what lies beyond is taken for the nearest end. */
+function thousandths(payload: StoredEvent['payload'], key: string): number | null {
+  const value = numberField(payload, key);
+  return value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000);
+}
+
+/** The sums of a report with health score and utilisations, beside `more`. */
+function addReport(node: NodeState, event: StoredEvent, ...more: [Column, number][]): void {
+  const { payload } = event;
+  const health = thousandths(payload, 'health_score');
+  if (health !== null) more.push(['scores', 1], ['health', health]);
+  const [cpu, gpu] = [thousandths(payload, 'cpu_util'), thousandths(payload, 'gpu_util')];
+  const memory = thousandths(payload, 'memory_util');
+  if (cpu !== null && memory !== null)
+    more.push(['loads', 1], ['cpu', cpu], ['gpu', gpu ?? 0], ['memory', memory]);
+  addSums(node.history, event.timestamp, more);
+}
+
+function measured(node: NodeState, event: StoredEvent): boolean {
+  return any(
+    setNumber(node.healthScore, event, 'health_score'),
+    setNumber(node.cpu, event, 'cpu_util'),
+    setNumber(node.gpuUtil, event, 'gpu_util'),
+    setNumber(node.memory, event, 'memory_util'),
+  );
+}
+
+function checkPassed(node: NodeState, event: StoredEvent): boolean {
+  addReport(node, event, ['checks', 1]);
   write(node.passed, event, refOf(event));
+  // While the node is declared offline, every passed check is news: the contradiction's evidence.
+  const changed = any(measured(node, event), node.link.v === 'offline');
   const score = numberField(event.payload, 'health_score');
-  if (score !== null && score < GOOD_HEALTH) return;
-  healthy(node, event);
-  const loads = ['cpu_util', 'gpu_util', 'memory_util'].map((key) => numberField(event.payload, key) ?? 0);
+  if (score !== null && score < GOOD_HEALTH) return changed;
+  const loads = ['cpu_util', 'memory_util'].map((key) => numberField(event.payload, key) ?? 0);
   // gpu_util is left out: a GPU at work is full, and the cluster calls that healthy.
-  if (Math.max(loads[0] ?? 0, loads[2] ?? 0) <= OVERLOAD) enter(node.overloaded, event, false);
+  const atEase = Math.max(...loads) <= OVERLOAD && setOverloaded(node, event, false);
+  return any(changed, healthy(node, event), atEase);
 }
 
-function healthy(node: NodeState, event: StoredEvent): void {
-  enter(node.unhealthy, event, false);
-  write(node.issues, event, []);
+function setUnhealthy(node: NodeState, event: StoredEvent, value: boolean): boolean {
+  addStep(node.lines.unhealthy, event, value ? 1 : 0, MAX_CONDITION_STEPS);
+  return enter(node.unhealthy, event, value);
 }
 
-function unhealthy(node: NodeState, event: StoredEvent): void {
-  measured(node, event);
-  enter(node.unhealthy, event, true);
+function setOverloaded(node: NodeState, event: StoredEvent, value: boolean): boolean {
+  addStep(node.lines.overloaded, event, value ? 1 : 0, MAX_CONDITION_STEPS);
+  return enter(node.overloaded, event, value);
+}
+
+function healthy(node: NodeState, event: StoredEvent): boolean {
+  return any(setUnhealthy(node, event, false), setIssues(node, event, []));
+}
+
+function unhealthy(node: NodeState, event: StoredEvent): boolean {
+  addReport(node, event, ['checks', 1], ['checks_failed', 1]);
   const reason = lineField(event.payload, 'error') ?? lineField(event.payload, 'reason');
   const listed = namesField(event.payload, 'issues', MAX_ISSUES);
-  write(node.issues, event, listed.length > 0 || reason === null ? listed : [reason]);
+  const issues = listed.length > 0 || reason === null ? listed : [reason];
+  return any(measured(node, event), setUnhealthy(node, event, true), setIssues(node, event, issues));
 }
 
-function online(node: NodeState, event: StoredEvent): void {
+function online(node: NodeState, event: StoredEvent): boolean {
+  addStep(node.lines.link, event, 1, MAX_LINK_STEPS);
   enter(node.link, event, 'online');
   healthy(node, event);
   released(node, event);
   const hostType = nameField(event.payload, 'host_type');
   if (hostType !== null) write(node.hostType, event, hostType);
   const capabilities = event.payload['capabilities'];
-  if (typeof capabilities !== 'object' || capabilities === null || Array.isArray(capabilities)) return;
-  write(node.gpu, event, nameField(capabilities as StoredEvent['payload'], 'gpu'));
+  if (typeof capabilities === 'object' && capabilities !== null && !Array.isArray(capabilities))
+    write(node.gpu, event, nameField(capabilities as StoredEvent['payload'], 'gpu'));
+  return true;
 }
 
-export function offline(node: NodeState, event: StoredEvent): void {
+export function offline(node: NodeState, event: StoredEvent): boolean {
+  addStep(node.lines.link, event, 0, MAX_LINK_STEPS);
   enter(node.link, event, 'offline');
+  return true;
 }
 
-function overloaded(node: NodeState, event: StoredEvent): void {
-  measured(node, event);
-  enter(node.overloaded, event, true);
+function overloaded(node: NodeState, event: StoredEvent): boolean {
+  addReport(node, event);
+  return any(measured(node, event), setOverloaded(node, event, true));
 }
 
-function pressed(node: NodeState, event: StoredEvent): void {
-  write(node.backpressure, event, nameField(event.payload, 'level') ?? 'unknown');
+function pressed(node: NodeState, event: StoredEvent): boolean {
+  return set(node.backpressure, event, nameField(event.payload, 'level') ?? 'unknown');
 }
 
-function released(node: NodeState, event: StoredEvent): void {
-  write(node.backpressure, event, null);
-  enter(node.overloaded, event, false);
-}
-
-function played(node: NodeState, event: StoredEvent): void {
-  const games = numberField(event.payload, 'games_generated');
-  if (games !== null && games > 0 && !saysFailed(event.payload))
-    addToMinute(node.games, minuteOf(event.timestamp), games);
+function released(node: NodeState, event: StoredEvent): boolean {
+  return any(set(node.backpressure, event, null), setOverloaded(node, event, false));
 }
 
 /** What an event means for the node that it is about. */
@@ -106,5 +155,5 @@ export const NODE_RULES: ReadonlyMap<string, NodeRule> = new Map<string, NodeRul
   ['NODE_OVERLOADED', overloaded],
   ['BACKPRESSURE_ACTIVATED', pressed],
   ['BACKPRESSURE_RELEASED', released],
-  ['SELFPLAY_COMPLETE', played],
+  ...OUTCOME_RULES,
 ]);

@@ -1,6 +1,10 @@
 import type { EventRef } from '../../realtime/entities';
 import { minuteRing, type MinuteRing } from '../shared/minutes';
-import { register, type Register } from '../shared/order';
+import { register, type Register, type Stamp } from '../shared/order';
+import { nodeHistory, type NodeHistory } from './buckets';
+import type { Duties } from './duties';
+import { signs, type Signs } from './silence';
+import { steps, type Steps } from './steps';
 
 /** A state that lasts, with when it began and the event that began it. */
 export type Phase<V> = Register<V> & { since: number | null; event: EventRef | null };
@@ -14,8 +18,10 @@ export type NodeState = {
   link: Phase<'online' | 'offline' | 'undeclared'>;
   unhealthy: Phase<boolean>;
   overloaded: Phase<boolean>;
-  /** Newest sign of life; null for a node that others only talked about. */
-  lastSeen: number | null;
+  /** When it gave signs of life; none for a node that others only talked about. */
+  signs: Signs;
+  /** What the cluster declared (1 online, 0 offline), and when it was unhealthy and overloaded (1), over time. */
+  lines: { link: Steps; unhealthy: Steps; overloaded: Steps };
   /** Newest event about it, sign of life or not. */
   at: number;
   /** The last passed health check, which contradicts an older report that the node is offline. */
@@ -29,10 +35,26 @@ export type NodeState = {
   backpressure: Register<string | null>;
   issues: Register<string[]>;
   games: MinuteRing;
+  history: NodeHistory;
+  duties: Duties;
   events: number;
 };
 
+/** A change of leadership. `leader` is who was elected, or who led until then. */
+export type LeaderChange = Stamp & {
+  kind: 'elected' | 'seen' | 'lost' | 'stepped_down';
+  leader: string | null;
+  term: number | null;
+  reason: string | null;
+};
+
+/** A report of the peers that differs from the one before. */
+export type PeerReport = Stamp & { quorum: boolean; alive: number | null; total: number | null };
+
 export type ClusterState = {
+  /** The last 300 changes of leadership, and the last 300 reports of peers that said something new, by stamp. */
+  changes: LeaderChange[];
+  reports: PeerReport[];
   leader: Phase<string | null>;
   term: Register<number | null>;
   quorum: Register<boolean | null>;
@@ -54,7 +76,8 @@ export function nodeState(): NodeState {
     link: phase<NodeState['link']['v']>('undeclared'),
     unhealthy: phase(false),
     overloaded: phase(false),
-    lastSeen: null,
+    signs: signs(),
+    lines: { link: steps(), unhealthy: steps(), overloaded: steps() },
     at: -Infinity,
     passed: register<EventRef | null>(null),
     hostType: register<string | null>(null),
@@ -66,6 +89,8 @@ export function nodeState(): NodeState {
     backpressure: register<string | null>(null),
     issues: register<string[]>([]),
     games: minuteRing(),
+    history: nodeHistory(),
+    duties: new Map(),
     events: 0,
   };
 }
@@ -76,6 +101,8 @@ export function initialNodes(): NodesState {
     nodes: new Map(),
     senders: new Map(),
     cluster: {
+      changes: [],
+      reports: [],
       leader: phase<string | null>(null),
       term: register<number | null>(null),
       quorum: register<boolean | null>(null),

@@ -5,14 +5,20 @@ import { evictLowest } from '../shared/bounds';
 import { tick } from '../shared/clock';
 import { wasWarm } from '../shared/minutes';
 import { cell, cellEntity, foldCell, type Cell, type StageDetail } from './cells';
-import { foldRuns } from './runs';
+import { archivedView } from './archive';
+import { foldSources } from './lineage';
+import { foldRuns, retraceData } from './runs';
+import { runView, type RunView } from './run-view';
 import { RUN_STALE_AFTER_S, runEntity } from './run-entity';
 import { stageRuleOf, stepOf } from './stages';
 import { initialPipeline, type PipelineState } from './state';
+import { mark } from './tracks';
 
 export { RUN_STALE_AFTER_S } from './run-entity';
 export { cellKey } from './cells';
-export { leadTimes, type LeadTime } from './lead-times';
+export { hopTimes, leadTime, SPANS, totalTime, type HopTime, type Span } from './hops';
+export { leadTimes, spanSamples, type LeadTime } from './lead-times';
+export { DATA_STAGES, endOf, type HopView, type RunView } from './run-view';
 export type { StageDetail } from './cells';
 export type { PipelineState } from './state';
 
@@ -28,7 +34,8 @@ function isStage(name: string): name is StageId {
 function foldPipeline(state: PipelineState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchDecayed(state, before, touch);
-  foldRuns(state.runs, event, state.clock, touch);
+  if (foldSources(state.sources, event)) retraceData(state.runs, state.sources, event);
+  foldRuns(state.runs, state.sources, event, state.clock, touch);
   const rule = stageRuleOf(event);
   if (rule === undefined) return;
   const step = stepOf(rule, event);
@@ -39,6 +46,18 @@ function foldPipeline(state: PipelineState, event: StoredEvent, touch: Touch): v
   const own = cellFor(state, event.config, rule.stage, event, touch);
   foldCell(own, rule, step, event, MAX_CELL_TRACKS);
   touch('pipeline.cells', own.key);
+  if (rule.stage === 'threshold') endExport(state, event, touch);
+}
+
+/** The stage bus reports exports without their config; that the threshold was looked at shows that the export is over. */
+function endExport(state: PipelineState, event: StoredEvent, touch: Touch): void {
+  if (event.config === null) return;
+  const own = state.cells.get(event.config)?.byStage.get('export');
+  const total = state.stages.get('export');
+  if (own !== undefined) mark(own.tracks, event.config, 'end', event, MAX_CELL_TRACKS);
+  if (total !== undefined) mark(total.tracks, event.config, 'end', event, MAX_TRACKS);
+  if (own !== undefined) touch('pipeline.cells', own.key);
+  touch('pipeline.stages', 'export');
 }
 
 function cellFor(
@@ -102,6 +121,23 @@ export function runEntityOf(state: PipelineState, id: string): RunEntity | undef
   return run && runEntity(run, state.clock);
 }
 
+/** Every run on record: those of the topic `pipeline.runs`, and per config the last 64 that ended before them. */
+export function* runViews(state: PipelineState): Iterable<RunView> {
+  for (const run of state.runs.runs.values()) yield runView(run, state.clock);
+  for (const runs of state.runs.archive.values()) for (const run of runs) yield archivedView(run);
+}
+
+/** One of them; undefined where it is not on record (any more). */
+export function runViewOf(state: PipelineState, id: string): RunView | undefined {
+  const run = state.runs.runs.get(id);
+  if (run !== undefined) return runView(run, state.clock);
+  for (const runs of state.runs.archive.values()) {
+    const archived = runs.find((each) => each.id === id);
+    if (archived !== undefined) return archivedView(archived);
+  }
+  return undefined;
+}
+
 function* cellKeys(state: PipelineState): Iterable<string> {
   for (const { byStage } of state.cells.values()) for (const each of byStage.values()) yield each.key;
 }
@@ -109,7 +145,7 @@ function* cellKeys(state: PipelineState): Iterable<string> {
 /** The nine stages from games to distributed champions, over all and per config, and the runs that pass through them. */
 export const pipelineProjection: Projection<PipelineState> = {
   name: 'pipeline',
-  version: 1,
+  version: 3,
   initial: initialPipeline,
   fold: foldPipeline,
   topics: {

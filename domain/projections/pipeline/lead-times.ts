@@ -1,43 +1,39 @@
-import { STAGES, type StageId } from '../../realtime/entities';
-import { isSet } from '../shared/order';
-import type { Run } from './run-state';
+import { hopTimes, leadTime, SPANS, totalTime, type Span } from './hops';
+import type { RunView } from './run-view';
 
-/**
- * How long a hop takes: from the end of the stage before it in the same run to its own end, over the runs that are kept.
- * `total` is from the first thing known of a run to its promotion. Seconds.
- */
-export type LeadTime = { hop: StageId | 'total'; runs: number; median_seconds: number; max_seconds: number };
+/** How long a span of the runs takes, over the runs that are kept. Seconds. */
+export type LeadTime = {
+  hop: Span;
+  runs: number;
+  median_seconds: number;
+  p95_seconds: number;
+  max_seconds: number;
+};
 
-function endOf(run: Run, stage: StageId): number | null {
-  const hop = run.hops.get(stage);
-  return hop !== undefined && isSet(hop.end) && hop.status === 'done' ? hop.end.t : null;
-}
-
-function collect(run: Run, into: Map<LeadTime['hop'], number[]>): void {
-  let before: number | null = null;
-  for (const stage of STAGES) {
-    const end = endOf(run, stage);
-    if (end === null) continue;
-    if (before !== null && end >= before) append(into, stage, end - before);
-    before = end;
+/** The durations of every span over these runs, unsorted. */
+export function spanSamples(views: Iterable<RunView>): Map<Span, number[]> {
+  const samples = new Map<Span, number[]>();
+  const add = (span: Span, seconds: number | null) => {
+    if (seconds === null) return;
+    const list = samples.get(span);
+    if (list === undefined) samples.set(span, [seconds]);
+    else list.push(seconds);
+  };
+  for (const view of views) {
+    for (const { stage, took } of hopTimes(view)) add(stage, took);
+    add('total', totalTime(view));
+    add('lead', leadTime(view));
   }
-  const promoted = endOf(run, 'promotion');
-  if (promoted !== null && promoted >= run.startedAt) append(into, 'total', promoted - run.startedAt);
+  return samples;
 }
 
-function append(into: Map<LeadTime['hop'], number[]>, hop: LeadTime['hop'], seconds: number): void {
-  const list = into.get(hop);
-  if (list === undefined) into.set(hop, [seconds]);
-  else list.push(seconds);
-}
-
-export function leadTimes(runs: Iterable<Run>): LeadTime[] {
-  const samples = new Map<LeadTime['hop'], number[]>();
-  for (const run of runs) collect(run, samples);
-  return [...STAGES, 'total' as const].flatMap((hop) => {
+export function leadTimes(views: Iterable<RunView>): LeadTime[] {
+  const samples = spanSamples(views);
+  return SPANS.flatMap((hop) => {
     const sorted = samples.get(hop)?.sort((a, b) => a - b);
     if (sorted === undefined) return [];
-    const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-    return [{ hop, runs: sorted.length, median_seconds: median, max_seconds: sorted.at(-1) ?? 0 }];
+    const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+    const [median, p95, max] = [at(0.5), at(0.95), at(1)];
+    return [{ hop, runs: sorted.length, median_seconds: median, p95_seconds: p95, max_seconds: max }];
   });
 }

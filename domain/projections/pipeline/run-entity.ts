@@ -40,6 +40,7 @@ export function runEntity(run: Run, clock: number | null): RunEntity {
 }
 
 function hopEntity(stage: StageId, hop: Hop): RunEntity['hops'][number] {
-  if (!isSet(hop.end)) return { stage, started_at: hop.start, ended_at: null, status: 'active' };
-  return { stage, started_at: hop.start, ended_at: hop.end.t, status: hop.status };
+  const started_at = isSet(hop.start) ? hop.start.t : null;
+  if (!isSet(hop.end)) return { stage, started_at, ended_at: null, status: 'active' };
+  return { stage, started_at, ended_at: hop.end.t, status: hop.status };
 }

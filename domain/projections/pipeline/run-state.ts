@@ -1,10 +1,12 @@
 import type { StageId } from '../../realtime/entities';
 import { register, type Register, type Stamp } from '../shared/order';
+import type { ArchivedRun } from './archive';
+import type { Lineage } from './lineage';
 
 export type RunOutcome = 'active' | 'promoted' | 'rejected' | 'failed' | 'rolled_back';
 
 /** A stage within a run: its first start, and its newest end with how it ended. */
-export type Hop = { start: number | null; end: Stamp; status: 'done' | 'failed' };
+export type Hop = { start: Stamp; end: Stamp; status: 'done' | 'failed' };
 
 export type Run = {
   id: string;
@@ -18,13 +20,24 @@ export type Run = {
   epoch: Register<number | null>;
   totalEpochs: Register<number | null>;
   hops: Map<StageId, Hop>;
+  /** The data that it trained on, as far as its config tells; null where no export came before its threshold. */
+  lineage: Lineage | null;
 };
 
-/** Runs by id, and which run a model belongs to. */
-export type RunsState = { runs: Map<string, Run>; byModel: Map<string, string> };
+/** Runs by id, which run a model belongs to, and per config the runs that were ended long ago. */
+export type RunsState = {
+  runs: Map<string, Run>;
+  byModel: Map<string, string>;
+  archive: Map<string, ArchivedRun[]>;
+};
 
 export function runsState(): RunsState {
-  return { runs: new Map(), byModel: new Map() };
+  return { runs: new Map(), byModel: new Map(), archive: new Map() };
+}
+
+/** A stamp that nothing has set yet. */
+export function unset(): Stamp {
+  return { t: -Infinity, s: -1 };
 }
 
 export function newRun(id: string, at: number): Run {
@@ -40,5 +53,6 @@ export function newRun(id: string, at: number): Run {
     epoch: register<number | null>(null),
     totalEpochs: register<number | null>(null),
     hops: new Map(),
+    lineage: null,
   };
 }

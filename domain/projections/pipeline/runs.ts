@@ -3,8 +3,10 @@ import type { StageId } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { firstName, nameField, numberField, saysFailed } from '../shared/fields';
-import { isNotOlder, write, type Register } from '../shared/order';
-import { newRun, type Hop, type Run, type RunOutcome, type RunsState } from './run-state';
+import { isNotOlder, isSet, write, type Register } from '../shared/order';
+import { archiveRun, rollBackArchived } from './archive';
+import { lineageAt, type SourcesState } from './lineage';
+import { newRun, unset, type Hop, type Run, type RunOutcome, type RunsState } from './run-state';
 import { isEnded } from './run-entity';
 
 /** Runs under way and ended that are kept (eviction frees a tenth, so 100 ended always stay); the longest untouched go first. */
@@ -41,14 +43,25 @@ const RUN_RULES: ReadonlyMap<string, RunRule> = new Map<string, RunRule>([
 ]);
 
 /** Follows the runs; `clock` decides which active ones have gone stale and may be forgotten. */
-export function foldRuns(state: RunsState, event: StoredEvent, clock: number | null, touch: Touch): void {
+export function foldRuns(
+  state: RunsState,
+  sources: SourcesState,
+  event: StoredEvent,
+  clock: number | null,
+  touch: Touch,
+): void {
   const rule = RUN_RULES.get(event.eventType);
   if (rule === undefined) return;
   const before = state.runs.size;
   const run = runOf(state, event, rule.opens !== false, touch);
-  if (run === null) return;
+  if (run === null) {
+    if (rule.outcome === 'rolled_back')
+      rollBackArchived(state.archive, event.config, nameField(event.payload, 'model_id'));
+    return;
+  }
   describe(run, event);
   step(run, rule, event);
+  if (rule.stage === 'threshold') traceData(run, sources);
   touch('pipeline.runs', run.id);
   // Looking through all runs for each new one would cost more than the fold: at every 64th is enough.
   if (state.runs.size > before && state.runs.size % 64 === 0) evict(state, clock, touch);
@@ -88,6 +101,23 @@ function absorb(state: RunsState, run: Run, other: Run, touch: Touch): void {
     run.outcome = other.outcome;
   }
   for (const [stage, hop] of other.hops) if (!run.hops.has(stage)) run.hops.set(stage, hop);
+  run.lineage ??= other.lineage;
+}
+
+/** Notes the data that the run was triggered by. */
+function traceData(run: Run, sources: SourcesState): void {
+  const triggered = run.hops.get('threshold')?.end;
+  if (run.config === null || triggered === undefined || !isSet(triggered)) return;
+  run.lineage = lineageAt(sources, run.config, triggered.t);
+}
+
+/** An export of a config that was told of late: the runs that its threshold had triggered already trained on it. */
+export function retraceData(state: RunsState, sources: SourcesState, event: StoredEvent): void {
+  for (const run of state.runs.values()) {
+    const triggered = run.hops.get('threshold')?.end;
+    if (run.config === event.config && triggered !== undefined && triggered.t >= event.timestamp)
+      traceData(run, sources);
+  }
 }
 
 function describe(run: Run, event: StoredEvent): void {
@@ -112,18 +142,25 @@ function step(run: Run, rule: RunRule, event: StoredEvent): void {
   if (outcome !== undefined) write(run.outcome, event, outcome);
   const hop = hopOf(run, rule.stage);
   if (rule.side === 'start') {
-    hop.start = Math.min(hop.start ?? Infinity, event.timestamp);
+    startNoLater(hop, event);
   } else if (rule.outcome !== 'rolled_back' && isNotOlder(event, hop.end)) {
     hop.end = { t: event.timestamp, s: event.seq };
     hop.status = failed ? 'failed' : 'done';
   }
-  if (rule.next !== undefined && !failed) hopOf(run, rule.next).start ??= event.timestamp;
+  if (rule.next !== undefined && !failed) {
+    const next = hopOf(run, rule.next);
+    if (!isSet(next.start)) startNoLater(next, event);
+  }
+}
+
+function startNoLater(hop: Hop, event: StoredEvent): void {
+  if (!isSet(hop.start) || event.timestamp < hop.start.t) hop.start = { t: event.timestamp, s: event.seq };
 }
 
 function hopOf(run: Run, stage: StageId): Hop {
   let hop = run.hops.get(stage);
   if (hop === undefined) {
-    hop = { start: null, end: { t: -Infinity, s: -1 }, status: 'done' };
+    hop = { start: unset(), end: unset(), status: 'done' };
     run.hops.set(stage, hop);
   }
   return hop;
@@ -138,6 +175,14 @@ function evict(state: RunsState, clock: number | null, touch: Touch): void {
     if (run.model !== null && state.byModel.get(run.model) === id) state.byModel.delete(run.model);
     touch('pipeline.runs', id);
   };
-  evictLowest(ended, MAX_ENDED, (run) => run.updatedAt, forget);
+  evictLowest(
+    ended,
+    MAX_ENDED,
+    (run) => run.updatedAt,
+    (id, run) => {
+      archiveRun(state.archive, run, clock);
+      forget(id, run);
+    },
+  );
   evictLowest(active, MAX_ACTIVE, (run) => run.updatedAt, forget);
 }

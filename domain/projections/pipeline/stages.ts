@@ -56,3 +56,8 @@ export function stageRuleOf(event: StoredEvent): StageRule | undefined {
 export function stepOf({ step }: StageRule, event: StoredEvent): StageStep {
   return step === 'done' && saysFailed(event.payload) ? 'fail' : step;
 }
+
+/** The event types that a stage is made of, for links to its events. */
+export function typesOfStage(stage: StageId): string[] {
+  return [...STAGE_RULES].flatMap(([type, rule]) => (rule.stage === stage ? [type] : []));
+}

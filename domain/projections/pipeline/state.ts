@@ -1,5 +1,6 @@
 import { STAGES, type StageId } from '../../realtime/entities';
 import { cell, type Cell } from './cells';
+import { sourcesState, type SourcesState } from './lineage';
 import { runsState, type RunsState } from './run-state';
 
 export type PipelineState = {
@@ -8,6 +9,8 @@ export type PipelineState = {
   /** By config, then stage. */
   cells: Map<string, ConfigCells>;
   runs: RunsState;
+  /** The data that runs train on. */
+  sources: SourcesState;
 };
 
 export type ConfigCells = { at: number; byStage: Map<StageId, Cell> };
@@ -18,5 +21,6 @@ export function initialPipeline(): PipelineState {
     stages: new Map(STAGES.map((stage) => [stage, cell(stage, null)])),
     cells: new Map(),
     runs: runsState(),
+    sources: sourcesState(),
   };
 }

@@ -37,11 +37,11 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 1,
+  version: 2,
   initial: initialProblems,
   fold: foldProblems,
   topics: {
-    [TOPIC]: { limit: 1_030, keys: problemKeys, entity: problemEntity },
+    [TOPIC]: { limit: 1_040, keys: problemKeys, entity: problemEntity },
     'lifecycle.findings': {
       limit: 300,
       keys: (state) => findings.keys(state.lifecycle),

@@ -33,9 +33,13 @@ export function lineField(payload: JsonObject, key: string): string | null {
 }
 
 /** A finite number; -0, which JSON can hold and no page should show, is 0. */
-export function numberField(payload: JsonObject, key: string): number | null {
-  const value = payload[key];
+export function finite(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value || 0 : null;
+}
+
+/** A finite number. */
+export function numberField(payload: JsonObject, key: string): number | null {
+  return finite(payload[key]);
 }
 
 /** The names in a list field, at most `limit`. */

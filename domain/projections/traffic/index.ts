@@ -1,11 +1,17 @@
 import type { StoredEvent } from '../../events/envelope';
-import type { TrafficEntity, TypeTrafficEntity } from '../../realtime/entities';
+import type { TrafficEntity } from '../../realtime/entities';
 import type { Projection, Touch } from '../projection';
 import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, minutesUntil } from '../shared/minutes';
 import { newerRef } from '../shared/order';
+import { noteDrift } from './drift';
+import type { TypeEntity } from './entities';
+import { countAt, lastHour, newRings, wasWarm } from './rings';
 import { initialTraffic, type TrafficState, type TypeCount } from './state';
 
+export { driftByType } from './drift';
+export type { DriftField, TypeDrift, TypeEntity } from './entities';
+export { trafficSeries, typeSeries, type SplitBy, type TrafficSeries } from './series';
 export type { TrafficState } from './state';
 
 /** Types beyond these are counted together: the set is open, and names come from outside. */
@@ -21,7 +27,8 @@ function countOf(state: TrafficState, event: StoredEvent): TypeCount {
   const name = state.types.size < MAX_TYPES ? event.eventType : OTHER_TYPES;
   let count = state.types.get(name);
   if (count === undefined) {
-    count = { event_type: name, category: event.category, count: 0, duplicates: 0, drifted: 0, last: null };
+    const counts = { count: 0, duplicates: 0, drifted: 0, last: null, drift: null };
+    count = { event_type: name, category: event.category, ...counts, rings: newRings() };
     state.types.set(name, count);
   }
   return count;
@@ -31,9 +38,23 @@ function bump(table: Map<string, number>, key: string): void {
   table.set(key, (table.get(key) ?? 0) + 1);
 }
 
+function countOrigin({ origins }: TrafficState, event: StoredEvent): void {
+  let origin = origins.get(event.origin);
+  if (origin === undefined) origins.set(event.origin, (origin = { count: 0, rings: newRings() }));
+  origin.count += 1;
+  countAt(origin.rings, event.timestamp);
+}
+
+/** Rates are per hour up to now: in a new minute, those that are not zero have changed. */
+function touchDecayed(state: TrafficState, before: number | null, touch: Touch): void {
+  for (const { event_type, rings } of state.types.values())
+    if (wasWarm(rings, before)) touch('traffic.types', event_type);
+}
+
 /** Counts every row, duplicates included: this is the one projection that shows them. */
 export function foldTraffic(state: TrafficState, event: StoredEvent, touch: Touch): void {
-  tick(state, event);
+  const before = state.clock;
+  if (tick(state, event)) touchDecayed(state, before, touch);
   const type = countOf(state, event);
   state.events += 1;
   type.count += 1;
@@ -45,11 +66,13 @@ export function foldTraffic(state: TrafficState, event: StoredEvent, touch: Touc
   if (event.drift.length > 0) {
     state.drifted += 1;
     type.drifted += 1;
+    noteDrift(type, event);
   }
   if (event.category === 'uncatalogued') state.uncatalogued += 1;
   if (state.firstAt === null || event.timestamp < state.firstAt) state.firstAt = event.timestamp;
   bump(state.categories, event.category);
-  bump(state.origins, event.origin);
+  countAt(type.rings, event.timestamp);
+  countOrigin(state, event);
   addToMinute(state.ring, minuteOf(event.timestamp));
   touch('traffic.total', 'all');
   touch('traffic.types', type.event_type);
@@ -65,20 +88,33 @@ export function trafficTotal(state: TrafficState): TrafficEntity {
     first_at: state.firstAt,
     last_at: state.clock,
     by_category: [...state.categories].sort((a, b) => b[1] - a[1]),
-    by_origin: [...state.origins].sort((a, b) => b[1] - a[1]),
+    by_origin: [...state.origins]
+      .map(([origin, { count }]): [string, number] => [origin, count])
+      .sort((a, b) => b[1] - a[1]),
     spark: minutesUntil(state.ring, minuteOf(state.clock ?? 0), SPARK_MINUTES),
   };
 }
 
-function trafficOfType(state: TrafficState, key: string): TypeTrafficEntity | undefined {
-  const count = state.types.get(key);
-  return count && { ...count, catalogued: count.category !== 'uncatalogued' };
+export function typeEntity(state: TrafficState, key: string): TypeEntity | undefined {
+  const type = state.types.get(key);
+  if (type === undefined) return undefined;
+  const { event_type, category, count, duplicates, drifted, last, rings } = type;
+  return {
+    event_type,
+    category,
+    catalogued: category !== 'uncatalogued',
+    count,
+    duplicates,
+    drifted,
+    last,
+    rate_per_hour: lastHour(rings, minuteOf(state.clock ?? 0)),
+  };
 }
 
 /** How much came in, of what, and how much of it was repeated or unlike its schema. */
 export const trafficProjection: Projection<TrafficState> = {
   name: 'traffic',
-  version: 1,
+  version: 2,
   initial: initialTraffic,
   fold: foldTraffic,
   topics: {
@@ -87,6 +123,6 @@ export const trafficProjection: Projection<TrafficState> = {
       keys: () => ['all'],
       entity: (state, key) => (key === 'all' ? trafficTotal(state) : undefined),
     },
-    'traffic.types': { limit: 2_001, keys: (state) => state.types.keys(), entity: trafficOfType },
+    'traffic.types': { limit: 2_001, keys: (state) => state.types.keys(), entity: typeEntity },
   },
 };

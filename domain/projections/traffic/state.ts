@@ -1,5 +1,7 @@
 import type { EventRef } from '../../realtime/entities';
 import { minuteRing, type MinuteRing } from '../shared/minutes';
+import type { DriftField } from './entities';
+import type { Rings } from './rings';
 
 export type TypeCount = {
   event_type: string;
@@ -8,7 +10,12 @@ export type TypeCount = {
   duplicates: number;
   drifted: number;
   last: EventRef | null;
+  rings: Rings;
+  /** By path and kind; null until the first event that differs. */
+  drift: Drift | null;
 };
+
+export type Drift = { fields: Map<string, DriftField>; others: number; last: EventRef };
 
 export type TrafficState = {
   clock: number | null;
@@ -18,7 +25,7 @@ export type TrafficState = {
   uncatalogued: number;
   firstAt: number | null;
   categories: Map<string, number>;
-  origins: Map<string, number>;
+  origins: Map<string, { count: number; rings: Rings }>;
   types: Map<string, TypeCount>;
   ring: MinuteRing;
 };

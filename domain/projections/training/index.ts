@@ -1,12 +1,24 @@
 import type { Projection } from '../projection';
+import { configEntity, runEntity } from './entity';
+import { foldTraining } from './fold';
+import { initialTraining, type TrainingState } from './state';
+import { MAX_CONFIGS, MAX_RUNS } from './tables';
 
-export type TrainingState = { configs: Map<string, number> };
+export { nodeOf } from './attribute';
+export { configEntity, rollbackOf, runEntity } from './entity';
+export { bestEpoch, lossOf, paceOf, type Pace } from './epochs';
+export { endOf, statusOf, SILENT_AFTER_S } from './standing';
+export type * from './entities';
+export type * from './state';
 
-/** Training runs with their losses. */
+/** Training runs: their losses epoch by epoch, what happened to them, and what they left behind. */
 export const trainingProjection: Projection<TrainingState> = {
   name: 'training',
-  version: 1,
-  initial: () => ({ configs: new Map() }),
-  fold: () => undefined,
-  topics: {},
+  version: 3,
+  initial: initialTraining,
+  fold: foldTraining,
+  topics: {
+    'training.runs': { limit: MAX_RUNS, keys: (state) => state.runs.keys(), entity: runEntity },
+    'training.configs': { limit: MAX_CONFIGS, keys: (state) => state.configs.keys(), entity: configEntity },
+  },
 };

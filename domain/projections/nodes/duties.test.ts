@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../events/envelope';
+import { event, T0 } from '../testing/event';
+import { entityOf, folded } from '../testing/run';
+import { currentDuties } from '.';
+
+const work = (type: string, id: string, at: number, more: Record<string, string> = {}) =>
+  event(type, { node_id: 'n1', work_id: id, ...more }, at, { hostname: 'n1' });
+const labels = (events: readonly StoredEvent[]) => entityOf(folded(events), 'nodes.nodes', 'n1')['work'];
+
+describe('current work', () => {
+  it('is what was started and not ended, in any order', () => {
+    const [started, done] = [
+      work('WORK_STARTED', 'w1', 10, { work_type: 'selfplay' }),
+      work('WORK_COMPLETED', 'w1', 20),
+    ];
+    expect(labels([started])).toEqual(['selfplay']);
+    expect(labels([started, done])).toEqual([]);
+    expect(labels([done, started])).toEqual([]);
+  });
+
+  it.each(['WORK_FAILED', 'WORK_TIMEOUT', 'WORK_CANCELLED', 'WORK_RETRY'])('ends with %s', (type) => {
+    expect(labels([work('WORK_STARTED', 'w1', 10), work(type, 'w1', 20)])).toEqual([]);
+  });
+
+  it('names training by its config, and counts what is alike', () => {
+    const training = event('TRAINING_STARTED', { node_name: 'n1', job_id: 'j1', config_key: 'hex8_2p' }, 5);
+    const two = ['a', 'b'].map((id) => work('WORK_STARTED', id, 6, { work_type: 'selfplay' }));
+    expect(labels([training, ...two])).toEqual(['selfplay ×2', 'training hex8_2p']);
+  });
+
+  it('is given up for lost after six hours without a word, and is none while offline', () => {
+    const started = work('WORK_STARTED', 'w1', 0, { work_type: 'sync' });
+    const tick = (at: number) => event('WORK_QUEUED', {}, at, { hostname: 'n2' });
+    expect(labels([started, tick(6 * 3_600)])).toEqual(['sync']);
+    expect(labels([started, tick(6 * 3_600 + 60)])).toEqual([]);
+    expect(labels([started, event('HOST_OFFLINE', { node_id: 'n1' }, 5)])).toEqual([]);
+  });
+
+  it('stays bounded', () => {
+    const many = Array.from({ length: 100 }, (_, id) => work('WORK_STARTED', `w${id}`, id));
+    const node = folded(many).states().nodes.nodes.get('n1');
+    expect(node?.duties.size).toBeLessThanOrEqual(12);
+    expect(currentDuties(node?.duties ?? new Map<string, never>(), T0 + 100).at(-1)?.id).toBe('w99');
+  });
+});
+
+describe('retries', () => {
+  it('count against the node that worked on it, not against a coordinator', () => {
+    const failed = (events: readonly StoredEvent[], name: string) => {
+      const cells = folded(events).states().nodes.nodes.get(name)?.history.coarse.cells ?? [];
+      return cells.reduce((sum, each) => sum + each, 0);
+    };
+    const retry = (hostname: string) => event('WORK_RETRY', { work_id: 'w1' }, 20, { hostname });
+    expect(failed([work('WORK_STARTED', 'w1', 10), retry('n1')], 'n1')).toBe(2);
+    expect(failed([work('WORK_STARTED', 'w1', 10), retry('coordinator')], 'coordinator')).toBe(0);
+  });
+});

@@ -1,0 +1,77 @@
+import type { StoredEvent } from '../../events/envelope';
+import { minuteOf } from '../shared/clock';
+import { numberField, saysFailed } from '../shared/fields';
+import { addToMinute } from '../shared/minutes';
+import { addSums, type Column } from './buckets';
+import { hasDuty } from './duties';
+import type { NodeRule } from './rules';
+import type { NodeState } from './state';
+
+/** Beyond these a payload is broken, and would only spoil the sums. */
+const MAX_GAMES = 1_000_000;
+const MAX_SECONDS = 1_000_000;
+
+function played(node: NodeState, event: StoredEvent): boolean {
+  if (saysFailed(event.payload)) {
+    addSums(node.history, event.timestamp, [
+      ['batches', 1],
+      ['batches_failed', 1],
+    ]);
+    return false;
+  }
+  const games = Math.min(MAX_GAMES, Math.floor(numberField(event.payload, 'games_generated') ?? 0));
+  addSums(node.history, event.timestamp, [['batches', 1], ...gamesSums(event, games)]);
+  if (games > 0) addToMinute(node.games, minuteOf(event.timestamp), games);
+  return games > 0;
+}
+
+/** Paces are compared as logarithms: half as fast and twice as fast are equally far from usual. */
+function gamesSums({ payload }: StoredEvent, games: number): [Column, number][] {
+  if (games <= 0) return [];
+  const seconds = Math.min(MAX_SECONDS, numberField(payload, 'duration_seconds') ?? 0);
+  if (seconds <= 0) return [['games', games]];
+  const pace = Math.round(Math.log(seconds / games) * 100);
+  return [
+    ['games', games],
+    ['paced', 1],
+    ['pace', pace],
+    ['pace_squared', pace * pace],
+  ];
+}
+
+function sums(...entries: [Column, number][]): NodeRule {
+  return (node, event) => {
+    addSums(node.history, event.timestamp, entries);
+    return false;
+  };
+}
+
+function synced(node: NodeState, event: StoredEvent): boolean {
+  addSums(node.history, event.timestamp, [
+    ['syncs', 1],
+    ['syncs_failed', saysFailed(event.payload) ? 1 : 0],
+  ]);
+  return false;
+}
+
+/** A retry names no node: it counts against its sender only if that worked on it, and not against a coordinator. */
+function retried(node: NodeState, event: StoredEvent): boolean {
+  if (!hasDuty(node.duties, event)) return false;
+  addSums(node.history, event.timestamp, [
+    ['work', 1],
+    ['work_failed', 1],
+  ]);
+  return false;
+}
+
+/** What a node did, and how it ended. */
+export const OUTCOME_RULES: readonly (readonly [type: string, rule: NodeRule])[] = [
+  ['SELFPLAY_COMPLETE', played],
+  ['WORK_COMPLETED', sums(['work', 1])],
+  ['WORK_FAILED', sums(['work', 1], ['work_failed', 1])],
+  ['WORK_TIMEOUT', sums(['work', 1], ['work_failed', 1])],
+  ['WORK_RETRY', retried],
+  ['DATA_SYNC_COMPLETED', synced],
+  ['DATA_SYNC_FAILED', sums(['syncs', 1], ['syncs_failed', 1])],
+  ['SYNC_STALLED', sums(['syncs', 1], ['syncs_failed', 1])],
+];
