@@ -2,14 +2,18 @@ import type { Logger } from 'pino';
 import type { StoredEvent } from '../domain/events/envelope';
 import { TOPIC_BYTES_PER_SECOND, UPDATE_INTERVAL_MS } from '../domain/realtime/contract';
 import { EventsDbBridge } from './bridges/events-db/bridge';
+import { retryRow } from './bridges/events-db/retry-row';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
 import { openCore, type Core } from './core';
+import { Arrivals } from './live/arrivals';
+import { ClusterSubscribers } from './live/cluster-subscribers';
 import { DeadLetterCount } from './live/dead-letter-count';
 import { LiveState } from './live/live-state';
 import { RateMeter } from './live/rate-meter';
 import { runtimeTopics, type RuntimeParts } from './live/runtime-topics';
 import { TopicHub } from './live/topic-hub';
+import { DeadLetterDesk } from './router/dead-letter-desk';
 
 /** Everything but the doors: history, router, folded state and bridges, wired and caught up. */
 export interface Engine extends Core {
@@ -40,6 +44,7 @@ export async function openEngine(
   const rate = new RateMeter(() => Date.now() / 1000);
   const bridges: Bridge[] = [];
   const letters = new DeadLetterCount(history);
+  const queue = eventsDbBridge(config, log, core, (name) => hub.touch('router.bridges', name));
   const parts: RuntimeParts = {
     startedAt: Date.now() / 1000,
     router,
@@ -48,6 +53,9 @@ export async function openEngine(
     rate,
     browsers: () => audience()?.browsers ?? 0,
     letters,
+    arrivals: new Arrivals(() => router.stats(), Date.now() / 1000),
+    cluster: new ClusterSubscribers(queue),
+    desk: deadLetterDesk(core, queue, letters),
   };
   const state: LiveState = new LiveState(history, log, (topic, key) => hub.touch(topic, key));
   const hub: TopicHub = new TopicHub({
@@ -58,7 +66,7 @@ export async function openEngine(
     bytesPerFlush: (TOPIC_BYTES_PER_SECOND * UPDATE_INTERVAL_MS) / 1000,
   });
   await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
-  bridges.push(eventsDbBridge(config, log, core, (name) => hub.touch('router.bridges', name)));
+  bridges.push(queue);
 
   router.attachQueue({
     name: 'events_db',
@@ -67,9 +75,11 @@ export async function openEngine(
   router.addSink((events) => {
     rate.add(events.length);
     state.deliver(events);
-    audience()?.deliver(events);
+  }, 'live state');
+  router.addSink((events) => audience()?.deliver(events), 'browsers');
+  router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
-  });
+  }, 'bridges');
   return { ...core, state, hub, bridges, rate, parts, letters };
 }
 
@@ -78,7 +88,7 @@ function eventsDbBridge(
   log: Logger,
   { history, router }: Core,
   changed: (name: string) => void,
-): Bridge {
+): EventsDbBridge {
   return new EventsDbBridge({
     file: config.eventsDb.file,
     create: config.eventsDb.create,
@@ -86,5 +96,19 @@ function eventsDbBridge(
     ingest: (rows, letters, cursor) => router.ingest(rows, letters, cursor),
     onStatus: ({ name }) => changed(name),
     log,
+  });
+}
+
+function deadLetterDesk(
+  { history, router }: Core,
+  queue: EventsDbBridge,
+  letters: DeadLetterCount,
+): DeadLetterDesk {
+  return new DeadLetterDesk({
+    history,
+    redeliver: (handler, event) => router.redeliver(handler, event),
+    retryRow: (letter) =>
+      retryRow(letter, { row: (rowId) => queue.row(rowId), readmit: (row) => router.readmit(row) }),
+    changed: () => void letters.refresh(),
   });
 }

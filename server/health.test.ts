@@ -145,9 +145,9 @@ describe('createMetrics', () => {
 });
 
 describe('stateDocument', () => {
-  it('answers the folded state, the router, and nothing for other names', () => {
+  it('answers the folded state, the router, and nothing for other names', async () => {
     expect(stateDocument(engine, 'nodes')).toMatchObject({ as_of_seq: 2 });
-    expect(stateDocument(withBridges({}), 'router')).toMatchObject({
+    expect(await stateDocument(withBridges({}), 'router')).toMatchObject({
       as_of_seq: 2,
       stored: 2,
       duplicates: 1,

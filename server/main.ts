@@ -10,6 +10,7 @@ import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
 import { createMetrics } from './live/metrics';
+import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { provideServices, type Services } from './services';
@@ -94,6 +95,7 @@ async function open(
   const ticker = setInterval(() => {
     engine.hub.touch('router.status', 'router');
     void engine.letters.refresh();
+    engine.parts.arrivals.tick(Date.now() / 1000);
   }, 1_000);
   cleanUp.push(() => clearInterval(ticker));
 
@@ -126,7 +128,10 @@ function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => b
       publish: (request) => router.publishRequest(request),
       publishBatch: (requests) => router.publishBatch(requests),
       importRows: (rows) => router.importRows(rows),
+      report: () => routerReport(engine.parts, () => engine.state.fold.states()),
+      arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
+    deadLetters: engine.parts.desk,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

@@ -3,6 +3,9 @@ import type { EventRow } from '../domain/events/envelope';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { History } from './history/types';
+import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
+import type { RouterReport } from './live/router-report';
+import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
 
 /** What route handlers, server components and tRPC procedures may use of the running server. */
@@ -25,7 +28,13 @@ export interface Services {
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
+    /** What the router page shows of the running router and of the cluster's subscribers. */
+    report(): Promise<RouterReport>;
+    /** What came through this server, by the server's clock, oldest first. */
+    arrivals(span: ArrivalSpan): readonly ArrivalBucket[];
   };
+  /** Decides about dead letters. */
+  readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

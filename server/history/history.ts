@@ -4,10 +4,19 @@ import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
-import type { AppendOutcome, WriteOperation } from './protocol';
+import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
 import { toTuple } from './tuples';
-import type { AppendResult, BridgeCursor, DeadLetter, History, NewDeadLetter, NewEvent } from './types';
+import type {
+  AppendResult,
+  BridgeCursor,
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterSelection,
+  History,
+  NewDeadLetter,
+  NewEvent,
+} from './types';
 import { WriterClient } from './writer-client';
 
 export interface HistoryOptions {
@@ -103,8 +112,23 @@ export class SqliteHistory implements History {
     if (letters.length > 0) await this.writer.write([{ kind: 'dead_letters', letters }]);
   }
 
-  async resolveDeadLetters(ids: readonly number[], status: 'retried' | 'discarded'): Promise<void> {
-    await this.writer.write([{ kind: 'resolve_dead_letters', ids, status }]);
+  resolveDeadLetters(ids: readonly number[], status: 'retried' | 'discarded'): Promise<number> {
+    return this.#resolve({ ids }, status);
+  }
+
+  discardDeadLetters(selection: DeadLetterSelection): Promise<number> {
+    return this.#resolve(selection, 'discarded');
+  }
+
+  async #resolve(selection: DeadLetterSelection, status: DeadLetter['status']): Promise<number> {
+    const [outcome] = await this.writer.write([{ kind: 'resolve_dead_letters', selection, status }]);
+    return (outcome as ChangeOutcome).changed;
+  }
+
+  async explainDeadLetters(
+    reasons: readonly { readonly id: number; readonly reason: string }[],
+  ): Promise<void> {
+    if (reasons.length > 0) await this.writer.write([{ kind: 'explain_dead_letters', reasons }]);
   }
 
   async markForwarded(
@@ -125,8 +149,20 @@ export class SqliteHistory implements History {
     return this.readers.ask('snapshot', name);
   }
 
-  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }) {
+  listDeadLetters(options: DeadLetterFilter & { readonly limit: number; readonly before?: number }) {
     return this.readers.ask('listDeadLetters', options);
+  }
+
+  openDeadLetters(selection: DeadLetterSelection, aboveId: number, limit: number) {
+    return this.readers.ask('openDeadLetters', selection, aboveId, limit);
+  }
+
+  countDeadLetters(selection: DeadLetterSelection) {
+    return this.readers.ask('countDeadLetters', selection);
+  }
+
+  deadLetterGroups(limit: number) {
+    return this.readers.ask('deadLetterGroups', limit);
   }
 
   cursorOf(bridge: string) {

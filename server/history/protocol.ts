@@ -1,5 +1,5 @@
 import type { EventTuple } from './tuples';
-import type { BridgeCursor, DeadLetter, NewDeadLetter } from './types';
+import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
@@ -12,8 +12,12 @@ export type WriteOperation =
   | { readonly kind: 'dead_letters'; readonly letters: readonly NewDeadLetter[] }
   | {
       readonly kind: 'resolve_dead_letters';
-      readonly ids: readonly number[];
+      readonly selection: DeadLetterSelection;
       readonly status: DeadLetter['status'];
+    }
+  | {
+      readonly kind: 'explain_dead_letters';
+      readonly reasons: readonly { readonly id: number; readonly reason: string }[];
     }
   | {
       readonly kind: 'snapshot';
@@ -37,7 +41,12 @@ export interface AppendOutcome {
   }[];
 }
 
-export type WriteOutcome = AppendOutcome | null;
+/** Rows that an operation changed, for those that say so. */
+export interface ChangeOutcome {
+  readonly changed: number;
+}
+
+export type WriteOutcome = AppendOutcome | ChangeOutcome | null;
 
 export interface WriteRequest {
   readonly id: number;

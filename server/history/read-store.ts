@@ -8,7 +8,19 @@ import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
-import type { BridgeCursor, DeadLetter, EventPage, Facets, Neighbours, SeenHash } from './types';
+import { letterFilterSql, letterSelectionSql } from './letter-sql';
+import type {
+  BridgeCursor,
+  DeadLetter,
+  DeadLetterCount,
+  DeadLetterFilter,
+  DeadLetterGroup,
+  DeadLetterSelection,
+  EventPage,
+  Facets,
+  Neighbours,
+  SeenHash,
+} from './types';
 
 /** Matches are counted no further: beyond that the answer is "100,000 or more". */
 export const COUNT_LIMIT = 100_000;
@@ -165,28 +177,36 @@ export class ReadStore {
     };
   }
 
-  listDeadLetters(options: { status?: DeadLetter['status']; limit: number; before?: number }): {
+  listDeadLetters(options: DeadLetterFilter & { limit: number; before?: number }): {
     letters: DeadLetter[];
     total: number;
   } {
-    const where = 'status = ? AND id < ?';
-    const params = [options.status ?? 'open', options.before ?? Number.MAX_SAFE_INTEGER];
+    const { where, params } = letterFilterSql(options);
     const rows = this.#all<LetterColumns>(
-      `SELECT * FROM dead_letters WHERE ${where} ORDER BY id DESC LIMIT ?`,
-      [...params, options.limit],
+      `SELECT * FROM dead_letters WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
+      [...params, options.before ?? Number.MAX_SAFE_INTEGER, options.limit],
     );
-    const total =
-      this.#all<{ n: number }>('SELECT count(*) AS n FROM dead_letters WHERE status = ?', [
-        options.status ?? 'open',
-      ])[0]?.n ?? 0;
-    return {
-      letters: rows.map(({ event_type, event_id, ...letter }) => ({
-        ...letter,
-        eventType: event_type,
-        eventId: event_id,
-      })),
-      total,
-    };
+    const sql = `SELECT count(*) AS n FROM dead_letters WHERE ${where}`;
+    return { letters: rows.map(toLetter), total: this.#all<{ n: number }>(sql, params)[0]?.n ?? 0 };
+  }
+
+  openDeadLetters(selection: DeadLetterSelection, aboveId: number, limit: number): DeadLetter[] {
+    const { where, params } = letterSelectionSql(selection);
+    const sql = `SELECT * FROM dead_letters WHERE ${where} AND id > ? ORDER BY id LIMIT ?`;
+    return this.#all<LetterColumns>(sql, [...params, aboveId, limit]).map(toLetter);
+  }
+
+  countDeadLetters(selection: DeadLetterSelection): DeadLetterCount {
+    const { where, params } = letterSelectionSql(selection);
+    const sql = `SELECT count(*) AS count, coalesce(max(id), 0) AS upToId FROM dead_letters WHERE ${where}`;
+    return this.#all<DeadLetterCount>(sql, params)[0] ?? { count: 0, upToId: 0 };
+  }
+
+  deadLetterGroups(limit: number): DeadLetterGroup[] {
+    const sql =
+      "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
+      "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
+    return this.#all<DeadLetterGroup>(sql, [limit]);
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
@@ -226,4 +246,8 @@ export class ReadStore {
     }
     return statement.all(...params) as Row[];
   }
+}
+
+function toLetter({ event_type, event_id, ...letter }: LetterColumns): DeadLetter {
+  return { ...letter, eventType: event_type, eventId: event_id };
 }

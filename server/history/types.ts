@@ -59,6 +59,38 @@ export interface DeadLetter extends NewDeadLetter {
   readonly status: 'open' | 'retried' | 'discarded';
 }
 
+/** Which dead letters; an absent field does not filter. */
+export interface DeadLetterFilter {
+  /** Default: open. */
+  readonly status?: DeadLetter['status'];
+  readonly kind?: DeadLetter['kind'];
+  readonly eventType?: string;
+  /** The handler's name, or the log's row id. */
+  readonly reference?: string;
+  /** Text within the reason, whatever its case. */
+  readonly text?: string;
+}
+
+/** Open letters by their ids, or all that match a filter up to an id: those that came after a preview stay out. */
+export type DeadLetterSelection =
+  { readonly ids: readonly number[] } | { readonly filter: DeadLetterFilter; readonly upToId: number };
+
+export interface DeadLetterCount {
+  readonly count: number;
+  /** The highest id among them; 0 for none. */
+  readonly upToId: number;
+}
+
+export interface DeadLetterGroup {
+  readonly kind: DeadLetter['kind'];
+  readonly eventType: string | null;
+  /** The handler's name; null for letters that no handler left. */
+  readonly handler: string | null;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
 /** How far a bridge got: reading (row id and which incarnation of the file) and forwarding (our seq). */
 export interface BridgeCursor {
   readonly bridge: string;
@@ -91,11 +123,25 @@ export interface History {
     cursor: BridgeCursor,
   ): Promise<readonly AppendResult[]>;
   addDeadLetters(letters: readonly NewDeadLetter[]): Promise<void>;
-  listDeadLetters(options: {
-    status?: DeadLetter['status'];
-    limit: number;
-    before?: number;
-  }): Promise<{ letters: readonly DeadLetter[]; total: number }>;
+  /** Newest first. `total` counts all that match the filter, wherever the page stands. */
+  listDeadLetters(
+    options: DeadLetterFilter & { readonly limit: number; readonly before?: number },
+  ): Promise<{ letters: readonly DeadLetter[]; total: number }>;
+  /** Open letters of these ids, or above an id in ascending order: what a retry works through. */
+  openDeadLetters(
+    selection: DeadLetterSelection,
+    aboveId: number,
+    limit: number,
+  ): Promise<readonly DeadLetter[]>;
+  countDeadLetters(selection: DeadLetterSelection): Promise<DeadLetterCount>;
+  /** Open letters by kind, handler and type, the largest groups first. */
+  deadLetterGroups(limit: number): Promise<readonly DeadLetterGroup[]>;
+  /** Resolves to the number of letters that were open until now. */
+  resolveDeadLetters(ids: readonly number[], status: 'retried' | 'discarded'): Promise<number>;
+  /** Discards all open letters of a selection in one transaction; resolves to their number. */
+  discardDeadLetters(selection: DeadLetterSelection): Promise<number>;
+  /** Writes down why open letters stay: what the last try ran into. */
+  explainDeadLetters(reasons: readonly { readonly id: number; readonly reason: string }[]): Promise<void>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
   markForwarded(

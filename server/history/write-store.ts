@@ -1,9 +1,10 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
 import { bytesToUuid, uuidToBytes } from './bytes';
-import type { AppendOutcome, WriteOperation, WriteOutcome } from './protocol';
+import { letterSelectionSql } from './letter-sql';
+import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import type { EventTuple } from './tuples';
-import type { BridgeCursor, NewDeadLetter } from './types';
+import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
 
 const COLUMNS =
   'seq, event_id, event_type, wire_type, payload, source, hostname, origin, timestamp, received_at, content_hash, correlation_id, ' +
@@ -18,7 +19,7 @@ export class WriteStore {
   readonly #setQueueId: Statement;
   readonly #saveCursor: Statement;
   readonly #insertLetter: Statement;
-  readonly #resolveLetter: Statement;
+  readonly #explainLetter: Statement;
   readonly #saveSnapshot: Statement;
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
@@ -26,7 +27,7 @@ export class WriteStore {
   #nextSeq = 1;
 
   constructor(
-    db: Connection,
+    private readonly db: Connection,
     private readonly now: () => number,
   ) {
     this.#insertEvent = db.prepare(
@@ -42,7 +43,7 @@ export class WriteStore {
     this.#insertLetter = db.prepare(
       'INSERT OR IGNORE INTO dead_letters (kind, reason, content, event_type, event_id, source, reference, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#resolveLetter = db.prepare("UPDATE dead_letters SET status = ? WHERE id = ? AND status = 'open'");
+    this.#explainLetter = db.prepare("UPDATE dead_letters SET reason = ? WHERE id = ? AND status = 'open'");
     this.#saveSnapshot = db.prepare(
       'INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)',
     );
@@ -89,7 +90,9 @@ export class WriteStore {
         for (const letter of operation.letters) this.#addLetter(letter);
         return null;
       case 'resolve_dead_letters':
-        for (const id of operation.ids) this.#resolveLetter.run(operation.status, id);
+        return this.#resolve(operation.selection, operation.status);
+      case 'explain_dead_letters':
+        for (const { id, reason } of operation.reasons) this.#explainLetter.run(reason, id);
         return null;
       case 'snapshot':
         this.#saveSnapshot.run(operation.name, operation.version, operation.seq, this.now(), operation.data);
@@ -136,6 +139,12 @@ export class WriteStore {
       cursor.forwardedRowId,
       backfill,
     );
+  }
+
+  #resolve(selection: DeadLetterSelection, status: DeadLetter['status']): ChangeOutcome {
+    const { where, params } = letterSelectionSql(selection);
+    const statement = this.db.prepare(`UPDATE dead_letters SET status = ? WHERE ${where}`);
+    return { changed: statement.run(status, ...params).changes };
   }
 
   #addLetter(letter: NewDeadLetter): void {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json';
 import { isJsonObject } from '../../domain/json';
 
-/** An entity as it was sent: its fields, nested values as JSON text. Copies, because state is updated in place. */
+/** An entity as it was sent: its fields, nested values as JSON text. */
 export type Sent = ReadonlyMap<string, Json>;
 
 /** Tells nested values from texts that look like them. */

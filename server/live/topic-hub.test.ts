@@ -107,7 +107,7 @@ class World {
   }
 
   #set(name: string, value: number): void {
-    this.state.set(name, entityOf(value, this.state.get(name)));
+    this.state.set(name, entityOf(value));
     this.hub.touch('t', name);
   }
 
@@ -127,13 +127,9 @@ class World {
   }
 }
 
-/** Numbers, objects whose fields come and go, and objects that are changed in place, as states do. */
-function entityOf(value: number, before: Json | undefined): Json {
+/** Numbers, and objects whose fields come and go. */
+function entityOf(value: number): Json {
   if (value % 7 === 0) return value;
-  if (value % 5 === 0 && typeof before === 'object' && before !== null && !Array.isArray(before)) {
-    (before as Record<string, Json>)['x'] = value;
-    return before;
-  }
   return { x: value % 3, list: [value % 2], ...(value % 4 === 0 ? { rare: value } : {}) };
 }
 

@@ -17,6 +17,8 @@ export interface LogPosition {
 
 interface Batch<C> {
   readonly items: readonly C[];
+  /** When its first event was accepted, by the clock of the queue. */
+  readonly since: number;
   outcome: Outcome | null;
   /** Called after the batch has been reported. */
   readonly onReported: ((outcome: Outcome) => void)[];
@@ -36,14 +38,17 @@ const FULL_LOAD = 500;
  */
 export class CommitQueue<C extends Commission> {
   private open: C[] = [];
+  private openSince = 0;
   private flushScheduled = false;
   private readonly inFlight: Batch<C>[] = [];
   private waiting = 0;
 
   constructor(
     private readonly history: Pick<History, 'append' | 'appendFromLog'>,
-    private readonly report: (batch: readonly C[], outcome: Outcome) => void,
+    private readonly report: (batch: readonly C[], outcome: Outcome, since: number) => void,
     private readonly maxWaiting = MAX_WAITING,
+    /** Milliseconds, monotonic. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Events added and not yet reported. */
@@ -59,6 +64,7 @@ export class CommitQueue<C extends Commission> {
   }
 
   add(item: C): void {
+    if (this.open.length === 0) this.openSince = this.now();
     this.open.push(item);
     this.waiting++;
     // Enough for a transaction: the writer works on it while the rest of this turn is prepared.
@@ -72,7 +78,7 @@ export class CommitQueue<C extends Commission> {
   async addBatch(items: readonly C[], log?: LogPosition): Promise<readonly AppendResult[]> {
     this.flush();
     this.waiting += items.length;
-    const batch = this.send(items, log);
+    const batch = this.send(items, this.now(), log);
     const outcome = await new Promise<Outcome>((resolve) => batch.onReported.push(resolve));
     if ('error' in outcome) throw outcome.error;
     return outcome.results;
@@ -90,11 +96,11 @@ export class CommitQueue<C extends Commission> {
     if (this.open.length === 0) return;
     const items = this.open;
     this.open = [];
-    this.send(items);
+    this.send(items, this.openSince);
   }
 
-  private send(items: readonly C[], log?: LogPosition): Batch<C> {
-    const batch: Batch<C> = { items, outcome: null, onReported: [] };
+  private send(items: readonly C[], since: number, log?: LogPosition): Batch<C> {
+    const batch: Batch<C> = { items, since, outcome: null, onReported: [] };
     this.inFlight.push(batch);
     this.append(items, log).then(
       (results) => this.finish(batch, { results }),
@@ -116,7 +122,7 @@ export class CommitQueue<C extends Commission> {
       if (first.outcome === null) return;
       this.inFlight.shift();
       this.waiting -= first.items.length;
-      this.report(first.items, first.outcome);
+      this.report(first.items, first.outcome, first.since);
       for (const call of first.onReported) call(first.outcome);
     }
   }

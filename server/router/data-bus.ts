@@ -4,7 +4,7 @@ import { Counter } from './counter';
 import { ALL_TYPES, Dispatcher } from './dispatcher';
 import type { LatencySummary } from './latency';
 import { Ring } from './ring';
-import type { Failure } from './subscriber';
+import type { Failure, SubscriberStats } from './subscriber';
 import type { Timers } from './timers';
 import type { EventHandler } from './types';
 
@@ -116,6 +116,11 @@ export class DataEventBus {
       queued: this.dispatcher.queued,
       running: this.dispatcher.running,
     };
+  }
+
+  /** See `Dispatcher.subscriberStats`. */
+  subscriberStats(): SubscriberStats[] {
+    return this.dispatcher.subscriberStats();
   }
 
   has(handlerName: string): boolean {

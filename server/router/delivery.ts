@@ -7,6 +7,7 @@ import { HandlerUnknownError, reasonOf } from './errors';
 import type { RouterLog } from './log';
 import { Ring } from './ring';
 import type { StageEventBus } from './stage-bus';
+import type { SubscriberStats } from './subscriber';
 import { typeInfo } from './type-table';
 
 /**
@@ -14,6 +15,26 @@ import { typeInfo } from './type-table';
  * that repeat an earlier event are among them, with `duplicateOf` set. Must not block, and should not throw.
  */
 export type Sink = (events: readonly StoredEvent[]) => void;
+
+/** What a sink was handed since it was added. */
+export interface SinkStats {
+  readonly name: string;
+  readonly events: number;
+  /** Batches that it threw on. */
+  readonly failures: number;
+}
+
+/** A handler of this process and the bus that it listens on. */
+export interface BusSubscriber extends SubscriberStats {
+  readonly bus: 'router' | 'data_bus' | 'stage_bus';
+}
+
+interface NamedSink {
+  readonly name: string;
+  readonly take: Sink;
+  events: number;
+  failures: number;
+}
 
 export interface HistoryFilter {
   readonly type?: string;
@@ -37,8 +58,7 @@ const DEFAULT_LIMIT = 100;
 export class Delivery {
   readonly byType = new Counter();
   readonly byOrigin = new Counter();
-  sinkFailures = 0;
-  private readonly sinks: Sink[] = [];
+  private readonly sinks: NamedSink[] = [];
   private readonly recent: Ring<StoredEvent>;
 
   constructor(
@@ -53,8 +73,28 @@ export class Delivery {
     return this.sinks.length;
   }
 
+  get sinkFailures(): number {
+    return this.sinks.reduce((sum, sink) => sum + sink.failures, 0);
+  }
+
+  sinkStats(): SinkStats[] {
+    return this.sinks.map(({ name, events, failures }) => ({ name, events, failures }));
+  }
+
+  subscriberStats(): BusSubscriber[] {
+    const { dataBus, stageBus, subscribers } = this.targets;
+    const of = (bus: BusSubscriber['bus'], all: readonly SubscriberStats[]): BusSubscriber[] =>
+      all.map((stats) => ({ bus, ...stats }));
+    return [
+      ...of('router', subscribers.subscriberStats()),
+      ...of('data_bus', dataBus?.subscriberStats() ?? []),
+      ...of('stage_bus', stageBus?.subscriberStats() ?? []),
+    ];
+  }
+
   /** Returns the function that removes it. */
-  addSink(sink: Sink): () => void {
+  addSink(take: Sink, name = 'unnamed'): () => void {
+    const sink: NamedSink = { name, take, events: 0, failures: 0 };
     this.sinks.push(sink);
     return () => {
       const at = this.sinks.indexOf(sink);
@@ -111,14 +151,15 @@ export class Delivery {
     subscribers.deliver(event.eventType, event);
   }
 
-  private feed(sink: Sink, events: readonly StoredEvent[]): void {
+  private feed(sink: NamedSink, events: readonly StoredEvent[]): void {
+    sink.events += events.length;
     try {
-      sink(events);
+      sink.take(events);
     } catch (error) {
-      this.sinkFailures++;
+      sink.failures++;
       const [first] = events;
       this.log.error(
-        { from_seq: first?.seq, count: events.length, reason: reasonOf(error) },
+        { sink: sink.name, from_seq: first?.seq, count: events.length, reason: reasonOf(error) },
         'an event sink failed',
       );
     }

@@ -2,7 +2,7 @@ import { HandlerUnknownError, reasonOf } from './errors';
 import { LatencyWindow } from './latency';
 import { Invocations } from './invocations';
 import { Subscriber } from './subscriber';
-import type { Failure, Handler } from './subscriber';
+import type { Failure, Handler, SubscriberStats } from './subscriber';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 
@@ -112,6 +112,11 @@ export class Dispatcher<E> {
       for (const type of subscriber.types) counts.set(type, (counts.get(type) ?? 0) + 1);
     }
     return counts;
+  }
+
+  /** Every handler's record, in the order in which they subscribed. */
+  subscriberStats(): SubscriberStats[] {
+    return Array.from(this.subscribers.values(), (subscriber) => subscriber.stats());
   }
 
   deliver(type: string, event: E): void {

@@ -27,8 +27,8 @@ export interface RowsSummary {
 }
 
 export interface IntakeListener {
-  /** Events in seq order, as soon as they are committed. */
-  stored(events: readonly StoredEvent[]): void;
+  /** Events in seq order, as soon as they are committed; `since`: when the first of them was accepted (ms, monotonic). */
+  stored(events: readonly StoredEvent[], since: number): void;
   duplicate(event: NewEvent): void;
   rejected(code: string): void;
 }
@@ -46,8 +46,11 @@ export class Intake {
     private readonly duplicates: DuplicateIndex,
     private readonly listener: IntakeListener,
     maxWaiting?: number,
+    now?: () => number,
   ) {
-    this.queue = new CommitQueue(history, (batch, outcome) => this.report(batch, outcome), maxWaiting);
+    const report = (batch: readonly Pending[], outcome: Outcome, since: number): void =>
+      this.report(batch, outcome, since);
+    this.queue = new CommitQueue(history, report, maxWaiting, now);
   }
 
   /** Events accepted and not yet committed. */
@@ -115,7 +118,7 @@ export class Intake {
     return { event: { ...row, duplicateOf: first.eventId }, entry: null, job: null, index: 0 };
   }
 
-  private report(batch: readonly Pending[], outcome: Outcome): void {
+  private report(batch: readonly Pending[], outcome: Outcome, since: number): void {
     if ('error' in outcome) {
       for (const pending of batch) this.failed(pending, outcome.error);
       return;
@@ -127,7 +130,7 @@ export class Intake {
       if (result.status === 'exists') this.existed(pending, result);
       else stored.push(this.committed(pending, result));
     }
-    if (stored.length > 0) this.listener.stored(stored);
+    if (stored.length > 0) this.listener.stored(stored, since);
   }
 
   private committed(pending: Pending, result: AppendResult & { status: 'stored' }): StoredEvent {

@@ -4,6 +4,7 @@ export interface LatencySummary {
   readonly mean: number;
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
 }
 
 /** Durations over a bounded window of the newest measurements. */
@@ -25,7 +26,8 @@ export class LatencyWindow {
     const sorted = this.window.slice(0, Math.min(this.count, this.window.length)).sort();
     const sum = sorted.reduce((total, ms) => total + ms, 0);
     const mean = sorted.length === 0 ? 0 : sum / sorted.length;
-    return { count: this.count, mean, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
+    const [p50, p95, p99] = [quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 0.99)];
+    return { count: this.count, mean, p50, p95, p99 };
   }
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../domain/json';
 import type { BridgeCursor, NewDeadLetter } from '../history/types';
 import { canonicalType } from './data-bus';
 import type { DataEventBus } from './data-bus';
-import type { HistoryFilter, Sink } from './delivery';
+import type { BusSubscriber, HistoryFilter, Sink, SinkStats } from './delivery';
 import { Delivery } from './delivery';
 import type { Dispatcher } from './dispatcher';
 import { DuplicateIndex } from './duplicate-index';
@@ -36,6 +36,10 @@ import type { Timers } from './timers';
 import type { EventHandler, LogRow, PublishRequest, PublishResult } from './types';
 
 const DEFAULT_STOP_LIMIT_MS = 10_000;
+
+/** What became of a row that was taken again. */
+export type Readmission =
+  { readonly status: 'stored' | 'exists' } | { readonly status: 'refused'; readonly reason: string };
 
 export type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
 
@@ -96,11 +100,12 @@ export class UnifiedEventRouter {
       options.history,
       this.duplicates,
       {
-        stored: (events) => this.stored(events),
+        stored: (events, since) => this.stored(events, since),
         duplicate: (event) => this.counts.duplicate(event),
         rejected: (code) => this.counts.rejected(code),
       },
       options.maxInFlight,
+      () => this.timers.now(),
     );
   }
 
@@ -180,6 +185,20 @@ export class UnifiedEventRouter {
     return { ...summary, deadLetters: prepared.refused.length };
   }
 
+  /**
+   * Takes a row of a log again that was refused before. `exists`: history had it by its event id. A row that is refused
+   * again leaves no further dead letter. Rejects with history's error.
+   */
+  async readmit(row: LogRow): Promise<Readmission> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    const { events, refused } = prepareRows([row], this.defaults.now());
+    const [refusal] = refused;
+    if (refusal !== undefined) return { status: 'refused', reason: refusal.reason };
+    const summary = await this.intake.offerRows(events);
+    this.counts.rows(summary);
+    return { status: summary.stored > 0 ? 'stored' : 'exists' };
+  }
+
   /** `type` in any spelling, or `'*'`, on whatever bus it travels. Returns the handler's name, as dead letters cite it. */
   subscribe(type: string, handler: EventHandler, options: { readonly name?: string } = {}): string {
     return this.subscribers.subscribe(canonicalType(type), handler, options.name);
@@ -190,9 +209,18 @@ export class UnifiedEventRouter {
     return this.subscribers.unsubscribe(canonicalType(type), handler);
   }
 
-  /** See `Sink`. Returns the function that removes it. */
-  addSink(sink: Sink): () => void {
-    return this.delivery.addSink(sink);
+  /** See `Sink`. `name` is what operators read of it. Returns the function that removes it. */
+  addSink(sink: Sink, name?: string): () => void {
+    return this.delivery.addSink(sink, name);
+  }
+
+  /** Every handler of this process with its record, on the router itself and on both buses. */
+  subscriberStats(): BusSubscriber[] {
+    return this.delivery.subscriberStats();
+  }
+
+  sinkStats(): SinkStats[] {
+    return this.delivery.sinkStats();
   }
 
   /** Makes a bridge known to the flow check. Returns the function that removes it. */
@@ -311,8 +339,10 @@ export class UnifiedEventRouter {
     });
   }
 
-  private stored(events: readonly StoredEvent[]): void {
+  private stored(events: readonly StoredEvent[], since: number): void {
+    const durable = this.timers.now();
     this.counts.stored(events.length);
     this.delivery.deliver(events);
+    this.counts.passed(since, durable, this.timers.now());
   }
 }

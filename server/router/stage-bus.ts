@@ -7,7 +7,7 @@ import type { LatencySummary } from './latency';
 import { Ring } from './ring';
 import { resultOfEvent } from './stage-result';
 import type { StageCompletionResult } from './stage-result';
-import type { Failure, Handler } from './subscriber';
+import type { Failure, Handler, SubscriberStats } from './subscriber';
 import type { Timers } from './timers';
 
 export type StageCallback = (result: StageCompletionResult) => void | Promise<void>;
@@ -148,6 +148,11 @@ export class StageEventBus {
       queued: this.dispatcher.queued,
       running: this.dispatcher.running,
     };
+  }
+
+  /** See `Dispatcher.subscriberStats`. */
+  subscriberStats(): SubscriberStats[] {
+    return this.dispatcher.subscriberStats();
   }
 
   has(handlerName: string): boolean {

@@ -4,6 +4,7 @@ import type { DataBusStats } from './data-bus';
 import type { FailureStats } from './handler-failures';
 import type { RowsSummary } from './intake';
 import type { LatencySummary } from './latency';
+import { LatencyWindow } from './latency';
 import type { StageBusStats } from './stage-bus';
 
 type NamedCounts = readonly (readonly [name: string, count: number])[];
@@ -33,6 +34,8 @@ export interface RouterStats {
   readonly handlers: FailureStats;
   /** Run times of the router's own subscribers. */
   readonly latency: LatencySummary;
+  /** How long batches took, over the newest 1,024 of them. */
+  readonly passage: Passage;
   readonly duplicateIndex: { readonly size: number; readonly evictedEarly: number };
   /** Null: the router has no such bus. */
   readonly dataBus: DataBusStats | null;
@@ -40,20 +43,47 @@ export interface RouterStats {
   readonly queues: readonly { readonly name: string; readonly ok: boolean }[];
 }
 
+/** A batch's way through the router, in milliseconds. */
+export interface Passage {
+  /** From the acceptance of its first event until it is durable. */
+  readonly durable: LatencySummary;
+  /** From durable until it has been handed to sinks, buses and subscribers (whose async work goes on). */
+  readonly delivered: LatencySummary;
+  /** Both. */
+  readonly total: LatencySummary;
+}
+
 type Gathered = Omit<
   RouterStats,
-  'stored' | 'delivered' | 'duplicates' | 'duplicatesByType' | 'rejected' | 'rejectedByCode' | 'existing'
+  | 'stored'
+  | 'delivered'
+  | 'duplicates'
+  | 'duplicatesByType'
+  | 'rejected'
+  | 'rejectedByCode'
+  | 'existing'
+  | 'passage'
 >;
 
 /** The router's own counters. */
 export class RouterCounts {
   private storedCount = 0;
   private existing = 0;
+  private readonly durable = new LatencyWindow();
+  private readonly delivered = new LatencyWindow();
+  private readonly total = new LatencyWindow();
   private readonly duplicates = new Counter();
   private readonly rejections = new Counter();
 
   stored(count: number): void {
     this.storedCount += count;
+  }
+
+  /** A batch has passed: when it was accepted, durable and delivered, by one clock in milliseconds. */
+  passed(accepted: number, durable: number, delivered: number): void {
+    this.durable.record(durable - accepted);
+    this.delivered.record(delivered - durable);
+    this.total.record(delivered - accepted);
   }
 
   duplicate(event: NewEvent): void {
@@ -77,6 +107,11 @@ export class RouterCounts {
       rejected: this.rejections.total,
       rejectedByCode: this.rejections.entries(),
       existing: this.existing,
+      passage: {
+        durable: this.durable.summary(),
+        delivered: this.delivered.summary(),
+        total: this.total.summary(),
+      },
       ...gathered,
     };
   }

@@ -1,6 +1,7 @@
-import { HandlerAbandonedError, HandlerQueueFullError, HandlerTimeoutError } from './errors';
+import { HandlerAbandonedError, HandlerQueueFullError, HandlerTimeoutError, reasonOf } from './errors';
 import type { Invocation, Invocations } from './invocations';
-import type { LatencyWindow } from './latency';
+import type { LatencySummary } from './latency';
+import { LatencyWindow } from './latency';
 import type { Timers } from './timers';
 
 /** Sync or async; what it throws or rejects with is its own failure. */
@@ -13,6 +14,26 @@ export interface Failure<E> {
   readonly event: E;
   readonly error: unknown;
 }
+
+/** One handler's record since it subscribed. */
+export interface SubscriberStats {
+  readonly name: string;
+  readonly types: readonly string[];
+  /** Events that it is done with, without a failure. */
+  readonly delivered: number;
+  readonly failures: Readonly<Record<Failure<unknown>['kind'], number>>;
+  /** What the last failure said; null without one. */
+  readonly lastError: string | null;
+  /** Events that wait for it. */
+  readonly queued: number;
+  /** Events that it works on right now. */
+  readonly running: number;
+  /** Run times over its newest 128 events. */
+  readonly latency: LatencySummary;
+}
+
+const LATENCIES_KEPT = 128;
+const MAX_ERROR = 300;
 
 interface SubscriberOptions<E> {
   readonly producerOf: (event: E) => string;
@@ -63,6 +84,10 @@ export class Subscriber<E> {
   readonly types = new Set<string>();
   private readonly lanes = new Map<string, Lane<E>>();
   private readonly active = new Map<Lane<E>, Run<E>>();
+  private readonly ownLatency = new LatencyWindow(LATENCIES_KEPT);
+  private readonly failures = { failed: 0, timeout: 0, queue_full: 0, abandoned: 0 };
+  private lastError: string | null = null;
+  private delivered = 0;
   private waiting = 0;
 
   constructor(
@@ -75,6 +100,19 @@ export class Subscriber<E> {
 
   get queued(): number {
     return this.waiting;
+  }
+
+  stats(): SubscriberStats {
+    return {
+      name: this.name,
+      types: [...this.types],
+      delivered: this.delivered,
+      failures: { ...this.failures },
+      lastError: this.lastError,
+      queued: this.waiting,
+      running: this.active.size,
+      latency: this.ownLatency.summary(),
+    };
   }
 
   /** Runs the handler now, or after the events of the same producer that it still has to do. */
@@ -136,10 +174,11 @@ export class Subscriber<E> {
     try {
       const result = this.handler(event);
       if (isPromise(result)) return result;
+      this.delivered++;
     } catch (thrown) {
       this.fail('failed', event, thrown);
     }
-    this.latency.record(timers.now() - startedAt);
+    this.took(timers.now() - startedAt);
     return null;
   }
 
@@ -149,8 +188,9 @@ export class Subscriber<E> {
     const settled = (kind: Failure<E>['kind'] | null, error: unknown): void => {
       // Continue the lane first, so that the handler never counts as idle in between.
       if (this.active.get(lane) !== run) return;
-      this.latency.record(timers.now() - startedAt);
-      if (kind !== null) this.fail(kind, event, error);
+      this.took(timers.now() - startedAt);
+      if (kind === null) this.delivered++;
+      else this.fail(kind, event, error);
       this.advance(lane);
       this.invocations.finish(run);
     };
@@ -189,7 +229,14 @@ export class Subscriber<E> {
     return this.types.has(type) || this.types.has('*');
   }
 
+  private took(ms: number): void {
+    this.latency.record(ms);
+    this.ownLatency.record(ms);
+  }
+
   private fail(kind: Failure<E>['kind'], event: E, error: unknown): void {
+    this.failures[kind]++;
+    this.lastError = reasonOf(error).slice(0, MAX_ERROR);
     this.options.onFailure({ kind, handler: this.name, event, error });
   }
 }

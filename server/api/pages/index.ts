@@ -1,6 +1,7 @@
 import { router } from '../trpc';
 import { catalogueProcedures } from './catalogue';
 import { eloProcedures } from './elo';
+import { learningProcedures } from './learning';
 import { modelsProcedures } from './models';
 import { nodesProcedures } from './nodes';
 import { pipelineProcedures } from './pipeline';
@@ -18,6 +19,7 @@ export const pageProcedures = router({
   nodes: nodesProcedures,
   training: trainingProcedures,
   work: workProcedures,
+  learning: learningProcedures,
   router: routerPageProcedures,
   catalogue: catalogueProcedures,
 });

@@ -1,4 +1,20 @@
-import { router } from '../trpc';
+import { z } from 'zod';
+import { services } from '../../services';
+import { procedure, router } from '../trpc';
+import { pageInput } from './input';
+import { qualityAverages } from './quality-averages';
+import { qualityEpisodes } from './quality-episodes';
+import { qualityGames } from './quality-games';
+import { qualityLoop } from './quality-loop';
+import { qualityParity } from './quality-parity';
 
 /** What the page /quality asks for beyond its live topics. */
-export const qualityProcedures = router({});
+export const qualityProcedures = router({
+  averages: procedure.input(pageInput).query(({ input }) => qualityAverages(services().live.states(), input)),
+  episodes: procedure.input(pageInput).query(({ input }) => qualityEpisodes(services().live.states(), input)),
+  games: procedure.input(pageInput).query(({ input }) => qualityGames(services().live.states(), input)),
+  parity: procedure.input(pageInput).query(({ input }) => qualityParity(services().live.states(), input)),
+  loop: procedure
+    .input(z.strictObject({ config: z.string().max(200) }))
+    .query(({ input }) => qualityLoop(services().live.states(), input.config)),
+});

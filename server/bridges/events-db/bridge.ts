@@ -7,11 +7,15 @@ import { CursorKeeper, firstCursor } from './cursor-keeper';
 import { toOutRow } from './cross-process-names';
 import { FORWARD_BATCH, Forwarder, historyTrouble } from './forwarder';
 import { ownRowsAhead } from './own-rows';
+import { subscriberIdOf } from './queue-subscribers';
 import type { CreateMode } from './place';
 import { untilItWorks } from './retry';
 import { StatusBoard } from './status-board';
+import type { Incoming } from './worker-link';
 import { WorkerLink } from './worker-link';
-import type { Batch, FromWorker, Tuning } from './worker/protocol';
+import { EventsDbError } from './errors';
+import type { RawRow } from './parse-row';
+import type { Batch, FromWorker, PeerReport, Tuning } from './worker/protocol';
 import { DEFAULT_TUNING } from './worker/protocol';
 
 export interface EventsDbBridgeOptions {
@@ -37,6 +41,11 @@ export const EVENTS_DB_BRIDGE = 'events_db';
 /** The name under which RingRift's processes see us among the subscribers. */
 const PROCESS_NAME = 'ringside';
 const RESTART_MS = 500;
+const STARTING = {
+  state: 'waiting',
+  kind: 'other',
+  line: 'The thread that owns events.db is starting.',
+} as const;
 
 /** The bridge to RingRift's `events.db`: its worker reads and writes the file, this side talks to history and router. */
 export class EventsDbBridge implements Bridge {
@@ -71,8 +80,7 @@ export class EventsDbBridge implements Bridge {
       board: this.#board,
       signal: this.#abort.signal,
       send: (rows, lookUpAbove) => {
-        if (!this.#link) throw new Error('the thread that owns events.db is starting');
-        return this.#link.forward(rows, lookUpAbove);
+        return this.#worker().forward(rows, lookUpAbove);
       },
     });
     this.#forwarder.start();
@@ -85,6 +93,30 @@ export class EventsDbBridge implements Bridge {
 
   status(): BridgeEntity {
     return this.#board.entity;
+  }
+
+  /** The name under which the shared file knows this server. */
+  get subscriberId(): string {
+    return subscriberIdOf(this.#hostname, PROCESS_NAME, 'stable');
+  }
+
+  /** The queue's subscribers, RingRift's and our own. Rejects with an EventsDbError while the file cannot be read. */
+  async peers(): Promise<PeerReport> {
+    return this.#worker().peers();
+  }
+
+  /** A row as it stands in the file now; null when it is gone. Rejects with an EventsDbError. */
+  async row(rowId: number): Promise<RawRow | null> {
+    return this.#worker().row(rowId);
+  }
+
+  get #hostname(): string {
+    return this.#options.hostname ?? machineName();
+  }
+
+  #worker(): WorkerLink {
+    if (!this.#link) throw new EventsDbError(STARTING);
+    return this.#link;
   }
 
   stop(): Promise<void> {
@@ -108,7 +140,7 @@ export class EventsDbBridge implements Bridge {
       file: this.#options.file,
       create: this.#options.create,
       processName: PROCESS_NAME,
-      hostname: this.#options.hostname ?? machineName(),
+      hostname: this.#hostname,
       position: incarnation === '' ? null : { incarnation, readRowId, backfill: backfill ?? null },
       tuning: { ...DEFAULT_TUNING, ...this.#options.tuning },
     };
@@ -119,7 +151,7 @@ export class EventsDbBridge implements Bridge {
     );
   }
 
-  #receive(message: Exclude<FromWorker, { kind: 'forwarded' | 'refused' }>): void {
+  #receive(message: Incoming): void {
     if (message.kind === 'trouble') {
       this.#board.trouble('reading', message.reading);
       this.#board.trouble('writing', message.writing);

@@ -1,12 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../worker-file';
 import { EventsDbError } from './errors';
-import type { ForwardedRow, FromWorker, OutRow, ToWorker, WorkerSettings } from './worker/protocol';
+import type { RawRow } from './parse-row';
+import type {
+  ForwardedRow,
+  FromWorker,
+  OutRow,
+  PeerReport,
+  ToWorker,
+  WorkerSettings,
+} from './worker/protocol';
 
-type Incoming = Exclude<FromWorker, { kind: 'forwarded' | 'refused' }>;
+/** What answers a question; everything else comes unasked. */
+type Answer = Extract<FromWorker, { readonly request: number }>;
+export type Incoming = Exclude<FromWorker, Answer>;
 
 interface Waiting {
-  readonly resolve: (rows: readonly ForwardedRow[]) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -54,14 +64,14 @@ export class WorkerLink {
   }
 
   #take(message: FromWorker, onMessage: (message: Incoming) => void): void {
-    if (message.kind !== 'forwarded' && message.kind !== 'refused') {
+    if (!('request' in message)) {
       onMessage(message);
       return;
     }
     const waiting = this.#waiting.get(message.request);
     this.#waiting.delete(message.request);
-    if (message.kind === 'forwarded') waiting?.resolve(message.rows);
-    else waiting?.reject(new EventsDbError(message.trouble));
+    if (message.kind === 'refused') waiting?.reject(new EventsDbError(message.trouble));
+    else waiting?.resolve(message);
   }
 
   post(message: ToWorker): void {
@@ -69,12 +79,30 @@ export class WorkerLink {
   }
 
   /** Rejects with an EventsDbError; then it is not certain whether the rows were inserted. */
-  forward(rows: readonly OutRow[], lookUpAbove: number | null): Promise<readonly ForwardedRow[]> {
+  async forward(rows: readonly OutRow[], lookUpAbove: number | null): Promise<readonly ForwardedRow[]> {
+    const answer = await this.#ask((request) => ({ kind: 'forward', request, rows, lookUpAbove }));
+    return answer.kind === 'forwarded' ? answer.rows : [];
+  }
+
+  /** Rejects with an EventsDbError while the file cannot be read. */
+  async peers(): Promise<PeerReport> {
+    const answer = await this.#ask((request) => ({ kind: 'peers', request }));
+    if (answer.kind !== 'peers') throw GONE;
+    return answer.report;
+  }
+
+  /** The row of this id as it stands in the file now; null for none. Rejects with an EventsDbError. */
+  async row(rowId: number): Promise<RawRow | null> {
+    const answer = await this.#ask((request) => ({ kind: 'row', request, rowId }));
+    return answer.kind === 'row' ? answer.row : null;
+  }
+
+  #ask(question: (request: number) => ToWorker): Promise<Answer> {
     if (this.#ended) return Promise.reject(GONE);
     const request = ++this.#requests;
     return new Promise((resolve, reject) => {
       this.#waiting.set(request, { resolve, reject });
-      this.post({ kind: 'forward', request, rows, lookUpAbove });
+      this.post(question(request));
     });
   }
 

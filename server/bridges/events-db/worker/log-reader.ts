@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { RawRow } from '../parse-row';
 import { RAW_COLUMNS } from '../parse-row';
 import { rowMark } from './incarnation';
+import { PeerReader } from './peer-reader';
 import type { OutRow } from './protocol';
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -32,6 +33,7 @@ export class LogReader {
   readonly #sequence: Database.Statement<[], number>;
   readonly #row: Database.Statement<[number], unknown[]>;
   readonly #page: Database.Statement<[number, number, number], RawRow>;
+  #peers: PeerReader | null = null;
   readonly #same: Database.Statement<[number, number, string, string, string, string], number>;
 
   constructor(file: string) {
@@ -104,6 +106,16 @@ export class LogReader {
   /** Row ids above one id that hold exactly this, ascending. */
   identical(row: OutRow, above: number): number[] {
     return this.#same.all(above, row.createdAt, row.eventType, row.source, row.hostname, row.payloadText);
+  }
+
+  /** The row of this id; null when there is none (any more). */
+  row(rowId: number): RawRow | null {
+    return this.#page.get(rowId - 1, rowId, 1) ?? null;
+  }
+
+  /** Throws SQLite's error where the file lacks RingRift's tables of subscribers. */
+  get peers(): PeerReader {
+    return (this.#peers ??= new PeerReader(this.#db));
   }
 
   close(): void {

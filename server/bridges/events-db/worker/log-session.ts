@@ -4,6 +4,7 @@ import { adoptRows } from './adoption';
 import type { LogReader } from './log-reader';
 import { fileIdOf } from './log-reader';
 import { Opener } from './opener';
+import { PeerScan } from './peer-scan';
 import type { FromWorker, OutRow, ReadPosition, ToWorker, WorkerSettings } from './protocol';
 import { LogReplaced, Tailer } from './tailer';
 import { TroubleWatch } from './trouble-watch';
@@ -30,6 +31,7 @@ export class LogSession {
   #batch = 0;
   /** The main thread answered the opening: own rows are known, the tail may run. */
   #begun = false;
+  #scan: PeerScan | null = null;
   #openAt = 0;
   #checkAt = 0;
 
@@ -50,6 +52,7 @@ export class LogSession {
     if (!this.#begun) return;
     this.#poll(nowMs);
     this.#writing.upkeep(nowMs);
+    this.#scanOn(nowMs);
     if (this.#writing.needsReopening(nowMs)) {
       this.#letGo();
       this.#open(nowMs);
@@ -67,6 +70,14 @@ export class LogSession {
         this.#poll(nowMs);
         return;
       }
+      case 'peers':
+        this.#answering(message.request, (reader) => this.#scanPeers(message.request, reader));
+        return;
+      case 'row':
+        this.#answering(message.request, (reader) => {
+          this.#post({ kind: 'row', request: message.request, row: reader.row(message.rowId) });
+        });
+        return;
       case 'forward':
         this.#forward(message.request, message.rows, message.lookUpAbove, nowMs);
         return;
@@ -156,7 +167,41 @@ export class LogSession {
     this.#openAt = nowMs + (replaced ? 0 : this.#settings.tuning.checkMs);
   }
 
+  /** Runs what a question needs of the open file; it is refused where the file is not open or fails. */
+  #answering(request: number, work: (reader: LogReader) => void): void {
+    try {
+      if (!this.#reader) throw new EventsDbError(this.#reading.current ?? NOT_OPEN);
+      work(this.#reader);
+    } catch (error) {
+      this.#post({ kind: 'refused', request, trouble: troubleOf(error) });
+    }
+  }
+
+  #scanPeers(request: number, reader: LogReader): void {
+    this.#endScan();
+    this.#scan = new PeerScan(request, reader.peers, reader.sequence());
+  }
+
+  /** One subscriber per tick. */
+  #scanOn(nowMs: number): void {
+    const scan = this.#scan;
+    if (!scan) return;
+    this.#answering(scan.request, () => {
+      // Cleared first: a scan that fails must not fail again at each tick.
+      this.#scan = null;
+      const report = scan.step(nowMs / 1000);
+      if (report) this.#post({ kind: 'peers', request: scan.request, report });
+      else this.#scan = scan;
+    });
+  }
+
+  #endScan(): void {
+    if (this.#scan) this.#post({ kind: 'refused', request: this.#scan.request, trouble: NOT_OPEN });
+    this.#scan = null;
+  }
+
   #letGo(): void {
+    this.#endScan();
     this.#position = this.#tailer?.position ?? this.#position;
     this.#tailer = null;
     this.#begun = false;

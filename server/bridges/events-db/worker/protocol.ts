@@ -1,6 +1,7 @@
 import type { NewDeadLetter } from '../../../history/types';
 import type { LogRow } from '../../../router/types';
 import type { Trouble } from '../errors';
+import type { RawRow } from '../parse-row';
 import type { CreateMode } from '../place';
 
 /** How far reading got; the reading half of a BridgeCursor. */
@@ -24,6 +25,33 @@ export interface OutRow {
 export interface ForwardedRow {
   readonly seq: number;
   readonly queueEventId: number;
+}
+
+/** A subscriber of the shared queue. Times are epoch seconds. */
+export interface Peer {
+  readonly subscriberId: string;
+  readonly processName: string;
+  readonly hostname: string;
+  readonly pid: number;
+  /** As the process wrote them; empty: all types. */
+  readonly types: readonly string[];
+  readonly lastPollAt: number;
+  readonly createdAt: number;
+  /** The highest row that it acked; null for none. */
+  readonly ackedRowId: number | null;
+  readonly pending: number;
+  /** False when more events are within the retention than were looked at: there may be more pending. */
+  readonly pendingExact: boolean;
+}
+
+export interface PeerReport {
+  /** Those that polled last first. */
+  readonly peers: readonly Peer[];
+  /** All that are registered, also those not listed. */
+  readonly total: number;
+  readonly newestRowId: number;
+  /** When it was counted, epoch seconds. */
+  readonly at: number;
 }
 
 export interface Tuning {
@@ -66,6 +94,8 @@ export type ToWorker =
       readonly rows: readonly OutRow[];
       readonly lookUpAbove: number | null;
     }
+  | { readonly kind: 'peers'; readonly request: number }
+  | { readonly kind: 'row'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'stop' };
 
 export interface Batch {
@@ -94,6 +124,8 @@ export type FromWorker =
   | { readonly kind: 'adopted'; readonly opening: number; readonly rows: readonly ForwardedRow[] }
   | Batch
   | { readonly kind: 'forwarded'; readonly request: number; readonly rows: readonly ForwardedRow[] }
+  | { readonly kind: 'peers'; readonly request: number; readonly report: PeerReport }
+  | { readonly kind: 'row'; readonly request: number; readonly row: RawRow | null }
   | { readonly kind: 'refused'; readonly request: number; readonly trouble: Trouble }
   /** Trouble with reading or with writing began, changed or ended. */
   | { readonly kind: 'trouble'; readonly reading: Trouble | null; readonly writing: Trouble | null };

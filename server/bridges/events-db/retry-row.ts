@@ -1,0 +1,47 @@
+import type { DeadLetter } from '../../history/types';
+import type { LogRow } from '../../router/types';
+import { EventsDbError } from './errors';
+import type { RawRow } from './parse-row';
+import { parseRow } from './parse-row';
+
+export interface RetryRowParts {
+  /** The row as it stands in the file now; null when it is gone. */
+  readonly row: (rowId: number) => Promise<RawRow | null>;
+  readonly readmit: (
+    row: LogRow,
+  ) => Promise<{ readonly status: 'stored' | 'exists' } | { readonly status: 'refused'; reason: string }>;
+}
+
+/**
+ * Reads the row of a dead letter again and hands it to the router. Resolves to why it still cannot enter; null when it
+ * has. The letter itself lacks the row's time and machine, so a row that the file no longer has cannot come back.
+ */
+export async function retryRow(letter: DeadLetter, parts: RetryRowParts): Promise<string | null> {
+  const rowId = Number(letter.reference);
+  if (!Number.isSafeInteger(rowId) || rowId < 1) return 'The letter does not say which row it was.';
+  const raw = await readAgain(rowId, parts);
+  if (typeof raw === 'string') return raw;
+  const parsed = parseRow(raw, letter.at);
+  if (!parsed.ok) return parsed.deadLetter.reason;
+  if (isAnother(parsed.row, letter)) {
+    return `Row ${rowId} of events.db is another row by now: the file was replaced, or the letter came from an import.`;
+  }
+  const result = await parts.readmit(parsed.row);
+  if (result.status === 'refused') return result.reason;
+  if (result.status === 'stored' || parsed.row.eventId === letter.eventId) return null;
+  return `Row ${rowId} of events.db is another event by now, which history has already.`;
+}
+
+async function readAgain(rowId: number, { row }: RetryRowParts): Promise<RawRow | string> {
+  try {
+    return (await row(rowId)) ?? `Row ${rowId} is not in events.db any more, so it cannot be read again.`;
+  } catch (error) {
+    if (error instanceof EventsDbError) return `Row ${rowId} cannot be read again now: ${error.message}`;
+    throw error;
+  }
+}
+
+/** A repaired row has another content, hence another event id; who wrote what stays the same, where the letter knows. */
+function isAnother(row: LogRow, { eventType, source }: DeadLetter): boolean {
+  return (eventType !== null && eventType !== row.eventType) || source !== row.source;
+}
