@@ -26,8 +26,13 @@ export interface LiveQuery<TData> {
  * exactly when something changed), at most every two seconds, and at once when `input` does. What is shown stays while
  * the next answer is under way, so a chart keeps its zoom.
  */
-export function useLiveQuery<TInput, TData, TKey extends QueryKey>(
-  options: Omit<UseQueryOptions<TData, never, TData, TKey>, 'initialData' | 'placeholderData'>,
+export function useLiveQuery<
+  TInput,
+  TData,
+  TError extends { readonly message: string },
+  TKey extends QueryKey,
+>(
+  options: Omit<UseQueryOptions<TData, TError, TData, TKey>, 'initialData' | 'placeholderData'>,
   input: TInput,
   version: unknown,
   initial: Initial<TInput, TData> | null,
@@ -35,11 +40,11 @@ export function useLiveQuery<TInput, TData, TKey extends QueryKey>(
   const [first] = useState(initial);
   const answersFirst = first !== null && JSON.stringify(first.input) === JSON.stringify(input);
   const query = useQuery({
-    ...(options as UseQueryOptions<TData, Error, TData, TKey>),
+    ...options,
     initialData: answersFirst ? () => first.data : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-  } as UseQueryOptions<TData, Error, TData, TKey>);
+  } as UseQueryOptions<TData, TError, TData, TKey>);
   useFollow(version, query.refetch);
   return {
     data: query.data,

@@ -1,13 +1,27 @@
 import type { EventDefinition } from '@/domain/events';
-import { CATALOGUE, CATEGORIES } from '@/domain/events';
+import { CATALOGUE, CATEGORIES, LIFECYCLES } from '@/domain/events';
+import type { LifecyclePlace } from '@/domain/events/define';
 import type { FieldInfo } from '@/domain/events/fields';
 import { fieldsOf } from '@/domain/events/fields';
+import { aliasesOf, type Alias } from './aliases';
+
+/** Where a type stands in a lifecycle, in words. */
+export interface PlaceInLifecycle {
+  readonly lifecycle: string;
+  readonly step: string;
+  readonly role: 'start' | 'progress' | 'end' | 'failure';
+  /** Labels of the steps one of which must come before. */
+  readonly after: readonly string[];
+  /** Seconds after which a subject that got no further is overdue; null where waiting is normal. */
+  readonly overdueAfter: number | null;
+}
 
 /** One type of the catalogue without its schema, so that it can travel to a browser. */
 export interface CatalogueEntry {
   readonly name: string;
   readonly dataValue: string | null;
   readonly stageValue: string | null;
+  readonly aliases: readonly Alias[];
   readonly category: string;
   readonly severity: EventDefinition['severity'];
   readonly description: string;
@@ -18,6 +32,7 @@ export interface CatalogueEntry {
   readonly producers: readonly string[];
   readonly consumers: readonly string[];
   readonly emit: readonly string[];
+  readonly places: readonly PlaceInLifecycle[];
 }
 
 /** The whole catalogue, in the order of the categories. */
@@ -27,12 +42,16 @@ export function catalogueEntries(): CatalogueEntry[] {
 }
 
 function entryOf(definition: EventDefinition): CatalogueEntry {
-  const { schema, dataValue, stageValue, ...rest } = definition;
+  const { schema, lifecycle = [], dataValue, stageValue, ...rest } = definition;
   const { name, category, severity, description, documented, keyFields, producers, consumers, emit } = rest;
   return {
     name,
     dataValue: dataValue ?? null,
     stageValue: stageValue ?? null,
+    aliases: aliasesOf(
+      name,
+      [dataValue, stageValue].filter((value) => value !== undefined),
+    ),
     category,
     severity,
     description,
@@ -42,5 +61,15 @@ function entryOf(definition: EventDefinition): CatalogueEntry {
     producers,
     consumers,
     emit,
+    places: lifecycle.flatMap(placeOf),
   };
+}
+
+function placeOf({ id, step }: LifecyclePlace): PlaceInLifecycle[] {
+  const { label, steps } = LIFECYCLES[id];
+  const labelOf = (wanted: string): string => steps.find((each) => each.id === wanted)?.label ?? wanted;
+  const found = steps.find((each) => each.id === step);
+  if (found === undefined) return [];
+  const { role, after, overdueAfter } = found;
+  return [{ lifecycle: label, step: found.label, role, after: after.map(labelOf), overdueAfter }];
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
 import { services } from '@/server/services';
 import { catalogueEntries } from './entries';
 import { CatalogueView } from './view';
@@ -11,11 +10,7 @@ export const metadata: Metadata = { title: 'Catalogue' };
 /** The catalogue is code: it cannot change while the server runs. */
 const ENTRIES = catalogueEntries();
 
-const PLANNED = [
-  'Aliases and the place in its lifecycle for each type.',
-  'Rate and drift over time, and an example from this history.',
-  'The three flow diagrams with live counts.',
-];
+const TOPICS = ['traffic.types', 'pipeline.stages', 'flows.steps'];
 
 export default function CataloguePage() {
   return (
@@ -23,10 +18,9 @@ export default function CataloguePage() {
       title="Catalogue"
       lead="Every event type of the cluster: what it means, what it carries, who sends and who acts."
     >
-      <LiveTopics snapshots={services().live.snapshot(['traffic.types'])}>
+      <LiveTopics snapshots={services().live.snapshot(TOPICS)}>
         <CatalogueView entries={ENTRIES} />
       </LiveTopics>
-      <Planned items={PLANNED} />
     </Page>
   );
 }

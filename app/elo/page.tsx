@@ -1,27 +1,32 @@
 import type { Metadata } from 'next';
 import { LiveTopics } from '@/app/_client/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { eloAnswers } from '@/server/api/pages/elo';
 import { services } from '@/server/services';
+import { EloControls } from './controls';
+import { loadEloParams, questionOf } from './search-params';
 import { EloView } from './view';
 
 export const metadata: Metadata = { title: 'Elo' };
 
-const PLANNED = [
-  'Curves per config over time and over training steps, the champion as a line in steps.',
-  'Evaluations as points with 95 % intervals from win rate and games.',
-  'Likelihood of superiority against the champion, and the verdict of a sequential test with its bounds.',
-  'Promotions, rejections, rollbacks, regressions and plateaus as markers.',
-  'Velocity in Elo per hour and per 1,000 games, and the projected date of a target with its uncertainty.',
-];
-
-export default function EloPage() {
+export default async function EloPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { live } = services();
+  const asked = await searchParams;
+  const input = questionOf(inputOf(loadPageSearch(asked), live.clock()), loadEloParams(asked));
   return (
-    <Page title="Elo" lead="How strong each config plays now, and at its best.">
-      <LiveTopics snapshots={services().live.snapshot(['models.configs'])}>
-        <EloView />
+    <Page
+      title="Elo"
+      lead="How strong each config plays, how fast it learns, and what its evaluations prove."
+      header={<EloControls configs={[...live.states().elo.configs.keys()]} />}
+    >
+      <LiveTopics snapshots={live.snapshot(['elo.configs'])}>
+        <EloView initial={{ input, ...eloAnswers(live.states(), input) }} />
       </LiveTopics>
-      <Planned items={PLANNED} />
     </Page>
   );
 }

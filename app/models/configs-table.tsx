@@ -1,53 +1,128 @@
+import Link from 'next/link';
 import { EventLink } from '@/components/live/event-link';
-import { byName, sorted } from '@/components/live/rows';
+import { ModelLink } from '@/components/models/model-link';
+import { DataTable, type Column } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatFixed, NONE } from '@/components/ui/format';
+import { formatCount, formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
 import type { ConfigEntity } from '@/domain/realtime/entities';
+import type { ConfigCounts } from './registry';
 
-export function ConfigsTable({ configs }: { configs: ReadonlyMap<string, ConfigEntity> }) {
-  const rows = sorted(configs, (a, b) => byName(a.config, b.config));
-  if (rows.length === 0)
-    return <Empty title="No config yet">One appears with the first event about a board.</Empty>;
+export type ConfigRow = ConfigEntity & ConfigCounts;
+
+function eventsHref(type: string, config: string): string {
+  return `/events?${new URLSearchParams({ type, config }).toString()}`;
+}
+
+/** A column of decisions: the number leads to the events behind it. */
+function decisions(
+  id: 'promotions' | 'rejections' | 'rollbacks',
+  header: string,
+  type: string,
+): Column<ConfigRow> {
+  return {
+    id,
+    header,
+    hint: `${type} since history began`,
+    align: 'right',
+    value: (row) => row[id],
+    cell: (row) =>
+      row[id] === 0 ? (
+        <span className="text-faint">0</span>
+      ) : (
+        <Link
+          href={eventsHref(type, row.config)}
+          prefetch={false}
+          className="underline decoration-line-strong underline-offset-2 hover:text-accent"
+        >
+          {formatCount(row[id])}
+        </Link>
+      ),
+  };
+}
+
+const COLUMNS: readonly Column<ConfigRow>[] = [
+  {
+    id: 'config',
+    header: 'Config',
+    value: (row) => row.config,
+    cell: (row) => <span className="font-mono">{row.config}</span>,
+  },
+  {
+    id: 'champion',
+    header: 'Champion',
+    value: (row) => row.champion,
+    cell: (row) => <ModelLink id={row.champion} className="font-medium" />,
+  },
+  {
+    id: 'since',
+    header: 'Since',
+    hint: 'When it became champion; leads to the event',
+    value: (row) => row.champion_since,
+    cell: (row) => (
+      <EventLink event={row.champion_event} className="whitespace-nowrap">
+        {row.champion_since !== null && <Time at={row.champion_since} />}
+      </EventLink>
+    ),
+  },
+  {
+    id: 'previous',
+    header: 'Previous',
+    hint: 'Where a rollback without a target leads',
+    value: (row) => row.previous,
+    cell: (row) => <ModelLink id={row.previous} className="text-dim" />,
+  },
+  {
+    id: 'elo',
+    header: 'Elo',
+    hint: 'Newest rating of the config',
+    align: 'right',
+    value: (row) => row.elo,
+    cell: (row) => formatFixed(row.elo),
+  },
+  {
+    id: 'trend',
+    header: 'Elo trend',
+    hint: 'The last 60 ratings',
+    value: () => null,
+    cell: (row) => (
+      <Spark
+        values={row.elo_spark.map(([, elo]) => elo)}
+        zeroBased={false}
+        label={`Elo of ${row.config}, ${row.elo_spark.length} points`}
+      />
+    ),
+  },
+  {
+    id: 'inProgress',
+    header: 'In progress',
+    hint: 'Trained, evaluating, evaluated or candidate: not decided yet',
+    align: 'right',
+    value: (row) => row.inProgress,
+  },
+  decisions('promotions', 'Promoted', 'MODEL_PROMOTED'),
+  decisions('rejections', 'Rejected', 'PROMOTION_REJECTED'),
+  decisions('rollbacks', 'Rolled back', 'PROMOTION_ROLLED_BACK'),
+  {
+    id: 'corrupted',
+    header: 'Corrupted',
+    hint: 'Models whose file is reported broken and not restored',
+    align: 'right',
+    value: (row) => row.corrupted,
+  },
+];
+
+/** Who is champion of each config, and how decisions went. */
+export function ConfigsTable({ rows }: { rows: readonly ConfigRow[] }) {
   return (
-    <Table label="Champions by config">
-      <thead>
-        <tr>
-          <Th>Config</Th>
-          <Th>Champion</Th>
-          <Th>Since</Th>
-          <Th>Previous</Th>
-          <Th className="text-right">Elo</Th>
-          <Th>Elo trend</Th>
-          <Th className="text-right">Promotions</Th>
-          <Th className="text-right">Rejections</Th>
-          <Th className="text-right">Rollbacks</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Tr key={row.config}>
-            <Td className="font-mono">{row.config}</Td>
-            <Td className="font-mono font-medium">{row.champion ?? NONE}</Td>
-            <Td className="whitespace-nowrap">
-              <EventLink event={row.champion_event} />
-            </Td>
-            <Td className="font-mono text-dim">{row.previous ?? NONE}</Td>
-            <Td className="text-right font-medium">{formatFixed(row.elo)}</Td>
-            <Td>
-              <Spark
-                values={row.elo_spark.map(([, elo]) => elo)}
-                zeroBased={false}
-                label={`Elo of ${row.config}, ${row.elo_spark.length} points`}
-              />
-            </Td>
-            <Td className="text-right">{formatCount(row.promotions)}</Td>
-            <Td className="text-right">{formatCount(row.rejections)}</Td>
-            <Td className="text-right">{formatCount(row.rollbacks)}</Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <DataTable
+      label="Champions by config"
+      rows={rows}
+      rowKey={(row) => row.config}
+      columns={COLUMNS}
+      initialSort={{ id: 'config', desc: false }}
+      empty={<Empty title="No config yet">One appears with the first MODEL_PROMOTED or ELO_UPDATED.</Empty>}
+    />
   );
 }

@@ -1,49 +1,110 @@
-import { Badge } from '@/components/ui/badge';
+import type { ReactNode } from 'react';
+import { ModelLink } from '@/components/models/model-link';
+import { ModelStatusBadge } from '@/components/models/status-badge';
+import { DataTable, type Column } from '@/components/table/data-table';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Age } from '@/components/ui/time';
-import { MODEL_TONE } from '@/components/ui/tone';
-import type { ModelEntity } from '@/domain/realtime/entities';
+import { Time } from '@/components/ui/time';
+import type { ModelDetail } from '@/domain/projections/models';
+import { STATUS_ORDER } from './registry';
 
-export function ModelsTable({ models }: { models: readonly ModelEntity[] }) {
+const time = (at: number | null) =>
+  at === null ? <span className="text-faint">{NONE}</span> : <Time at={at} className="whitespace-nowrap" />;
+
+const COLUMNS: readonly Column<ModelDetail>[] = [
+  {
+    id: 'model',
+    header: 'Model',
+    value: (row) => row.model_id,
+    cell: (row) => <ModelLink id={row.model_id} className="max-w-44 md:max-w-64" />,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    hint: 'Sorted from champion to corrupted',
+    value: (row) => `${STATUS_ORDER.indexOf(row.status)} ${row.status}`,
+    cell: (row) => <ModelStatusBadge status={row.status} />,
+  },
+  {
+    id: 'config',
+    header: 'Config',
+    value: (row) => row.config,
+    cell: (row) => <span className="font-mono text-dim">{row.config ?? NONE}</span>,
+  },
+  {
+    id: 'elo',
+    header: 'Elo',
+    align: 'right',
+    value: (row) => row.elo,
+    cell: (row) => formatFixed(row.elo),
+  },
+  {
+    id: 'win_rate',
+    header: 'Win rate',
+    hint: 'In its newest evaluation',
+    align: 'right',
+    value: (row) => row.win_rate,
+    cell: (row) => formatPercent(row.win_rate),
+  },
+  {
+    id: 'games',
+    header: 'Games',
+    hint: 'Played in its newest evaluation',
+    align: 'right',
+    value: (row) => row.games,
+    cell: (row) => formatCount(row.games),
+  },
+  {
+    id: 'val_loss',
+    header: 'Val. loss',
+    hint: 'Validation loss at the end of its training',
+    align: 'right',
+    value: (row) => row.val_loss,
+    cell: (row) => formatFixed(row.val_loss, 4),
+  },
+  {
+    id: 'holders',
+    header: 'Nodes',
+    hint: 'Nodes that hold a copy: distributed or synced, and not invalidated since',
+    align: 'right',
+    value: (row) => row.holders,
+    cell: (row) => formatCount(row.holders),
+  },
+  { id: 'trained', header: 'Trained', value: (row) => row.trained_at, cell: (row) => time(row.trained_at) },
+  {
+    id: 'promoted',
+    header: 'Promoted',
+    value: (row) => row.promoted_at,
+    cell: (row) => time(row.promoted_at),
+  },
+  {
+    id: 'updated',
+    header: 'Last change',
+    value: (row) => row.updated_at,
+    cell: (row) => time(row.updated_at),
+  },
+  {
+    id: 'reason',
+    header: 'Why',
+    hint: 'Why it was rejected, rolled back or found corrupted, in the producer’s words',
+    value: (row) => row.reason,
+    cell: (row) => (
+      <span className="block max-w-48 truncate text-dim" title={row.reason ?? undefined}>
+        {row.reason?.replaceAll('_', ' ') ?? NONE}
+      </span>
+    ),
+  },
+];
+
+export function ModelsTable({ rows, empty }: { rows: readonly ModelDetail[]; empty: ReactNode }) {
   return (
-    <Table label="Models">
-      <thead>
-        <tr>
-          <Th>Model</Th>
-          <Th>Config</Th>
-          <Th>Status</Th>
-          <Th className="text-right">Elo</Th>
-          <Th className="text-right">Win rate</Th>
-          <Th className="text-right">Games</Th>
-          <Th className="text-right">Loss, validation</Th>
-          <Th className="text-right">Nodes</Th>
-          <Th>Last event</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {models.map((model) => (
-          <Tr key={model.model_id}>
-            <Td className="font-mono">{model.model_id}</Td>
-            <Td className="font-mono text-dim">{model.config ?? NONE}</Td>
-            <Td>
-              <Badge tone={MODEL_TONE[model.status]} shape>
-                {model.status.replaceAll('_', ' ')}
-              </Badge>
-            </Td>
-            <Td className="text-right">{formatFixed(model.elo)}</Td>
-            <Td className="text-right">{formatPercent(model.win_rate)}</Td>
-            <Td className="text-right">{formatCount(model.games)}</Td>
-            <Td className="text-right">{formatFixed(model.val_loss, 4)}</Td>
-            <Td className="text-right" title={model.nodes.join(', ')}>
-              {formatCount(model.nodes.length)}
-            </Td>
-            <Td className="whitespace-nowrap text-dim">
-              <Age at={model.updated_at} />
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <DataTable
+      label="Models"
+      rows={rows}
+      rowKey={(row) => row.model_id}
+      columns={COLUMNS}
+      initialSort={{ id: 'updated', desc: true }}
+      empty={empty}
+      maxHeight={rows.length > 24 ? 'max(24rem, 70vh)' : undefined}
+    />
   );
 }

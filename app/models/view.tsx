@@ -1,65 +1,94 @@
 'use client';
 
-import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { debounce, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
-import { byName, sorted } from '@/components/live/rows';
+import { usePageSearch } from '@/app/_client/page-controls';
+import { useThrottled } from '@/app/_overview/use-throttled';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
-import { MultiSelect } from '@/components/ui/multi-select';
+import { formatCount, formatPlural } from '@/components/ui/format';
+import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
-import type { ConfigEntity, ModelEntity } from '@/domain/realtime/entities';
+import type { ModelDetail } from '@/domain/projections/models';
+import type { ConfigEntity } from '@/domain/realtime/entities';
 import { ConfigsTable } from './configs-table';
 import { ModelsTable } from './models-table';
+import { countByConfig, countByStatus, inScope, listed } from './registry';
+import { modelsSearch } from './search-params';
+import { StatusFilter } from './status-filter';
 
-/** Models drawn before the reader asks for all: a cluster makes hundreds a week. */
-const FIRST = 100;
-const PARSER = parseAsArrayOf(parseAsString).withDefault([]);
+/** Thousands of rows are sorted anew when one of them changes: once a second is soon enough for a registry. */
+const PAUSE_MS = 1_000;
+const NO_MODELS = { inProgress: 0, corrupted: 0 };
 
 export function ModelsView() {
   const configs = useTopic<ConfigEntity>('models.configs');
-  const models = useTopic<ModelEntity>('models.models');
-  const [config, setConfig] = useQueryState('config', PARSER);
-  const [all, setAll] = useState(false);
+  const models = useThrottled(useTopic<ModelDetail>('models.models'), PAUSE_MS);
+  const { input } = usePageSearch();
   const rows = useMemo(() => {
-    const wanted = new Set(config);
-    const newest = sorted(models, (a, b) => b.updated_at - a.updated_at);
-    return wanted.size === 0
-      ? newest
-      : newest.filter((model) => model.config !== null && wanted.has(model.config));
-  }, [models, config]);
-  const options = sorted(configs, (a, b) => byName(a.config, b.config)).map((each) => ({
-    value: each.config,
-  }));
+    const counts = countByConfig(models.values());
+    return [...configs.values()]
+      .filter(({ config }) => input.configs.length === 0 || input.configs.includes(config))
+      .map((each) => ({ ...each, ...(counts.get(each.config) ?? NO_MODELS) }));
+  }, [configs, models, input]);
+  const scope = useMemo(() => inScope(models.values(), input), [models, input]);
   return (
     <>
-      <Panel title="Champions" hint="one per config" flush>
-        <ConfigsTable configs={configs} />
+      <Panel title="Champions" hint="one per config, with the decisions since history began" flush>
+        <ConfigsTable rows={rows} />
       </Panel>
-      <Panel
-        title="Models"
-        hint={`${rows.length} known, newest first`}
-        flush
-        header={
-          <MultiSelect
-            label="Config"
-            options={options}
-            value={config}
-            onChange={(value) => void setConfig(value.length === 0 ? null : value)}
-          />
-        }
-      >
-        {rows.length === 0 ? (
-          <Empty title="No model yet">A model appears with the first event that names it.</Empty>
-        ) : (
-          <ModelsTable models={all ? rows : rows.slice(0, FIRST)} />
-        )}
-        {!all && rows.length > FIRST && (
-          <div className="border-t p-2 text-center">
-            <Button onClick={() => setAll(true)}>Show all {rows.length}</Button>
-          </div>
-        )}
-      </Panel>
+      <Registry scope={scope} known={models.size} />
     </>
+  );
+}
+
+/** The models within config and time range, by status and words; all of it in the URL. */
+function Registry({ scope, known }: { scope: readonly ModelDetail[]; known: number }) {
+  const [{ status, q }, set] = useQueryStates(modelsSearch);
+  const shown = useMemo(() => listed(scope, status, q), [scope, status, q]);
+  const counts = useMemo(() => countByStatus(scope), [scope]);
+  const hidden = known - shown.length;
+  return (
+    <Panel
+      title="Registry"
+      hint={
+        hidden === 0
+          ? 'every model known'
+          : `${formatCount(hidden)} of ${formatPlural(known, 'model')} hidden`
+      }
+      flush
+    >
+      <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
+        <StatusFilter counts={counts} value={status} onChange={(value) => void set({ status: value })} />
+        <Input
+          type="search"
+          aria-label="Filter models by words"
+          placeholder="Model, config or reason…"
+          className="w-52"
+          value={q}
+          onChange={(event) => void set({ q: event.target.value }, { limitUrlUpdates: debounce(300) })}
+        />
+        {(status.length > 0 || q !== '') && (
+          <Button variant="ghost" onClick={() => void set(null)}>
+            Clear
+          </Button>
+        )}
+      </div>
+      <ModelsTable
+        rows={shown}
+        empty={
+          known > 0 ? (
+            <Empty title="No model matches">
+              The models known are hidden by status, words, config or time range.
+            </Empty>
+          ) : (
+            <Empty title="No model yet">
+              A model appears with the first event that names it, usually its TRAINING_COMPLETED.
+            </Empty>
+          )
+        }
+      />
+    </Panel>
   );
 }

@@ -1,27 +1,48 @@
 import type { Metadata } from 'next';
 import { LiveTopics } from '@/app/_client/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page-search';
+import { joinFleet, troubleFirst } from '@/components/nodes/fleet';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { nodeEntity } from '@/domain/projections/nodes';
+import { fleetNow, resultsNow } from '@/server/api/pages/nodes';
+import { timelines, windowOf } from '@/server/api/pages/nodes-bands';
+import { leadership } from '@/server/api/pages/nodes-leadership';
 import { services } from '@/server/services';
+import { RangeControl } from './range-control';
+import { loadNodesSearch } from './search-params';
+import { TIMELINE_PAGE } from './timeline-page';
 import { NodesView } from './view';
 
 export const metadata: Metadata = { title: 'Nodes' };
 
-const PLANNED = [
-  'The fleet as a grid, for one machine or a thousand, with what each of them works on.',
-  'Health score over time, and bands of states with availability over 1 h, 24 h and 7 d.',
-  'Leader, term and quorum with their history.',
-  'Nodes that flap, fall silent or contradict themselves, named with the events that say so.',
-  'Games per hour per node, and where a node’s results deviate from the others’, with the statistics.',
-];
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default function NodesPage() {
+export default async function NodesPage({ searchParams }: Props) {
+  const { over } = await loadNodesSearch(searchParams);
+  const { live } = services();
+  const { since, until } = inputOf(await loadPageSearch(searchParams), live.clock());
+  const { nodes } = live.states();
+  const entities = [...nodes.nodes.keys()].flatMap((key) => nodeEntity(nodes, key) ?? []);
+  const first = troubleFirst(joinFleet(entities, undefined)).slice(0, TIMELINE_PAGE);
+  const names = first.map(({ node }) => node);
+  const stretch = { since, until };
   return (
-    <Page title="Nodes" lead="Which machines are up, how loaded they are, and who leads them.">
-      <LiveTopics snapshots={services().live.snapshot(['nodes.nodes', 'nodes.cluster'])}>
-        <NodesView />
+    <Page
+      title="Nodes"
+      lead="Which machines are up, how loaded they are, what is wrong with them, and who leads."
+      header={<RangeControl />}
+    >
+      <LiveTopics snapshots={live.snapshot(['nodes.nodes', 'nodes.cluster'])}>
+        <NodesView
+          fleet={fleetNow('all')}
+          results={{ input: { span: over }, data: resultsNow(over) }}
+          timelines={{
+            input: { nodes: names, ...stretch },
+            data: timelines(nodes, { nodes: names, ...stretch }),
+          }}
+          leadership={{ input: stretch, data: leadership(nodes, ...windowOf(nodes, stretch)) }}
+        />
       </LiveTopics>
-      <Planned items={PLANNED} />
     </Page>
   );
 }

@@ -1,66 +1,97 @@
 'use client';
 
-import { useEntity, useTopic } from '@/app/_client/live-provider';
-import { nodesHint, nodesUp, troubledFirst } from '@/components/overview/selectors';
-import { Elapsed } from '@/components/ui/elapsed';
+import { useQueryStates } from 'nuqs';
+import { memo, useDeferredValue, useMemo } from 'react';
+import { figuresOf, joinFleet } from '@/components/nodes/fleet';
+import { whatIsWrong } from '@/components/nodes/wrong';
+import { WrongList } from '@/components/nodes/wrong-list';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, NONE } from '@/components/ui/format';
+import { formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import { Stat } from '@/components/ui/stat';
-import { StatusDot } from '@/components/ui/status-dot';
-import type { ClusterEntity, NodeEntity } from '@/domain/realtime/entities';
-import { NodesTable } from './nodes-table';
+import type { NodeDetail } from '@/domain/projections';
+import type { ClusterEntity } from '@/domain/realtime/entities';
+import type { Fleet as FleetAnswer, Leadership, Results, Timelines } from '@/server/api/pages/nodes';
+import { useThrottled } from '../_overview/use-throttled';
+import { useEntity, useTopic } from '../_client/live-provider';
+import { useTRPC } from '../_client/trpc';
+import { useLiveQuery, type Initial } from '../_client/use-live-query';
+import { ClusterFigures } from './cluster-figures';
+import { FleetPanel } from './fleet-panel';
+import { LeadershipPanel } from './leadership-panel';
+import { ResultsPanel } from './results-panel';
+import { nodesParams } from './search-params';
+import type { TimelineInput } from './timeline-view';
+import { useTick } from './use-tick';
 
-export function NodesView() {
-  const nodes = useTopic<NodeEntity>('nodes.nodes');
+/** A fleet of a thousand changes with every patch; twice a second is as much as anybody reads, and once for a large one. */
+const REDRAW_MS = 500;
+const LARGE = 200;
+const NO_INPUT = {};
+
+export interface NodesViewProps {
+  fleet: FleetAnswer;
+  results: Initial<{ span: '24h' | '7d' }, Results>;
+  timelines: Initial<TimelineInput, Timelines>;
+  leadership: Initial<{ since: number | null; until: number | null }, Leadership>;
+}
+
+export function NodesView(props: NodesViewProps) {
+  const live = useTopic<NodeDetail>('nodes.nodes');
+  const shown = useThrottled(live, live.size > LARGE ? 2 * REDRAW_MS : REDRAW_MS);
+  // Drawn in slices between other work: nobody waits for it.
+  return <Fleet topic={useDeferredValue(shown)} {...props} />;
+}
+
+const Fleet = memo(function Fleet({
+  topic,
+  fleet,
+  results,
+  timelines,
+  leadership,
+}: NodesViewProps & { topic: ReadonlyMap<string, NodeDetail> }) {
+  const trpc = useTRPC();
   const cluster = useEntity<ClusterEntity>('nodes.cluster', 'cluster');
-  const rows = troubledFirst(nodes.values());
-  const up = nodesUp(rows);
+  const [{ over }] = useQueryStates(nodesParams);
+  const span = { span: over };
+  const slow = useLiveQuery(trpc.pages.nodes.fleet.queryOptions(), NO_INPUT, useTick(30), {
+    input: NO_INPUT,
+    data: fleet,
+  });
+  const compared = useLiveQuery(trpc.pages.nodes.results.queryOptions(span), span, useTick(60), results);
+  const nodes = useMemo(() => joinFleet(topic.values(), slow.data?.rows), [topic, slow.data]);
+  const figures = useMemo(() => figuresOf(nodes), [nodes]);
+  const worse = compared.data?.worse;
+  const wrong = useMemo(() => whatIsWrong(nodes, cluster, worse ?? []), [nodes, cluster, worse]);
+  const worseNodes = useMemo(() => new Set(worse?.map(({ node }) => node)), [worse]);
   return (
     <>
-      <Panel title="Cluster">
-        <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
-          <Stat
-            label="Nodes up"
-            value={formatCount(up.up)}
-            unit={`of ${formatCount(up.total)}`}
-            hint={nodesHint(up)}
-          />
-          <Stat
-            label="Leader"
-            value={cluster?.leader ?? NONE}
-            hint={
-              cluster?.leader_since != null ? (
-                <>
-                  for <Elapsed at={cluster.leader_since} />
-                </>
-              ) : (
-                'no election seen'
-              )
-            }
-          />
-          <Stat label="Term" value={formatCount(cluster?.term ?? null)} hint="of the leader’s election" />
-          <Stat label="Quorum" value={<Quorum quorum={cluster?.quorum ?? null} />} hint={peers(cluster)} />
-        </div>
-      </Panel>
-      <Panel title="Machines" hint={`${formatCount(rows.length)} known, those in trouble first`} flush>
-        {rows.length === 0 ? (
-          <Empty title="No node yet">A node appears with its first event.</Empty>
+      <ClusterFigures figures={figures} cluster={cluster} />
+      <Panel title="What is wrong" hint={sayWrong(wrong.reduce((sum, { items }) => sum + items.length, 0))}>
+        {wrong.length > 0 ? (
+          <WrongList groups={wrong} />
         ) : (
-          <NodesTable nodes={rows} />
+          <p className="text-sm text-dim">
+            {nodes.length === 0
+              ? 'No node is known yet.'
+              : 'Nothing: every node is online, heard of within 15 minutes, and its results are like the others’.'}
+          </p>
         )}
       </Panel>
+      {nodes.length === 0 ? (
+        <Panel title="Fleet">
+          <Empty title="No node yet">
+            A node appears with the first event that names it or comes from it.
+          </Empty>
+        </Panel>
+      ) : (
+        <FleetPanel nodes={nodes} worse={worseNodes} timelines={timelines} figures={figures} />
+      )}
+      <ResultsPanel query={compared} over={over} />
+      <LeadershipPanel initial={leadership} />
     </>
   );
-}
+});
 
-function Quorum({ quorum }: { quorum: boolean | null }) {
-  if (quorum === null) return <StatusDot tone="off" label="unknown" />;
-  return quorum ? <StatusDot tone="ok" label="held" /> : <StatusDot tone="crit" label="lost" />;
-}
-
-function peers(cluster: ClusterEntity | undefined): string {
-  if (cluster?.alive_peers == null) return 'no peer count seen';
-  const total = cluster.total_peers === null ? '' : ` of ${cluster.total_peers}`;
-  return `${cluster.alive_peers}${total} peers alive`;
+function sayWrong(count: number): string {
+  return count === 0 ? 'nothing at the moment' : `${formatPlural(count, 'finding')}, gravest first`;
 }

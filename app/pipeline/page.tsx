@@ -1,31 +1,37 @@
 import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
 import { LiveTopics } from '@/app/_client/live-provider';
-import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { inputOf } from '@/app/_client/page-search';
+import { pipelineDurations } from '@/server/api/pages/pipeline-durations';
+import { pipelineRuns, type RunsInput } from '@/server/api/pages/pipeline-runs';
+import { pipelineTrend, type TrendInput } from '@/server/api/pages/pipeline-trend';
 import { services } from '@/server/services';
+import { loadPipelineSearch, RUNS_STEP, type PipelineSearch } from './search-params';
+import type { PipelineInitial } from './use-figures';
 import { PipelineView } from './view';
 
 export const metadata: Metadata = { title: 'Pipeline' };
 
-const PLANNED = [
-  'The graph of the overview for one config.',
-  'Runs as a waterfall from selfplay to distribution, each hop with its own duration.',
-  'Lead time from data to champion, with p50 and p95 per hop.',
-  'Stalls, judged by the config’s own history of that hop, and steps out of order.',
-];
+function initialOf(search: PipelineSearch): PipelineInitial {
+  const { live } = services();
+  const states = live.states();
+  const input = inputOf(search, live.clock());
+  const runs: RunsInput = { ...input, status: search.status, limit: RUNS_STEP };
+  const trend: TrendInput = { ...input, of: search.trend };
+  return {
+    durations: { input, data: pipelineDurations(states, input) },
+    runs: { input: runs, data: pipelineRuns(states, runs) },
+    trend: { input: trend, data: pipelineTrend(states, trend) },
+  };
+}
 
-export default function PipelinePage() {
+export default async function PipelinePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const initial = initialOf(await loadPipelineSearch(searchParams));
   return (
-    <Page
-      title="Pipeline"
-      lead="Where each config stands on the way from selfplay to a distributed champion."
+    <LiveTopics
+      snapshots={services().live.snapshot(['pipeline.stages', 'pipeline.cells', 'lifecycle.findings'])}
     >
-      <LiveTopics
-        snapshots={services().live.snapshot(['pipeline.stages', 'pipeline.cells', 'pipeline.runs'])}
-      >
-        <PipelineView />
-      </LiveTopics>
-      <Planned items={PLANNED} />
-    </Page>
+      <PipelineView initial={initial} />
+    </LiveTopics>
   );
 }

@@ -1,37 +1,103 @@
 'use client';
 
+import { useQueryStates } from 'nuqs';
+import { useMemo, useState } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
+import { PageControls, usePageSearch } from '@/app/_client/page-controls';
+import { useThrottled } from '@/app/_overview/use-throttled';
 import { byName } from '@/components/live/rows';
+import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
-import type { RunEntity, StageEntity } from '@/domain/realtime/entities';
-import { MarksKey, StageMatrix } from './stage-matrix';
-import { RunsTable } from '@/components/live/runs-table';
+import type { StageEntity } from '@/domain/realtime/entities';
+import { ConfigGraph } from './config-graph';
+import { DurationsPanel } from './durations-panel';
+import { isStall, type Finding } from './findings';
+import { FindingsPanel } from './findings-panel';
+import { KeyFigures } from './key-figures';
+import { RunsPanel } from './runs-panel';
+import { pipelineSearch, RUNS_STEP } from './search-params';
+import { MarksKey } from './stage-cell';
+import { StageMatrix } from './stage-matrix';
+import { StallsPanel } from './stalls-panel';
+import { TrendPanel } from './trend-panel';
+import { usePipelineFigures, type PipelineInitial } from './use-figures';
 
-export function PipelineView() {
-  const stages = useTopic<StageEntity>('pipeline.stages');
-  const cells = useTopic<StageEntity>('pipeline.cells');
-  const runs = useTopic<RunEntity>('pipeline.runs');
-  const configs = [...new Set([...cells.values()].flatMap(({ config }) => config ?? []))].sort(byName);
+/** Figures that change faster than this cannot be read. */
+const READABLE_MS = 250;
+
+export function PipelineView({ initial }: { initial: PipelineInitial }) {
+  const { input, window, setWindow } = usePageSearch();
+  const [search, setSearch] = useQueryStates(pipelineSearch);
+  const [limit, setLimit] = useState(RUNS_STEP);
+  const stages = useThrottled(useTopic<StageEntity>('pipeline.stages'), READABLE_MS);
+  const cells = useThrottled(useTopic<StageEntity>('pipeline.cells'), READABLE_MS);
+  const findings = useThrottled(useTopic<Finding>('lifecycle.findings'), READABLE_MS);
+  const figures = usePipelineFigures({ input, search, limit, stages, initial });
+  const configs = useMemo(() => configsOf(cells), [cells]);
+  const wanted = (config: string | null): boolean =>
+    input.configs.length === 0 || (config !== null && input.configs.includes(config));
+  const shown = useMemo(
+    () => (input.configs.length === 0 ? configs : configs.filter((each) => input.configs.includes(each))),
+    [configs, input.configs],
+  );
+  const relevant = [...findings.values()].filter((each) => wanted(each.config));
+  const stalls = relevant.filter(isStall);
+  const stalled = new Set(stalls.map(({ config, stage }) => `${config}|${stage}`));
+  const graph =
+    search.graph === '' && shown.length === 1 && input.configs.length === 1 ? (shown[0] ?? '') : search.graph;
+  const onGraph = (config: string): void => void setSearch({ graph: config });
   return (
-    <>
+    <Page
+      title="Pipeline"
+      lead="Where each config stands on the way from selfplay to a distributed champion."
+      header={<PageControls configs={configs} />}
+    >
+      <KeyFigures all={figures.durations[0]} running={trainings(shown, cells)} stalls={stalls.length} />
+      <StallsPanel stalls={stalls} />
       <Panel
         title="Stages by config"
-        hint="completions, per hour, and age of the last event"
+        hint="completions, per hour, and age of the newest event"
         header={<MarksKey />}
         flush
       >
-        {configs.length === 0 ? (
-          <Empty title="No stage has completed yet">
+        {shown.length === 0 ? (
+          <Empty
+            title={configs.length === 0 ? 'No stage has completed yet' : 'None of these configs is known'}
+          >
             A row appears with the first pipeline event of a config.
           </Empty>
         ) : (
-          <StageMatrix configs={configs} stages={stages} cells={cells} />
+          <StageMatrix {...{ configs: shown, stages, cells, stalled, graph, onGraph }} />
         )}
       </Panel>
-      <Panel title="Runs" hint="newest first" flush>
-        <RunsTable runs={runs} limit={30} />
-      </Panel>
-    </>
+      <ConfigGraph {...{ config: graph, configs, stages, cells, onConfig: onGraph }} />
+      <DurationsPanel rows={figures.durations} />
+      <TrendPanel
+        of={search.trend}
+        onOf={(trend) => void setSearch({ trend })}
+        lines={figures.trend}
+        all={figures.durations[0]?.of[search.trend]}
+        window={window}
+        onWindow={setWindow}
+      />
+      <RunsPanel
+        answer={figures.runs}
+        durations={figures.byConfig}
+        search={search}
+        onSearch={(change) => void setSearch(change)}
+        onMore={() => setLimit((before) => Math.min(200, before * 2))}
+      />
+      <FindingsPanel findings={relevant} />
+    </Page>
   );
+}
+
+/** Trainings under way in these configs. */
+function trainings(configs: readonly string[], cells: ReadonlyMap<string, StageEntity>): number {
+  return configs.reduce((sum, config) => sum + (cells.get(`${config}|training`)?.in_progress ?? 0), 0);
+}
+
+function configsOf(cells: ReadonlyMap<string, StageEntity>): string[] {
+  return [...new Set([...cells.values()].flatMap(({ config }) => config ?? []))].sort(byName);
 }

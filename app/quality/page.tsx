@@ -1,29 +1,54 @@
 import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
 import { LiveTopics } from '@/app/_client/live-provider';
+import { PageControls } from '@/app/_client/page-controls';
+import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { qualityAverages } from '@/server/api/pages/quality-averages';
+import { qualityEpisodes } from '@/server/api/pages/quality-episodes';
+import { qualityGames } from '@/server/api/pages/quality-games';
+import { qualityLoop } from '@/server/api/pages/quality-loop';
+import { qualityParity } from '@/server/api/pages/quality-parity';
 import { services } from '@/server/services';
-import { QualityView } from './view';
+import { loadQualitySearch, loopConfig } from './search-params';
+import { QualityView, type QualityInitial } from './view';
 
 export const metadata: Metadata = { title: 'Quality' };
 
-const PLANNED = [
-  'The quality loop live per config, and average quality over time with its thresholds.',
-  'How games spread over categories and training weights.',
-  'Cause, action, effect: each drop in quality with the penalty, block or boost that followed, and whether it helped.',
-  'Parity rates and the freshness of data.',
-];
+const TOPICS = ['quality.configs', 'quality.freshness', 'quality.parity', 'quality.tallies', 'flows.steps'];
 
-export default function QualityPage() {
+export default async function QualityPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { live } = services();
+  const search = await loadPageSearch(searchParams);
+  const { loop } = await loadQualitySearch(searchParams);
+  const states = live.states();
+  const initial = initialOf(inputOf(search, minute(live.clock())), loopConfig(loop, search.config));
   return (
     <Page
       title="Quality"
       lead="How good the games are that the models learn from, and what the loop does about it."
+      header={<PageControls configs={[...states.quality.configs.keys()]} />}
     >
-      <LiveTopics snapshots={services().live.snapshot(['flows.steps', 'traffic.types'])}>
-        <QualityView />
+      <LiveTopics snapshots={live.snapshot(TOPICS)}>
+        <QualityView initial={initial} />
       </LiveTopics>
-      <Planned items={PLANNED} />
     </Page>
   );
+}
+
+/** As the page's own controls count: relative ranges end at the minute of the newest event. */
+function minute(clock: number | null): number | null {
+  return clock === null ? null : Math.floor(clock / 60) * 60;
+}
+
+function initialOf(input: QualityInitial['input'], config: string | null): QualityInitial {
+  const states = services().live.states();
+  return {
+    input,
+    averages: qualityAverages(states, input),
+    episodes: qualityEpisodes(states, input),
+    games: qualityGames(states, input),
+    parity: qualityParity(states, input),
+    loop: config === null ? null : { input: { config }, data: qualityLoop(states, config) },
+  };
 }

@@ -1,69 +1,125 @@
 'use client';
 
+import { useMemo } from 'react';
+import { useThrottled } from '@/app/_overview/use-throttled';
 import { useTopic } from '@/app/_client/live-provider';
-import { EventLink } from '@/components/live/event-link';
-import { sorted } from '@/components/live/rows';
-import { TypesTable } from '@/components/live/types-table';
-import { Empty } from '@/components/ui/empty';
-import { EventTypeName } from '@/components/ui/event-type-name';
-import { formatCount, formatHourly } from '@/components/ui/format';
+import { usePageSearch } from '@/app/_client/page-controls';
+import type { PageInput } from '@/app/_client/page-search';
+import { useTRPC } from '@/app/_client/trpc';
+import { useLiveQuery } from '@/app/_client/use-live-query';
 import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { FlowStepEntity, TypeTrafficEntity } from '@/domain/realtime/entities';
+import type { Json } from '@/domain/json';
+import type {
+  Episode,
+  FreshnessEntity,
+  ParityEntity,
+  QualityEntity,
+  TallyEntity,
+} from '@/domain/projections/quality/entities';
+import type { QualityAverages } from '@/server/api/pages/quality-averages';
+import type { QualityEpisodes } from '@/server/api/pages/quality-episodes';
+import type { QualityGames } from '@/server/api/pages/quality-games';
+import type { QualityParity } from '@/server/api/pages/quality-parity';
+import { AveragesPanel } from './averages-panel';
+import { Effects } from './effects';
+import { EpisodesTable } from './episodes-table';
+import { FreshnessPanel } from './freshness-panel';
+import { GamesPanel } from './games-panel';
+import { Headline } from './headline';
+import { LoopPanel, type LoopInitial } from './loop-panel';
+import { ParityPanel } from './parity-panel';
+import { StandingTable } from './standing-table';
+import { compareStanding } from './states';
+import { TalliesPanel } from './tallies-panel';
 
-const CATEGORIES = new Set(['quality', 'parity']);
+/** What the server rendered the page with. */
+export interface QualityInitial {
+  readonly input: PageInput;
+  readonly averages: QualityAverages;
+  readonly episodes: QualityEpisodes;
+  readonly games: QualityGames;
+  readonly parity: QualityParity;
+  readonly loop: LoopInitial;
+}
 
-export function QualityView() {
-  const steps = useTopic<FlowStepEntity>('flows.steps');
-  const types = useTopic<TypeTrafficEntity>('traffic.types');
-  const loop = [...steps.values()].filter((step) => step.flow === 'quality');
-  const rows = sorted(types, (a, b) => b.count - a.count).filter((type) => CATEGORIES.has(type.category));
+/** Charts and episodes span hours: asked for again this often under steady traffic, they stay light for a thousand nodes. */
+const WIDE_MS = 10_000;
+const READABLE_MS = 500;
+const NO_EPISODES: readonly Episode[] = [];
+
+export function QualityView({ initial }: { initial: QualityInitial }) {
+  const { search, input, window, setWindow } = usePageSearch();
+  const configs = useReadable<QualityEntity>('quality.configs');
+  const freshness = useReadable<FreshnessEntity>('quality.freshness');
+  const parity = useReadable<ParityEntity>('quality.parity');
+  const tallies = useReadable<TallyEntity>('quality.tallies');
+  const answers = useAnswers(input, initial, configs, parity);
+  const asked = search.config;
+  const standing = useMemo(() => ofConfigs(configs, asked).sort(compareStanding), [configs, asked]);
+  const fresh = useMemo(() => ofConfigs(freshness, asked), [freshness, asked]);
+  const parities = useMemo(() => ofConfigs(parity, asked), [parity, asked]);
+  const everywhere = useMemo(() => [...configs.values()].sort(compareStanding), [configs]);
   return (
     <>
-      <Panel title="Quality loop" hint="steps in the order of the loop" flush>
-        {loop.length === 0 ? (
-          <Empty title="The loop has not run yet">It begins with a score, QUALITY_SCORE_UPDATED.</Empty>
-        ) : (
-          <StepsTable steps={loop} />
+      <Headline configs={standing} freshness={fresh} parity={parities} episodes={answers.episodes.data} />
+      <Panel title="Quality by config" hint="worst first" flush>
+        <StandingTable
+          rows={standing.map((quality) => ({ quality, freshness: freshness.get(quality.config) }))}
+        />
+      </Panel>
+      <LoopPanel configs={everywhere} chosen={asked} initial={initial.loop} />
+      <AveragesPanel data={answers.averages.data} window={window} onWindow={setWindow} />
+      <Panel title="Cause, action, effect" hint="spells below the threshold, and what was done in them" flush>
+        <EpisodesTable rows={answers.episodes.data?.rows ?? NO_EPISODES} />
+        {answers.episodes.data !== undefined && answers.episodes.data.total > 0 && (
+          <Effects episodes={answers.episodes.data} />
         )}
       </Panel>
-      <Panel title="Events about quality and parity" hint="most frequent first" flush>
-        <TypesTable types={rows} label="Events about quality and parity" />
-      </Panel>
+      <div className="grid min-w-0 gap-3 xl:grid-cols-2">
+        <GamesPanel data={answers.games.data} />
+        <ParityPanel rows={parities} data={answers.parity.data} window={window} onWindow={setWindow} />
+      </div>
+      <FreshnessPanel rows={fresh} />
+      <TalliesPanel rows={[...tallies.values()]} />
     </>
   );
 }
 
-function StepsTable({ steps }: { steps: readonly FlowStepEntity[] }) {
-  return (
-    <Table label="Quality loop">
-      <thead>
-        <tr>
-          <Th>Step</Th>
-          <Th className="text-right">Events</Th>
-          <Th className="text-right">Per hour</Th>
-          <Th>Last 30 min</Th>
-          <Th>Last</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {steps.map((step) => (
-          <Tr key={step.step}>
-            <Td>
-              <EventTypeName type={step.step} />
-            </Td>
-            <Td className="text-right">{formatCount(step.count)}</Td>
-            <Td className="text-right">{formatHourly(step.rate_per_hour)}</Td>
-            <Td>
-              <Spark values={step.spark} label={`${step.step} per minute over 30 minutes`} />
-            </Td>
-            <Td className="whitespace-nowrap">
-              <EventLink event={step.last} />
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
-  );
+/** A topic at a pace that can be read: figures that change faster only keep the browser busy. */
+function useReadable<T extends Json>(topic: string): ReadonlyMap<string, T> {
+  return useThrottled(useTopic<T>(topic), READABLE_MS);
+}
+
+/** The entities of the configs that the page is about; of none: all. */
+function ofConfigs<T extends { config: string }>(
+  entities: ReadonlyMap<string, T>,
+  configs: readonly string[],
+): T[] {
+  const all = [...entities.values()];
+  return configs.length === 0 ? all : all.filter(({ config }) => configs.includes(config));
+}
+
+function useAnswers(input: PageInput, initial: QualityInitial, configs: unknown, parity: unknown) {
+  const { quality } = useTRPC().pages;
+  const wide = useThrottled(configs, WIDE_MS);
+  const rare = useThrottled(parity, WIDE_MS);
+  const first = initial.input;
+  return {
+    averages: useLiveQuery(quality.averages.queryOptions(input), input, wide, {
+      input: first,
+      data: initial.averages,
+    }),
+    episodes: useLiveQuery(quality.episodes.queryOptions(input), input, wide, {
+      input: first,
+      data: initial.episodes,
+    }),
+    games: useLiveQuery(quality.games.queryOptions(input), input, wide, {
+      input: first,
+      data: initial.games,
+    }),
+    parity: useLiveQuery(quality.parity.queryOptions(input), input, rare, {
+      input: first,
+      data: initial.parity,
+    }),
+  };
 }

@@ -1,28 +1,45 @@
 import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
 import { LiveTopics } from '@/app/_client/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { letterList, trafficOf, type LetterList, type LettersInput } from '@/server/api/pages/router';
 import { services } from '@/server/services';
+import { lettersInputOf, loadLetterSearch, loadTrafficSearch, trafficInputOf } from './search-params';
 import { RouterView } from './view';
 
 export const metadata: Metadata = { title: 'Router' };
 
 const TOPICS = ['router.status', 'router.bridges', 'traffic.total', 'traffic.types'];
 
-const PLANNED = [
-  'Subscribers, ours and the cluster’s own from its shared file, with their last poll and what waits for them.',
-  'Types that nobody subscribes to, and the check of the event flow in words.',
-  'Dead letters with payload, to retry or discard one by one and in bulk.',
-  'Delivery latency beside commit latency, by type and origin.',
-];
+/** Null when history cannot be read: the figures come from memory and must not wait for it. */
+async function firstLetters(input: LettersInput): Promise<LetterList | null> {
+  try {
+    return await letterList(input);
+  } catch (error) {
+    services().log.warn(
+      { err: error },
+      'the router page is shown without dead letters: history cannot be read',
+    );
+    return null;
+  }
+}
 
-export default function RouterPage() {
+export default async function RouterPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { live, router } = services();
+  const [search, traffic] = [await loadPageSearch(searchParams), await loadTrafficSearch(searchParams)];
+  const input = trafficInputOf(traffic, search, inputOf(search, live.clock()));
+  const lettersInput = lettersInputOf(await loadLetterSearch(searchParams));
+  const [report, letters] = await Promise.all([router.report(), firstLetters(lettersInput)]);
   return (
     <Page title="Router" lead="Whether events come in, are kept and go out, and what stands in their way.">
-      <LiveTopics snapshots={services().live.snapshot(TOPICS)}>
-        <RouterView />
+      <LiveTopics snapshots={live.snapshot(TOPICS)}>
+        <RouterView
+          report={report}
+          traffic={{ input, data: trafficOf(input) }}
+          letters={letters && { input: lettersInput, data: letters }}
+        />
       </LiveTopics>
-      <Planned items={PLANNED} />
     </Page>
   );
 }

@@ -1,14 +1,22 @@
 import { Badge } from '@/components/ui/badge';
 import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
-import { formatBytes, formatCount, formatFixed, formatPlural, formatRate } from '@/components/ui/format';
+import {
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatFixed,
+  formatPlural,
+  formatRate,
+} from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
-import type { RouterStatusEntity, TrafficEntity } from '@/domain/realtime/entities';
+import type { TrafficEntity } from '@/domain/realtime/entities';
+import type { RouterFigures as Status } from '@/server/live/runtime-topics';
 
 interface Props {
-  status: RouterStatusEntity | undefined;
+  status: Status | undefined;
   traffic: TrafficEntity | undefined;
 }
 
@@ -19,7 +27,7 @@ export function RouterFigures({ status, traffic }: Props) {
       hint={
         status === undefined ? undefined : (
           <>
-            running for <Elapsed at={status.started_at} />
+            running for <Elapsed at={status.started_at} />; counts are since its start
           </>
         )
       }
@@ -34,7 +42,8 @@ export function RouterFigures({ status, traffic }: Props) {
   );
 }
 
-function Figures({ status, traffic }: { status: RouterStatusEntity; traffic: TrafficEntity | undefined }) {
+function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity | undefined }) {
+  const waiting = status.in_flight + status.queued;
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-10">
       <Stat
@@ -50,15 +59,29 @@ function Figures({ status, traffic }: { status: RouterStatusEntity; traffic: Tra
           />
         }
       />
-      <Stat label="Peak" value={formatRate(status.peak_events_per_second)} unit="/s" />
-      <Stat label="Stored" value={formatCount(status.stored)} hint="since the start" />
-      <Stat label="Duplicates" value={formatCount(status.duplicates)} hint="prevented since the start" />
-      <Stat label="Rejected" value={formatCount(status.rejected)} hint="refused with a reason" />
+      <Stat label="Peak" value={formatRate(status.peak_events_per_second)} unit="/s" hint="in one second" />
       <Stat
-        label="Commit"
-        value={formatFixed(status.commit_ms_p50)}
+        label="Stored"
+        value={formatCount(status.stored)}
+        hint={`${formatCount(status.rejected)} rejected`}
+      />
+      <Stat label="Duplicates" value={formatCount(status.duplicates)} hint="prevented" />
+      <Stat
+        label="Commit p95"
+        value={formatFixed(status.commit_ms_p95)}
         unit="ms"
-        hint={`p99 ${formatFixed(status.commit_ms_p99)} ms`}
+        hint={`p50 ${formatFixed(status.commit_ms_p50)}, p99 ${formatFixed(status.commit_ms_p99)} ms`}
+      />
+      <Stat
+        label="Delivery p95"
+        value={formatFixed(status.delivery_ms.p95)}
+        unit="ms"
+        hint={`p50 ${formatFixed(status.delivery_ms.p50)}, p99 ${formatFixed(status.delivery_ms.p99)} ms`}
+      />
+      <Stat
+        label="Waiting"
+        value={formatCount(waiting)}
+        hint={`${formatCompact(status.in_flight)} for commit, ${formatCompact(status.queued)} for handlers`}
       />
       <Stat
         label="Handler failures"
@@ -66,25 +89,26 @@ function Figures({ status, traffic }: { status: RouterStatusEntity; traffic: Tra
         hint={formatPlural(status.handler_timeouts, 'timeout')}
       />
       <Stat
-        label="Subscribers"
+        label="Subscribers here"
         value={formatCount(status.subscribers)}
         hint={formatPlural(status.browsers, 'browser')}
       />
       <Stat
         label="In history"
         value={formatCount(traffic?.events ?? null)}
-        hint={`${formatCount(traffic?.types ?? null)} types, ${formatCount(traffic?.uncatalogued ?? null)} uncatalogued`}
+        hint={`${formatCount(traffic?.types ?? null)} types, ${origins(traffic)}`}
       />
-      <Stat label="Origins" value={formatCount(traffic?.by_origin.length ?? null)} hint={origins(traffic)} />
     </div>
   );
 }
 
 function origins(traffic: TrafficEntity | undefined): string {
-  return (traffic?.by_origin ?? []).map(([origin, count]) => `${origin} ${formatCount(count)}`).join(', ');
+  const all = traffic?.by_origin ?? [];
+  if (all.length === 1) return `all ${all[0]?.[0] ?? ''}`;
+  return all.map(([origin, count]) => `${origin} ${formatCompact(count)}`).join(', ');
 }
 
-function HistoryState({ history }: { history: RouterStatusEntity['history'] }) {
+function HistoryState({ history }: { history: Status['history'] }) {
   const ok = history.state === 'ok';
   return (
     <>

@@ -1,35 +1,61 @@
 'use client';
 
 import { useEntity, useTopic } from '@/app/_client/live-provider';
+import type { Initial } from '@/app/_client/use-live-query';
 import { byName, sorted } from '@/components/live/rows';
-import { TypesTable } from '@/components/live/types-table';
 import { Panel } from '@/components/ui/panel';
-import type {
-  BridgeEntity,
-  RouterStatusEntity,
-  TrafficEntity,
-  TypeTrafficEntity,
-} from '@/domain/realtime/entities';
+import type { TypeEntity } from '@/domain/projections/traffic';
+import type { BridgeEntity, TrafficEntity } from '@/domain/realtime/entities';
+import type { LetterList, LettersInput, TrafficCharts, TrafficInput } from '@/server/api/pages/router';
+import type { RouterReport } from '@/server/live/router-report';
+import type { RouterFigures as Figures } from '@/server/live/runtime-topics';
 import { BridgeList } from './bridge-list';
-import { DeadLetters } from './dead-letters';
+import { DriftPanel } from './drift';
+import { FlowCheck } from './flow-check';
+import { LatencyPanel } from './latency';
+import { DeadLetters } from './letters/panel';
 import { RouterFigures } from './router-figures';
+import { ClusterSubscribers, OwnSubscribers } from './subscribers';
+import { TrafficPanel } from './traffic-panel';
+import { TypesPanel } from './types-panel';
+import { UnheardPanel } from './unheard';
+import { useRouterReport } from './use-report';
 
-export function RouterView() {
-  const status = useEntity<RouterStatusEntity>('router.status', 'router');
+export function RouterView({
+  report: initial,
+  traffic: chart,
+  letters,
+}: {
+  report: RouterReport;
+  traffic: Initial<TrafficInput, TrafficCharts>;
+  letters: Initial<LettersInput, LetterList> | null;
+}) {
+  const status = useEntity<Figures>('router.status', 'router');
   const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const bridges = useTopic<BridgeEntity>('router.bridges');
-  const types = useTopic<TypeTrafficEntity>('traffic.types');
-  const rows = sorted(types, (a, b) => b.drifted - a.drifted || b.count - a.count);
+  const types = useTopic<TypeEntity>('traffic.types');
+  const report = useRouterReport(initial).data ?? initial;
   return (
     <>
       <RouterFigures status={status} traffic={traffic} />
-      <Panel title="Bridges" hint="to the logs that other processes share">
-        <BridgeList bridges={sorted(bridges, (a, b) => byName(a.name, b.name))} />
-      </Panel>
-      <DeadLetters total={status?.dead_letters ?? 0} />
-      <Panel title="Traffic by type" hint={`${rows.length} types, most drift from the catalogue first`} flush>
-        <TypesTable types={rows} label="Traffic by type" />
-      </Panel>
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2 2xl:grid-cols-3">
+        <FlowCheck flow={report.flow} />
+        <LatencyPanel report={report} />
+        <Panel
+          title="Bridges"
+          hint="to the logs that other processes share"
+          className="lg:col-span-2 2xl:col-span-1"
+        >
+          <BridgeList bridges={sorted(bridges, (a, b) => byName(a.name, b.name))} />
+        </Panel>
+      </div>
+      <TrafficPanel initial={chart} version={traffic} />
+      <DeadLetters open={status?.dead_letters ?? 0} initial={letters} />
+      <ClusterSubscribers cluster={report.cluster_subscribers} />
+      <OwnSubscribers report={report} />
+      <UnheardPanel report={report} />
+      <DriftPanel drift={report.drift} traffic={traffic} />
+      <TypesPanel types={types} />
     </>
   );
 }

@@ -1,26 +1,31 @@
 import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
 import { LiveTopics } from '@/app/_client/live-provider';
-import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
+import { inputOf, loadPageSearch } from '@/app/_client/page-search';
+import { runEntity } from '@/domain/projections/training';
+import { comparedRuns } from '@/server/api/pages/training-compare';
+import { trainingOverview } from '@/server/api/pages/training-overview';
 import { services } from '@/server/services';
+import { runsIn, runsToDraw } from './runs';
+import { loadTrainingSearch } from './search-params';
 import { TrainingView } from './view';
 
 export const metadata: Metadata = { title: 'Training' };
 
-const PLANNED = [
-  'Train and validation loss, learning rate, anomalies and checkpoints of each run; early stop and best epoch.',
-  'Any runs compared on one chart.',
-  'Progress with the time that remains.',
-  'Failures with their traceback readable.',
-];
-
-export default function TrainingPage() {
+export default async function TrainingPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const given = await searchParams;
+  const [search, { run }] = [loadPageSearch(given), loadTrainingSearch(given)];
+  const { live } = services();
+  const states = live.states();
+  const input = inputOf(search, live.clock());
+  const runs = [...states.training.runs.keys()].flatMap((id) => runEntity(states.training, id) ?? []);
+  const drawn = run.length > 0 ? run : runsToDraw(runsIn(runs, input));
   return (
-    <Page title="Training" lead="Which runs are under way, and how the past ones ended.">
-      <LiveTopics snapshots={services().live.snapshot(['pipeline.runs'])}>
-        <TrainingView />
-      </LiveTopics>
-      <Planned items={PLANNED} />
-    </Page>
+    <LiveTopics snapshots={live.snapshot(['training.runs', 'training.configs'])}>
+      <TrainingView
+        overview={{ input, data: trainingOverview(states, input) }}
+        compared={{ input: { runs: drawn }, data: comparedRuns(states, drawn) }}
+      />
+    </LiveTopics>
   );
 }

@@ -1,31 +1,52 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
-import { sorted } from '@/components/live/rows';
-import { TypesTable } from '@/components/live/types-table';
-import { Panel } from '@/components/ui/panel';
-import type { TypeTrafficEntity } from '@/domain/realtime/entities';
+import { useQueryStates } from 'nuqs';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { LearningPanels } from './_learning/panels';
+import type { WorkInitial } from './initial';
+import { DaemonsTab } from './daemons-tab';
+import { KeyFigures } from './key-figures';
+import { QueueTab } from './queue-tab';
+import { TABS, workSearch, type TabId } from './search-params';
+import { TasksTab } from './tasks-tab';
 
-const GROUPS = [
-  { title: 'Queue and tasks', categories: ['work_queue', 'task'] },
-  { title: 'Locks and checkpoints', categories: ['lock', 'checkpoint'] },
-  { title: 'Daemons and coordinators', categories: ['daemon', 'system'] },
-  { title: 'Optimisation and curriculum', categories: ['optimization', 'curriculum'] },
-] as const;
+const TITLES: Readonly<Record<TabId, string>> = {
+  queue: 'Queue',
+  tasks: 'Tasks and locks',
+  daemons: 'Daemons and coordinators',
+  learning: 'Optimisation and curriculum',
+};
 
-export function WorkView() {
-  const types = useTopic<TypeTrafficEntity>('traffic.types');
-  const rows = sorted(types, (a, b) => b.count - a.count);
+export function WorkView({ initial }: { initial: WorkInitial }) {
+  const [{ tab }, set] = useQueryStates(workSearch);
+  const go = (next: string): void => {
+    const found = TABS.find((each) => each === next);
+    if (found !== undefined) void set({ tab: found, item: null, task: null }, { history: 'push' });
+  };
   return (
-    <div className="grid min-w-0 gap-3 2xl:grid-cols-2">
-      {GROUPS.map(({ title, categories }) => {
-        const wanted = new Set<string>(categories);
-        return (
-          <Panel key={title} title={title} hint="events by type, most frequent first" flush>
-            <TypesTable types={rows.filter((type) => wanted.has(type.category))} label={title} />
-          </Panel>
-        );
-      })}
-    </div>
+    <>
+      <KeyFigures />
+      <Tabs value={tab} onValueChange={go} className="flex min-w-0 flex-col gap-3">
+        <TabsList aria-label="Parts of the page" className="overflow-x-auto overflow-y-hidden">
+          {TABS.map((each) => (
+            <TabsTrigger key={each} value={each} className="whitespace-nowrap">
+              {TITLES[each]}
+            </TabsTrigger>
+          ))}
+        </TabsList>
+        <TabsContent value="queue" className="flex min-w-0 flex-col gap-3">
+          <QueueTab initial={initial} />
+        </TabsContent>
+        <TabsContent value="tasks" className="flex min-w-0 flex-col gap-3">
+          <TasksTab initial={initial} />
+        </TabsContent>
+        <TabsContent value="daemons" className="flex min-w-0 flex-col gap-3">
+          <DaemonsTab initial={initial} />
+        </TabsContent>
+        <TabsContent value="learning" className="flex min-w-0 flex-col gap-3">
+          <LearningPanels initial={initial.learning} />
+        </TabsContent>
+      </Tabs>
+    </>
   );
 }

@@ -11,7 +11,7 @@ export interface ChartSeries {
   readonly kind: 'line' | 'step' | 'points' | 'area' | 'bars';
   /** At most 1,000; the server thins out longer ones (largest triangle, three buckets). */
   readonly points: readonly ChartPoint[];
-  /** Lower and upper bound per point, by index; drawn as error bars of points, else as a band. */
+  /** Lower and upper bound per point, by index; drawn as error bars of points, else as a band. Infinite: there is none. */
   readonly bounds?: readonly (readonly [low: number, high: number] | null)[];
   /** The event behind each point, by index: a click opens it. */
   readonly events?: readonly (string | null)[];
@@ -30,6 +30,8 @@ export interface ChartSeries {
 export interface ChartMarker {
   readonly x: number;
   readonly label: string;
+  /** One character in the mark; the first of the label when absent. */
+  readonly letter?: string;
   readonly tone: Tone;
   readonly event: EventRef | null;
 }

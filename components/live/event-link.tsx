@@ -11,7 +11,7 @@ export function EventLink({
   children,
   className,
 }: {
-  event: EventRef | null;
+  event: Pick<EventRef, 'event_id' | 'event_type' | 'timestamp'> | null;
   children?: ReactNode;
   className?: string;
 }) {

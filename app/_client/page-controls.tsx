@@ -1,0 +1,96 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { ChartWindow } from '@/components/charts/types';
+import { byName } from '@/components/live/rows';
+import { Button } from '@/components/ui/button';
+import { MultiSelect } from '@/components/ui/multi-select';
+import { Segmented } from '@/components/ui/segmented';
+import { useLiveClient } from './live-provider';
+import type { PageInput, PageSearch, RangeId } from './page-search';
+import { inputOf, pageSearch, RANGES } from './page-search';
+
+export interface PageSearchState {
+  readonly search: PageSearch;
+  /** What the page's queries ask by; the same object until it changes. */
+  readonly input: PageInput;
+  readonly setConfigs: (configs: string[]) => void;
+  /** Leaves a stretch picked on a chart. */
+  readonly setRange: (range: RangeId) => void;
+  /** The stretch picked on a chart, `since` to `until` of the URL; null: all of the range. */
+  readonly window: ChartWindow;
+  readonly setWindow: (window: ChartWindow) => void;
+}
+
+/** The newest event's time to the minute: what relative ranges end at, without rendering every second. */
+function useMinute(): number | null {
+  const client = useLiveClient();
+  const minute = (clock: number | null): number | null =>
+    clock === null ? null : Math.floor(clock / 60) * 60;
+  return useSyncExternalStore(
+    client.listen,
+    () => minute(client.status().clock),
+    () => minute(client.initialStatus.clock),
+  );
+}
+
+/** What the URL says of configs and time, and how to change it. */
+export function usePageSearch(): PageSearchState {
+  const [search, set] = useQueryStates(pageSearch);
+  const clock = useMinute();
+  const asked = JSON.stringify(inputOf(search, clock));
+  const input = useMemo(() => JSON.parse(asked) as PageInput, [asked]);
+  const { since, until } = search;
+  const window = useMemo<ChartWindow>(
+    () => (since === null || until === null ? null : [since, until]),
+    [since, until],
+  );
+  const setConfigs = useCallback((config: string[]) => void set({ config }), [set]);
+  const setRange = useCallback((range: RangeId) => void set({ range, since: null, until: null }), [set]);
+  const setWindow = useCallback(
+    (next: ChartWindow) => void set({ since: next?.[0] ?? null, until: next?.[1] ?? null }),
+    [set],
+  );
+  return { search, input, setConfigs, setRange, window, setWindow };
+}
+
+const LABELS: Readonly<Record<RangeId, string>> = {
+  '1h': '1 h',
+  '6h': '6 h',
+  '24h': '24 h',
+  '7d': '7 d',
+  '30d': '30 d',
+  all: 'All',
+};
+
+/** Config filter and stretch of time of a page, both in the URL. `configs`: all there are, in any order. */
+export function PageControls({
+  configs,
+  ranges = true,
+}: {
+  configs: readonly string[];
+  /** False where the page shows only what is now. */
+  ranges?: boolean;
+}) {
+  const { search, setConfigs, setRange, window, setWindow } = usePageSearch();
+  const options = useMemo(() => [...configs].sort(byName).map((value) => ({ value })), [configs]);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      <MultiSelect label="Config" options={options} value={search.config} onChange={setConfigs} />
+      {ranges && (
+        <Segmented
+          label="Time range"
+          value={window === null ? search.range : null}
+          options={RANGES.map((value) => ({ value, label: LABELS[value] }))}
+          onChange={setRange}
+        />
+      )}
+      {ranges && window !== null && (
+        <Button variant="active" onClick={() => setWindow(null)} title="Leave the stretch picked on a chart">
+          Picked stretch ×
+        </Button>
+      )}
+    </div>
+  );
+}

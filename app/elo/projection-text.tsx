@@ -1,0 +1,53 @@
+import { Time } from '@/components/ui/time';
+import type { EloSummary } from '@/server/api/pages/elo/summary';
+import { signed } from './curves';
+import { EventIdLink } from './event-id-link';
+
+type Projection = EloSummary['projection'];
+
+/** Sorts what is reached first, then by date, then what is out of reach. */
+export function projectionValue(projection: Projection): number | null {
+  if (projection.kind === 'reached' || projection.kind === 'ahead') return projection.at;
+  return projection.kind === 'out_of_reach' ? 1e11 : null;
+}
+
+/** When the target is reached, and how well that is known. */
+export function ProjectionText({ projection }: { projection: Projection }) {
+  switch (projection.kind) {
+    case 'reached':
+      return (
+        <span className="whitespace-nowrap text-ok">
+          <EventIdLink id={projection.id}>
+            reached <Time at={projection.at} />
+          </EventIdLink>
+        </span>
+      );
+    case 'unknown':
+      return <span className="text-faint">fewer than 5 ratings in 24 h</span>;
+    case 'out_of_reach':
+      return (
+        <span className="text-warn">
+          not at this pace <span className="text-faint">({signed(projection.velocity)} Elo/h)</span>
+        </span>
+      );
+    case 'ahead':
+      return (
+        <span className="flex flex-col whitespace-nowrap">
+          <Time at={projection.at} />
+          <span className="text-2xs text-faint">{spread(projection)}</span>
+        </span>
+      );
+  }
+}
+
+/** The 95 % bounds as time before and after: −2.9 h, +3.5 h. */
+function spread({ at, earliest, latest }: Extract<Projection, { kind: 'ahead' }>): string {
+  const after = latest === null ? 'no latest date' : `+${span(latest - at)}`;
+  return `−${span(at - earliest)}, ${after}`;
+}
+
+function span(seconds: number): string {
+  const hours = seconds / 3_600;
+  if (hours < 1) return `${Math.round(seconds / 60)} min`;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} d`;
+}

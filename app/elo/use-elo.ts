@@ -1,0 +1,64 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { useTopic } from '@/app/_client/live-provider';
+import { useThrottled } from '@/app/_overview/use-throttled';
+import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls';
+import { useTRPC } from '@/app/_client/trpc';
+import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
+import type { EloEntity } from '@/domain/projections/elo';
+import type { EloCharts } from '@/server/api/pages/elo/charts';
+import type { Leaderboard } from '@/server/api/pages/elo/leaderboard';
+import type { EloSummary } from '@/server/api/pages/elo/summary';
+import { eloParams, questionOf, type EloParams, type EloQuestion } from './search-params';
+
+/**
+ * Curves and models of many configs are hundreds of kilobytes: under steady traffic they are asked for this often. After a
+ * pause the next change shows at once.
+ */
+const WIDE_MS = 10_000;
+
+/** What the server rendered the page with. */
+export interface EloInitial {
+  readonly input: EloQuestion;
+  readonly charts: EloCharts;
+  readonly summaries: EloSummary[];
+  readonly leaderboard: Leaderboard;
+}
+
+export interface EloPageState {
+  readonly search: PageSearchState;
+  readonly params: EloParams;
+  readonly setParams: (change: Partial<EloParams>) => void;
+  readonly charts: LiveQuery<EloCharts>;
+  readonly summaries: LiveQuery<EloSummary[]>;
+  readonly leaderboard: LiveQuery<Leaderboard>;
+}
+
+/** The URL and the answers to what it asks, followed live. */
+export function useElo({ input, charts, summaries, leaderboard }: EloInitial): EloPageState {
+  const trpc = useTRPC();
+  const search = usePageSearch();
+  const [params, set] = useQueryStates(eloParams);
+  const version = useTopic<EloEntity>('elo.configs');
+  const wide = useThrottled(version, WIDE_MS);
+  const asked = JSON.stringify(questionOf(search.input, params));
+  const question = useMemo(() => JSON.parse(asked) as EloQuestion, [asked]);
+  const { elo } = trpc.pages;
+  const setParams = useMemo(() => (change: Partial<EloParams>) => void set(change), [set]);
+  return {
+    search,
+    params,
+    setParams,
+    charts: useLiveQuery(elo.charts.queryOptions(question), question, wide, { input, data: charts }),
+    summaries: useLiveQuery(elo.summaries.queryOptions(question), question, version, {
+      input,
+      data: summaries,
+    }),
+    leaderboard: useLiveQuery(elo.leaderboard.queryOptions(question), question, wide, {
+      input,
+      data: leaderboard,
+    }),
+  };
+}

@@ -1,0 +1,69 @@
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { ModelLink } from '@/components/models/model-link';
+import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { formatCount } from '@/components/ui/format';
+import type { ModelLife } from '@/server/api/pages/models-life';
+
+/** Which model, how it stands, and where else it can be seen; what can be done with it belongs at the right. */
+export function ModelHeader({ life }: { life: ModelLife }) {
+  const { model_id: id, now, config, champion } = life;
+  return (
+    <header className="flex min-w-0 flex-col gap-1">
+      <div className="flex flex-wrap items-center gap-2">
+        <Button asChild variant="ghost">
+          <Link href="/models">
+            <ArrowLeft className="size-3.5" aria-hidden />
+            Models
+          </Link>
+        </Button>
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <Button asChild>
+            <Link href={eventsHref(id)} prefetch={false}>
+              {formatCount(life.events)} events
+            </Link>
+          </Button>
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="min-w-0 font-mono text-lg font-semibold break-all">{id}</h1>
+        <CopyButton label="Copy the model’s id" text={id} />
+        {now !== null && <ModelStatusBadge status={now.status} />}
+      </div>
+      <p className="text-sm text-dim">
+        {now === null
+          ? 'Known from history only: it is no longer among the models kept in state.'
+          : STATUS_MEANS[now.status]}
+        {config !== null && (
+          <>
+            {'. Config '}
+            <Link
+              href={`/models?${new URLSearchParams({ config }).toString()}`}
+              className="font-mono underline decoration-line-strong underline-offset-2 hover:text-accent"
+            >
+              {config}
+            </Link>
+          </>
+        )}
+        {champion !== null && champion !== id && (
+          <>
+            {', champion now: '}
+            <ModelLink id={champion} />
+          </>
+        )}
+      </p>
+      {!life.searchable && (
+        <p className="text-xs text-warn">
+          History is searched by words, and this id has no letter or digit: only what the state holds is
+          shown.
+        </p>
+      )}
+    </header>
+  );
+}
+
+export function eventsHref(model: string): string {
+  return `/events?${new URLSearchParams({ model: model.replace(/\p{Cs}/gu, '\ufffd') }).toString()}`;
+}

@@ -1,0 +1,8 @@
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { MODEL_STATUSES } from '@/domain/realtime/entities';
+
+/** Which models are listed, besides config and time range: `?status=rejected,rolled_back&q=v4`. */
+export const modelsSearch = {
+  status: parseAsArrayOf(parseAsStringLiteral(MODEL_STATUSES)).withDefault([]),
+  q: parseAsString.withDefault(''),
+};

@@ -1,0 +1,86 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useEntity } from '@/app/_client/live-provider';
+import { usePageSearch } from '@/app/_client/page-controls';
+import { useTRPC } from '@/app/_client/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { nodeEventsHref } from '@/components/nodes/href';
+import { StatusWord } from '@/components/nodes/status-shape';
+import { Page } from '@/components/shell/page';
+import { Button } from '@/components/ui/button';
+import { Empty } from '@/components/ui/empty';
+import type { EventRow } from '@/domain/events/envelope';
+import type { ClusterEntity } from '@/domain/realtime/entities';
+import type { NodeDetailAnswer, Results } from '@/server/api/pages/nodes';
+import { RangeControl } from '../range-control';
+import { useTick } from '../use-tick';
+import { ChampionsPanel } from './champions-panel';
+import { ComparedPanel } from './compared-panel';
+import { EventsPanel, FailuresPanel } from './events-panels';
+import { FactsPanel } from './facts-panel';
+import { SeriesPanel } from './series-panel';
+import { StatesPanel } from './states-panel';
+import { WorkPanel } from './work-panel';
+
+type Input = { node: string; since: number | null; until: number | null };
+
+/** Everything about one node. It is asked for anew as event time moves on, so only what is seen travels. */
+export function NodeView({
+  node,
+  detail,
+  failures,
+  events,
+  results,
+}: {
+  node: string;
+  detail: Initial<Input, NodeDetailAnswer>;
+  failures: readonly EventRow[];
+  events: readonly EventRow[];
+  results: Results;
+}) {
+  const trpc = useTRPC();
+  const { input: page } = usePageSearch();
+  const cluster = useEntity<ClusterEntity>('nodes.cluster', 'cluster');
+  const input = { node, since: page.since, until: page.until };
+  const { data, error } = useLiveQuery(trpc.pages.nodes.node.queryOptions(input), input, useTick(5), detail);
+  if (data === undefined || data === null)
+    return (
+      <Page title={node}>
+        <Empty title={error ?? 'This node is gone'}>It was dropped as the longest silent of many.</Empty>
+      </Page>
+    );
+  return (
+    <Page
+      title={node}
+      lead={<StatusWord status={data.document.status} />}
+      header={
+        <>
+          <Button asChild variant="ghost">
+            <Link href="/nodes">
+              <ArrowLeft className="size-3.5" aria-hidden /> Nodes
+            </Link>
+          </Button>
+          <Button asChild>
+            <Link href={nodeEventsHref(node)} prefetch={false}>
+              Its events
+            </Link>
+          </Button>
+          <RangeControl />
+        </>
+      }
+    >
+      <FactsPanel data={data} leads={cluster?.leader === node} />
+      <StatesPanel data={data} />
+      <SeriesPanel data={data} />
+      <div className="grid items-start gap-3 xl:grid-cols-2">
+        <WorkPanel data={data} />
+        <ComparedPanel node={node} initial={results} />
+        <ChampionsPanel data={data} />
+        <FailuresPanel node={node} initial={failures} />
+      </div>
+      <EventsPanel node={node} rows={events} />
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { NODE_STATUSES } from '@/domain/realtime/entities';
+
+export const VIEWS = ['grid', 'table', 'timeline'] as const;
+export type ViewId = (typeof VIEWS)[number];
+
+/** How the fleet is shown, which of its nodes, in which order, and over what results are compared. */
+export const nodesParams = {
+  view: parseAsStringLiteral(VIEWS).withDefault('grid'),
+  q: parseAsString.withDefault(''),
+  status: parseAsArrayOf(parseAsStringLiteral(NODE_STATUSES)).withDefault([]),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  /** A column of the table, `-` before it for the largest first; absent: those in trouble first. */
+  sort: parseAsString,
+  over: parseAsStringLiteral(['24h', '7d']).withDefault('24h'),
+};
+
+export const loadNodesSearch = createLoader(nodesParams);
+export type NodesSearch = Awaited<ReturnType<typeof loadNodesSearch>>;

@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import { EventLink } from '@/components/live/event-link';
+import { Elapsed } from '@/components/ui/elapsed';
+import { formatCount, formatHourly, NONE } from '@/components/ui/format';
+import { StatusDot, ToneShape } from '@/components/ui/status-dot';
+import type { StageEntity } from '@/domain/realtime/entities';
+
+/** What a stage is doing. Failed: its newest event is a failure. */
+export type StageState = 'stalled' | 'running' | 'failed' | 'idle';
+
+export function stateOf(stage: StageEntity, stalled: boolean): StageState {
+  if (stalled) return 'stalled';
+  if (stage.in_progress > 0) return 'running';
+  const failed = stage.last_failure !== null && stage.last_failure.event_id === stage.last?.event_id;
+  return failed ? 'failed' : 'idle';
+}
+
+const TONES = { stalled: 'warn', running: 'busy', failed: 'bad', idle: 'off' } as const;
+
+/** One stage of one config: how often, how fast; its state and newest event; what runs and what failed. */
+export const StageCell = memo(function StageCell({
+  stage,
+  stalled,
+  absent,
+}: {
+  stage: StageEntity | undefined;
+  stalled: boolean;
+  /** Why there may be nothing here. */
+  absent: string;
+}) {
+  if (stage === undefined)
+    return (
+      <span className="text-faint" title={absent}>
+        {NONE}
+        <span className="sr-only"> {absent}</span>
+      </span>
+    );
+  const state = stateOf(stage, stalled);
+  return (
+    <div className="flex min-w-22 flex-col whitespace-nowrap">
+      <span>
+        <span className="text-sm font-semibold">{formatCount(stage.count)}</span>{' '}
+        <span className="text-faint" title="completions in the last 60 min">
+          {formatHourly(stage.rate_per_hour)}/h
+        </span>
+      </span>
+      <span className="flex items-center gap-1.5 text-2xs" title={state}>
+        <ToneShape tone={TONES[state]} className="size-2" />
+        <span className="sr-only">{state}, newest event</span>
+        <EventLink event={stage.last} />
+      </span>
+      <Marks stage={stage} />
+    </div>
+  );
+});
+
+/** What runs, since when, and what failed: one line whether there is any or not, so that rows do not jump. */
+function Marks({ stage }: { stage: StageEntity }) {
+  const { in_progress: running, in_progress_since: since, failed, last_failure: failure } = stage;
+  return (
+    <span className="flex min-h-4 items-baseline gap-2 text-2xs">
+      {running > 0 && (
+        <span className="flex items-baseline gap-1 text-accent" title={`${formatCount(running)} running`}>
+          <StatusDot tone="busy" label={formatCount(running)} />
+          <span className="sr-only">running</span>
+          {since !== null && <Elapsed at={since} />}
+        </span>
+      )}
+      {failed > 0 && failure !== null && (
+        <EventLink event={failure} className="no-underline">
+          <span className="flex items-baseline gap-1" title={`${formatCount(failed)} failed`}>
+            <StatusDot tone="bad" label={formatCount(failed)} />
+            <span className="sr-only">failed, the last one</span>
+            <Elapsed at={failure.timestamp} />
+          </span>
+        </EventLink>
+      )}
+    </span>
+  );
+}
+
+/** The key to the marks. */
+export function MarksKey() {
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3 text-xs text-dim">
+      <StatusDot tone="off" label="idle" />
+      <StatusDot tone="busy" label="running, for how long" />
+      <StatusDot tone="warn" label="stalled" />
+      <StatusDot tone="bad" label="failed, how long ago" />
+    </span>
+  );
+}

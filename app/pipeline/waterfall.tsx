@@ -1,0 +1,114 @@
+import { cn } from '@/components/ui/cn';
+import { formatDuration } from '@/components/ui/format';
+import type { DurationRow } from '@/server/api/pages/pipeline-durations';
+import type { RunRow } from '@/server/api/pages/pipeline-runs';
+import { barOf, scaleOf, ticksOf } from './segments';
+import { WaterfallRow } from './waterfall-row';
+
+/** The columns of the axis and of every row: name, bar, lead time; on phones the bar stands below the name. */
+export const WATERFALL_GRID =
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 sm:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_5.5rem]';
+
+/** Runs from the data that they trained on to their distribution, all from their own beginning on one scale. */
+export function Waterfall({
+  runs,
+  now,
+  durations,
+  open,
+  onOpen,
+}: {
+  runs: readonly RunRow[];
+  /** The newest event's time: how far what is under way reaches. */
+  now: number;
+  durations: ReadonlyMap<string | null, DurationRow>;
+  /** The run whose hops are listed. */
+  open: string | null;
+  onOpen: (run: string | null) => void;
+}) {
+  const bars = runs.map((run) => barOf(run, now));
+  const length = scaleOf(bars);
+  return (
+    <div className="min-w-0">
+      <Axis length={length} />
+      <ol aria-label="Runs as a waterfall" className="divide-y">
+        {runs.map((run, index) => {
+          const bar = bars[index];
+          return (
+            bar && (
+              <WaterfallRow
+                key={run.run_id}
+                run={run}
+                bar={bar}
+                scale={length}
+                usual={durations.get(run.config)}
+                open={open === run.run_id}
+                onToggle={() => onOpen(open === run.run_id ? null : run.run_id)}
+              />
+            )
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function Axis({ length }: { length: number }) {
+  const ticks = ticksOf(length);
+  return (
+    <div className={cn(WATERFALL_GRID, 'border-b px-3 py-1 text-2xs text-faint')} aria-hidden>
+      <span className="hidden sm:block">since the beginning of its data</span>
+      <span className="relative col-span-2 h-4 sm:col-span-1">
+        {ticks.map((at, index) => (
+          <span
+            key={at}
+            className={cn(
+              'absolute whitespace-nowrap',
+              index > 0 && '-translate-x-1/2',
+              index > 0 && index === ticks.length - 1 && at / length > 0.95 && '-translate-x-full',
+              index % 2 === 1 && 'hidden md:inline',
+            )}
+            style={{ left: `${(at / length) * 100}%` }}
+          >
+            {formatDuration(at)}
+          </span>
+        ))}
+      </span>
+      <span className="hidden text-right sm:block">data to champion</span>
+    </div>
+  );
+}
+
+/** The key to the bars. */
+export function WaterfallKey() {
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-1 border-t px-3 py-1.5 text-2xs text-faint">
+      <Key look={SEGMENT_LOOK.data}>data of its config, attributed to the run</Key>
+      <Key look={cn(SEGMENT_LOOK.data, 'border-dashed')}>attributed by time, or not over</Key>
+      <Key look={SEGMENT_LOOK.own}>the run itself, by job and model</Key>
+      <Key look={SEGMENT_LOOK.failed}>failed or turned down</Key>
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="h-px w-4 bg-line-strong" /> waiting
+      </span>
+      <span className="min-w-0 basis-full">
+        No event says which games a run trained on. Shown is the freshest way its data may have taken: the
+        export before its threshold, the sync that ended before that export and began after its node reported
+        new games, and the selfplay batch before that report.
+      </span>
+    </p>
+  );
+}
+
+export const SEGMENT_LOOK = {
+  data: 'border border-line-strong bg-raised text-dim',
+  own: 'border border-accent bg-accent-soft text-accent',
+  failed: 'border border-bad bg-bad-soft text-bad',
+} as const;
+
+function Key({ look, children }: { look: string; children: React.ReactNode }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden className={cn('h-2.5 w-4 rounded-sm', look)} />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { useServerStatus } from '@/app/_client/live-provider';
+import { useTRPC } from '@/app/_client/trpc';
+import { useLiveQuery } from '@/app/_client/use-live-query';
+import { Page } from '@/components/shell/page';
+import { runHref } from '@/components/training/href';
+import { Button } from '@/components/ui/button';
+import type { RunEvents } from '@/server/api/pages/training-history';
+import type { RunDetail } from '@/server/api/pages/training-run';
+import { RunStatus } from '../looks';
+import { EpochsPanel } from './epochs-panel';
+import { EventsPanel } from './events-panel';
+import { FailurePanel } from './failure-panel';
+import { HappeningsPanel } from './happenings-panel';
+import { LineagePanel } from './lineage-panel';
+import { LossPanel } from './loss-panel';
+import { RunFigures } from './run-figures';
+
+/** How often a run is asked for anew: with the news of the cluster while it goes on, once a minute after it ended. */
+function useVersion(over: boolean): number {
+  const { as_of_seq: seq, clock } = useServerStatus();
+  return over ? Math.floor((clock ?? 0) / 60) : seq;
+}
+
+export function RunView({
+  jobId,
+  run: first,
+  events: firstEvents,
+  traceback,
+}: {
+  jobId: string;
+  run: RunDetail;
+  events: RunEvents;
+  traceback: string | null;
+}) {
+  const trpc = useTRPC();
+  const input = useMemo(() => ({ job_id: jobId }), [jobId]);
+  const [over, setOver] = useState(first.entity.ended_at !== null);
+  const version = useVersion(over);
+  const asked = useLiveQuery(trpc.pages.training.run.queryOptions(input), input, version, {
+    input,
+    data: first,
+  });
+  // Null once the run is forgotten: what was known of it stays on the screen.
+  const run = asked.data ?? first;
+  if (over !== (run.entity.ended_at !== null)) setOver(!over);
+  const { data: events = firstEvents } = useLiveQuery(
+    trpc.pages.training.events.queryOptions(input),
+    input,
+    run.events,
+    { input, data: firstEvents },
+  );
+  const { entity } = run;
+  return (
+    <Page
+      title={jobId}
+      lead={
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+          <RunStatus status={entity.status} />
+          <span>
+            training of <span className="font-mono">{entity.config ?? 'no config'}</span> on{' '}
+            <span className="font-mono">{entity.node ?? 'an unknown node'}</span>
+          </span>
+        </span>
+      }
+      header={<Ways run={run} />}
+    >
+      <RunFigures run={run} />
+      {run.failures.length > 0 && (
+        <FailurePanel
+          failures={run.failures}
+          ended={entity.status === 'failed'}
+          traceback={traceback}
+          first={first}
+        />
+      )}
+      <LossPanel run={run} />
+      <div className="grid min-w-0 gap-3 xl:grid-cols-2">
+        <LineagePanel run={run} />
+        <HappeningsPanel run={run} />
+      </div>
+      <EpochsPanel run={run} />
+      <EventsPanel jobId={jobId} events={events} run={run} />
+    </Page>
+  );
+}
+
+/** To the runs before and after of the same config, and to the comparison. */
+function Ways({ run: { entity, previous, next } }: { run: RunDetail }) {
+  const step = (id: string | null, label: string) =>
+    id === null ? null : (
+      <Button asChild>
+        <Link href={runHref(id)} prefetch={false} title={id}>
+          {label}
+        </Link>
+      </Button>
+    );
+  const compared = new URLSearchParams([entity.job_id, previous].flatMap((id) => (id ? [['run', id]] : [])));
+  return (
+    <div className="flex flex-wrap gap-2">
+      {step(previous, '← Run before')}
+      {step(next, 'Run after →')}
+      <Button asChild>
+        <Link href={`/training?${compared.toString()}`} prefetch={false}>
+          Compare
+        </Link>
+      </Button>
+    </div>
+  );
+}

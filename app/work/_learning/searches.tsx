@@ -1,0 +1,173 @@
+import { EventLink } from '@/components/live/event-link';
+import { DataTable, type Column } from '@/components/table/data-table';
+import { Badge } from '@/components/ui/badge';
+import { Empty } from '@/components/ui/empty';
+import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
+import { Panel } from '@/components/ui/panel';
+import { Spark } from '@/components/ui/spark';
+import { Time } from '@/components/ui/time';
+import type { Tone } from '@/components/ui/tone';
+import type { SearchEntity } from '@/domain/projections/learning/entities';
+import { METHOD_NAMES } from './methods';
+
+const TONES: Readonly<Record<SearchEntity['status'], Tone>> = {
+  triggered: 'info',
+  running: 'busy',
+  completed: 'ok',
+  failed: 'bad',
+  silent: 'warn',
+};
+
+const COLUMNS: readonly Column<SearchEntity>[] = [
+  {
+    id: 'run',
+    header: 'Run',
+    value: (row) => row.run_id,
+    cell: (row) => (
+      <span className="block max-w-48 truncate font-mono" title={row.run_id ?? undefined}>
+        {row.run_id ?? 'without an id'}
+      </span>
+    ),
+  },
+  { id: 'method', header: 'Method', value: (row) => METHOD_NAMES[row.method] },
+  {
+    id: 'status',
+    header: 'Status',
+    hint: 'Silent: neither ended nor heard of for six hours',
+    value: (row) => row.status,
+    cell: (row) => (
+      <Badge tone={TONES[row.status]} shape title={row.error ?? undefined}>
+        {row.status}
+      </Badge>
+    ),
+  },
+  {
+    id: 'config',
+    header: 'Config',
+    hint: 'Many searches do not say which config they are for',
+    value: (row) => row.config,
+    cell: (row) => <span className="font-mono text-dim">{row.config ?? NONE}</span>,
+  },
+  {
+    id: 'started',
+    header: 'Started',
+    value: (row) => row.started_at,
+    cell: (row) => (
+      <EventLink event={row.first} className="whitespace-nowrap">
+        <Time at={row.started_at ?? row.first.timestamp} />
+      </EventLink>
+    ),
+  },
+  {
+    id: 'last',
+    header: 'Last event',
+    value: (row) => row.updated_at,
+    cell: (row) => (
+      <EventLink event={row.last} className="whitespace-nowrap">
+        <Time at={row.updated_at} />
+      </EventLink>
+    ),
+  },
+  {
+    id: 'took',
+    header: 'Took',
+    hint: 'From the start to the end',
+    align: 'right',
+    value: tookOf,
+    cell: (row) => durationText(tookOf(row)),
+  },
+  {
+    id: 'generation',
+    header: 'Generation',
+    hint: 'Reached, of those planned',
+    align: 'right',
+    value: (row) => row.generation,
+    cell: (row) =>
+      `${formatCount(row.generation)}${row.generations === null ? '' : ` of ${formatCount(row.generations)}`}`,
+  },
+  {
+    id: 'best',
+    header: 'Best fitness',
+    align: 'right',
+    value: (row) => row.best_fitness,
+    cell: (row) => formatFixed(row.best_fitness, 4),
+  },
+  {
+    id: 'fitness',
+    header: 'By generation',
+    value: () => null,
+    cell: (row) =>
+      row.fitness.length < 2 ? (
+        NONE
+      ) : (
+        <Spark
+          values={row.fitness}
+          zeroBased={false}
+          label={`Best fitness of ${row.run_id ?? row.method} by generation`}
+        />
+      ),
+  },
+  {
+    id: 'improvement',
+    header: 'Improvement',
+    align: 'right',
+    value: (row) => row.improvement,
+    cell: (row) => formatFixed(row.improvement, 4),
+  },
+  {
+    id: 'searched',
+    header: 'Parameters',
+    hint: 'Parameters searched',
+    align: 'right',
+    value: (row) => row.parameters_searched,
+    cell: (row) => formatCount(row.parameters_searched),
+  },
+  {
+    id: 'population',
+    header: 'Population',
+    align: 'right',
+    value: (row) => row.population_size,
+    cell: (row) => formatCount(row.population_size),
+  },
+  { id: 'reason', header: 'Reason', value: (row) => row.reason?.replaceAll('_', ' ') ?? null },
+  {
+    id: 'result',
+    header: 'Found',
+    hint: 'Best parameters or architecture so far; the reason of a failure',
+    value: (row) => row.error ?? row.result,
+    cell: (row) => (
+      <span className="block max-w-64 truncate font-mono" title={row.error ?? row.result ?? undefined}>
+        {row.error ?? row.result ?? NONE}
+      </span>
+    ),
+  },
+];
+
+function tookOf({ started_at: from, ended_at: to }: SearchEntity): number | null {
+  return from === null || to === null ? null : Math.max(0, to - from);
+}
+
+function durationText(seconds: number | null): string {
+  return seconds === null ? NONE : formatDuration(seconds);
+}
+
+/** The searches that are kept: 200, the longest untouched go first. */
+export function SearchesPanel({ searches }: { searches: readonly SearchEntity[] }) {
+  return (
+    <Panel title="Searches" hint="CMA-ES, NAS and PBT by run" flush>
+      <DataTable
+        label="Searches"
+        rows={searches}
+        rowKey={(row) => row.key}
+        columns={COLUMNS}
+        initialSort={{ id: 'last', desc: true }}
+        maxHeight="24rem"
+        empty={
+          <Empty title="No search yet">
+            One appears with a CMAES_TRIGGERED, NAS_TRIGGERED or PBT_STARTED.
+          </Empty>
+        }
+      />
+    </Panel>
+  );
+}

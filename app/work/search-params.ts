@@ -1,0 +1,38 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { TASK_STATES, WORK_STATES } from '@/domain/projections/work/entities';
+import { pageSearch } from '../_client/page-search';
+
+/** What the URL of /work says besides configs and time: the tab, the filters of its tables, and what is open. */
+export const TABS = ['queue', 'tasks', 'daemons', 'learning'] as const;
+export type TabId = (typeof TABS)[number];
+
+export const workSearch = {
+  tab: parseAsStringLiteral(TABS).withDefault('queue'),
+  /** Filters of the work table. */
+  state: parseAsArrayOf(parseAsStringLiteral(WORK_STATES)).withDefault([]),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  node: parseAsArrayOf(parseAsString).withDefault([]),
+  /** The piece of work that is open. */
+  item: parseAsString,
+  /** Filter of the task table, and the task that is open. */
+  tasks: parseAsArrayOf(parseAsStringLiteral(TASK_STATES)).withDefault([]),
+  task: parseAsString,
+};
+
+export const loadWorkSearch = createLoader({ ...pageSearch, ...workSearch });
+export type WorkSearch = Awaited<ReturnType<typeof loadWorkSearch>>;
+
+/** The input of the work table's query. */
+export function itemsInputOf({
+  config,
+  state,
+  type,
+  node,
+}: Pick<WorkSearch, 'config' | 'state' | 'type' | 'node'>) {
+  return {
+    configs: config.slice(0, 50),
+    states: state.slice(0, 50),
+    types: type.slice(0, 50).map((each) => each.slice(0, 200)),
+    nodes: node.slice(0, 50).map((each) => each.slice(0, 200)),
+  };
+}

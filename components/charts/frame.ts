@@ -1,0 +1,105 @@
+import type { Range } from './extent';
+import { xExtent, yExtent } from './extent';
+import { lookOf, type Look } from './look';
+import { niceScale, numberTicks, timeTicks, type Scale } from './ticks';
+import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from './types';
+
+/** A series with its look, which it keeps when others are hidden. */
+export interface Drawn {
+  readonly series: ChartSeries;
+  readonly look: Look;
+}
+
+/** The room around the plot in pixels: fixed, so that the picture does not move when figures grow longer. */
+export interface Margins {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export interface Frame {
+  readonly x: Scale;
+  readonly left: Scale | null;
+  readonly right: Scale | null;
+  readonly margins: Margins;
+  readonly drawn: readonly Drawn[];
+}
+
+export interface FrameInput {
+  readonly series: readonly ChartSeries[];
+  readonly hidden: ReadonlySet<string>;
+  readonly markers: readonly ChartMarker[];
+  readonly levels: readonly ChartLevel[];
+  readonly window: ChartWindow;
+  readonly xKind: 'time' | 'number';
+  readonly xLabel: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly offset: (at: number) => number;
+}
+
+const TICK_PX = { x: 84, y: 40 };
+
+/** What is drawn and between which ends; null when there is nothing to draw. */
+export function frameOf(input: FrameInput): Frame | null {
+  const { series, hidden, markers, levels, width, height } = input;
+  const extent = windowRange(input.window) ?? xExtent(series, markers);
+  if (extent === null) return null;
+  const drawn = series
+    .map((one, place) => ({ series: one, look: lookOf(one, place) }))
+    .filter((one) => !hidden.has(one.series.id));
+  const hasRight = series.some(({ right }) => right === true);
+  const margins: Margins = {
+    top: markers.length > 0 ? 24 : 20,
+    right: hasRight ? 52 : 14,
+    bottom: input.xLabel ? 36 : 22,
+    left: 52,
+  };
+  const count = Math.max(2, Math.floor((width - margins.left - margins.right) / TICK_PX.x));
+  const rows = Math.max(2, Math.floor((height - margins.top - margins.bottom) / TICK_PX.y));
+  const axis = (right: boolean): Scale | null => {
+    const mine = drawn.map((one) => one.series).filter((one) => (one.right === true) === right);
+    const range = yExtent(mine, extent, right ? [] : levels);
+    return range === null ? null : niceScale(range, rows);
+  };
+  const x = input.xKind === 'time' ? timeTicks(extent, count, input.offset) : numberTicks(extent, count);
+  return { x, left: axis(false), right: hasRight ? axis(true) : null, margins, drawn };
+}
+
+function windowRange(window: ChartWindow): Range | null {
+  if (window === null) return null;
+  const [from, to] = window;
+  return Number.isFinite(from) && Number.isFinite(to) && to > from ? [from, to] : null;
+}
+
+/** The plot's place in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function boxOf({ margins }: Frame, width: number, height: number): Box {
+  return {
+    x: margins.left,
+    y: margins.top,
+    width: Math.max(1, width - margins.left - margins.right),
+    height: Math.max(1, height - margins.top - margins.bottom),
+  };
+}
+
+/** A place on the x axis as a CSS length, which is right before the width is known. */
+export function cssLeft(value: number, { x, margins }: Frame): string {
+  const share = Math.round(toPx(value, x.domain, 1) * 1e5) / 1e5;
+  return `calc(${margins.left}px + ${share} * (100% - ${margins.left + margins.right}px))`;
+}
+
+export function toPx(value: number, [from, to]: Range, size: number): number {
+  return ((value - from) / (to - from)) * size;
+}
+
+export function fromPx(px: number, [from, to]: Range, size: number): number {
+  return from + (px / size) * (to - from);
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useState, type ComponentType } from 'react';
+import type { Frame } from './frame';
+import { Sketch } from './sketch';
+import type { ChartLevel } from './types';
+
+export interface PictureProps {
+  readonly frame: Frame;
+  readonly width: number;
+  readonly height: number;
+  readonly levels: readonly ChartLevel[];
+  readonly tickText: (value: number) => string;
+}
+
+/** Once loaded, further charts start with it. */
+let loaded: ComponentType<PictureProps> | null = null;
+
+/**
+ * Recharts draws nothing on the server (its parts register in effects) and is heavy, so the first paint is a sketch with
+ * the same frame, and Recharts takes over in the browser once it has come. `measured`: the width is the real one.
+ */
+export function Picture({ measured, ...props }: PictureProps & { measured: boolean }) {
+  const [Plot, setPlot] = useState<ComponentType<PictureProps> | null>(() => (measured ? loaded : null));
+  useEffect(() => {
+    let gone = false;
+    void import('./plot').then(
+      (module) => {
+        loaded = module.Plot;
+        if (!gone) setPlot(() => module.Plot);
+      },
+      // Offline, say: the sketch shows the same data.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return Plot === null || !measured ? <Sketch {...props} /> : <Plot {...props} />;
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { niceScale, numberTickText, timeTicks, timeTickText, utcOffset, valueText } from './ticks';
+
+const at = (iso: string): number => Date.parse(iso) / 1000;
+
+describe('a y axis', () => {
+  it('begins and ends on a tick', () => {
+    expect(niceScale([1_473, 1_994], 4)).toEqual({
+      domain: [1_400, 2_000],
+      ticks: [1_400, 1_600, 1_800, 2_000],
+      step: 200,
+    });
+    expect(niceScale([0, 0.83], 4).ticks).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('has room around a single value', () => {
+    const { domain, ticks } = niceScale([1_500, 1_500], 4);
+    expect(domain[0]).toBeLessThan(1_500);
+    expect(domain[1]).toBeGreaterThan(1_500);
+    expect(ticks.length).toBeGreaterThan(1);
+  });
+
+  it('holds all values, with few and ascending ticks', () => {
+    const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+    fc.assert(
+      fc.property(value, value, fc.integer({ min: 2, max: 10 }), (a, b, count) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        const { domain, ticks, step } = niceScale([low, high], count);
+        expect(domain[0]).toBeLessThanOrEqual(low + step * 1e-6);
+        expect(domain[1]).toBeGreaterThanOrEqual(high - step * 1e-6);
+        expect(ticks.length).toBeLessThanOrEqual(count + 3);
+        expect([...ticks].sort((x, y) => x - y)).toEqual(ticks);
+      }),
+    );
+  });
+
+  it('tells neighbours apart with as few decimals as that takes', () => {
+    expect(numberTickText(1_400, 200)).toBe('1,400');
+    expect(numberTickText(0.25, 0.25)).toBe('0.25');
+    expect(numberTickText(2.5, 2.5)).toBe('2.5');
+    expect(numberTickText(2_500_000, 500_000)).toBe('2.5M');
+    expect(valueText(1_994.64, 'Elo')).toBe('1,994.6 Elo');
+    expect(valueText(NaN, 'Elo')).toBe('–');
+  });
+});
+
+describe('a time axis', () => {
+  const day: [number, number] = [at('2025-12-25T22:10:00Z'), at('2025-12-27T10:00:00Z')];
+
+  it('ticks on whole hours and names the day at midnight', () => {
+    const { ticks, step } = timeTicks(day, 6, utcOffset);
+    expect(step).toBe(6 * 3_600);
+    expect(ticks.map((tick) => timeTickText(tick, step, utcOffset))).toEqual([
+      '26 Dec',
+      '06:00',
+      '12:00',
+      '18:00',
+      '27 Dec',
+      '06:00',
+    ]);
+  });
+
+  it('ticks on whole hours of another zone', () => {
+    const india = (): number => 5.5 * 3_600;
+    const { ticks, step } = timeTicks(day, 6, india);
+    expect(ticks.map((tick) => timeTickText(tick, step, india))).toContain('27 Dec');
+    expect(ticks.every((tick) => (tick + india()) % step === 0)).toBe(true);
+  });
+
+  it('keeps its ticks on the hour when clocks change', () => {
+    const change = at('2025-10-26T01:00:00Z');
+    const berlin = (t: number): number => (t < change ? 7_200 : 3_600);
+    const { ticks, step } = timeTicks([change - 36_000, change + 36_000], 6, berlin);
+    expect(ticks.map((tick) => timeTickText(tick, step, berlin))).toEqual([
+      '18:00',
+      '26 Oct',
+      '06:00',
+      '12:00',
+    ]);
+  });
+
+  it('shows seconds when they are all there is', () => {
+    const { ticks, step } = timeTicks([day[0], day[0] + 60], 6, utcOffset);
+    expect(timeTickText(ticks[1] ?? 0, step, utcOffset)).toBe('22:10:10');
+  });
+
+  it('never has many ticks, and all of them inside', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 2, max: 12 }), (span, count) => {
+        const { ticks } = timeTicks([day[0], day[0] + span], count, utcOffset);
+        expect(ticks.length).toBeLessThanOrEqual(count + 1);
+        expect(ticks.every((tick) => tick >= day[0] && tick <= day[0] + span)).toBe(true);
+      }),
+    );
+  });
+});

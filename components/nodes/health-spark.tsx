@@ -1,0 +1,17 @@
+import { formatPercent, NONE } from '../ui/format';
+import { Spark } from '../ui/spark';
+
+/** Mean health per half hour over the last 6 h; half hours without a check are left out. */
+export function HealthSpark({ values }: { values: readonly (number | null)[] | undefined }) {
+  const known = (values ?? []).filter((value) => value !== null);
+  const last = known.at(-1);
+  if (last === undefined) return <span className="text-faint">{NONE}</span>;
+  return (
+    <Spark
+      values={known}
+      width={56}
+      height={16}
+      label={`Health over the last 6 h, lowest ${formatPercent(Math.min(...known))}, last ${formatPercent(last)}`}
+    />
+  );
+}

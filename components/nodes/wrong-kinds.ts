@@ -1,0 +1,128 @@
+import { formatPercent } from '../ui/format';
+import type { FleetNode } from './fleet';
+import { eventHref, nodeEventsHref } from './href';
+import type { WrongGroup, WrongItem } from './wrong';
+
+/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
+export const FLAPPING = 4;
+const PRESSING = new Set(['high', 'critical']);
+
+/** One way in which a single node can be wrong. */
+export type WrongKind = Omit<WrongGroup, 'items'> & { readonly of: (node: FleetNode) => WrongItem | null };
+
+/** Since when the node has its status, and the event that began it. */
+export const began = ({ live }: FleetNode): Pick<WrongItem, 'since' | 'href'> => ({
+  since: live.status_since,
+  href: live.status_seq === null ? nodeEventsHref(live.node) : eventHref(live.status_seq),
+});
+
+/** Gravest first. */
+export const WRONG_KINDS: readonly WrongKind[] = [
+  {
+    id: 'contradiction',
+    title: 'Contradict themselves',
+    hint: 'declared offline, yet they pass health checks; one of the two is wrong',
+    tone: 'bad',
+    of: ({ node, live: { contradiction } }) =>
+      contradiction === null
+        ? null
+        : {
+            node,
+            text: 'passed a health check after it was declared offline',
+            since: contradiction.at,
+            href: eventHref(contradiction.seq),
+          },
+  },
+  {
+    id: 'offline',
+    title: 'Offline',
+    hint: 'the cluster declared them gone',
+    tone: 'bad',
+    of: (each) =>
+      each.live.status !== 'offline' || each.live.contradiction !== null
+        ? null
+        : { node: each.node, text: 'declared offline', ...began(each) },
+  },
+  {
+    id: 'silent',
+    title: 'Silent',
+    hint: 'declared online, but no event for more than 15 minutes',
+    tone: 'warn',
+    of: ({ node, live }) =>
+      live.status !== 'stale'
+        ? null
+        : { node, text: 'last heard of', since: live.last_seen, href: nodeEventsHref(node) },
+  },
+  {
+    id: 'unhealthy',
+    title: 'Unhealthy',
+    hint: 'until a check passes with a score of 50 % or more',
+    tone: 'warn',
+    of: (each) =>
+      !each.live.conditions.includes('unhealthy') || each.live.status === 'stale'
+        ? null
+        : { node: each.node, text: sayHealth(each), ...began(each) },
+  },
+  {
+    id: 'flapping',
+    title: 'Flap',
+    hint: `${FLAPPING} or more changes of state within an hour: going, coming back, falling ill, getting well`,
+    tone: 'warn',
+    of: ({ node, slow }) =>
+      slow === undefined || slow.transitions < FLAPPING
+        ? null
+        : {
+            node,
+            text: `${slow.transitions} changes within the last hour`,
+            since: null,
+            href: nodeEventsHref(node, FLAP_TYPES),
+          },
+  },
+  {
+    id: 'pressure',
+    title: 'Under pressure',
+    hint: 'overloaded, or backpressure high or critical',
+    tone: 'info',
+    of: (each) => {
+      const { backpressure, conditions } = each.live;
+      const pressed = backpressure !== null && PRESSING.has(backpressure);
+      if (each.live.link !== 'online' || (!pressed && !conditions.includes('overloaded'))) return null;
+      const { href } = began(each);
+      return conditions.includes('overloaded')
+        ? { node: each.node, text: sayLoad(each), since: each.live.status_since, href }
+        : {
+            node: each.node,
+            text: `backpressure ${backpressure ?? ''}`,
+            since: null,
+            href: nodeEventsHref(each.node, ['BACKPRESSURE_ACTIVATED', 'BACKPRESSURE_RELEASED']),
+          };
+    },
+  },
+];
+
+const FLAP_TYPES = [
+  'HOST_ONLINE',
+  'HOST_OFFLINE',
+  'NODE_RECOVERED',
+  'NODE_ACTIVATED',
+  'NODE_TERMINATED',
+  'P2P_NODE_DEAD',
+  'NODE_UNHEALTHY',
+  'HEALTH_CHECK_FAILED',
+  'HEALTH_CHECK_PASSED',
+];
+
+function sayHealth({ live }: FleetNode): string {
+  const score = live.health_score === null ? '' : `health ${formatPercent(live.health_score)}`;
+  const issues = live.issues.join(', ');
+  return [score, issues].filter((part) => part !== '').join(': ') || 'a health check failed';
+}
+
+function sayLoad({ live }: FleetNode): string {
+  const parts = [
+    `CPU ${formatPercent(live.cpu_util)}`,
+    `memory ${formatPercent(live.memory_util)}`,
+    ...(live.backpressure === null ? [] : [`backpressure ${live.backpressure}`]),
+  ];
+  return `overloaded: ${parts.join(', ')}`;
+}

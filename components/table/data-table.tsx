@@ -1,0 +1,133 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { cn } from '../ui/cn';
+import { CopyButton } from '../ui/copy-button';
+import { formatCount, formatPlural } from '../ui/format';
+import { Input } from '../ui/input';
+import { toTsv, type Column } from './columns';
+import { TableBody } from './table-body';
+import { TableHead } from './table-head';
+import { useScroller } from './use-scroller';
+import { useSortedRows, type Sort } from './use-sorted-rows';
+
+export type { CellValue, Column } from './columns';
+export type { Sort } from './use-sorted-rows';
+
+export interface DataTableProps<T> {
+  /** Names the table for screen readers. */
+  label: string;
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  columns: readonly Column<T>[];
+  initialSort?: Sort;
+  /** Told of each press on a header, e.g. to keep the order in the URL. */
+  onSort?: (sort: Sort) => void;
+  /** Shows a box whose words must all occur in a row. */
+  filter?: boolean;
+  /** Stands in place of the rows when there are none at all. */
+  empty?: ReactNode;
+  /** Keys of the rows that are ticked; with `onSelect`, each row gets a checkbox. */
+  selected?: ReadonlySet<string>;
+  onSelect?: (keys: Set<string>) => void;
+  /** CSS length that the rows scroll within; more than 100 rows always scroll, in 28rem by default. */
+  maxHeight?: string;
+  /** More controls, at the left of the bar above the table. */
+  bar?: ReactNode;
+  className?: string;
+}
+
+/**
+ * Rows that sort (a click on a header, or Enter), filter and copy as tab-separated values. Of more than 100 rows only
+ * those in view are in the document. The first column stays in view when the table scrolls sideways.
+ */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { rows, columns, label, rowKey, selected, onSelect } = props;
+  const [search, setSearch] = useState('');
+  const { shown, sort, toggleSort } = useSortedRows(
+    rows,
+    columns,
+    rowKey,
+    props.initialSort,
+    search,
+    props.onSort,
+  );
+  const { scroller, range } = useScroller(shown.length);
+  const long = shown.length > 100;
+  if (rows.length === 0 && props.empty !== undefined) return props.empty;
+  return (
+    <div className={cn('flex min-h-0 min-w-0 flex-col', props.className)}>
+      <Bar
+        {...props}
+        search={search}
+        onSearch={setSearch}
+        shown={shown.length}
+        copy={() => toTsv(shown, columns)}
+      />
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={label}
+        className="min-h-0 min-w-0 overflow-auto overscroll-x-contain focus-visible:-outline-offset-2"
+        style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
+      >
+        <table
+          className="w-full border-separate border-spacing-0 text-left text-xs"
+          aria-rowcount={shown.length + 1}
+        >
+          <TableHead columns={columns} sort={sort} onSort={toggleSort} selectable={onSelect !== undefined} />
+          <TableBody
+            rows={shown}
+            range={range}
+            columns={columns}
+            rowKey={rowKey}
+            selected={selected}
+            onSelect={onSelect}
+          />
+        </table>
+        {shown.length === 0 && (
+          <p className="p-4 text-center text-xs text-faint">No row has all these words.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Bar<T>({
+  label,
+  rows,
+  filter = false,
+  bar,
+  search,
+  onSearch,
+  shown,
+  copy,
+}: DataTableProps<T> & {
+  search: string;
+  onSearch: (search: string) => void;
+  shown: number;
+  copy: () => string;
+}) {
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2 border-b px-3 py-1">
+      {bar}
+      {filter && (
+        <Input
+          type="search"
+          aria-label={`Filter ${label}`}
+          placeholder="Filter…"
+          className="w-40"
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+        />
+      )}
+      <span role="status" className="ml-auto text-2xs text-faint">
+        {shown === rows.length
+          ? formatPlural(shown, 'row')
+          : `${formatCount(shown)} of ${formatCount(rows.length)} rows`}
+      </span>
+      <CopyButton text={copy} label={`Copy ${label} as tab-separated values`} />
+    </div>
+  );
+}

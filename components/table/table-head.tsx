@@ -1,0 +1,82 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { cn } from '../ui/cn';
+import type { Column } from './columns';
+import type { Sort } from './use-sorted-rows';
+
+/** Where a column that stays in view sticks; a second one would cover the first on phones. */
+export const STICKY = 'sticky left-0 z-10';
+
+export function TableHead<T>({
+  columns,
+  sort,
+  onSort,
+  selectable,
+}: {
+  columns: readonly Column<T>[];
+  sort: Sort | null;
+  onSort: (id: string) => void;
+  selectable: boolean;
+}) {
+  const cell = 'sticky top-0 border-b bg-surface font-medium whitespace-nowrap text-dim';
+  return (
+    <thead>
+      <tr>
+        {selectable && (
+          <th scope="col" className={cn(cell, 'z-10 w-8 px-2')}>
+            <span className="sr-only">Selected</span>
+          </th>
+        )}
+        {columns.map((column, index) => {
+          const sorted = sort?.id === column.id ? (sort.desc ? 'descending' : 'ascending') : 'none';
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              aria-sort={sorted}
+              className={cn(cell, index === 0 || column.pin === true ? cn(STICKY, 'z-20') : 'z-10', 'p-0')}
+            >
+              <button
+                type="button"
+                onClick={() => onSort(column.id)}
+                title={column.hint}
+                className={cn(
+                  'flex w-full items-center gap-1 px-3 py-1.5 hover:text-fg focus-visible:-outline-offset-2',
+                  column.align === 'right' && 'justify-end',
+                )}
+              >
+                <span
+                  className={cn(
+                    column.hint !== undefined &&
+                      'underline decoration-line-strong decoration-dotted underline-offset-2',
+                  )}
+                >
+                  {column.header}
+                </span>
+                {column.unit !== undefined && <span className="font-normal text-faint">{column.unit}</span>}
+                <Direction sorted={sorted} first={column.align === 'right'} />
+              </button>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+/** Keeps its room, so that sorting does not move columns. */
+function Direction({
+  sorted,
+  first,
+}: {
+  sorted: 'none' | 'ascending' | 'descending';
+  /** Before the name, where figures end at the right. */
+  first: boolean;
+}) {
+  const Icon = sorted === 'ascending' ? ArrowUp : ArrowDown;
+  return (
+    <Icon
+      aria-hidden
+      className={cn('size-3 shrink-0', first && '-order-1', sorted === 'none' ? 'opacity-0' : 'text-accent')}
+    />
+  );
+}
