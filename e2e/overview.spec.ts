@@ -39,7 +39,7 @@ test('an empty overview says what it waits for; then the whole loop passes over 
   await tell(cluster, PIPELINE);
   for (const says of [
     ...['Selfplay: 1 events', 'New games: 1 events', 'Sync: 1 events', 'Export: 1 events'],
-    ...['Training started: 1 events', 'Training: 1 events', 'Evaluation: 1 events', 'Promotion: 2 events'],
+    ...['Threshold: 1 events', 'Training: 1 events', 'Evaluation: 1 events', 'Promotion: 2 events'],
     'Distribution: 1 events',
   ])
     await expect(box(page, 'Training pipeline', says)).toBeVisible();
