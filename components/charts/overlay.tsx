@@ -1,17 +1,18 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useId, useMemo, type KeyboardEvent } from 'react';
+import { useId, useMemo } from 'react';
+import { Crosshair } from './crosshair';
 import type { Range } from './extent';
 import { boxOf, type Box, type Frame } from './frame';
 import { groupMarkers } from './groups';
-import { markPath } from './look';
 import { Markers } from './markers';
-import { moved, readingsAt, stepX, zoomed, type Reading } from './readings';
-import { scaleOf, xPx, yPx } from './shapes';
+import { onKey, type Found } from './overlay-keys';
+import { readingsAt, zoomed } from './readings';
+import { xPx } from './shapes';
 import { readingText, Tooltip, type Units } from './tooltip';
 import type { ChartMarker } from './types';
-import { useCursor, type Cursor, type CursorState } from './use-cursor';
+import { useCursor, type Cursor } from './use-cursor';
 
 const REACH_PX = 28;
 const MARK_PX = 16;
@@ -88,11 +89,6 @@ export function Overlay(props: OverlayProps) {
   );
 }
 
-interface Found {
-  readonly readings: readonly Reading[];
-  readonly markers: readonly ChartMarker[];
-}
-
 function useFound({ frame, markers }: OverlayProps, box: Box, cursor: Cursor | null): Found {
   return useMemo(() => {
     if (cursor === null) return { readings: [], markers: [] };
@@ -115,108 +111,4 @@ function useOpenEvent(): (id: string | null, aside: boolean) => void {
     if (aside) window.open(href, '_blank', 'noopener');
     else router.push(href);
   };
-}
-
-function onKey(
-  event: KeyboardEvent,
-  { frame, markers, onWindow }: OverlayProps,
-  { cursor, setCursor }: CursorState,
-  found: Found,
-  open: (id: string | null, aside: boolean) => void,
-): void {
-  const { domain } = frame.x;
-  const centre = cursor?.at ?? (domain[0] + domain[1]) / 2;
-  const direction = event.key === 'ArrowLeft' ? -1 : 1;
-  if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowRight': {
-      if (event.shiftKey) onWindow(moved(domain, direction * 0.2));
-      else {
-        const marks = markers.map(({ x }) => x);
-        const at = stepX(frame, marks, cursor?.at ?? null, direction) ?? cursor?.at ?? null;
-        if (at !== null) setCursor({ at, point: null, by: 'keyboard' });
-      }
-      break;
-    }
-    case '+':
-    case '=':
-      onWindow(zoomed(domain, 0.5, centre));
-      break;
-    case '-':
-      onWindow(zoomed(domain, 2, centre));
-      break;
-    case '0':
-      onWindow(null);
-      break;
-    case 'Escape':
-      if (cursor === null) return;
-      setCursor(null);
-      break;
-    case 'Enter':
-      open(eventAt(found, centre), false);
-      break;
-    default:
-      return;
-  }
-  event.preventDefault();
-}
-
-/** The mark's event, else that of the first point that has one. */
-function eventAt({ readings, markers }: Found, at: number): string | null {
-  const marked = markers.find(({ event }) => event !== null)?.event?.event_id;
-  if (marked !== undefined) return marked;
-  for (const { drawn, index, x } of readings) {
-    const id = drawn.series.events?.[index];
-    if (id != null && (x === at || drawn.series.kind === 'step')) return id;
-  }
-  return null;
-}
-
-function Crosshair({
-  frame,
-  box,
-  cursor,
-  readings,
-  drag,
-}: {
-  frame: Frame;
-  box: Box;
-  cursor: Cursor | null;
-  readings: readonly Reading[];
-  drag: readonly [number, number] | null;
-}) {
-  return (
-    <svg aria-hidden className="pointer-events-none absolute inset-0 size-full overflow-visible">
-      {drag !== null && (
-        <rect
-          x={Math.min(...drag)}
-          y={box.y}
-          width={Math.abs(drag[1] - drag[0])}
-          height={box.height}
-          fill="var(--accent)"
-          fillOpacity="0.14"
-          stroke="var(--accent)"
-        />
-      )}
-      {cursor !== null && drag === null && (
-        <>
-          <path d={`M${xPx(cursor.at, frame, box)} ${box.y}v${box.height}`} stroke="var(--line-strong)" />
-          {readings.map(({ drawn, x, y }) => {
-            const scale = scaleOf(frame, drawn);
-            if (scale === null || x < frame.x.domain[0]) return null;
-            return (
-              <path
-                key={drawn.series.id}
-                d={markPath(drawn.look.mark, xPx(x, frame, box), yPx(y, scale, box), 4)}
-                fill="var(--surface)"
-                stroke={drawn.look.colour}
-                strokeWidth="2"
-              />
-            );
-          })}
-        </>
-      )}
-    </svg>
-  );
 }

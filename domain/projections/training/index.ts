@@ -14,7 +14,7 @@ export type * from './state';
 /** Training runs: their losses epoch by epoch, what happened to them, and what they left behind. */
 export const trainingProjection: Projection<TrainingState> = {
   name: 'training',
-  version: 3,
+  version: 4,
   initial: initialTraining,
   fold: foldTraining,
   topics: {
