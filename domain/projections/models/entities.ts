@@ -96,6 +96,7 @@ function statusOf(state: ModelsState, id: string, model: ModelState): ModelDetai
   const line = model.config === null ? undefined : state.configs.get(model.config)?.champions;
   if (line !== undefined && championOf(line)?.model === id) return 'champion';
   if (line !== undefined && previousOf(line)?.model === id) return 'previous';
-  if (newest === 'promoted') return line === undefined ? 'champion' : 'retired';
+  // Without a config there is nobody who could have replaced it.
+  if (newest === 'promoted') return model.config === null ? 'champion' : 'retired';
   return newest ?? (eloOf(model) === null ? 'trained' : 'evaluated');
 }

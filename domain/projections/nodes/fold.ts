@@ -103,9 +103,13 @@ function nodeFor(state: NodesState, name: string, event: StoredEvent, touch: Tou
 /** A sign of life; true when that shows. */
 function see(state: NodesState, node: NodeState, event: StoredEvent): boolean {
   const shown = shownSeen(node);
+  const { last } = node.signs;
   const stale = isStale(node, state.clock);
   addSign(node.signs, event.timestamp);
-  return shownSeen(node) !== shown || isStale(node, state.clock) !== stale;
+  // A silent node also says since when, to the second.
+  return (
+    shownSeen(node) !== shown || isStale(node, state.clock) !== stale || (stale && node.signs.last !== last)
+  );
 }
 
 /** A new minute: hourly rates lost their oldest minute, nodes fell silent, work was given up for lost. */
