@@ -25,8 +25,8 @@ export function openDatabase(file: string, options: OpenOptions = {}): Connectio
       db.pragma('journal_size_limit = 67108864');
       db.pragma('wal_autocheckpoint = 4000');
     }
-    db.pragma('cache_size = -65536');
-    db.pragma('mmap_size = 268435456');
+    // No mmap: it made writes no faster (measured), and every connection's mapping counts as memory of this process.
+    db.pragma(`cache_size = ${options.readonly ? -32_768 : -65_536}`);
     db.pragma('temp_store = MEMORY');
     return db;
   } catch (error) {

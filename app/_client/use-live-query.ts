@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
 /** Between two answers to the same question, at least. */
-const PAUSE_MS = 2_000;
+const PAUSE_MS = 5_000;
 
 /** What the server rendered the page with: the answer, and the input that it answers. */
 export interface Initial<TInput, TData> {
@@ -23,7 +23,7 @@ export interface LiveQuery<TData> {
 
 /**
  * A query that follows the live state: asked again when `version` changes (pass the Map of `useTopic`, which is a new one
- * exactly when something changed), at most every two seconds, and at once when `input` does. What is shown stays while
+ * exactly when something changed), at most every five seconds, and at once when `input` does. What is shown stays while
  * the next answer is under way, so a chart keeps its zoom.
  */
 export function useLiveQuery<

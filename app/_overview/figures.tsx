@@ -5,12 +5,12 @@ import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
-import { activeRuns, bestRated, byConfig, nodesUp, worstFirst } from '@/components/overview/selectors';
+import { activeRuns, bestRated, byConfig, worstFirst } from '@/components/overview/selectors';
 import { Panel } from '@/components/ui/panel';
+import type { NodesSummary } from '@/domain/projections';
 import type {
   ClusterEntity,
   ConfigEntity,
-  NodeEntity,
   ProblemEntity,
   RouterStatusEntity,
   RunEntity,
@@ -19,6 +19,7 @@ import type {
 import { useEntity, useServerStatus, useTopic } from '../_client/live-provider';
 
 const NO_SPARK: readonly number[] = [];
+const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0 };
 /**
  * Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. The height ends
  * in the middle of a line, which shows that there is more.
@@ -39,7 +40,7 @@ export function Figures() {
   const status = useServerStatus();
   const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const router = useEntity<RouterStatusEntity>('router.status', 'router');
-  const nodes = useTopic<NodeEntity>('nodes.nodes');
+  const nodes = useEntity<NodesSummary>('nodes.summary', 'all');
   const configs = useTopic<ConfigEntity>('models.configs');
   return (
     <KeyFigures
@@ -47,7 +48,7 @@ export function Figures() {
       rateSpark={router?.spark ?? NO_SPARK}
       events={traffic?.events ?? 0}
       types={traffic?.types ?? 0}
-      nodes={useMemo(() => nodesUp(nodes.values()), [nodes])}
+      nodes={nodes ?? NO_NODES}
       cluster={useEntity<ClusterEntity>('nodes.cluster', 'cluster')}
       best={useMemo(() => bestRated(configs.values()), [configs])}
       runs={useRuns()}

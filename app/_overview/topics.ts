@@ -4,7 +4,7 @@ export const OVERVIEW_TOPICS = [
   'pipeline.runs',
   'flows.steps',
   'models.configs',
-  'nodes.nodes',
+  'nodes.summary',
   'nodes.cluster',
   'traffic.total',
   'problems.open',

@@ -17,14 +17,12 @@ import {
   explainedAt,
   mergeNewest,
   nodesHint,
-  nodesUp,
   troubledFirst,
   worstFirst,
 } from './selectors';
 import { eventsHref, flowSteps, pipelineSteps } from './steps';
 
 const problem = (id: string, severity: Severity, since: number) => ({ id, severity, since }) as ProblemEntity;
-const node = (status: NodeStatus) => ({ status }) as NodeEntity;
 const row = (seq: number) => ({ seq }) as EventRow;
 
 describe('selectors', () => {
@@ -45,12 +43,6 @@ describe('selectors', () => {
     expect(about('model', 'hex8_2p_v1', '/models')).toBe('/models/hex8_2p_v1');
     expect(about('config', 'hex8_2p', '/quality')).toBe('/quality?config=hex8_2p');
     expect(about('lock', 'train', '/work')).toBe('/work');
-  });
-
-  it('counts nodes up and, of these, the impaired', () => {
-    expect(
-      nodesUp((['online', 'unhealthy', 'overloaded', 'stale', 'offline', 'unknown'] as const).map(node)),
-    ).toEqual({ up: 4, total: 6, impaired: 3 });
   });
 
   it('tells how many nodes are down or not well', () => {

@@ -32,18 +32,6 @@ export interface NodesUp {
   readonly impaired: number;
 }
 
-/** A node counts as up unless the cluster said that it is gone, or never said anything about it. */
-export function nodesUp(nodes: Iterable<NodeEntity>): NodesUp {
-  let [up, total, impaired] = [0, 0, 0];
-  for (const { status } of nodes) {
-    total += 1;
-    if (status === 'offline' || status === 'unknown') continue;
-    up += 1;
-    if (status !== 'online') impaired += 1;
-  }
-  return { up, total, impaired };
-}
-
 /** What the figure leaves open: how many are down, and how many are up but not well. */
 export function nodesHint({ up, total, impaired }: NodesUp): string {
   const down = total - up;

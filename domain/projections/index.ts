@@ -11,6 +11,6 @@ export type { Projection, Topic, Touch } from './projection';
 export type { States } from './states';
 export type { EloEntity, EloHistory } from './elo';
 export type { Finding as LifecycleFindingEntity } from './lifecycle';
-export type { NodeCondition, NodeDetail } from './nodes';
+export type { NodeCondition, NodeDetail, NodesSummary } from './nodes';
 export { STALE_AFTER_S } from './nodes';
 export { leadTimes, type LeadTime, type StageDetail } from './pipeline';

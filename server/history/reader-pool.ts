@@ -29,7 +29,11 @@ class Reader {
   readonly #ended: Promise<void>;
 
   constructor(workerPath: string, file: string) {
-    this.#worker = new Worker(workerPath, { workerData: { file } });
+    this.#worker = new Worker(workerPath, {
+      workerData: { file },
+      // The main thread's large young generation (decision 0021) would be memory for nothing here.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));
     this.#worker.on('error', (error) =>

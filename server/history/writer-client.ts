@@ -65,7 +65,10 @@ export class WriterClient {
     data: { file: string; migrations: string },
     onCommit: (milliseconds: number) => void,
   ) {
-    const worker = new Worker(workerPath, { workerData: data });
+    const worker = new Worker(workerPath, {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
     const ready = await new Promise<WorkerReady>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);

@@ -25,6 +25,8 @@ interface TopicState {
   readonly sent: Map<string, Sent>;
   /** What this topic may send right now; below zero after an entity wider than what was left. */
   bytes: number;
+  /** Flushes to sit out after a wide patch. */
+  pause: number;
   /** Consecutive patches, the last of which leads to `rev`. */
   patches: TopicPatch[];
   rev: number;
@@ -40,6 +42,12 @@ export interface TopicHubOptions {
   readonly bytesPerFlush?: number;
 }
 
+/**
+ * A patch of so many entities costs its topic one flush: nobody reads fifty lines that change ten times a second, and
+ * drawing them would take all of the browser's time. At most nine are sat out, so every topic is told once a second.
+ */
+const ENTITIES_PER_FLUSH = 4;
+const LONGEST_PAUSE = 9;
 /** Flushes for which a quiet topic saves up, so that a single change never waits. */
 const SAVED_FLUSHES = 10;
 
@@ -55,7 +63,15 @@ export class TopicHub {
   constructor(private readonly options: TopicHubOptions) {
     this.#epoch = options.epoch;
     for (const [name, source] of options.sources)
-      this.#topics.set(name, { source, dirty: new Set(), sent: new Map(), bytes: 0, patches: [], rev: 0 });
+      this.#topics.set(name, {
+        source,
+        dirty: new Set(),
+        sent: new Map(),
+        bytes: 0,
+        pause: 0,
+        patches: [],
+        rev: 0,
+      });
   }
 
   touch(topic: string, key: string): void {
@@ -118,7 +134,7 @@ export class TopicHub {
     for (const [topic, state] of this.#topics) {
       if (state.dirty.size === 0) continue;
       if (this.options.watched(topic)) {
-        const patch = this.#patch(topic, state);
+        const patch = state.pause-- > 0 ? null : this.#patch(topic, state);
         if (patch) patches.push(patch);
         if (state.dirty.size > 0) this.#anyDirty = true;
       } else this.#skip(state);
@@ -144,6 +160,8 @@ export class TopicHub {
       ...changes,
     };
     state.rev = patch.rev;
+    const width = changes.set.length + changes.merge.length;
+    state.pause = Math.min(LONGEST_PAUSE, Math.floor(width / ENTITIES_PER_FLUSH));
     state.patches.push(patch);
     if (state.patches.length > PATCHES_KEPT) state.patches.splice(0, PATCHES_KEPT / 10);
     return patch;

@@ -27,7 +27,14 @@ const kind = (type: string, source: string, weight: number, payload: LoadKind['p
   weight,
   payload,
 });
-const model = ({ config, n }: LoadContext): string => `${config.key}_v${String(n)}`;
+/** A model is spoken of for a while, then there is a next one. */
+const model = ({ config, n }: LoadContext): string =>
+  `${config.key}_v${String(1 + Math.floor(n / EVENTS_PER_MODEL))}`;
+const EVENTS_PER_MODEL = 20_000;
+const job = ({ config, n }: LoadContext): string =>
+  `${config.key}_${String(1 + Math.floor(n / EVENTS_PER_MODEL))}`;
+/** Queued, claimed, started and completed are each about one event in twenty: so each piece of work gets about one of each. */
+const work = ({ n }: LoadContext): string => `work_${String(Math.floor(n / 20))}`;
 
 /** The types that make up almost all traffic of a cluster, weighted as they occur there. */
 export const LOAD_KINDS: readonly LoadKind[] = [
@@ -52,16 +59,19 @@ export const LOAD_KINDS: readonly LoadKind[] = [
     iteration: 47,
     error: null,
   })),
-  kind('training_progress', 'train', 98, ({ n, config, iso, rng }) => ({
-    config_key: config.key,
-    epoch: (n % 24) + 1,
-    train_loss: round(rng.between(0.36, 1.4), 5),
-    val_loss: round(rng.between(0.4, 1.45), 5),
-    learning_rate: round(rng.between(0.0001, 0.001), 7),
-    job_id: `${config.key}_${String(n)}`,
-    total_epochs: 24,
-    timestamp: iso,
-  })),
+  kind('training_progress', 'train', 98, (context) => {
+    const { n, config, iso, rng } = context;
+    return {
+      config_key: config.key,
+      epoch: 1 + Math.floor(((n % EVENTS_PER_MODEL) / EVENTS_PER_MODEL) * 24),
+      train_loss: round(rng.between(0.36, 1.4), 5),
+      val_loss: round(rng.between(0.4, 1.45), 5),
+      learning_rate: round(rng.between(0.0001, 0.001), 7),
+      job_id: job(context),
+      total_epochs: 24,
+      timestamp: iso,
+    };
+  }),
   kind('new_games', 'AutoSyncDaemon', 68, ({ n, node, config, iso, rng }) => ({
     host: node,
     new_games: rng.int(40, 440),
@@ -76,21 +86,28 @@ export const LOAD_KINDS: readonly LoadKind[] = [
     events_processed: n,
     timestamp: iso,
   })),
-  kind('work_queued', 'WorkQueue', 51, ({ n, rng }) => ({
-    work_id: `work_${String(n)}`,
-    work_type: rng.pick(['selfplay', 'training', 'evaluation', 'sync']),
-    priority: rng.int(1, 99),
+  kind('work_queued', 'WorkQueue', 51, (context) => ({
+    work_id: work(context),
+    work_type: context.rng.pick(['selfplay', 'training', 'evaluation', 'sync']),
+    priority: context.rng.int(1, 99),
+    timestamp: context.iso,
   })),
-  kind('work_claimed', 'WorkQueue', 50, ({ n, node }) => ({ work_id: `work_${String(n)}`, node_id: node })),
-  kind('work_started', 'WorkQueue', 50, ({ n, node }) => ({
-    work_id: `work_${String(n)}`,
-    node_id: node,
+  kind('work_claimed', 'WorkQueue', 50, (context) => ({
+    work_id: work(context),
+    node_id: context.node,
+    timestamp: context.iso,
+  })),
+  kind('work_started', 'WorkQueue', 50, (context) => ({
+    work_id: work(context),
+    node_id: context.node,
     work_type: 'selfplay',
+    timestamp: context.iso,
   })),
-  kind('work_completed', 'WorkQueue', 46, ({ n, node, rng }) => ({
-    work_id: `work_${String(n)}`,
-    duration: round(rng.between(60, 900), 1),
-    node_id: node,
+  kind('work_completed', 'WorkQueue', 46, (context) => ({
+    work_id: work(context),
+    duration: round(context.rng.between(60, 900), 1),
+    node_id: context.node,
+    timestamp: context.iso,
   })),
   kind('quality_score_updated', 'QualityMonitorDaemon', 45, ({ n, config, iso, rng }) => ({
     board_type: config.board,
@@ -100,10 +117,10 @@ export const LOAD_KINDS: readonly LoadKind[] = [
     high_quality_games: 30_000 + n,
     timestamp: iso,
   })),
-  kind('checkpoint_saved', 'train', 17, ({ n, config }) => ({
-    checkpoint_path: `checkpoints/${config.key}_${String(n)}/epoch_005.pt`,
+  kind('checkpoint_saved', 'train', 17, (context) => ({
+    checkpoint_path: `checkpoints/${job(context)}/step_${String(context.n)}.pt`,
     epoch: 5,
-    config_key: config.key,
+    config_key: context.config.key,
   })),
   kind('DATA_SYNC_STARTED', 'AutoSyncDaemon', 13, ({ n, node }) => ({
     sync_type: 'data',
@@ -127,6 +144,7 @@ export const LOAD_KINDS: readonly LoadKind[] = [
     games_completed: 100,
     games_planned: 400,
     current_elo: round(context.rng.between(1400, 2100), 1),
+    timestamp: context.iso,
   })),
   kind('EVALUATION_COMPLETED', 'game_gauntlet', 5, (context) => ({
     model_id: model(context),
@@ -151,6 +169,7 @@ export const LOAD_KINDS: readonly LoadKind[] = [
       new_elo: round(old + delta, 1),
       elo_delta: delta,
       games_played: 200,
+      timestamp: context.iso,
     };
   }),
   kind('MODEL_PROMOTED', 'PromotionController', 3, (context) => ({

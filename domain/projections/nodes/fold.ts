@@ -47,7 +47,7 @@ function foldNode(state: NodesState, name: string, event: StoredEvent, touch: To
   const seen = isSignOfLife(event) && see(state, node, event);
   const ruled = NODE_RULES.get(event.eventType)?.(doer(state, node, event), event) ?? false;
   const working = foldDuty(node.duties, event);
-  if (!known || seen || ruled || working) touch('nodes.nodes', name);
+  if (!known || seen || ruled || working) touchNode(touch, name);
 }
 
 /** Whom an event counts for: reports of a sync name the node that synced as their `source`. */
@@ -60,7 +60,7 @@ function doer(state: NodesState, node: NodeState, event: StoredEvent): NodeState
 function witness(state: NodesState, event: StoredEvent, touch: Touch): void {
   const sender = state.nodes.get(event.hostname);
   if (sender !== undefined) {
-    if (see(state, sender, event)) touch('nodes.nodes', event.hostname);
+    if (see(state, sender, event)) touchNode(touch, event.hostname);
     return;
   }
   state.senders.set(
@@ -70,12 +70,17 @@ function witness(state: NodesState, event: StoredEvent, touch: Touch): void {
   evictLowest(state.senders, MAX_SENDERS, (t) => t);
 }
 
+function touchNode(touch: Touch, name: string): void {
+  touch('nodes.nodes', name);
+  touch('nodes.summary', 'all');
+}
+
 /** A list of dead peers in one event; the field's name is undocumented, so the plausible ones are read. */
 function declareDead(state: NodesState, event: StoredEvent, touch: Touch): void {
   for (const key of ['node_ids', 'nodes', 'dead_nodes', 'dead_peers']) {
     for (const name of namesField(event.payload, key, MAX_NODES)) {
       offline(nodeFor(state, name, event, touch), event);
-      touch('nodes.nodes', name);
+      touchNode(touch, name);
     }
   }
 }
@@ -93,7 +98,7 @@ function nodeFor(state: NodesState, name: string, event: StoredEvent, touch: Tou
       state.nodes,
       MAX_NODES,
       (each) => each.at,
-      (key) => touch('nodes.nodes', key),
+      (key) => touchNode(touch, key),
     );
   }
   if (event.timestamp > node.at) node.at = event.timestamp;
@@ -119,6 +124,6 @@ function touchDecayed(state: NodesState, before: number | null, touch: Touch): v
       wasWarm(node.games, before) ||
       isStale(node, before) !== isStale(node, state.clock) ||
       dutiesExpire(node.duties, before, state.clock);
-    if (changed) touch('nodes.nodes', name);
+    if (changed) touchNode(touch, name);
   }
 }

@@ -3,6 +3,7 @@ import { clusterEntity } from './cluster';
 import { nodeEntity } from './entities';
 import { foldNodes, MAX_NODES } from './fold';
 import { initialNodes, type NodesState } from './state';
+import { nodesSummary } from './summary';
 
 export { availabilityOf, bandsOf, transitionsSince, type Availability, type Band } from './bands';
 export { bucketsOf, cell, GRAINS, totalsOf, type Bucket, type Column, type Sums } from './buckets';
@@ -10,6 +11,7 @@ export { clusterEntity } from './cluster';
 export { currentDuties, type CurrentDuty } from './duties';
 export { nodeDocument, nodeEntity, type NodeCondition, type NodeDetail, type NodeDocument } from './entities';
 export { STALE_AFTER_S } from './silence';
+export type { NodesSummary } from './summary';
 export type { LeaderChange, NodesState, NodeState, PeerReport } from './state';
 
 /** Which machines are there, how they are, what they did, and who leads them. */
@@ -20,6 +22,11 @@ export const nodesProjection: Projection<NodesState> = {
   fold: foldNodes,
   topics: {
     'nodes.nodes': { limit: MAX_NODES, keys: (state) => state.nodes.keys(), entity: nodeEntity },
+    'nodes.summary': {
+      limit: 1,
+      keys: () => ['all'],
+      entity: (state, key) => (key === 'all' ? nodesSummary(state) : undefined),
+    },
     'nodes.cluster': {
       limit: 1,
       keys: () => ['cluster'],

@@ -123,3 +123,16 @@ describe('the cluster', () => {
     expect(cluster([event('P2P_CLUSTER_UNHEALTHY', {}, 1)])['quorum']).toBe(false);
   });
 });
+
+describe('nodes.summary', () => {
+  it('counts nodes, those up, and of these the impaired', () => {
+    const fold = folded([
+      event('HOST_ONLINE', { node_id: 'well' }, 2_000),
+      event('HOST_ONLINE', { node_id: 'ill' }, 2_000),
+      event('NODE_UNHEALTHY', { node_id: 'ill' }, 2_001),
+      event('HOST_ONLINE', { node_id: 'silent' }, 0),
+      event('HOST_OFFLINE', { node_id: 'gone' }, 2_002),
+    ]);
+    expect(entityOf(fold, 'nodes.summary', 'all')).toMatchObject({ total: 4, up: 3, impaired: 2 });
+  });
+});

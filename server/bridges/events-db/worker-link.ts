@@ -60,7 +60,15 @@ export class WorkerLink {
     onEnd: (error: unknown) => void,
   ): Promise<WorkerLink> {
     const file = await workerFile('bridge.worker', import.meta.url);
-    return new WorkerLink(new Worker(file, { workerData: settings, name: 'events-db' }), onMessage, onEnd);
+    return new WorkerLink(
+      new Worker(file, {
+        workerData: settings,
+        name: 'events-db',
+        resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      }),
+      onMessage,
+      onEnd,
+    );
   }
 
   #take(message: FromWorker, onMessage: (message: Incoming) => void): void {
