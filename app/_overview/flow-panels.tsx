@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { FLOWS } from '@/domain/events/flows';
 import type { FlowStepEntity, StageEntity } from '@/domain/realtime/entities';
 import { useTopic } from '../_client/live-provider';
-import { useThrottled } from './use-throttled';
+import { useThrottled } from '../_client/use-throttled';
 
 /** Figures that change faster than this cannot be read, and pulses do not start more often either. */
 const READABLE_MS = 250;

@@ -3,7 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';

@@ -4,7 +4,7 @@ import { debounce, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';

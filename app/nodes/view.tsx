@@ -11,7 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import type { NodeDetail } from '@/domain/projections';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Fleet as FleetAnswer, Leadership, Results, Timelines } from '@/server/api/pages/nodes';
-import { useThrottled } from '../_overview/use-throttled';
+import { useThrottled } from '../_client/use-throttled';
 import { useEntity, useTopic } from '../_client/live-provider';
 import { useTRPC } from '../_client/trpc';
 import { useLiveQuery, type Initial } from '../_client/use-live-query';

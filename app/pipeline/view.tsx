@@ -4,7 +4,7 @@ import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page-controls';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { byName } from '@/components/live/rows';
 import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';

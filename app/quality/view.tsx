@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { useTopic } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
 import type { PageInput } from '@/app/_client/page-search';

@@ -7,7 +7,7 @@ import { PageControls, usePageSearch } from '@/app/_client/page-controls';
 import type { PageInput } from '@/app/_client/page-search';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { Page } from '@/components/shell/page';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training-compare';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { useEntity } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { useTRPC } from '@/app/_client/trpc';

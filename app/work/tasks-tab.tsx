@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_overview/use-throttled';
+import { useThrottled } from '@/app/_client/use-throttled';
 import { useEntity } from '@/app/_client/live-provider';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery } from '@/app/_client/use-live-query';
