@@ -45,7 +45,9 @@ export function StatusLine({ connection, status }: StatusLineProps) {
           shape
           title="Nothing was added to this history for more than a week, so every age on the pages counts from its newest event"
         >
-          At rest<span className="hidden lg:inline">: ages count from the newest event</span>
+          <span>
+            At rest<span className="hidden lg:inline">: ages count from the newest event</span>
+          </span>
         </Badge>
       )}
       {status.demo && (
