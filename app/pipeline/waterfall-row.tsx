@@ -7,7 +7,7 @@ import type { RunRow } from '@/server/api/pages/pipeline-runs';
 import { STAGE_LABEL, STATUS_TONE } from './labels';
 import { RunDetail } from './run-detail';
 import type { Bar, Segment } from './segments';
-import { SEGMENT_LOOK, WATERFALL_GRID } from './waterfall';
+import { SEGMENT_LOOK, WATERFALL_GRID } from './waterfall-look';
 
 /** One run: its name and state, its hops as a bar, its lead time; opened, its hops one by one. */
 export function WaterfallRow({

@@ -3,11 +3,8 @@ import { formatDuration } from '@/components/ui/format';
 import type { DurationRow } from '@/server/api/pages/pipeline-durations';
 import type { RunRow } from '@/server/api/pages/pipeline-runs';
 import { barOf, scaleOf, ticksOf } from './segments';
+import { SEGMENT_LOOK, WATERFALL_GRID } from './waterfall-look';
 import { WaterfallRow } from './waterfall-row';
-
-/** The columns of the axis and of every row: name, bar, lead time; on phones the bar stands below the name. */
-export const WATERFALL_GRID =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 sm:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_5.5rem]';
 
 /** Runs from the data that they trained on to their distribution, all from their own beginning on one scale. */
 export function Waterfall({
@@ -97,12 +94,6 @@ export function WaterfallKey() {
     </p>
   );
 }
-
-export const SEGMENT_LOOK = {
-  data: 'border border-line-strong bg-raised text-dim',
-  own: 'border border-accent bg-accent-soft text-accent',
-  failed: 'border border-bad bg-bad-soft text-bad',
-} as const;
 
 function Key({ look, children }: { look: string; children: React.ReactNode }) {
   return (

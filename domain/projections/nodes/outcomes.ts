@@ -25,11 +25,14 @@ function played(node: NodeState, event: StoredEvent): boolean {
   return games > 0;
 }
 
+/** A batch said to have taken less tells no pace, and its logarithm may be infinite. */
+const MIN_SECONDS = 0.001;
+
 /** Paces are compared as logarithms: half as fast and twice as fast are equally far from usual. */
 function gamesSums({ payload }: StoredEvent, games: number): [Column, number][] {
   if (games <= 0) return [];
   const seconds = Math.min(MAX_SECONDS, numberField(payload, 'duration_seconds') ?? 0);
-  if (seconds <= 0) return [['games', games]];
+  if (seconds < MIN_SECONDS) return [['games', games]];
   const pace = Math.round(Math.log(seconds / games) * 100);
   return [
     ['games', games],

@@ -47,8 +47,10 @@ export function sprt(result: Result, hypotheses: Hypotheses, offset = 0): Sprt |
   const s0 = scoreOfElo(hypotheses.elo0 + offset);
   const s1 = scoreOfElo(hypotheses.elo1 + offset);
   if (!(s0 > 0 && s0 < 1 && s1 > 0 && s1 < 1)) return null;
-  const llr = ratioWithDraws(result, s0, s1) ?? ratioWithoutDraws(score, games, s0, s1);
-  if (!Number.isFinite(llr)) return null;
+  const ratio = ratioWithDraws(result, s0, s1) ?? ratioWithoutDraws(score, games, s0, s1);
+  if (!Number.isFinite(ratio)) return null;
+  // -0 would be shown with its sign.
+  const llr = ratio || 0;
   const [lower, upper] = sprtBounds(hypotheses);
   const verdict = llr >= upper ? 'stronger' : llr <= lower ? 'not_stronger' : 'undecided';
   return { llr, lower, upper, verdict, bounded: result.draws === null };
