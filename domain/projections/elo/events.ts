@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { configOf } from '../../events';
 import type { JsonObject } from '../../json';
-import { lineField, nameField, namesField, numberField, saysFailed } from '../shared/fields';
+import { finite, lineField, nameField, namesField, numberField, saysFailed } from '../shared/fields';
 import type { EloPoint } from './series';
 import type { Evaluation, Mark, MarkKind } from './state';
 
@@ -131,7 +131,7 @@ function plateau(payload: JsonObject): Reading | null {
   const since = numberField(payload, 'epochs_since_improvement');
   return {
     elo,
-    amount: elo === null || best === null ? null : best - elo,
+    amount: elo === null || best === null ? null : finite(best - elo),
     note: since === null ? null : `${since} without improvement`,
   };
 }
