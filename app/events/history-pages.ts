@@ -30,6 +30,8 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
   const client = useTRPCClient();
   const [paging, setPaging] = useState<HistoryPages['paging']>('idle');
   const busy = useRef(false);
+  /** Where a search that ran out of time goes on, for the row that it was asked from. */
+  const resume = useRef<{ from: number | null; order: string; cursor: string } | null>(null);
 
   const load = useCallback(
     async (order: 'asc' | 'desc') => {
@@ -38,7 +40,8 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
       setPaging('loading');
       const { body } = controller.view().state;
       const from = (order === 'desc' ? body[0] : body.at(-1))?.seq ?? null;
-      const cursor = from === null ? null : cursorAt(order, from);
+      const known = resume.current?.from === from && resume.current.order === order;
+      const cursor = known ? resume.current?.cursor : from === null ? null : cursorAt(order, from);
       try {
         const page = await client.events.list.query({
           filter: filter as ListFilter,
@@ -47,6 +50,8 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
           cursor,
           count: false,
         });
+        const cut = page.scanned_to !== undefined && page.events.length === 0 && page.next_cursor;
+        resume.current = cut ? { from, order, cursor: cut } : null;
         if (order === 'desc') controller.older(from, page.events, page.next_cursor !== null);
         else controller.newer(from ?? 0, page.events);
         setPaging('idle');
@@ -86,7 +91,7 @@ export function useMatchTotal(controller: FeedController, filter: EventFilter, e
       if (gone) return;
       const { state } = controller.view();
       // Rows that came while history counted are not in its count, but already in ours.
-      setBase(total + countAbove(state, events[0]?.seq ?? 0) - state.arrived);
+      setBase(total < 0 ? null : total + countAbove(state, events[0]?.seq ?? 0) - state.arrived);
     };
     count().catch(() => setBase(null));
     return () => {

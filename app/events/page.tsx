@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
+import { askedFilter } from '@/server/api/events';
 import { services } from '@/server/services';
 import { filterOf, loadEventSearch } from './search-params';
 import { EventsView } from './view';
@@ -22,12 +23,16 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { history, live, newest } = services();
   // Looked up before the rows are: what is committed in between is sent again rather than missed.
   const asOf = live.status().as_of_seq;
-  const rows = await newest(filter, FIRST_PAINT);
+  const rows = await newest(askedFilter(filter), FIRST_PAINT);
   const selected = search.selected === null ? null : await history.byId(search.selected);
   return (
     <EventsView
       startFilter={filter}
-      start={{ rows, considered: Math.max(asOf, rows.at(-1)?.seq ?? 0), more: rows.length >= FIRST_PAINT }}
+      start={{
+        rows,
+        considered: Math.max(asOf, rows.at(-1)?.seq ?? 0),
+        more: filter.q !== undefined || rows.length >= FIRST_PAINT,
+      }}
       selected={selected && toWire(selected)}
     />
   );

@@ -3,6 +3,7 @@ import { createLoader, createMultiParser, createParser } from 'nuqs/server';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
+import { parseQuery, sayMistake } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 
 /**
@@ -13,7 +14,7 @@ import type { EventFilter } from '@/domain/realtime/contract';
 /** Longer lists and texts than anybody types or picks; beyond them the query would only be slow. */
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
-const MAX_TEXT = 400;
+const MAX_TEXT = 2_000;
 
 type Reader<T> = (text: string) => T | null;
 
@@ -22,7 +23,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const readText: Reader<string> = (text) => {
   const trimmed = text.trim();
-  return trimmed !== '' && trimmed.length <= MAX_TEXT ? trimmed : null;
+  return trimmed !== '' && trimmed.length <= MAX_TEXT && parseQuery(trimmed).ok ? trimmed : null;
 };
 const readName: Reader<string> = (text) => (text !== '' && text.length <= MAX_LENGTH ? text : null);
 const readType: Reader<string> = (text) => (/^\w{1,200}$/.test(text) ? text.toUpperCase() : null);
@@ -111,5 +112,7 @@ export function ignoredValues(params: URLSearchParams): string[] {
 }
 
 function sayIgnored(name: string, text: string): string {
-  return `${name}: “${text.length > 60 ? `${text.slice(0, 60)}…` : text}” was ignored`;
+  const parsed = name === 'q' ? parseQuery(text.trim()) : null;
+  const why = parsed && !parsed.ok ? ` (${sayMistake(parsed.mistakes[0])})` : '';
+  return `${name}: “${text.length > 60 ? `${text.slice(0, 60)}…` : text}” was ignored${why}`;
 }

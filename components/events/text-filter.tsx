@@ -2,12 +2,14 @@
 
 import { Search } from 'lucide-react';
 import type { KeyboardEvent, Ref } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { parseQuery } from '@/domain/query';
+import { QueryMistake } from './query-mistake';
 import { Input } from '@/components/ui/input';
 
 const SETTLE_MS = 250;
 
-/** Free text over type, source, node and payload. The filter follows when typing pauses, at once on Enter. */
+/** The query. The filter follows when typing pauses, at once on Enter; a mistake is shown at its place and filters nothing. */
 export function TextFilter({
   value,
   inputRef,
@@ -22,8 +24,14 @@ export function TextFilter({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const messageId = useId();
+  const shown = typed ?? value;
+  const parsed = parseQuery(shown.trim());
+  const mistake = parsed.ok ? null : parsed.mistakes[0];
+
   const apply = (text: string): void => {
     clearTimeout(timer.current);
+    if (!parseQuery(text.trim()).ok) return;
     if (text.trim() !== value) onChange(text.trim() === '' ? null : text.trim());
   };
   const type = (text: string): void => {
@@ -44,16 +52,19 @@ export function TextFilter({
         type="search"
         data-testid="text-filter"
         placeholder="Search text  ( / )"
-        maxLength={400}
+        maxLength={2_000}
+        aria-invalid={mistake !== null}
+        aria-describedby={mistake === null ? undefined : messageId}
         className="w-full pl-7.5"
-        value={typed ?? value}
+        value={shown}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={(event) => {
           apply(event.target.value);
-          setTyped(null);
+          if (parseQuery(event.target.value.trim()).ok) setTyped(null);
         }}
       />
+      {mistake && <QueryMistake id={messageId} text={shown.trim()} mistake={mistake} />}
     </label>
   );
 }

@@ -1,3 +1,4 @@
+import type { QueryNode } from '../query/ast';
 import type { EventRow, Severity } from '../events/envelope';
 import type { Json } from '../json';
 import type { PackedDots } from './packed-dots';
@@ -57,9 +58,18 @@ export type TopicAnswer =
   | { readonly kind: 'resumed'; readonly topic: string; readonly patches: readonly TopicPatch[] }
   | { readonly kind: 'unknown'; readonly topic: string };
 
+/** A query as its door read it, and the moment that its relative times count from, epoch seconds. */
+export interface AskedQuery {
+  readonly node: QueryNode;
+  readonly now: number;
+}
+
 /** Filters of a feed and of `GET /api/events`; an absent field does not filter. Times are epoch seconds. */
 export interface EventFilter {
+  /** Text: on the wire in the query language, within the server plain words. */
   readonly q?: string;
+  /** Within the server only: what the door made of the `q` that it was sent. */
+  readonly asked?: AskedQuery;
   readonly type?: readonly string[];
   readonly category?: readonly string[];
   readonly node?: readonly string[];

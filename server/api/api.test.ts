@@ -76,12 +76,12 @@ describe('filterFromParams', () => {
 
   it('takes lists separated or repeated, types in any spelling, times in two forms', () => {
     expect(
-      filter('type=new_games,HOST_OFFLINE&type=elo_updated&node=a,b&node=c&severity=error&q=a%22b'),
+      filter('type=new_games,HOST_OFFLINE&type=elo_updated&node=a,b&node=c&severity=error&q=a%20b'),
     ).toEqual({
       type: ['NEW_GAMES_AVAILABLE', 'HOST_OFFLINE', 'ELO_UPDATED'],
       node: ['a', 'b', 'c'],
       severity: ['error'],
-      q: 'a"b',
+      asked: { node: expect.objectContaining({ kind: 'and' }) as unknown, now: expect.any(Number) as number },
     });
     expect(filter('since=1766700000.5&until=2025-12-26T00:00:00Z')).toEqual({
       since: 1_766_700_000.5,
@@ -98,7 +98,9 @@ describe('filterFromParams', () => {
     'until=5 apples',
     'until=2025-13-45',
     'severity=loud',
-    `q=${'x'.repeat(2_001)}`,
+    `q=${'x'.repeat(4_097)}`,
+    'q=node:',
+    'q=%28',
     `node=${'x'.repeat(301)}`,
     `node=${'a,'.repeat(201)}`,
   ])('refuses %.40s by name', (query) => {

@@ -1,15 +1,20 @@
 import { toWire, type WireEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
+import { eventFilterSchema } from '../live/feed-request';
+import type { EventPage } from '../history/types';
 import { services } from '../services';
 import { ApiError } from './errors';
+import { checked } from './query-params';
 
 export const MAX_PAGE = 1_000;
 
 export interface EventsPage {
   events: WireEvent[];
   next_cursor: string | null;
-  /** Matches, counted up to 100,000. */
+  /** Matches, counted up to 100,000; -1 where counting took too long. */
   total: number;
+  /** Only where the search ran out of time: it looked up to this seq, and `next_cursor` goes on. */
+  scanned_to?: number;
 }
 
 /** One page of matching events. Throws BadQueryError for a foreign cursor, HistoryUnavailableError. */
@@ -18,7 +23,22 @@ export async function listEvents(
   options: { order: 'asc' | 'desc'; limit: number; cursor?: string },
 ): Promise<EventsPage> {
   const page = await services().history.query(filter, options);
-  return { events: page.events.map(toWire), next_cursor: page.nextCursor, total: page.total };
+  return {
+    events: page.events.map(toWire),
+    next_cursor: page.nextCursor,
+    total: page.total,
+    ...scannedTo(page),
+  };
+}
+
+/** Where a search that ran out of time came to, if it did. */
+export function scannedTo({ partial }: EventPage): { scanned_to?: number } {
+  return partial ? { scanned_to: partial.scannedTo } : {};
+}
+
+/** A page's filter with its query read. Throws ApiError `bad_request` that says where the query is wrong. */
+export function askedFilter(filter: EventFilter): EventFilter {
+  return checked(eventFilterSchema, filter);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

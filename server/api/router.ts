@@ -3,7 +3,7 @@ import { toRow } from '../../domain/events';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
 import { ApiError } from './errors';
-import { getEvent } from './events';
+import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
 import { procedure, router } from './trpc';
 
@@ -19,7 +19,12 @@ const events = router({
   /** A page of rows; `total` is -1 when it was not asked for. */
   list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options } }) => {
     const page = await services().history.query(filter, { ...options, cursor: cursor ?? undefined });
-    return { events: page.events.map(toRow), next_cursor: page.nextCursor, total: page.total };
+    return {
+      events: page.events.map(toRow),
+      next_cursor: page.nextCursor,
+      total: page.total,
+      ...scannedTo(page),
+    };
   }),
   byId: procedure
     .input(z.strictObject({ event_id: z.string().max(100) }))

@@ -53,7 +53,10 @@ function program(): Command {
     .option('--category <names>', 'only these categories')
     .option('--config <names>', 'only these configs')
     .option('--node <names>', 'only these nodes')
-    .option('-q, --query <text>', 'only events that hold these words')
+    .option(
+      '-q, --query <text>',
+      'only events that this query finds, such as "type:elo_updated payload.new_elo>1700"',
+    )
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);

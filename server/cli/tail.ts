@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import type { EventRow } from '../../domain/events/envelope';
 import { normaliseEventType } from '../../domain/events';
 import type { EventFilter, FeedAnswer, FeedFrame, LiveUpdate } from '../../domain/realtime/contract';
+import { parseQuery, pointAt } from '../../domain/query';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
 import { runningUrl } from './target';
@@ -18,8 +19,15 @@ export interface TailOptions {
 
 const list = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim());
 
+/** Throws CliError that shows where the query is wrong. */
+function checkQuery(text: string | undefined): void {
+  const parsed = parseQuery(text ?? '');
+  if (!parsed.ok) throw new CliError(`the query has a mistake:\n${pointAt(text ?? '', parsed.mistakes[0])}`);
+}
+
 /** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
 export async function tail(options: TailOptions): Promise<void> {
+  checkQuery(options.query);
   const url = runningUrl(readConfig(process.env));
   if (!url)
     throw new CliError(

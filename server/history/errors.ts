@@ -15,6 +15,15 @@ export class BadQueryError extends Error {
   readonly code = 'bad_query';
 }
 
+/** A search that must be whole did not end in time. */
+export class SearchDeadlineError extends Error {
+  override readonly name = 'SearchDeadlineError';
+  readonly code = 'search_deadline';
+  constructor() {
+    super('the search took too long: narrow it with a time (after:2h), a type or a word');
+  }
+}
+
 /** SQLite's code to one line for an operator. */
 export function unavailable(code: string, message: string): HistoryUnavailableError {
   const known: Record<string, string> = {

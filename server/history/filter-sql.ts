@@ -1,3 +1,4 @@
+import { querySql, type SqlValue } from './query-sql';
 import { matchExpression, valuePhrase } from '../../domain/events/text-match';
 import type { EventFilter } from '../../domain/realtime/contract';
 
@@ -5,9 +6,11 @@ export interface FilterSql {
   /** `events` alone, or the full-text index joined to it: then rows come in the index's rowid order without a sort. */
   readonly from: string;
   readonly where: string;
-  readonly params: readonly (string | number)[];
+  readonly params: readonly SqlValue[];
   /** Column that orders by seq. */
   readonly seq: string;
+  /** False where rows may come that the query does not ask for: its matcher decides then. */
+  readonly exact: boolean;
 }
 
 /** Filters whose values stand in a column of the full-text index. */
@@ -26,6 +29,7 @@ const TEXT = '{event_type source node config model payload}';
 export function readsIndex(filter: EventFilter): boolean {
   return (
     filter.q !== undefined ||
+    filter.asked !== undefined ||
     Object.keys(INDEXED).some((name) => filter[name as keyof typeof INDEXED]?.length)
   );
 }
@@ -36,7 +40,7 @@ export function readsIndex(filter: EventFilter): boolean {
  */
 export function filterSql(filter: EventFilter): FilterSql {
   const conditions: string[] = [];
-  const params: (string | number)[] = [];
+  const params: SqlValue[] = [];
   const expressions: string[] = [];
   const text = filter.q === undefined ? null : matchExpression(filter.q);
   if (text !== null) expressions.push(`${TEXT} : (${text})`);
@@ -59,13 +63,21 @@ export function filterSql(filter: EventFilter): FilterSql {
   };
   bounded('>=', filter.since);
   bounded('<=', filter.until);
+  const asked = filter.asked ? querySql(filter.asked) : null;
+  if (asked) {
+    expressions.push(...asked.expressions);
+    conditions.push(...asked.conditions);
+    params.push(...asked.params);
+  }
+  const exact = asked?.exact ?? true;
   if (expressions.length === 0) {
-    return { from: 'events e', where: conditions.join(' AND ') || '1', params, seq: 'e.seq' };
+    return { from: 'events e', where: conditions.join(' AND ') || '1', params, seq: 'e.seq', exact };
   }
   return {
     from: 'events_fts CROSS JOIN events e ON e.seq = events_fts.rowid',
     where: ['events_fts MATCH ?', ...conditions].join(' AND '),
     params: [expressions.map((expression) => `(${expression})`).join(' AND '), ...params],
     seq: 'events_fts.rowid',
+    exact,
   };
 }

@@ -8,6 +8,8 @@ import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
+import { SearchDeadlineError } from './errors';
+import { SEARCH_MS, SearchScan } from './search-scan';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -53,12 +55,17 @@ type LetterColumns = {
 export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
-  constructor(private readonly db: Connection) {}
+  readonly #search: SearchScan;
+
+  constructor(private readonly db: Connection) {
+    this.#search = new SearchScan(db);
+  }
 
   query(
     filter: EventFilter,
     options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
   ): EventPage {
+    if (filter.asked) return this.#search.page(filter, options);
     const { from, where, params, seq } = filterSql(filter);
     const ascending = options.order === 'asc';
     const position = options.cursor === undefined ? null : decodeCursor(options.cursor, options.order);
@@ -86,6 +93,12 @@ export class ReadStore {
   }
 
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number): EventRow[] {
+    if (filter.asked) {
+      const found = this.#search.find(filter, { order: 'asc', after: afterSeq, limit, ms: SEARCH_MS });
+      // A feed that resumes must not have a gap: it says so instead.
+      if (found.reached !== null && found.events.length < limit) throw new SearchDeadlineError();
+      return found.events.map(toRow);
+    }
     const { from, where, params, seq } = filterSql(filter);
     const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${seq} > ? ORDER BY ${seq} LIMIT ?`;
     return this.#all<EventColumns>(sql, [...params, afterSeq, limit]).map((row) => toRow(toStoredEvent(row)));

@@ -108,8 +108,10 @@ export interface EventPage {
   readonly events: readonly StoredEvent[];
   /** Pass back as `cursor` for the next page; null at the end. */
   readonly nextCursor: string | null;
-  /** Matches in all, counted up to 100,000. */
+  /** Matches in all, counted up to 100,000; -1 where nobody asked or counting took too long. */
   readonly total: number;
+  /** The search ran out of time here, before the page was full; `nextCursor` goes on. */
+  readonly partial?: { readonly scannedTo: number };
 }
 
 /** The durable record. A promise from a method that writes resolves only after the commit (`synchronous=FULL`). */

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../domain/events/envelope';
 import { textMatcher } from '../../domain/events/text-match';
+import { matcher } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
 
 type Test = (event: StoredEvent) => boolean;
@@ -30,6 +31,11 @@ export function feedFilter(filter: EventFilter): Test {
     tests.push(({ eventType, source, node, config, model, payload }) =>
       matches([eventType, source, node, config, model, JSON.stringify(payload)]),
     );
+  }
+  if (filter.asked) {
+    const { node, now } = filter.asked;
+    const asked = matcher(node);
+    tests.push((event) => asked(event, now));
   }
   return (event) => tests.every((test) => test(event));
 }

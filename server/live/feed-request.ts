@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { parseQuery, sayMistake } from '../../domain/query';
 import { SEVERITIES } from '../../domain/events/envelope';
-import type { FeedRequest, TopicRequest } from '../../domain/realtime/contract';
+import type { EventFilter, FeedRequest, TopicRequest } from '../../domain/realtime/contract';
 
 const names = z.array(z.string().min(1).max(300)).max(200).optional();
 
 /** A filter as it arrives from outside; anything else in it is refused by name. */
-export const eventFilterSchema = z.strictObject({
-  q: z.string().max(2_000).optional(),
+const filterFields = z.strictObject({
+  q: z.string().optional(),
   type: names,
   category: names,
   node: names,
@@ -16,6 +17,15 @@ export const eventFilterSchema = z.strictObject({
   severity: z.array(z.enum(SEVERITIES)).optional(),
   since: z.number().optional(),
   until: z.number().optional(),
+});
+
+/** The filter with its query read; relative times count from now. A mistake in the query is an issue of `q`. */
+export const eventFilterSchema = filterFields.transform(({ q, ...filter }, context): EventFilter => {
+  if (q === undefined) return filter;
+  const parsed = parseQuery(q);
+  if (parsed.ok) return { ...filter, asked: { node: parsed.node, now: Date.now() / 1000 } };
+  context.addIssue({ code: 'custom', path: ['q'], message: sayMistake(parsed.mistakes[0]) });
+  return z.NEVER;
 });
 
 const feedRequestSchema: z.ZodType<FeedRequest> = z.strictObject({

@@ -12,6 +12,7 @@ import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Time } from '@/components/ui/time';
 import type { RunEventRow, RunEvents } from '@/server/api/pages/training-history';
 import type { RunDetail } from '@/server/api/pages/training-run';
+import { quoted } from '@/domain/query';
 
 /** The run's events from the history: those that name its job, and those of its config and time that name none. */
 export const EventsPanel = memo(function EventsPanel({
@@ -56,7 +57,7 @@ function inferred({ inferred: count }: RunDetail): string {
 const LINK = 'text-xs text-dim underline decoration-line-strong underline-offset-2 hover:text-accent';
 
 function Elsewhere({ jobId, span }: { jobId: string; span: RunEvents['span'] }) {
-  const named = new URLSearchParams({ q: jobId });
+  const named = new URLSearchParams({ q: quoted(jobId) });
   return (
     <>
       <Link href={`/events?${named.toString()}`} prefetch={false} className={LINK}>

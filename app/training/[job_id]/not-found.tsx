@@ -5,6 +5,7 @@ import { useParams } from 'next/navigation';
 import { Page } from '@/components/shell/page';
 import { jobIdOf } from '@/components/training/href';
 import { Button } from '@/components/ui/button';
+import { quoted } from '@/domain/query';
 
 export default function RunNotFound() {
   const { job_id: segment } = useParams<{ job_id?: string }>();
@@ -21,7 +22,9 @@ export default function RunNotFound() {
         </Button>
         {id !== null && (
           <Button asChild>
-            <Link href={`/events?${new URLSearchParams({ q: id }).toString()}`}>Events that name it</Link>
+            <Link href={`/events?${new URLSearchParams({ q: quoted(id) }).toString()}`}>
+              Events that name it
+            </Link>
           </Button>
         )}
       </div>

@@ -1,0 +1,5 @@
+export * from './ast';
+export * from './explain';
+export * from './match';
+export { MAX_QUERY_LENGTH, parseQuery } from './parse';
+export * from './print';

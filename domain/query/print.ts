@@ -1,0 +1,41 @@
+import type { Json } from '../json';
+import { TIMES } from './ast';
+import type { QueryNode } from './ast';
+
+/** Text that a query finds as these very words, whatever signs it holds. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** A query as text; reading it gives the same tree, but for the places. */
+export function printQuery(node: QueryNode): string {
+  switch (node.kind) {
+    case 'all':
+      return '';
+    case 'and':
+      return node.parts.map(inside).join(' ');
+    case 'or':
+      return node.parts.map(inside).join(' OR ');
+    case 'not':
+      return `-${inside(node.part)}`;
+    case 'text':
+      return `${quoted(node.text)}${node.prefix ? '*' : ''}`;
+    case 'field':
+      return `${node.field}:${node.values.map(quoted).join(',')}`;
+    case 'payload':
+      return `payload.${node.path.join('.')}${node.operator}${node.values.map(printValue).join(',')}`;
+    case 'time': {
+      const name = Object.entries(TIMES).find(([, operator]) => operator === node.operator)?.[0] ?? 'after';
+      const { moment } = node;
+      return `${name}:${'ago' in moment ? `${moment.ago}s` : new Date(moment.at * 1000).toISOString()}`;
+    }
+  }
+}
+
+function inside(node: QueryNode): string {
+  return node.kind === 'and' || node.kind === 'or' ? `(${printQuery(node)})` : printQuery(node);
+}
+
+function printValue(value: Json): string {
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+}

@@ -1,0 +1,79 @@
+import { FIELDS, TIMES } from './ast';
+import type { PayloadOperator, QueryNode } from './ast';
+import type { Scanner } from './scanner';
+import { wrong } from './scanner';
+import { fieldValue, momentOf, payloadValue, readValues } from './values';
+
+const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
+const KNOWN = `${FIELDS.join(', ')}, ${Object.keys(TIMES).join(', ')} and payload.<key>`;
+
+/** One term: a named field with its values, a quotation, or a word. */
+export function readTerm(scanner: Scanner): QueryNode {
+  const named = scanner.look(NAMED);
+  const [, name = '', sign = ''] = named ?? [];
+  if (named && (isKnown(name) || sign.startsWith(':'))) return readNamed(scanner, name, sign);
+  return readText(scanner);
+}
+
+function isKnown(name: string): boolean {
+  return name === 'payload' || name.startsWith('payload.') || isField(name) || isTime(name);
+}
+
+const isField = (name: string): name is (typeof FIELDS)[number] => FIELDS.some((each) => each === name);
+const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
+
+function readText(scanner: Scanner): QueryNode {
+  const start = scanner.at;
+  if (scanner.look(/"/y)) {
+    const text = scanner.quoted();
+    const prefix = scanner.take(/\*/y) !== null;
+    return { kind: 'text', text, prefix, start, end: scanner.at };
+  }
+  const text = scanner.take(/[^\s()"]+/uy)?.[0] ?? '';
+  return { kind: 'text', text: text.replace(/\*+$/, ''), prefix: true, start, end: scanner.at };
+}
+
+function readNamed(scanner: Scanner, name: string, sign: string): QueryNode {
+  const start = scanner.at;
+  scanner.at += name.length + sign.length;
+  // `payload.elo:>5` is what other search boxes taught; it means the same.
+  const operator = (sign === ':' ? '=' : sign.replace(':', '')) as PayloadOperator;
+  if (name.startsWith('payload.')) return readPayload(scanner, name, operator, start);
+  if (isTime(name)) return readTime(scanner, name, operator, start);
+  if (!isField(name))
+    return wrong(
+      'unknown_field',
+      `there is no field of this name: give one of ${KNOWN}, or put the word in quotes`,
+      start,
+      start + name.length,
+    );
+  if (operator !== '=' && operator !== '!=')
+    wrong('bad_operator', `${name} is no number: write ${name}:value`, start, scanner.at);
+  const values = readValues(scanner, name).map((value) => fieldValue(name, value));
+  const node: QueryNode = { kind: 'field', field: name, values, start, end: scanner.at };
+  return operator === '=' ? node : { kind: 'not', part: node, start, end: scanner.at };
+}
+
+function readPayload(scanner: Scanner, name: string, operator: PayloadOperator, start: number): QueryNode {
+  const path = name.split('.').slice(1);
+  if (path.includes(''))
+    wrong('unknown_field', 'a key is missing: write payload.key, or payload.key.key', start, scanner.at);
+  const from = scanner.at;
+  const values = readValues(scanner, name).map(payloadValue);
+  const ordered = operator !== '=' && operator !== '!=';
+  if (ordered && !(values.length === 1 && typeof values[0] === 'number'))
+    wrong('bad_value', `${operator} compares with one number: give one, without quotes`, from, scanner.at);
+  return { kind: 'payload', path, operator, values, start, end: scanner.at };
+}
+
+function readTime(
+  scanner: Scanner,
+  name: keyof typeof TIMES,
+  operator: PayloadOperator,
+  start: number,
+): QueryNode {
+  if (operator !== '=') wrong('bad_operator', `write ${name}:time, without a comparison`, start, scanner.at);
+  const [value, more] = readValues(scanner, name);
+  if (!value || more) return wrong('bad_value', `${name} takes one time`, start, scanner.at);
+  return { kind: 'time', operator: TIMES[name], moment: momentOf(value), start, end: scanner.at };
+}

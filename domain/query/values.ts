@@ -1,0 +1,70 @@
+import type { Json } from '../json';
+import { ORIGINS, SEVERITIES } from '../events/envelope';
+import { normaliseEventType } from '../events/names';
+import type { Moment, QueryField } from './ast';
+import type { Scanner } from './scanner';
+import { wrong } from './scanner';
+
+export interface Value {
+  readonly text: string;
+  readonly quoted: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One value or several with commas between, after a field's operator. */
+export function readValues(scanner: Scanner, name: string): Value[] {
+  const values: Value[] = [];
+  do {
+    const start = scanner.at;
+    const quoted = scanner.look(/"/y) !== null;
+    const text = quoted ? scanner.quoted() : (scanner.take(/[^\s()",]*/uy)?.[0] ?? '');
+    if (text === '' && !quoted)
+      wrong(
+        'missing_value',
+        `${name} lacks a value: write one right after it, without a blank`,
+        start,
+        start,
+      );
+    values.push({ text, quoted, start, end: scanner.at });
+  } while (scanner.take(/,/y));
+  return values;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A field's value as events carry it. */
+export function fieldValue(field: QueryField, { text, start, end }: Value): string {
+  if (field === 'type') return normaliseEventType(text);
+  if (field === 'severity' && !SEVERITIES.some((each) => each === text))
+    wrong('bad_value', `there is no such severity: give one of ${SEVERITIES.join(', ')}`, start, end);
+  if (field === 'origin' && !ORIGINS.some((each) => each === text))
+    wrong('bad_value', `there is no such origin: give one of ${ORIGINS.join(', ')}`, start, end);
+  if (field === 'id' && !UUID.test(text.toLowerCase()))
+    wrong('bad_value', 'this is no event id: give all 36 characters of one', start, end);
+  return field === 'id' ? text.toLowerCase() : text;
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+const WORDS: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
+
+/** A payload value: a number, true, false or null where it reads as one and is not quoted; else text. */
+export function payloadValue({ text, quoted }: Value): Json {
+  if (quoted) return text;
+  if (NUMBER.test(text) && Number.isFinite(Number(text))) return Number(text) + 0;
+  return Object.hasOwn(WORDS, text) ? (WORDS[text] ?? null) : text;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** `2h` ago, epoch seconds, or an ISO 8601 time, which is UTC where it names no zone. */
+export function momentOf({ text, start, end }: Value): Moment {
+  const ago = /^(\d{1,9}(?:\.\d{1,9})?)([smhdw])$/.exec(text);
+  if (ago) return { ago: Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 1) };
+  if (/^\d{9,12}(\.\d+)?$/.test(text)) return { at: Number(text) };
+  const zoned = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`;
+  const at = ISO.test(text) ? Date.parse(zoned) / 1000 : Number.NaN;
+  if (Number.isFinite(at)) return { at };
+  return wrong('bad_value', 'no time: give 30m, 2h, 7d, 2026-11-27T10:00 (UTC) or epoch seconds', start, end);
+}

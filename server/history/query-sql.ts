@@ -1,0 +1,132 @@
+import { valuePhrase } from '../../domain/events/text-match';
+import type { QueryNode } from '../../domain/query';
+import type { AskedQuery } from '../../domain/realtime/contract';
+import { uuidToBytes } from './bytes';
+
+export type SqlValue = string | number | Buffer | Uint8Array;
+
+export interface QuerySql {
+  /** For the full-text index; all must hold. */
+  readonly expressions: readonly string[];
+  readonly conditions: readonly string[];
+  readonly params: readonly SqlValue[];
+  /** False where more rows may pass than the query asks for. */
+  readonly exact: boolean;
+}
+
+type Condition = { readonly sql: string; readonly params: readonly SqlValue[] };
+
+const TEXT = '{event_type source node config model payload}';
+const COLUMNS = {
+  type: 'event_type',
+  source: 'source',
+  node: 'node',
+  config: 'config',
+  model: 'model',
+  category: 'category',
+  severity: 'severity',
+  origin: 'origin',
+  id: 'event_id',
+} as const;
+/** Columns that the full-text index lacks. */
+const NOT_INDEXED = new Set<string>(['severity', 'origin', 'id']);
+
+/**
+ * What SQLite can say of a query: each part that must hold becomes an expression of the word index, a condition, or
+ * both. What it cannot say is left out, so that nothing that matches is lost, and `exact` is false.
+ */
+export function querySql({ node, now }: AskedQuery): QuerySql {
+  const expressions: string[] = [];
+  const conditions: Condition[] = [];
+  let exact = true;
+  for (const part of required(node)) {
+    const expression = candidates(part);
+    if (expression !== null) expressions.push(expression);
+    if (onlyText(part)) continue;
+    const condition = conditionOf(part, now);
+    if (condition) conditions.push(condition);
+    else exact = false;
+  }
+  return {
+    expressions,
+    conditions: conditions.map(({ sql }) => sql),
+    params: conditions.flatMap(({ params }) => params),
+    exact,
+  };
+}
+
+function required(node: QueryNode): QueryNode[] {
+  if (node.kind === 'all') return [];
+  return node.kind === 'and' ? node.parts.flatMap(required) : [node];
+}
+
+function onlyText(node: QueryNode): boolean {
+  if (node.kind === 'and' || node.kind === 'or') return node.parts.every(onlyText);
+  return node.kind === 'text';
+}
+
+/** Full-text expression that holds for every match of the node (for others too), or null where there is none. */
+function candidates(node: QueryNode): string | null {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.parts.map(candidates);
+      const known = parts.filter((part) => part !== null);
+      if (known.length === 0 || (node.kind === 'or' && known.length < parts.length)) return null;
+      return known.map((part) => `(${part})`).join(node.kind === 'and' ? ' AND ' : ' OR ');
+    }
+    case 'text': {
+      const phrase = valuePhrase(node.text);
+      return phrase === null ? null : `${TEXT} : (${phrase}${node.prefix ? '*' : ''})`;
+    }
+    case 'field':
+      return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values);
+    case 'payload':
+      // A text stands in the payload as JSON writes it.
+      if (node.operator !== '=' || !node.values.every((value) => typeof value === 'string')) return null;
+      return phrases(
+        'payload',
+        node.values.map((value) => JSON.stringify(value).slice(1, -1)),
+      );
+    case 'all':
+    case 'not':
+    case 'time':
+      return null;
+  }
+}
+
+function phrases(column: string, values: readonly string[]): string | null {
+  const all = values.map(valuePhrase);
+  return all.includes(null) ? null : `${column} : (${all.join(' OR ')})`;
+}
+
+/** The node as a condition that is never NULL, or null where SQL would not decide as the matcher does. */
+function conditionOf(node: QueryNode, now: number): Condition | null {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.parts.map((part) => conditionOf(part, now));
+      const known = parts.filter((part) => part !== null);
+      if (known.length < parts.length) return null;
+      const sql = known.map((part) => part.sql).join(node.kind === 'and' ? ' AND ' : ' OR ');
+      return { sql: `(${sql})`, params: known.flatMap(({ params }) => params) };
+    }
+    case 'not': {
+      const part = conditionOf(node.part, now);
+      return part && { sql: `NOT ${part.sql}`, params: part.params };
+    }
+    case 'field': {
+      const marks = node.values.map(() => '?').join(', ');
+      const sql = `(e.${COLUMNS[node.field]} IS NOT NULL AND e.${COLUMNS[node.field]} IN (${marks}))`;
+      return { sql, params: node.field === 'id' ? node.values.map(uuidToBytes) : node.values };
+    }
+    case 'time': {
+      const at = 'at' in node.moment ? node.moment.at : now - node.moment.ago;
+      return { sql: `(e.timestamp ${node.operator} ?)`, params: [at] };
+    }
+    case 'all':
+    case 'text':
+    case 'payload':
+      return null;
+  }
+}
