@@ -28,7 +28,7 @@ export function Example({ example }: { example: WireEvent | null }) {
           className="ml-auto"
         />
       </header>
-      <div className="max-h-96 overflow-auto p-2" tabIndex={0} role="group" aria-label="Payload">
+      <div className="relative max-h-96 overflow-auto p-2" tabIndex={0} role="group" aria-label="Payload">
         <JsonTree value={payload} openDepth={2} marks={marks} />
         {missing.length > 0 && (
           <p className="mt-1 text-warn">Missing: {missing.map(({ path }) => path).join(', ')}</p>

@@ -86,7 +86,7 @@ function States({
   return (
     <ul
       aria-label="Where each config stands in the loop"
-      className="flex max-h-24 flex-wrap gap-1.5 overflow-auto"
+      className="relative flex max-h-24 flex-wrap gap-1.5 overflow-auto"
     >
       {configs.map(({ config, state }) => (
         <li key={config}>

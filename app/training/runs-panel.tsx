@@ -50,7 +50,7 @@ export function RunsPanel({
           value={status ?? 'all'}
           options={STATUS_OPTIONS}
           onChange={(value) => void set({ status: value === 'all' ? null : value })}
-          className="max-w-full overflow-x-auto"
+          className="relative max-w-full overflow-x-auto"
         />
         <Input
           type="search"

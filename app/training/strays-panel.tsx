@@ -13,7 +13,7 @@ export function StraysPanel({ events, newest }: { events: number; newest: readon
       title="Events of no known run"
       hint={`${formatPlural(events, 'event')} without a job id, while no run of the config was under way`}
     >
-      <ul className="grid max-h-48 gap-x-6 gap-y-1 overflow-auto text-xs md:grid-cols-2 xl:grid-cols-3">
+      <ul className="relative grid max-h-48 gap-x-6 gap-y-1 overflow-auto text-xs md:grid-cols-2 xl:grid-cols-3">
         {groupsOf(newest).map(({ last, count }) => (
           <li key={last.event_id} className="flex min-w-0 items-baseline gap-2">
             <EventTypeName type={last.event_type} />

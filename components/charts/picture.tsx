@@ -36,5 +36,11 @@ export function Picture({ measured, ...props }: PictureProps & { measured: boole
       gone = true;
     };
   }, []);
-  return Plot === null || !measured ? <Sketch {...props} /> : <Plot {...props} />;
+  if (Plot === null || !measured) return <Sketch {...props} />;
+  // Between a resize and the next measure it is still drawn for the former width; that must not widen the page.
+  return (
+    <div className="absolute inset-0 overflow-clip">
+      <Plot {...props} />
+    </div>
+  );
 }

@@ -69,7 +69,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         tabIndex={0}
         role="group"
         aria-label={label}
-        className="min-h-0 min-w-0 overflow-auto overscroll-x-contain focus-visible:-outline-offset-2"
+        className="relative min-h-0 min-w-0 overflow-auto overscroll-x-contain focus-visible:-outline-offset-2"
         style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
       >
         <table

@@ -46,7 +46,7 @@ export function DialogContent({
         {description !== undefined && (
           <Primitive.Description className="px-4 pt-3 text-dim">{description}</Primitive.Description>
         )}
-        <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
+        <div className="relative min-h-0 flex-1 overflow-auto p-4">{children}</div>
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -12,7 +12,7 @@ export function Table({
   children: ReactNode;
 }) {
   return (
-    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="group" aria-label={label}>
+    <div className="relative min-w-0 overflow-x-auto" tabIndex={0} role="group" aria-label={label}>
       <table className={cn('w-full border-collapse text-left text-xs', className)}>{children}</table>
     </div>
   );

@@ -21,8 +21,17 @@ export async function tooWide(page: Page, where: string): Promise<string[]> {
     const wide = await page.evaluate(async () => {
       for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
       // `main` hides what sticks out of it, so it is asked itself.
+      const name = (box: Element): string =>
+        `${box.tagName}.${box.getAttribute('class')?.slice(0, 60) ?? ''}`;
+      const widest = (box: Element): string => {
+        const parts = [...box.querySelectorAll('*')];
+        const right = (part: Element): number => part.getBoundingClientRect().right;
+        return parts.length === 0 ? '' : name(parts.reduce((a, b) => (right(b) > right(a) ? b : a)));
+      };
       return [document.documentElement, ...document.querySelectorAll('main')].flatMap((box) =>
-        box.scrollWidth > box.clientWidth ? `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}` : [],
+        box.scrollWidth > box.clientWidth
+          ? `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}, furthest right: ${widest(box)}`
+          : [],
       );
     });
     found.push(...wide.map((each) => `${where} at ${width}: ${each}`));

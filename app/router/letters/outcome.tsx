@@ -19,7 +19,7 @@ export function DeskOutcome({
       </p>
       {result.error !== null && <p className="text-bad">Stopped: {result.error}</p>}
       {result.reasons.length > 0 && (
-        <ul className="flex max-h-60 flex-col gap-1 overflow-auto text-xs">
+        <ul className="relative flex max-h-60 flex-col gap-1 overflow-auto text-xs">
           {result.reasons.map(({ id, reason }) => (
             <li key={id}>
               <span className="text-faint">Letter {id}:</span> {reason}

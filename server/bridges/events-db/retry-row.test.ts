@@ -5,6 +5,7 @@ import type { DeadLetter } from '../../history/types';
 import { UnifiedEventRouter } from '../../router/router';
 import { BridgePlace, insertRow, until } from './bridge.test-support';
 import type { EventsDbBridge } from './bridge';
+import { EventsDbError } from './errors';
 import { retryRow } from './retry-row';
 
 let place: BridgePlace;
@@ -85,4 +86,19 @@ describe('the row of a dead letter', () => {
     await bridge.stop();
     expect(await retry(letter)).toMatch(/cannot be read again now/);
   });
+});
+
+it('reads again while the file is being opened, and gives up when it stays away', async () => {
+  const letter = { reference: '1', at: 1, eventType: null, source: 'agent' } as DeadLetter;
+  const opening = new EventsDbError({ state: 'waiting', kind: 'other', line: 'events.db is not open yet.' });
+  let asked = 0;
+  const parts = (opensAt: number): Parameters<typeof retryRow>[1] => ({
+    row: () => (++asked < opensAt ? Promise.reject(opening) : Promise.resolve(null)),
+    readmit: () => Promise.resolve({ status: 'stored' }),
+  });
+  expect(await retryRow(letter, parts(3))).toMatch(/not in events\.db any more/);
+  expect(asked).toBe(3);
+  expect(await retryRow(letter, parts(Infinity))).toMatch(
+    /cannot be read again now: events\.db is not open yet/,
+  );
 });

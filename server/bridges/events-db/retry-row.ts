@@ -32,22 +32,25 @@ export async function retryRow(letter: DeadLetter, parts: RetryRowParts): Promis
   return `Row ${rowId} of events.db is another event by now, which history has already.`;
 }
 
-/** A file that somebody is writing to is locked for milliseconds: that is no reason to send an operator away. */
-const LOCKED_TRIES = 20;
-const LOCKED_PAUSE_MS = 50;
+/**
+ * A file that somebody is writing to is locked for milliseconds, and one whose rows were changed at the place where
+ * reading stands is opened anew (decision 0018): no reason to send an operator away.
+ */
+const WAITING_TRIES = 20;
+const WAITING_PAUSE_MS = 50;
 
 async function readAgain(
   rowId: number,
   { row }: Pick<RetryRowParts, 'row'>,
-  left = LOCKED_TRIES,
+  left = WAITING_TRIES,
 ): Promise<RawRow | string> {
   try {
     return (await row(rowId)) ?? `Row ${rowId} is not in events.db any more, so it cannot be read again.`;
   } catch (error) {
     if (!(error instanceof EventsDbError)) throw error;
-    if (error.trouble.kind !== 'locked' || left === 0)
+    if (error.trouble.state !== 'waiting' || left === 0)
       return `Row ${rowId} cannot be read again now: ${error.message}`;
-    await new Promise((resolve) => setTimeout(resolve, LOCKED_PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, WAITING_PAUSE_MS));
     return readAgain(rowId, { row }, left - 1);
   }
 }
