@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { Page } from '@/components/shell/page';
 import { Waiting } from '@/components/overview/waiting';
 import type { EventRow } from '@/domain/events/envelope';
@@ -27,6 +28,11 @@ export function OverviewView({ rows, categories }: OverviewProps) {
       </Page>
     );
   }
+  return <Cluster rows={rows} categories={categories} />;
+}
+
+/** Apart from the count of events, which changes all the time: each panel follows what it shows by itself. */
+const Cluster = memo(function Cluster({ rows, categories }: OverviewProps) {
   return (
     <Page title="Overview" lead="The training loop, the cluster it runs on, and what needs attention.">
       <Figures />
@@ -44,4 +50,4 @@ export function OverviewView({ rows, categories }: OverviewProps) {
       <LoopPanel flow="recovery" />
     </Page>
   );
-}
+});

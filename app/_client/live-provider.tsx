@@ -3,10 +3,10 @@
 import type { ReactNode } from 'react';
 import {
   createContext,
-  useCallback,
   useContext,
   useEffect,
   useEffectEvent,
+  useMemo,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -17,6 +17,7 @@ import type { EventFilter, ServerStatus, TopicSnapshot } from '@/domain/realtime
 import type { Connection } from './connection';
 import type { LiveFrame } from './feeds';
 import { LiveClient } from './live-client';
+import { paced } from './paced';
 
 export type { Connection } from './connection';
 export type { LiveFrame } from './feeds';
@@ -98,15 +99,26 @@ export function useLiveClient(): LiveClient {
   return client;
 }
 
-function useSubscribe(topic: string): (listener: () => void) => () => void {
+function useSubscribe(topic: string, everyMs = 0): (listener: () => void) => () => void {
   const { topics } = useLiveClient();
-  return useCallback((listener) => topics.listen(topic, listener), [topics, topic]);
+  return useMemo(() => {
+    const listen = (listener: () => void): (() => void) => topics.listen(topic, listener);
+    return everyMs > 0 ? paced(listen, everyMs) : listen;
+  }, [topics, topic, everyMs]);
 }
 
-/** The entities of a topic by key; a new Map exactly when something changed. Subscribes while mounted. */
-export function useTopic<T extends Json>(topic: string): ReadonlyMap<string, T> {
+/** Figures that change faster than this cannot be read, milliseconds. */
+export const READABLE_MS = 250;
+/** For lists that are sorted anew when one of their lines changes. */
+export const LIST_MS = 1_000;
+
+/**
+ * The entities of a topic by key; a new Map exactly when something changed. Subscribes while mounted. `everyMs`: it
+ * renders at most so often, where a page cannot be read faster than that.
+ */
+export function useTopic<T extends Json>(topic: string, everyMs?: number): ReadonlyMap<string, T> {
   const { topics } = useLiveClient();
-  const subscribe = useSubscribe(topic);
+  const subscribe = useSubscribe(topic, everyMs);
   const entities = useSyncExternalStore(
     subscribe,
     () => topics.entities(topic),
@@ -118,7 +130,7 @@ export function useTopic<T extends Json>(topic: string): ReadonlyMap<string, T> 
 /** One entity; `absent` (undefined) while it does not exist. */
 export function useEntity<T extends Json>(topic: string, key: string, absent?: T): T | undefined {
   const { topics } = useLiveClient();
-  const subscribe = useSubscribe(topic);
+  const subscribe = useSubscribe(topic, READABLE_MS);
   const entity = useSyncExternalStore(
     subscribe,
     () => topics.entities(topic).get(key),

@@ -16,7 +16,7 @@ import type {
   RunEntity,
   TrafficEntity,
 } from '@/domain/realtime/entities';
-import { useEntity, useServerStatus, useTopic } from '../_client/live-provider';
+import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live-provider';
 
 const NO_SPARK: readonly number[] = [];
 const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0 };
@@ -27,12 +27,12 @@ const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0 };
 const LIST = 'max-h-84 overflow-y-auto';
 
 function useProblems(): readonly ProblemEntity[] {
-  const problems = useTopic<ProblemEntity>('problems.open');
+  const problems = useTopic<ProblemEntity>('problems.open', LIST_MS);
   return useMemo(() => worstFirst(problems.values()), [problems]);
 }
 
 function useRuns(): readonly RunEntity[] {
-  const runs = useTopic<RunEntity>('pipeline.runs');
+  const runs = useTopic<RunEntity>('pipeline.runs', LIST_MS);
   return useMemo(() => activeRuns(runs.values()), [runs]);
 }
 
@@ -41,7 +41,7 @@ export function Figures() {
   const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const router = useEntity<RouterStatusEntity>('router.status', 'router');
   const nodes = useEntity<NodesSummary>('nodes.summary', 'all');
-  const configs = useTopic<ConfigEntity>('models.configs');
+  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
   return (
     <KeyFigures
       eventsPerSecond={status.events_per_second}
@@ -58,7 +58,7 @@ export function Figures() {
 }
 
 export function ConfigsPanel() {
-  const configs = useTopic<ConfigEntity>('models.configs');
+  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
   const sorted = useMemo(() => byConfig(configs.values()), [configs]);
   return (
     <Panel title="Champions" flush bodyClassName={LIST}>

@@ -9,17 +9,13 @@ import { flowSteps, pipelineSteps } from '@/components/overview/steps';
 import { Panel } from '@/components/ui/panel';
 import { FLOWS } from '@/domain/events/flows';
 import type { FlowStepEntity, StageEntity } from '@/domain/realtime/entities';
-import { useTopic } from '../_client/live-provider';
-import { useThrottled } from '../_client/use-throttled';
-
-/** Figures that change faster than this cannot be read, and pulses do not start more often either. */
-const READABLE_MS = 250;
+import { READABLE_MS, useTopic } from '../_client/live-provider';
 
 const PIPELINE_IDS = FLOWS.pipeline.steps.map((step) => step.id);
 const layoutPipeline = (width: number): FlowLayout => layoutRows(PIPELINE_IDS, width);
 
 export function PipelinePanel() {
-  const stages = useThrottled(useTopic<StageEntity>('pipeline.stages'), READABLE_MS);
+  const stages = useTopic<StageEntity>('pipeline.stages', READABLE_MS);
   const steps = useMemo(() => pipelineSteps(FLOWS.pipeline, stages), [stages]);
   return (
     <Panel
@@ -34,7 +30,7 @@ export function PipelinePanel() {
 /** The quality loop or the error recovery flow, with its branches. */
 export function LoopPanel({ flow: id }: { flow: 'quality' | 'recovery' }) {
   const flow = FLOWS[id];
-  const entities = useThrottled(useTopic<FlowStepEntity>('flows.steps'), READABLE_MS);
+  const entities = useTopic<FlowStepEntity>('flows.steps', READABLE_MS);
   const steps = useMemo(() => flowSteps(id, flow, entities), [id, flow, entities]);
   const layoutOf = useCallback(
     (width: number) =>

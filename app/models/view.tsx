@@ -4,7 +4,6 @@ import { debounce, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
-import { useThrottled } from '@/app/_client/use-throttled';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
@@ -23,8 +22,8 @@ const PAUSE_MS = 1_000;
 const NO_MODELS = { inProgress: 0, corrupted: 0 };
 
 export function ModelsView() {
-  const configs = useTopic<ConfigEntity>('models.configs');
-  const models = useThrottled(useTopic<ModelDetail>('models.models'), PAUSE_MS);
+  const configs = useTopic<ConfigEntity>('models.configs', PAUSE_MS);
+  const models = useTopic<ModelDetail>('models.models', PAUSE_MS);
   const { input } = usePageSearch();
   const rows = useMemo(() => {
     const counts = countByConfig(models.values());

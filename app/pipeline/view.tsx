@@ -2,9 +2,8 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { READABLE_MS, useTopic } from '@/app/_client/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page-controls';
-import { useThrottled } from '@/app/_client/use-throttled';
 import { byName } from '@/components/live/rows';
 import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';
@@ -23,16 +22,13 @@ import { StallsPanel } from './stalls-panel';
 import { TrendPanel } from './trend-panel';
 import { usePipelineFigures, type PipelineInitial } from './use-figures';
 
-/** Figures that change faster than this cannot be read. */
-const READABLE_MS = 250;
-
 export function PipelineView({ initial }: { initial: PipelineInitial }) {
   const { input, window, setWindow } = usePageSearch();
   const [search, setSearch] = useQueryStates(pipelineSearch);
   const [limit, setLimit] = useState(RUNS_STEP);
-  const stages = useThrottled(useTopic<StageEntity>('pipeline.stages'), READABLE_MS);
-  const cells = useThrottled(useTopic<StageEntity>('pipeline.cells'), READABLE_MS);
-  const findings = useThrottled(useTopic<Finding>('lifecycle.findings'), READABLE_MS);
+  const stages = useTopic<StageEntity>('pipeline.stages', READABLE_MS);
+  const cells = useTopic<StageEntity>('pipeline.cells', READABLE_MS);
+  const findings = useTopic<Finding>('lifecycle.findings', READABLE_MS);
   const figures = usePipelineFigures({ input, search, limit, stages, initial });
   const configs = useMemo(() => configsOf(cells), [cells]);
   const wanted = (config: string | null): boolean =>

@@ -87,7 +87,7 @@ export function QualityView({ initial }: { initial: QualityInitial }) {
 
 /** A topic at a pace that can be read: figures that change faster only keep the browser busy. */
 function useReadable<T extends Json>(topic: string): ReadonlyMap<string, T> {
-  return useThrottled(useTopic<T>(topic), READABLE_MS);
+  return useTopic<T>(topic, READABLE_MS);
 }
 
 /** The entities of the configs that the page is about; of none: all. */

@@ -7,7 +7,6 @@ import { PageControls, usePageSearch } from '@/app/_client/page-controls';
 import type { PageInput } from '@/app/_client/page-search';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
-import { useThrottled } from '@/app/_client/use-throttled';
 import { Page } from '@/components/shell/page';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training-compare';
@@ -34,8 +33,8 @@ export function TrainingView({
   overview: Initial<PageInput, TrainingOverview>;
   compared: Initial<{ runs: string[] }, ComparedRun[]>;
 }) {
-  const runs = useThrottled(useTopic<TrainingRunEntity>('training.runs'), PAUSE_MS);
-  const configs = useThrottled(useTopic<TrainingConfigEntity>('training.configs'), PAUSE_MS);
+  const runs = useTopic<TrainingRunEntity>('training.runs', PAUSE_MS);
+  const configs = useTopic<TrainingConfigEntity>('training.configs', PAUSE_MS);
   return <Panels runs={runs} configs={configs} overview={overview} compared={compared} />;
 }
 

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { memo } from 'react';
 import { Empty } from '@/components/ui/empty';
 import { formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -29,7 +30,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
   );
 }
 
-function ConfigLine({ config }: { config: ConfigEntity }) {
+const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }) {
   const { champion, champion_event: promoted, champion_since: since, previous } = config;
   return (
     <Tr>
@@ -77,7 +78,7 @@ function ConfigLine({ config }: { config: ConfigEntity }) {
       </Td>
     </Tr>
   );
-}
+});
 
 /** `hex8_2p_v42` of hex8_2p reads as v42: its line names the config already. */
 function withoutConfig(model: string, config: string): string {

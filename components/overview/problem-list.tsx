@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
@@ -26,7 +27,7 @@ export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }
 }
 
 /** The problem leads to the page that explains it, its age to the event that raised it. */
-function ProblemLine({ problem }: { problem: ProblemEntity }) {
+const ProblemLine = memo(function ProblemLine({ problem }: { problem: ProblemEntity }) {
   return (
     <li className="flex min-w-0 items-start hover:bg-raised">
       <Link
@@ -54,4 +55,4 @@ function ProblemLine({ problem }: { problem: ProblemEntity }) {
       </span>
     </li>
   );
-}
+});

@@ -1,35 +1,48 @@
+import { memo } from 'react';
 import { Empty } from '@/components/ui/empty';
-import { humanise } from '@/components/ui/format';
+import { formatCount, humanise } from '@/components/ui/format';
 import { Age } from '@/components/ui/time';
 import type { RunEntity } from '@/domain/realtime/entities';
+
+/** Who wants all of hundreds reads them on /training. */
+const SHOWN = 50;
 
 /** The training runs under way, with the stage that each has reached. */
 export function RunList({ runs }: { runs: readonly RunEntity[] }) {
   if (runs.length === 0) return <Empty title="No run under way">A run appears when a training starts.</Empty>;
   return (
     <ul className="divide-y">
-      {runs.map((run) => (
-        <li key={run.run_id} className="px-3 py-1.5">
-          <span className="flex min-w-0 items-baseline gap-2 text-xs">
-            <span className="truncate font-mono font-medium" title={run.run_id}>
-              {run.model_id ?? run.run_id}
-            </span>
-            <span className="ml-auto shrink-0 text-2xs text-faint">
-              <Age at={run.started_at} />
-            </span>
-          </span>
-          <span className="flex min-w-0 items-center gap-2 text-2xs text-dim">
-            <span className="truncate">
-              {humanise(run.stage)}
-              {run.node !== null && ` on ${run.node}`}
-            </span>
-            <EpochBar epoch={run.epoch} total={run.total_epochs} />
-          </span>
-        </li>
+      {runs.slice(0, SHOWN).map((run) => (
+        <RunLine key={run.run_id} run={run} />
       ))}
+      {runs.length > SHOWN && (
+        <li className="px-3 py-1.5 text-xs text-faint">and {formatCount(runs.length - SHOWN)} more</li>
+      )}
     </ul>
   );
 }
+
+const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
+  return (
+    <li className="px-3 py-1.5">
+      <span className="flex min-w-0 items-baseline gap-2 text-xs">
+        <span className="truncate font-mono font-medium" title={run.run_id}>
+          {run.model_id ?? run.run_id}
+        </span>
+        <span className="ml-auto shrink-0 text-2xs text-faint">
+          <Age at={run.started_at} />
+        </span>
+      </span>
+      <span className="flex min-w-0 items-center gap-2 text-2xs text-dim">
+        <span className="truncate">
+          {humanise(run.stage)}
+          {run.node !== null && ` on ${run.node}`}
+        </span>
+        <EpochBar epoch={run.epoch} total={run.total_epochs} />
+      </span>
+    </li>
+  );
+});
 
 function EpochBar({ epoch, total }: { epoch: number | null; total: number | null }) {
   if (epoch === null || total === null || total <= 0) return null;

@@ -15,8 +15,8 @@ import type { PackedDots } from './packed-dots';
 /** A browser gets at most ten updates a second. The first after a pause comes at once. */
 export const UPDATE_INTERVAL_MS = 100;
 /** What a topic may send to a browser, and what a feed of rows may; the rest waits, or is left out and said to be. */
-export const TOPIC_BYTES_PER_SECOND = 25_000;
-export const FEED_BYTES_PER_SECOND = 80_000;
+export const TOPIC_BYTES_PER_SECOND = 12_000;
+export const FEED_BYTES_PER_SECOND = 65_000;
 
 export type Entry = readonly [key: string, entity: Json];
 
