@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { seriousFindings } from './support/inspect';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
@@ -87,6 +88,40 @@ test('filters live in the URL, hold for what arrives, and survive a reload; a ba
   await expect.poll(() => rowsOnScreen(page)).toEqual([7, 6, 4, 3, 2, 1]);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => rowsOnScreen(page)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+});
+
+test('the search box takes the query language, live too, and explains a mistake at its place', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  const rate = (config: string, elo: number) =>
+    cluster.publish('elo_updated', { config_key: config, new_elo: elo, model_id: `${config}_v${elo}` });
+  await rate('hex8_2p', 1_650); // 1
+  await rate('hex8_2p', 1_750); // 2
+  await rate('square8_2p', 1_800); // 3
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  await page.goto(`${ringside.url}/events`);
+  await feedReady(page);
+  await page.keyboard.press('/');
+  const box = page.getByRole('searchbox', { name: 'Search events' });
+  await expect(box).toBeFocused();
+  await box.fill('type:elo_updated payload.new_elo>1700 -config:square8_2p');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([2]);
+  await rate('hex8_2p', 1_690); // 4
+  await rate('hex8_2p', 1_775); // 5
+  await expect.poll(() => rowsOnScreen(page)).toEqual([5, 2]);
+
+  await box.fill('payload.new_elo>1700 (hex8_2p');
+  await expect(box).toHaveAttribute('aria-invalid', 'true');
+  await expect(box).toHaveAccessibleDescription(/At character \d+: \S+/);
+  expect(await seriousFindings(page, 'a mistake')).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('mistake.png') });
+  // A query that cannot be read filters nothing: the last one that could stays in force.
+  expect(await rowsOnScreen(page)).toEqual([5, 2]);
+  await box.fill('1800 OR 1650');
+  await expect(box).not.toHaveAttribute('aria-invalid', 'true');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([3, 1]);
 });
 
 test('a paused list stands still and counts what comes; resumed it has all, once, in order', async ({

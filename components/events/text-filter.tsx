@@ -44,14 +44,14 @@ export function TextFilter({
     if (event.key === 'Escape') event.currentTarget.blur();
   };
   return (
-    <label className="relative min-w-40 flex-1 md:max-w-80">
-      <span className="sr-only">Search events</span>
+    <div className="relative min-w-40 flex-1 md:max-w-120">
       <Search className="pointer-events-none absolute top-1.5 left-2 size-4 text-faint" aria-hidden />
       <Input
         ref={inputRef}
         type="search"
+        aria-label="Search events"
         data-testid="text-filter"
-        placeholder="Search text  ( / )"
+        placeholder="Words, type:ELO_UPDATED, payload.new_elo>1700  ( / )"
         maxLength={2_000}
         aria-invalid={mistake !== null}
         aria-describedby={mistake === null ? undefined : messageId}
@@ -65,6 +65,6 @@ export function TextFilter({
         }}
       />
       {mistake && <QueryMistake id={messageId} text={shown.trim()} mistake={mistake} />}
-    </label>
+    </div>
   );
 }
