@@ -32,6 +32,7 @@ export class RingsideServer {
   get env(): NodeJS.ProcessEnv {
     return {
       ...process.env,
+      MALLOC_ARENA_MAX: '2',
       NODE_ENV: 'production',
       RINGSIDE_NO_BUILD: '1',
       RINGSIDE_DATA_DIR: this.dataDir,
@@ -46,7 +47,8 @@ export class RingsideServer {
 
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['server/cli/ringside.mjs', 'start'], {
+    // As `npm start` does.
+    const child = spawn(process.execPath, ['--max-semi-space-size=32', 'server/cli/ringside.mjs', 'start'], {
       cwd: root,
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
