@@ -28,7 +28,11 @@ export function VelocityPanel({ charts, search }: EloPageState) {
         height={200}
         window={search.window}
         onWindow={search.setWindow}
-        empty={<Empty title="No velocity yet">It takes three ratings of a config within 12 h.</Empty>}
+        empty={
+          <Empty title="No velocity yet">
+            It takes three ratings of a config within 12 h that span an hour or more.
+          </Empty>
+        }
       />
     </Panel>
   );

@@ -1,10 +1,12 @@
 import type { ConfigElo } from '../../../../domain/projections/elo';
 import type { EloPoint } from '../../../../domain/projections/elo/series';
 import { finite } from './rating';
-import { lineThrough, MIN_POINTS, reachOf } from './trend';
+import { lineThrough, MIN_POINTS, reachOf, type Line } from './trend';
 
 /** Velocity is the slope of a straight line through the ratings of this many hours. */
 export const VELOCITY_HOURS = 12;
+/** Ratings seconds apart differ by chance alone: carried on to an hour, they would tell of ten thousands of Elo. */
+export const SPAN_HOURS = 1;
 /** A projection looks at a day of ratings: shorter stretches swing too much. */
 export const PACE_HOURS = 24;
 /** Further ahead than this nobody plans. */
@@ -24,10 +26,16 @@ function recent(points: readonly EloPoint[], until: number, hours: number): read
 const inHours = (points: readonly EloPoint[]): [number, number][] =>
   points.map(({ t, elo }) => [t / HOUR, elo]);
 
-/** Elo per hour in the window that ends at `until`; null with fewer than three ratings. */
+/** The line through at least `least` ratings that span SPAN_HOURS or more; else null. */
+function paceOf(points: readonly EloPoint[], least: number): Line | null {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || points.length < least) return null;
+  return last.t - first.t < SPAN_HOURS * HOUR ? null : lineThrough(inHours(points));
+}
+
+/** Elo per hour in the window that ends at `until`; null with fewer than three ratings, or when they span too little. */
 export function velocityAt(points: readonly EloPoint[], until: number): number | null {
-  const window = recent(points, until, VELOCITY_HOURS);
-  return window.length < 3 ? null : finite(lineThrough(inHours(window))?.slope ?? null);
+  return finite(paceOf(recent(points, until, VELOCITY_HOURS), 3)?.slope ?? null);
 }
 
 /**
@@ -49,7 +57,7 @@ export function velocities(
     const point = points[index];
     if (point === undefined) break;
     while ((points[start]?.t ?? Infinity) <= point.t - VELOCITY_HOURS * HOUR) start += 1;
-    const line = index - start + 1 < 3 ? null : lineThrough(inHours(points.slice(start, index + 1)));
+    const line = paceOf(points.slice(start, index + 1), 3);
     if (line !== null) result.push([point.t, line.slope]);
   }
   return result;
@@ -82,7 +90,7 @@ export type Projection =
   | { kind: 'reached'; at: number; id: string }
   | { kind: 'ahead'; at: number; earliest: number; latest: number | null; velocity: number }
   | { kind: 'out_of_reach'; velocity: number }
-  /** Fewer than five ratings in the window. */
+  /** Fewer than five ratings in the window, or ratings that span less than SPAN_HOURS. */
   | { kind: 'unknown' };
 
 export function projectionOf(points: readonly EloPoint[], target: number): Projection {
@@ -90,7 +98,7 @@ export function projectionOf(points: readonly EloPoint[], target: number): Proje
   if (reached !== undefined) return { kind: 'reached', at: reached.t, id: reached.id };
   const last = points.at(-1);
   const window = last === undefined ? [] : recent(points, last.t, PACE_HOURS);
-  const line = window.length < MIN_POINTS ? null : lineThrough(inHours(window));
+  const line = paceOf(window, MIN_POINTS);
   if (last === undefined || line === null) return { kind: 'unknown' };
   const reach = reachOf(line, target);
   const now = last.t / HOUR;

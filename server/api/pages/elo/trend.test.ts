@@ -137,6 +137,20 @@ describe('velocity', () => {
     expect(velocities(series)).toEqual([[series[3]!.t, expect.closeTo(10, 6)]]);
   });
 
+  it('does not judge by ratings that span less than an hour', () => {
+    const close = points([
+      [0, 1_500],
+      [0.001, 1_520],
+      [0.9, 1_530],
+    ]);
+    expect(velocityAt(close, close[2]!.t)).toBeNull();
+    expect(velocities(close)).toEqual([]);
+    const later = [...close, ...points([[1, 1_540]])];
+    expect(velocityAt(later, T0 + 3_600)).not.toBeNull();
+    const rush = points([0, 0.1, 0.2, 0.3, 0.4, 0.5].map((hour) => [hour, 1_500 + 10 * hour]));
+    expect(projectionOf(rush, 1_700)).toEqual({ kind: 'unknown' });
+  });
+
   it('takes three ratings', () => {
     expect(
       velocityAt(
