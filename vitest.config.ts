@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    // By default one core is left idle: on two cores that takes three times as long.
+    // By default one core is left idle: of two, half the machine.
     maxWorkers: '100%',
   },
 });

@@ -87,9 +87,10 @@ function sparkOf(epochs: readonly Epoch[]): number[] {
   return losses.filter((_, index) => index % step === skipped).map(shortened);
 }
 
-/** Four significant digits are more than a sparkline shows. */
+/** Four significant digits are more than a sparkline shows. The largest numbers would round to infinity: they stay. */
 function shortened(value: number): number {
-  return Number(value.toPrecision(4));
+  const short = Number(value.toPrecision(4));
+  return Number.isFinite(short) ? short : value;
 }
 
 export function configEntity(state: TrainingState, key: string): TrainingConfigEntity | undefined {
