@@ -2,7 +2,7 @@
 
 import { debounce, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { LIST_MS, useTopic } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
@@ -17,13 +17,11 @@ import { countByConfig, countByStatus, inScope, listed } from './registry';
 import { modelsSearch } from './search-params';
 import { StatusFilter } from './status-filter';
 
-/** Thousands of rows are sorted anew when one of them changes: once a second is soon enough for a registry. */
-const PAUSE_MS = 1_000;
 const NO_MODELS = { inProgress: 0, corrupted: 0 };
 
 export function ModelsView() {
-  const configs = useTopic<ConfigEntity>('models.configs', PAUSE_MS);
-  const models = useTopic<ModelDetail>('models.models', PAUSE_MS);
+  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
+  const models = useTopic<ModelDetail>('models.models', LIST_MS);
   const { input } = usePageSearch();
   const rows = useMemo(() => {
     const counts = countByConfig(models.values());

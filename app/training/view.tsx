@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { memo, useCallback, useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { LIST_MS, useTopic } from '@/app/_client/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page-controls';
 import type { PageInput } from '@/app/_client/page-search';
 import { useTRPC } from '@/app/_client/trpc';
@@ -23,9 +23,6 @@ import { trainingSearch } from './search-params';
 import { StraysPanel } from './strays-panel';
 import { UnderWay } from './under-way';
 
-/** Up to a thousand runs are filtered and sorted anew when one of them changes: once a second is soon enough. */
-const PAUSE_MS = 1_000;
-
 export function TrainingView({
   overview,
   compared,
@@ -33,8 +30,8 @@ export function TrainingView({
   overview: Initial<PageInput, TrainingOverview>;
   compared: Initial<{ runs: string[] }, ComparedRun[]>;
 }) {
-  const runs = useTopic<TrainingRunEntity>('training.runs', PAUSE_MS);
-  const configs = useTopic<TrainingConfigEntity>('training.configs', PAUSE_MS);
+  const runs = useTopic<TrainingRunEntity>('training.runs', LIST_MS);
+  const configs = useTopic<TrainingConfigEntity>('training.configs', LIST_MS);
   return <Panels runs={runs} configs={configs} overview={overview} compared={compared} />;
 }
 

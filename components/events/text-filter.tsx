@@ -52,7 +52,6 @@ export function TextFilter({
         aria-label="Search events"
         data-testid="text-filter"
         placeholder="Words, type:ELO_UPDATED, payload.new_elo>1700  ( / )"
-        maxLength={2_000}
         aria-invalid={mistake !== null}
         aria-describedby={mistake === null ? undefined : messageId}
         className="w-full pl-7.5"

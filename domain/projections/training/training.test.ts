@@ -37,6 +37,11 @@ describe('a run', () => {
     });
   });
 
+  it('keeps a loss finite that would round to infinity', () => {
+    const huge = -Number.MAX_VALUE;
+    expect(runOf([started('j', 10), epoch(1, 70, huge, j)])).toMatchObject({ spark: [huge] });
+  });
+
   it('ends with its model, or with its error', () => {
     const done = of('TRAINING_COMPLETED', 300, { ...j, model_id: 'hex8_2p_v7', val_loss: 0.7 });
     expect(runOf([...whole, done])).toMatchObject({

@@ -46,6 +46,11 @@ const STARTING = {
   kind: 'other',
   line: 'The thread that owns events.db is starting.',
 } as const;
+const STOPPED = {
+  state: 'error',
+  kind: 'other',
+  line: 'The bridge to events.db has stopped.',
+} as const;
 
 /** The bridge to RingRift's `events.db`: its worker reads and writes the file, this side talks to history and router. */
 export class EventsDbBridge implements Bridge {
@@ -102,16 +107,22 @@ export class EventsDbBridge implements Bridge {
 
   /** The queue's subscribers, RingRift's and our own. Rejects with an EventsDbError while the file cannot be read. */
   async peers(): Promise<PeerReport> {
-    return this.#worker().peers();
+    return this.#answering().peers();
   }
 
   /** A row as it stands in the file now; null when it is gone. Rejects with an EventsDbError. */
   async row(rowId: number): Promise<RawRow | null> {
-    return this.#worker().row(rowId);
+    return this.#answering().row(rowId);
   }
 
   get #hostname(): string {
     return this.#options.hostname ?? machineName();
+  }
+
+  /** The worker for a question from outside: who asks while the bridge stops need not wait for it. */
+  #answering(): WorkerLink {
+    if (this.#stopping) throw new EventsDbError(STOPPED);
+    return this.#worker();
   }
 
   #worker(): WorkerLink {

@@ -84,7 +84,7 @@ describe('the row of a dead letter', () => {
   it('stays while the file cannot be read', async () => {
     const letter = await badRow('nonsense');
     await bridge.stop();
-    expect(await retry(letter)).toMatch(/cannot be read again now/);
+    expect(await retry(letter)).toMatch(/cannot be read again now: The bridge to events\.db has stopped/);
   });
 });
 
@@ -101,4 +101,15 @@ it('reads again while the file is being opened, and gives up when it stays away'
   expect(await retryRow(letter, parts(Infinity))).toMatch(
     /cannot be read again now: events\.db is not open yet/,
   );
+});
+
+it('does not wait for a file that is missing', async () => {
+  const missing = new EventsDbError({ state: 'waiting', kind: 'missing', line: 'events.db is missing.' });
+  let asked = 0;
+  const answer = await retryRow({ reference: '1', at: 1, eventType: null, source: 'agent' } as DeadLetter, {
+    row: () => (asked++, Promise.reject(missing)),
+    readmit: () => Promise.resolve({ status: 'stored' }),
+  });
+  expect(answer).toMatch(/events\.db is missing/);
+  expect(asked).toBe(1);
 });

@@ -48,11 +48,15 @@ async function readAgain(
     return (await row(rowId)) ?? `Row ${rowId} is not in events.db any more, so it cannot be read again.`;
   } catch (error) {
     if (!(error instanceof EventsDbError)) throw error;
-    if (error.trouble.state !== 'waiting' || left === 0)
-      return `Row ${rowId} cannot be read again now: ${error.message}`;
+    if (!isPassing(error) || left === 0) return `Row ${rowId} cannot be read again now: ${error.message}`;
     await new Promise((resolve) => setTimeout(resolve, WAITING_PAUSE_MS));
     return readAgain(rowId, { row }, left - 1);
   }
+}
+
+/** Locked or being opened: over in milliseconds. A missing file is not, and many letters may wait behind this one. */
+function isPassing({ trouble: { state, kind } }: EventsDbError): boolean {
+  return state === 'waiting' && (kind === 'locked' || kind === 'other');
 }
 
 /** A repaired row has another content, hence another event id; who wrote what stays the same, where the letter knows. */
