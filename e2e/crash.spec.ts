@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from './support/fixtures';
 import type { RingsideServer } from './support/server';
 import { rowsOnScreen } from './support/seen-rows';
@@ -70,4 +71,19 @@ test('a page says that it lost the server, and goes on without gap or repeat whe
   await expect(page.getByTestId('event-row')).toHaveCount(10);
   const seqs = await rowsOnScreen(page);
   expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => b - a));
+});
+
+test('a stop waits neither for an open page nor for a connection that asks nothing', async ({
+  ringside,
+  page,
+}) => {
+  await page.goto(ringside.url);
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+  // As browsers open them ahead of need.
+  const unused = connect(Number(new URL(ringside.url).port), '127.0.0.1');
+  const ended = new Promise((resolve) => unused.once('close', resolve));
+  unused.on('error', () => undefined);
+  await new Promise((resolve) => unused.once('connect', resolve));
+  await ringside.stop();
+  await ended;
 });

@@ -19,8 +19,10 @@ test('the demo opens on a cluster with a past, and goes on', async ({ page }) =>
   const child = spawn(
     process.execPath,
     ['server/cli/ringside.mjs', 'demo', '--speed', '120', '--backlog', '2'],
-    { cwd: root, env },
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  // From the start: a demo that ends by itself must not be waited for.
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   let url = '';
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /Ringside is ready: (http[^\s"]+)/.exec(line);
@@ -31,6 +33,7 @@ test('the demo opens on a cluster with a past, and goes on', async ({ page }) =>
   }
   child.stdout.resume();
   try {
+    expect(url, 'the demo ended before it was ready').not.toBe('');
     await page.goto(url);
     await expect(page.getByText(/demo/i).first()).toBeVisible();
     const seq = async (): Promise<number> =>
@@ -41,7 +44,6 @@ test('the demo opens on a cluster with a past, and goes on', async ({ page }) =>
     const { nodes } = (await (await fetch(`${url}/api/state/nodes`)).json()) as { nodes: object };
     expect(Object.keys(nodes)).toHaveLength(14);
   } finally {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;
     rmSync(dataDir, { recursive: true, force: true });

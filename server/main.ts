@@ -89,8 +89,8 @@ async function open(
   cleanUp.push(async () => {
     serving = false;
     for (const bridge of engine.bridges) await bridge.stop();
-    await live.close();
-    await pages.close();
+    // Together: the gateway, too, waits for the HTTP server, which the pages close.
+    await Promise.all([pages.close(), live.close()]);
   });
   const ticker = setInterval(() => {
     engine.hub.touch('router.status', 'router');

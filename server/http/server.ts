@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import next from 'next';
 import type { RequestGuard } from './guard';
 
@@ -6,8 +7,12 @@ export interface PageServer {
   readonly http: Server;
   /** Loads the pages; requests that come before are answered 503. */
   prepare(): Promise<void>;
+  /** Takes no new connections, lets answers that are under way finish, and ends what is still open after a second. */
   close(): Promise<void>;
 }
+
+/** How long a stop waits for answers that are under way. */
+const STOP_GRACE_MS = 1_000;
 
 /** Node's HTTP server with Next's handler behind the guard. Times and sizes are bounded: one slow client holds up nothing. */
 export function createPageServer(options: {
@@ -30,6 +35,11 @@ export function createPageServer(options: {
       else void handle(request, response);
     },
   );
+  const open = new Set<Socket>();
+  http.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   return {
     http,
     prepare: async () => {
@@ -37,8 +47,13 @@ export function createPageServer(options: {
       ready = true;
     },
     close: async () => {
-      http.closeAllConnections();
+      // Browsers open connections ahead of need. Node counts one that has not asked anything as busy, and once closed
+      // no longer times it out: without an end of our own a stop waits for as long as the browser keeps it.
+      const end = setTimeout(() => {
+        for (const socket of open) socket.destroy();
+      }, STOP_GRACE_MS);
       await new Promise<void>((resolve) => http.close(() => resolve()));
+      clearTimeout(end);
       await pages.close();
     },
   };
