@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { benchFacets } from './facets';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
 import { rawInserts } from './raw';
@@ -15,6 +16,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   publish: benchPublish,
   import: benchImport,
   start: benchStart,
+  facets: benchFacets,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { BlockWriter } from './facets/block-writer';
 import { letterSelectionSql } from './letter-sql';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import type { EventTuple } from './tuples';
@@ -22,6 +23,7 @@ export class WriteStore {
   readonly #explainLetter: Statement;
   readonly #saveSnapshot: Statement;
   readonly #lastSeq: Statement<[], { seq: number }>;
+  readonly #blocks: BlockWriter;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
   #nextSeq = 1;
@@ -49,6 +51,7 @@ export class WriteStore {
     );
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#nextSeq = this.headSeq + 1;
+    this.#blocks = new BlockWriter(db, this.headSeq);
     // Synchronous by necessity: anything after an await would run outside the transaction.
     const transaction = db.transaction((operations: readonly WriteOperation[]) =>
       operations.map((operation) => this.#apply(operation)),
@@ -62,8 +65,14 @@ export class WriteStore {
       return this.#run(operations);
     } catch (error) {
       this.#nextSeq = this.headSeq + 1;
+      this.#blocks.reload(this.headSeq);
       throw error;
     }
+  }
+
+  /** Makes one block of facets that is missing; false when none is. Throws SqliteError. */
+  stepBlocks(): boolean {
+    return this.#blocks.step();
   }
 
   /** The seq of the newest committed event, or the highest before this process; without a query. */
@@ -116,6 +125,7 @@ export class WriteStore {
     const seq = this.#nextSeq;
     if (this.#insertEvent.run(bindings(seq, row, receivedAt)).changes === 0) return null;
     this.#nextSeq++;
+    this.#blocks.add(seq, row);
     return seq;
   }
 

@@ -29,6 +29,8 @@ function describe(error: unknown): { code: string; message: string } {
 
 /** A search finds what is this old at the latest without asking; one that asks finds everything. */
 const INDEX_DELAY_MS = 200;
+/** Between two blocks of facets that an older version did not write: they are in no hurry, commits are. */
+const BLOCK_PAUSE_MS = 30;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -47,8 +49,19 @@ function start({ file, migrations }: WriterData): void {
     }, INDEX_DELAY_MS);
   };
 
+  let closed = false;
+  const blocksLater = (): void => {
+    setTimeout(() => {
+      let more = false;
+      if (!closed) tryTo(() => (more = store.stepBlocks()));
+      if (more) blocksLater();
+    }, BLOCK_PAUSE_MS).unref();
+  };
+  blocksLater();
+
   port?.on('message', (request: WriteRequest | 'close') => {
     if (request === 'close') {
+      closed = true;
       if (indexing) clearTimeout(indexing);
       tryTo(() => texts.catchUp());
       db.pragma('optimize');
