@@ -12,6 +12,7 @@ const FACTS =
 export class BlockStore {
   readonly #row: Statement<[number], BlockRow>;
   readonly #data: Statement<[number], BlockData>;
+  readonly #outside: Statement<[number, number], number>;
   readonly #facts: Statement<[number, number], Facts>;
 
   constructor(db: Connection) {
@@ -19,7 +20,20 @@ export class BlockStore {
       'SELECT block, events, first_at, last_at, names FROM event_blocks WHERE block = ?',
     );
     this.#data = db.prepare('SELECT codes, times FROM event_blocks WHERE block = ?');
+    this.#outside = db
+      .prepare<[number, number], number>(
+        'SELECT block FROM event_blocks WHERE events = 0 OR last_at < ? OR first_at > ?',
+      )
+      .pluck();
     this.#facts = db.prepare<[number, number], Facts>(FACTS).raw();
+  }
+
+  /** Of the first `count` blocks those that can hold events of these times. */
+  within(since: number, until: number, count: number): number[] {
+    const all = Array.from({ length: count }, (_, block) => block);
+    if (since === -Infinity && until === Infinity) return all;
+    const outside = new Set(this.#outside.all(since, until));
+    return all.filter((block) => !outside.has(block));
   }
 
   get(block: number): Block {

@@ -7,6 +7,7 @@ import { binsBetween } from './bins';
 import { blockOf, seqAt, SLOTS } from './block';
 import { BlockStore } from './block-store';
 import { filterTree, readsWords, timesOf } from './filter-tree';
+import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves, Mask } from './masks';
 import { and, boundsOf, not, presentMask, slotsOf } from './masks';
@@ -19,7 +20,7 @@ import { Tally } from './tally';
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;
 /** Shares of that time after which words are no longer looked up, and blocks no longer read where events wait to be. */
-const WORDS_SHARE = 0.4;
+const WORDS_SHARE = 0.5;
 const BLOCKS_SHARE = 0.65;
 /** Events of one block that are looked at in a row. */
 const RUN = 16;
@@ -31,7 +32,7 @@ interface Undecided {
   readonly block: number;
   readonly slots: Uint16Array | null;
 }
-interface Scanned {
+export interface Scanned {
   readonly tally: Tally;
   readonly undecided: readonly Undecided[];
   readonly blocks: number;
@@ -61,20 +62,21 @@ export class FacetCounter {
     const node = filterTree(filter);
     const now = filter.asked?.now ?? 0;
     const head = this.#one('SELECT max(seq) FROM events') ?? 0;
-    const bins = this.#bins(node, now, buckets);
-    const leaves = this.#leaves.find(node, head, now, late(WORDS_SHARE));
+    const times = timesOf(node, now);
+    const bins = this.#bins(times, buckets);
+    const blocks = this.#blocks.within(times.since, times.until, head === 0 ? 0 : blockOf(head) + 1);
+    const leaves = this.#leaves.find(node, stretchOf(blocks, head), now, late(WORDS_SHARE));
     const open = readsWords(node) && !allExact(node, leaves);
-    const scanned = this.#scan({ node, now, leaves, bins, head }, late(open ? BLOCKS_SHARE : 1));
+    const scanned = this.#scan({ node, now, leaves, bins, blocks }, late(open ? BLOCKS_SHARE : 1));
     const enough = (looked: number): boolean => cancelled() || (looked >= LEAST && late(1)());
     const checked = this.#check(scanned.undecided, { node, now, bins }, enough);
     return summaryOf(scanned, checked, bins);
   }
 
-  #bins(node: QueryNode, now: number, buckets: number): Bins | null {
+  #bins({ since, until }: { since: number; until: number }, buckets: number): Bins | null {
     const first = this.#one('SELECT min(timestamp) FROM events');
     const last = this.#one('SELECT max(timestamp) FROM events');
     if (first === null || last === null || buckets === 0) return null;
-    const { since, until } = timesOf(node, now);
     return binsBetween(Math.max(first, since), Math.min(last, until), buckets);
   }
 
@@ -83,17 +85,16 @@ export class FacetCounter {
   }
 
   #scan(
-    ask: { node: QueryNode; now: number; leaves: Leaves; bins: Bins | null; head: number },
+    ask: { node: QueryNode; now: number; leaves: Leaves; bins: Bins | null; blocks: readonly number[] },
     late: () => boolean,
   ): Scanned {
     const tally = new Tally(ask.bins);
     const undecided: Undecided[] = [];
-    const blocks = ask.head === 0 ? 0 : blockOf(ask.head) + 1;
     let [visited, events] = [0, 0];
-    for (const place of spread(blocks)) {
+    for (const place of spread(ask.blocks.length)) {
       // One block at least, so that there is an answer.
       if (visited > 0 && late()) break;
-      const block = this.#blocks.get(place);
+      const block = this.#blocks.get(ask.blocks[place] ?? 0);
       visited += 1;
       events += block.events;
       const bounds = boundsOf(ask.node, block, ask.leaves, ask.now);
@@ -101,9 +102,9 @@ export class FacetCounter {
       tally.add(block, must);
       if (bounds.may === bounds.must || must === true) continue;
       const rest = and(and(bounds.may, presentMask(block)), not(must));
-      if (rest !== false) undecided.push({ block: place, slots: slotsIn(rest) });
+      if (rest !== false) undecided.push({ block: block.block, slots: slotsIn(rest) });
     }
-    return { tally, undecided, blocks, visited, events };
+    return { tally, undecided, blocks: ask.blocks.length, visited, events };
   }
 
   /** Looks at the undecided events themselves, a few of each block, then the next few. */
@@ -135,6 +136,11 @@ export interface Checked {
   readonly of: number;
 }
 
+function stretchOf(blocks: readonly number[], head: number): Stretch {
+  const [first, last] = [blocks[0] ?? 0, blocks.at(-1) ?? 0];
+  return { from: first * SLOTS, to: Math.min(head, (last + 1) * SLOTS), head };
+}
+
 function allExact(node: QueryNode, leaves: Leaves): boolean {
   if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => allExact(part, leaves));
   if (node.kind === 'not') return allExact(node.part, leaves);
@@ -161,5 +167,3 @@ function* runs(undecided: readonly Undecided[]): Generator<number[]> {
     }
   }
 }
-
-export type { Scanned };
