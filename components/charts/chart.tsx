@@ -34,6 +34,8 @@ export interface ChartProps {
   /** The part that is shown. With `onWindow` the owner keeps it (in the URL, say); without, the chart does. */
   readonly window?: ChartWindow;
   readonly onWindow?: (window: ChartWindow) => void;
+  /** All of the x axis, where that is more than the points. Keep it the same array while it is the same. */
+  readonly span?: Range;
   /** Of the plot, in pixels. */
   readonly height?: number;
   /** Instead of the chart when there is nothing to draw. */
@@ -50,7 +52,16 @@ const ASSUMED_WIDTH = 720;
  * and the same figures as a table. Give it stable arrays: it is drawn again only when they change.
  */
 export const Chart = memo(function Chart(props: ChartProps) {
-  const { label, series, xKind, xLabel, markers = NO_MARKERS, levels = NO_LEVELS, height = 240 } = props;
+  const {
+    label,
+    series,
+    span,
+    xKind,
+    xLabel,
+    markers = NO_MARKERS,
+    levels = NO_LEVELS,
+    height = 240,
+  } = props;
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [ref, measured] = useWidth();
@@ -65,13 +76,14 @@ export const Chart = memo(function Chart(props: ChartProps) {
         markers,
         levels,
         window,
+        span,
         xKind,
         xLabel: xLabel !== undefined,
         width,
         height,
         offset,
       }),
-    [series, hidden, markers, levels, window, xKind, xLabel, width, height, offset],
+    [series, hidden, markers, levels, window, span, xKind, xLabel, width, height, offset],
   );
   if (frame === null)
     return props.empty ?? <Empty title="Nothing to draw yet">No figure has come so far.</Empty>;

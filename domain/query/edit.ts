@@ -18,6 +18,11 @@ export function termState(text: string, field: QueryField, value: string): TermS
   return parts.some((part) => valuesOf(part, field, false)?.includes(value)) ? 'included' : null;
 }
 
+/** All values of a field that a query asks for or leaves out. */
+export function termValues(text: string, field: QueryField): string[] {
+  return partsOf(text).flatMap((part) => valuesOf(part, field, part.kind === 'not') ?? []);
+}
+
 /**
  * The text with a value of a field included, excluded or not mentioned; all else stays as it was written. Included values
  * of a field are alternatives, excluded ones are left out together. A text that is no query comes back as it is.
