@@ -46,6 +46,8 @@ const NO_MARKERS: readonly ChartMarker[] = [];
 const NO_LEVELS: readonly ChartLevel[] = [];
 /** What the server draws for: lines are stretched to the real width until it is known. */
 const ASSUMED_WIDTH = 720;
+/** A low chart still needs room for a few rows as a table. */
+const LEAST_TABLE = 200;
 
 /**
  * Series over time or over a number: legend with toggles, crosshair, drag or keys to zoom, marks that open their events,
@@ -112,7 +114,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           />
         </div>
       ) : (
-        <div className="flex min-w-0 flex-col" style={{ height }}>
+        <div className="flex min-w-0 flex-col" style={{ height: Math.max(height, LEAST_TABLE) }}>
           <ChartTable
             label={label}
             series={series}
