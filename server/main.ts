@@ -132,6 +132,7 @@ function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => b
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
     deadLetters: engine.parts.desk,
+    views: engine.views,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

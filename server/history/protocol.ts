@@ -1,5 +1,6 @@
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
@@ -19,6 +20,7 @@ export type WriteOperation =
       readonly kind: 'explain_dead_letters';
       readonly reasons: readonly { readonly id: number; readonly reason: string }[];
     }
+  | { readonly kind: 'view'; readonly change: ViewChange }
   | {
       readonly kind: 'snapshot';
       readonly name: string;
@@ -46,7 +48,7 @@ export interface ChangeOutcome {
   readonly changed: number;
 }
 
-export type WriteOutcome = AppendOutcome | ChangeOutcome | null;
+export type WriteOutcome = AppendOutcome | ChangeOutcome | ViewOutcome | null;
 
 export interface WriteRequest {
   readonly id: number;

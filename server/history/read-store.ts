@@ -4,12 +4,14 @@ import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
+import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -220,6 +222,10 @@ export class ReadStore {
       "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
       "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
     return this.#all<DeadLetterGroup>(sql, [limit]);
+  }
+
+  listViews(): SavedView[] {
+    return readViews(this.db);
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
