@@ -7,7 +7,6 @@
 export function folded(text: string): string {
   const lower = text.toLowerCase();
   // Nearly all names are plain, and thousands of them are looked at per key press.
-  // eslint-disable-next-line no-control-regex
   return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 

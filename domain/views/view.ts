@@ -24,7 +24,7 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 /** A view's name as it is kept: blanks at the ends and repeated ones do not count. */
 export function readViewName(text: string): Reading<string> {
   const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  const length = [...name].length;
+  const { length } = Array.from(name);
   if (!VISIBLE.test(name)) return { ok: false, mistake: 'name: give the view a name' };
   if (length > MAX_VIEW_NAME)
     return { ok: false, mistake: `name: ${length} characters are too many, ${MAX_VIEW_NAME} at most` };
