@@ -48,8 +48,8 @@ function Line({ command, onChoose }: { command: Command; onChoose: (command: Com
       </span>
       {(unavailable ?? detail) && (
         <span
-          className={cn('min-w-0 flex-1 truncate text-xs', unavailable ? 'text-warn' : 'text-dim')}
-          title={unavailable ?? detail}
+          className={cn('min-w-0 flex-1 text-xs', unavailable ? 'text-warn' : 'truncate text-dim')}
+          title={detail}
         >
           {unavailable ?? detail}
         </span>
