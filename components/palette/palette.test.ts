@@ -8,19 +8,14 @@ import type { Recent } from './recents';
 import { readRecents, withRecent } from './recents';
 import { COMMAND_SOURCES } from './registry';
 
-const NONE = { best: [], more: 0 };
-const found = (names: Partial<Record<keyof FoundNames, string[]>>, more = 0): FoundNames => {
-  const best = (list: string[] = []) => ({ best: list.map((name) => ({ name, detail: '' })), more });
-  const kinds = Object.entries(names).map(([kind, list]) => [kind, best(list as string[])]);
-  return {
-    q: '',
-    nodes: NONE,
-    configs: NONE,
-    models: NONE,
-    runs: NONE,
-    types: NONE,
-    ...Object.fromEntries(kinds),
+type Kind = Exclude<keyof FoundNames, 'q'>;
+const KINDS: readonly Kind[] = ['nodes', 'configs', 'models', 'runs', 'types'];
+const found = (names: Partial<Record<Kind, string[]>>, more = 0): FoundNames => {
+  const bestOf = (kind: Kind) => {
+    const best = (names[kind] ?? []).map((name) => ({ name, detail: '' }));
+    return [kind, { best, more: best.length === 0 ? 0 : more }];
   };
+  return { q: '', ...(Object.fromEntries(KINDS.map(bestOf)) as Omit<FoundNames, 'q'>) };
 };
 const view = (id: number, name: string): SavedView => ({
   ...{
