@@ -141,6 +141,7 @@ function servicesOf(
     },
     deadLetters: engine.parts.desk,
     retention,
+    views: engine.views,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),
