@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { EventRow } from '../domain/events/envelope';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { RetentionKeeper } from './history/retention/keeper';
+import type { SavedViews } from './history/saved-views';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
@@ -35,6 +37,10 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** Keeps history within the limits that are set. */
+  readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
+  /** Pages kept under a name. */
+  readonly views: Pick<SavedViews, 'list' | 'change'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

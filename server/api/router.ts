@@ -6,7 +6,10 @@ import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
 import { BUCKETS, MAX_BUCKETS, summaryOf } from './summary';
+import { retentionProcedures } from './retention';
+import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
+import { viewProcedures } from './views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,
@@ -73,5 +76,12 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures });
+export const appRouter = router({
+  events,
+  deadLetters,
+  retention: retentionProcedures,
+  pages: pageProcedures,
+  palette: paletteProcedures,
+  views: viewProcedures,
+});
 export type AppRouter = typeof appRouter;

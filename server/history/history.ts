@@ -8,6 +8,7 @@ import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
+import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
   AppendResult,
@@ -21,6 +22,7 @@ import type {
   Summary,
   SummaryOptions,
 } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient } from './writer-client';
 
 export interface HistoryOptions {
@@ -42,6 +44,7 @@ export class SqliteHistory implements History {
   #counters: ReaderPool | null = null;
   #counting = 0;
   readonly commits = new LatencyWindow(1_024);
+  readonly retention: RetentionStore;
 
   private constructor(
     private readonly file: string,
@@ -52,6 +55,7 @@ export class SqliteHistory implements History {
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 
@@ -153,6 +157,15 @@ export class SqliteHistory implements History {
 
   async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
+  }
+
+  async changeView(change: ViewChange): Promise<ViewOutcome> {
+    const [outcome] = await this.writer.write([{ kind: 'view', change }]);
+    return outcome as ViewOutcome;
+  }
+
+  listViews() {
+    return this.readers.ask('listViews');
   }
 
   loadSnapshot(name: string) {

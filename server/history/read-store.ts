@@ -4,6 +4,7 @@ import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
@@ -11,6 +12,11 @@ import { FacetCounter } from './facets/counter';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
+import { previewSlice, type PreviewSlice } from './retention/preview-sql';
+import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
+import { fileSize, type FileSize } from './retention/size';
+import type { StoredSetting } from './retention/store';
+import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -226,6 +232,10 @@ export class ReadStore {
     return this.#all<DeadLetterGroup>(sql, [limit]);
   }
 
+  listViews(): SavedView[] {
+    return readViews(this.db);
+  }
+
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
     return (
       this.#all<{ version: string; seq: number; data: Uint8Array }>(
@@ -233,6 +243,20 @@ export class ReadStore {
         [name],
       )[0] ?? null
     );
+  }
+
+  setting(name: string): StoredSetting | null {
+    const sql = 'SELECT value, changed_at AS changedAt, changed_by AS changedBy FROM settings WHERE name = ?';
+    return this.#all<StoredSetting>(sql, [name])[0] ?? null;
+  }
+
+  retentionPreview(pass: RemovalPass, after: RemovalPlace, now: number): PreviewSlice {
+    return previewSlice(this.db, pass, after, now);
+  }
+
+  storeSize(): FileSize & { events: number } {
+    const events = this.#all<{ n: number }>('SELECT count(*) AS n FROM events', [])[0]?.n ?? 0;
+    return { ...fileSize(this.db), events };
   }
 
   /** Names with their number among the newest events, most frequent first: the options of a page's filters. */

@@ -31,6 +31,8 @@ function describe(error: unknown): { code: string; message: string } {
 const INDEX_DELAY_MS = 200;
 /** Between two blocks of facets that an older version did not write: they are in no hurry, commits are. */
 const BLOCK_PAUSE_MS = 30;
+/** After events were removed: what goes next is often of the same block. */
+const BLOCK_DELAY_MS = 1_000;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -49,19 +51,20 @@ function start({ file, migrations }: WriterData): void {
     }, INDEX_DELAY_MS);
   };
 
-  let closed = false;
-  const blocksLater = (): void => {
-    setTimeout(() => {
+  let blocks: NodeJS.Timeout | null = null;
+  const blocksLater = (ms: number): void => {
+    blocks ??= setTimeout(() => {
+      blocks = null;
       let more = false;
-      if (!closed) tryTo(() => (more = store.stepBlocks()));
-      if (more) blocksLater();
-    }, BLOCK_PAUSE_MS).unref();
+      tryTo(() => (more = store.stepBlocks()));
+      if (more) blocksLater(BLOCK_PAUSE_MS);
+    }, ms);
   };
-  blocksLater();
+  blocksLater(BLOCK_PAUSE_MS);
 
   port?.on('message', (request: WriteRequest | 'close') => {
     if (request === 'close') {
-      closed = true;
+      if (blocks) clearTimeout(blocks);
       if (indexing) clearTimeout(indexing);
       tryTo(() => texts.catchUp());
       db.pragma('optimize');
@@ -79,6 +82,7 @@ function start({ file, migrations }: WriterData): void {
     }
     tryTo(() => texts.step());
     if (texts.behind > 0) indexLater();
+    if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
   });
   send({ ready: true, headSeq: store.headSeq });
 }

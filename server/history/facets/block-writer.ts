@@ -12,8 +12,11 @@ import { BlockStore } from './block-store';
 export class BlockWriter {
   readonly #store: BlockStore;
   readonly #insert: Statement;
+  readonly #delete: Statement<[number]>;
   #open: BlockBuilder;
   #missing: number[] | null = null;
+  /** The open block no longer is what its window holds. */
+  #stale = false;
 
   constructor(
     private readonly db: Connection,
@@ -23,6 +26,7 @@ export class BlockWriter {
     this.#insert = db.prepare(
       'INSERT OR REPLACE INTO event_blocks (block, events, first_at, last_at, names, codes, times) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#delete = db.prepare('DELETE FROM event_blocks WHERE block = ?');
     this.#open = this.#store.build(blockOf(headSeq + 1));
   }
 
@@ -39,15 +43,33 @@ export class BlockWriter {
       row[18],
       row[19],
     ] as const;
-    this.#open.add(seq, timestamp, [category, type, source, node, config, model, severity, origin]);
+    if (this.#stale) {
+      // With this event, which is in the table already.
+      this.#open = this.#store.build(blockOf(seq));
+      this.#stale = false;
+    } else this.#open.add(seq, timestamp, [category, type, source, node, config, model, severity, origin]);
     if (seq % SLOTS !== 0) return;
     this.#write(this.#open);
     this.#open = new Builder(blockOf(seq + 1));
   }
 
   /** After a transaction that was rolled back: what it added is forgotten. */
-  reload(headSeq: number): void {
-    this.#open = this.#store.build(blockOf(headSeq + 1));
+  reload(): void {
+    this.#stale = true;
+  }
+
+  /** Inside the transaction that removes these events: their blocks are to be made again. */
+  forget(seqs: readonly number[]): void {
+    const gone = [...new Set(seqs.map(blockOf))];
+    for (const block of gone) this.#delete.run(block);
+    if (gone.includes(this.#open.block)) this.#stale = true;
+    this.#missing ??= this.#findMissing();
+    const waiting = new Set(this.#missing);
+    this.#missing.push(...gone.filter((block) => block < this.#open.block && !waiting.has(block)));
+  }
+
+  get missing(): boolean {
+    return this.#missing !== null && this.#missing.length > 0;
   }
 
   /** Makes one block that is missing below the open window (an older version's events, say). False when none is. */

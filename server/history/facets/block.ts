@@ -103,7 +103,7 @@ export class BlockBuilder implements Block {
       last_at: this.events > 0 ? this.last : null,
       names: JSON.stringify([this.names, this.counts]),
       codes: Buffer.concat(columns),
-      times: bytesOf(this.#times),
+      times: this.events > 0 ? bytesOf(this.#times) : Buffer.alloc(0),
     };
   }
 }
