@@ -24,7 +24,7 @@ const QUERIES: Record<string, string> = {
   'a payload comparison': 'payload.new_elo>1900',
 };
 
-/** How long facets and histogram of a long history take. `BENCH_DIR` with a history of an earlier run is used again. */
+/** How long facets and histogram of a long history take. The history in the folder `BENCH_HISTORY` is kept and used again. */
 export async function benchFacets(folder: string): Promise<string[]> {
   const kept = process.env['BENCH_HISTORY'];
   const core = await openBenchRouter(kept ?? folder);
