@@ -104,7 +104,7 @@ test('the search box takes the query language, live too, and explains a mistake 
   await page.goto(`${ringside.url}/events`);
   await feedReady(page);
   await page.keyboard.press('/');
-  const box = page.getByRole('searchbox', { name: 'Search events' });
+  const box = page.getByRole('combobox', { name: 'Search events' });
   await expect(box).toBeFocused();
   await box.fill('type:elo_updated payload.new_elo>1700 -config:square8_2p');
   await expect.poll(() => rowsOnScreen(page)).toEqual([2]);

@@ -17,6 +17,7 @@ import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
+import { useNames } from './use-names';
 
 /** From here on there is room for an event beside the feed; the same width as in selected-event.tsx. */
 const WIDE = '(min-width: 64rem)';
@@ -36,6 +37,7 @@ export function EventsView({
   const status = useServerStatus();
   const zone = useHydrated() ? undefined : 'UTC';
   const facets = useQuery({ ...trpc.events.facets.queryOptions(), staleTime: 60_000 });
+  const { names, ask } = useNames();
   const [search, setSearch] = useQueryStates(eventSearch);
   const [paused, setPaused] = useState(false);
   const textRef = useRef<HTMLInputElement>(null);
@@ -61,6 +63,8 @@ export function EventsView({
         clock={status.clock ?? status.now}
         zone={zone}
         textRef={textRef}
+        names={names}
+        onNames={ask}
         onChange={change}
       />
       {ignored.length > 0 && (

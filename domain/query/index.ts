@@ -1,4 +1,5 @@
 export * from './ast';
+export * from './complete';
 export * from './explain';
 export * from './match';
 export { MAX_QUERY_LENGTH, parseQuery } from './parse';
