@@ -14,7 +14,7 @@ export const COLUMNS = {
   seq: { label: 'Seq', width: 'minmax(0,5rem)' },
   duplicate: { label: 'Duplicate', width: 'minmax(0,5rem)' },
   drift: { label: 'Drift', width: 'minmax(0,4.5rem)' },
-  summary: { label: 'What it says', width: 'minmax(0,1fr)' },
+  summary: { label: 'What it says', width: 'minmax(12rem,1fr)' },
 } as const;
 export type ColumnId = keyof typeof COLUMNS;
 export const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[];

@@ -12,10 +12,13 @@ export function OpenedEvent({ event, onBeside }: { event: WireEvent; onBeside: (
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex min-w-0 flex-wrap items-center gap-1.5">
-        <Button className="hidden lg:inline-flex" onClick={onBeside}>
-          <PanelRight className="size-3.5" aria-hidden />
-          Beside the list
-        </Button>
+        {/* Where there is room for it. */}
+        <span className="hidden lg:contents">
+          <Button onClick={onBeside}>
+            <PanelRight className="size-3.5" aria-hidden />
+            Beside the list
+          </Button>
+        </span>
         <Button asChild>
           <Link href={`/events/${event.event_id}`} prefetch={false}>
             <ExternalLink className="size-3.5" aria-hidden />
