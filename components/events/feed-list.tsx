@@ -1,7 +1,7 @@
 'use client';
 
 import type { CSSProperties, ReactNode, Ref } from 'react';
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useEffect, useImperativeHandle, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { EventRow } from '@/domain/events/envelope';
@@ -59,7 +59,6 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
   const rowHeight = useRowHeight(inner, look.density);
   const { openings, onHeight } = useOpenings(opened, body, above);
   const virtualizer = useRowVirtualizer(scroller, count, rowHeight, openings);
-  const columns = useMemo(() => gridColumns(look), [look]);
   useImperativeHandle(ref, () => ({
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
     scrollToSeq: (seq) => virtualizer.scrollToIndex(above + indexOfSeq(body, seq), { align: 'auto' }),
@@ -93,7 +92,7 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
       tabIndex={0}
       data-held={held}
       onScroll={onScroll}
-      style={columns as CSSProperties}
+      style={gridColumns(look) as CSSProperties}
       className="@container relative min-h-0 flex-1 overflow-y-auto contain-strict [overflow-anchor:none]"
     >
       <ColumnNames look={look} />
