@@ -4,7 +4,7 @@ export const COLUMNS = {
   time: { label: 'Time', width: 'minmax(0,8.25rem)' },
   severity: { label: 'Severity', width: '0.75rem' },
   category: { label: 'Category', width: 'minmax(0,8.5rem)' },
-  type: { label: 'Type', width: 'minmax(0,16rem)' },
+  type: { label: 'Type', width: 'minmax(9rem,16rem)' },
   config: { label: 'Config', width: 'minmax(0,6.5rem)' },
   node: { label: 'Node', width: 'minmax(0,8rem)' },
   model: { label: 'Model', width: 'minmax(0,10rem)' },
@@ -82,11 +82,17 @@ export function gridColumns(look: ListLook): Readonly<Record<'--narrow' | '--mid
   const template = (left: readonly ColumnId[], category: string): string =>
     ids
       .filter((id) => !left.includes(id))
-      .map((id) => (id === 'category' ? category : COLUMNS[id].width))
+      .map((id) => (id === 'category' ? category : widthOf(id, look)))
       .join(' ');
   return {
     '--narrow': template(look.columns === null ? ['source'] : [], '0.875rem'),
     '--middle': template([], '0.875rem'),
     '--wide': template([], COLUMNS.category.width),
   };
+}
+
+/** Ages are shorter than times of day. */
+function widthOf(id: ColumnId, { times }: ListLook): string {
+  const isTime = id === 'time' || id === 'received';
+  return isTime && times === 'ago' ? 'minmax(0,6.5rem)' : COLUMNS[id].width;
 }
