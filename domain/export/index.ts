@@ -1,0 +1,4 @@
+export * from './columns';
+export * from './counter';
+export { csvText } from './csv-line';
+export * from './formats';
