@@ -29,6 +29,7 @@ const EVENTS: readonly Binding[] = [
   { says: 'Close the event, follow again', keys: ['Esc'] },
   { says: 'Pause or resume', keys: ['p', 'Space'], either: true },
   { says: 'Search text', keys: ['/'] },
+  { says: 'Export what matches', keys: ['e'] },
   { says: 'Prior event of the config or node', keys: ['['] },
   { says: 'Next event of the config or node', keys: [']'] },
 ];
