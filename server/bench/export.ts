@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,15 +38,21 @@ function readPlainly(db: Database.Database): void {
 }
 
 interface Server {
-  readonly child: ReturnType<typeof spawn>;
+  readonly child: ChildProcess;
   readonly url: string;
 }
 
 async function startServer(folder: string): Promise<Server> {
-  const env = { ...process.env, NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', PORT: '0' };
   const child = spawn(process.execPath, ['--max-semi-space-size=32', 'server/cli/ringside.mjs', 'start'], {
     cwd: projectRoot(),
-    env: { ...env, RINGSIDE_DATA_DIR: folder, RINGRIFT_COORDINATION_DIR: folder },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      MALLOC_ARENA_MAX: '2',
+      PORT: '0',
+      RINGSIDE_DATA_DIR: folder,
+      RINGRIFT_COORDINATION_DIR: folder,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const text of createInterface({ input: child.stdout })) {
