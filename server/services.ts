@@ -3,6 +3,7 @@ import type { EventRow } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { RetentionKeeper } from './history/retention/keeper';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
@@ -38,6 +39,8 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** Keeps history within the limits that are set. */
+  readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

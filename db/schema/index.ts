@@ -1,4 +1,6 @@
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './events';
+export * from './removed-counts';
+export * from './settings';
 export * from './state-snapshots';

@@ -5,6 +5,7 @@ import { services } from '../services';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { retentionProcedures } from './retention';
 import { procedure, router } from './trpc';
 
 const listInput = z.strictObject({
@@ -63,5 +64,10 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures });
+export const appRouter = router({
+  events,
+  deadLetters,
+  retention: retentionProcedures,
+  pages: pageProcedures,
+});
 export type AppRouter = typeof appRouter;

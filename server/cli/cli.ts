@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { compact } from './compact';
 import { doctor } from './doctor';
 import { exportEvents } from './export';
 import { importFile } from './import';
@@ -78,6 +79,10 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  root
+    .command('compact')
+    .description('give unused space of the history back; needs the server stopped')
+    .action(compact);
   root.command('doctor').description('check this installation and say what to mend').action(doctor);
   return root;
 }

@@ -6,6 +6,7 @@ import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
+import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
   AppendResult,
@@ -35,6 +36,7 @@ const WARM_LIMIT = 50_000;
 export class SqliteHistory implements History {
   #headSeq: number;
   readonly commits = new LatencyWindow(1_024);
+  readonly retention: RetentionStore;
 
   private constructor(
     private readonly file: string,
@@ -44,6 +46,7 @@ export class SqliteHistory implements History {
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 
