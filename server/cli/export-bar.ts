@@ -9,13 +9,14 @@ export class ExportBar {
   constructor(
     private readonly counter: EventCounter,
     total: number | null,
+    shown: boolean,
   ) {
     const format =
       total === null
         ? 'exporting | {value} events | {size}'
         : 'exporting {bar} {percentage}% | {value}/{total} events | {size}';
     this.#bar = new SingleBar({ format, stream: process.stderr }, Presets.shades_grey);
-    this.#bar.start(total ?? 0, 0, { size: megabytes(0) });
+    if (shown) this.#bar.start(total ?? 0, 0, { size: megabytes(0) });
   }
 
   get summary(): string {

@@ -48,7 +48,9 @@ export async function exportEvents(command: ExportCommand): Promise<void> {
   const url = runningUrl(config);
   const source = url ? await fromServer(url, wanted, interrupt.signal) : await fromHistory(config, wanted);
   const counter = new EventCounter(wanted.format);
-  const bar = new ExportBar(counter, source.total);
+  // On a terminal that shows the events themselves a bar would only be in their way.
+  const shown = command.output !== undefined || !process.stdout.isTTY;
+  const bar = new ExportBar(counter, source.total, shown);
   try {
     await write(bar.watch(source.bytes), command.output, interrupt.signal);
     bar.stop();
@@ -56,7 +58,8 @@ export async function exportEvents(command: ExportCommand): Promise<void> {
   } catch (error) {
     bar.stop();
     if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
-    else throw explained(error, bar.summary, command.output);
+    // Whoever reads our stdout may stop at any line: that is no error.
+    else if (codeOf(error) !== 'EPIPE') throw explained(error, bar.summary, command.output);
   } finally {
     await source.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -147,15 +150,16 @@ async function write(
   }
 }
 
-/** Whoever reads our stdout may stop at any line: that is no error. */
 function explained(error: unknown, summary: string, output: string | undefined): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (output === undefined && code === 'EPIPE') process.exit(0);
-  if (output !== undefined && code.startsWith('E') && code !== 'ERR_STREAM_PREMATURE_CLOSE')
-    return new CliError(`cannot write ${output} (${code})`);
+  const code = codeOf(error);
   if (error instanceof TypeError || code === 'UND_ERR_SOCKET')
     return new CliError(
       `the export broke off after ${summary}: the server stopped or the connection was lost`,
     );
+  if (output !== undefined && /^E[A-Z]+$/.test(code)) return new CliError(`cannot write ${output} (${code})`);
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

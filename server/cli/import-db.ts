@@ -42,7 +42,10 @@ async function importInto(
   try {
     for await (const batch of readEventsDbFile(file)) {
       if (!bar.isActive) bar.start(batch.total, 0);
-      underWay.push(takeBatch(batch).then((counts) => add(sum, counts)));
+      const work = takeBatch(batch).then((counts) => add(sum, counts));
+      // It is awaited later: until then a failure must not count as unhandled.
+      work.catch(() => undefined);
+      underWay.push(work);
       if (underWay.length > 2) await underWay.shift();
       bar.update(batch.done);
     }

@@ -53,7 +53,10 @@ async function importInto(
   try {
     for await (const batch of lineBatches(content.chunks)) {
       tell(batch.bad, sum);
-      underWay.push(take(target, batch, importId).then((result) => add(sum, batch, result)));
+      const work = take(target, batch, importId).then((result) => add(sum, batch, result));
+      // It is awaited later: until then a failure must not count as unhandled.
+      work.catch(() => undefined);
+      underWay.push(work);
       if (underWay.length > 2) await underWay.shift();
       bar.update(content.read(), { events: sum.stored + sum.existing });
     }
