@@ -142,6 +142,7 @@ function servicesOf(
     },
     deadLetters: engine.parts.desk,
     retention,
+    views: engine.views,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

@@ -6,7 +6,9 @@ import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
 import { retentionProcedures } from './retention';
+import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
+import { viewProcedures } from './views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,
@@ -69,5 +71,7 @@ export const appRouter = router({
   deadLetters,
   retention: retentionProcedures,
   pages: pageProcedures,
+  palette: paletteProcedures,
+  views: viewProcedures,
 });
 export type AppRouter = typeof appRouter;

@@ -4,6 +4,7 @@ import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
@@ -15,6 +16,7 @@ import { previewSlice, type PreviewSlice } from './retention/preview-sql';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import { fileSize, type FileSize } from './retention/size';
 import type { StoredSetting } from './retention/store';
+import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -238,6 +240,10 @@ export class ReadStore {
       "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
       "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
     return this.#all<DeadLetterGroup>(sql, [limit]);
+  }
+
+  listViews(): SavedView[] {
+    return readViews(this.db);
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
