@@ -1,4 +1,6 @@
-import { EventCounter, type ExportFormat } from '@/domain/export';
+import type { ExportFormat } from '@/domain/export';
+// Not by the index: that would bring the reader of imports, and zod, to the page.
+import { EventCounter } from '@/domain/export/counter';
 import { exportName } from './export-url';
 
 /** How far an export is. */
