@@ -12,9 +12,10 @@ const TABLE = [
   { says: 'Next row', keys: ['j', 'ArrowDown'] },
   { says: 'Prior row', keys: ['k', 'ArrowUp'] },
   { says: 'Open the row', keys: ['Enter'] },
+  { says: 'Open the row in place, close it', keys: ['ArrowRight', 'ArrowLeft'] },
   { says: 'Close what is open, follow again', keys: ['Escape'] },
   { says: 'Pause or resume', keys: ['p', ' '] },
-  { says: 'Tail: follow the newest', keys: ['t'] },
+  { says: 'Follow or stand still', keys: ['t'] },
   { says: 'Search', keys: ['/'] },
   { says: 'Export what matches', keys: ['e'] },
   { says: 'Prior event of the config or node', keys: ['['] },
@@ -40,6 +41,8 @@ export function workingKeys(answered: ReadonlySet<string>): PageKey[] {
 const NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowLeft: '←',
   Escape: 'Esc',
   ' ': 'Space',
 };

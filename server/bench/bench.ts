@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { benchFacets } from './facets';
+import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
 import { rawInserts } from './raw';
@@ -15,6 +16,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   raw: rawInserts,
   publish: benchPublish,
   import: benchImport,
+  export: benchExport,
   start: benchStart,
   facets: benchFacets,
 };

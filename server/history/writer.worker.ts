@@ -33,6 +33,8 @@ const INDEX_DELAY_MS = 200;
 const BLOCK_PAUSE_MS = 30;
 /** After events were removed: what goes next is often of the same block. */
 const BLOCK_DELAY_MS = 1_000;
+/** Fewer rows than this in that time leave room for merging segments of the index. */
+const QUIET_ROWS = 2_000;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -41,13 +43,18 @@ function start({ file, migrations }: WriterData): void {
   const texts = new TextIndex(db, () => store.lastSeq);
   texts.catchUp();
   let indexing: NodeJS.Timeout | null = null;
+  let seqBefore = store.lastSeq;
 
   /** Trouble with the index is trouble with the disk: the next commit meets it too, and tells. The index is tried again. */
   const indexLater = (): void => {
+    if (texts.behind === 0 && !texts.unmerged) return;
     indexing ??= setTimeout(() => {
       indexing = null;
+      const quiet = store.lastSeq - seqBefore < QUIET_ROWS;
+      seqBefore = store.lastSeq;
       tryTo(() => texts.catchUp());
-      if (texts.behind > 0) indexLater();
+      if (quiet && texts.unmerged) tryTo(() => texts.merge());
+      indexLater();
     }, INDEX_DELAY_MS);
   };
 
@@ -81,9 +88,10 @@ function start({ file, migrations }: WriterData): void {
       send({ id: request.id, error: describe(error) });
     }
     tryTo(() => texts.step());
-    if (texts.behind > 0) indexLater();
     if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
+    indexLater();
   });
+  indexLater();
   send({ ready: true, headSeq: store.headSeq });
 }
 

@@ -46,10 +46,10 @@ export class BlockStore {
     });
   }
 
-  /** The block from its events, whatever is stored. */
-  build(block: number): BlockBuilder {
+  /** The block from its events up to a seq, whatever is stored. */
+  build(block: number, upTo = (block + 1) * SLOTS): BlockBuilder {
     const builder = new BlockBuilder(block);
-    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, (block + 1) * SLOTS))
+    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, upTo))
       builder.add(seq, timestamp, values);
     return builder;
   }

@@ -44,8 +44,8 @@ export class BlockWriter {
       row[19],
     ] as const;
     if (this.#stale) {
-      // With this event, which is in the table already.
-      this.#open = this.#store.build(blockOf(seq));
+      // With this event, which is in the table already, and without those behind it, which are added next.
+      this.#open = this.#store.build(blockOf(seq), seq);
       this.#stale = false;
     } else this.#open.add(seq, timestamp, [category, type, source, node, config, model, severity, origin]);
     if (seq % SLOTS !== 0) return;
