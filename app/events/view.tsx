@@ -64,7 +64,8 @@ export function EventsView({
     summary: useSummary(filter),
     filter,
     narrow: search.selected !== null,
-    onChange: (patch: FilterPatch) => void setSearch(patch as Parameters<typeof setSearch>[0]),
+    onChange: (patch: FilterPatch) =>
+      void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'push' }),
   };
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {
