@@ -12,6 +12,8 @@ const TABLE = [
   { says: 'Next row', keys: ['j', 'ArrowDown'] },
   { says: 'Prior row', keys: ['k', 'ArrowUp'] },
   { says: 'Open the row', keys: ['Enter'] },
+  { says: 'Unfold the row', keys: ['ArrowRight'] },
+  { says: 'Fold the row', keys: ['ArrowLeft'] },
   { says: 'Close what is open, follow again', keys: ['Escape'] },
   { says: 'Pause or resume', keys: ['p', ' '] },
   { says: 'Tail: follow the newest', keys: ['t'] },
@@ -40,6 +42,8 @@ export function workingKeys(answered: ReadonlySet<string>): PageKey[] {
 const NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowLeft: '←',
   Escape: 'Esc',
   ' ': 'Space',
 };
