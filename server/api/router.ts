@@ -5,6 +5,7 @@ import { services } from '../services';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { retentionProcedures } from './retention';
 import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
 import { viewProcedures } from './views';
@@ -68,6 +69,7 @@ const deadLetters = router({
 export const appRouter = router({
   events,
   deadLetters,
+  retention: retentionProcedures,
   pages: pageProcedures,
   palette: paletteProcedures,
   views: viewProcedures,
