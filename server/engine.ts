@@ -23,6 +23,7 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly queue: EventsDbBridge;
 }
 
 /** What the doors tell the engine: they come later, and look at what it has. */
@@ -80,7 +81,7 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters };
+  return { ...core, state, hub, bridges, rate, parts, letters, queue };
 }
 
 function eventsDbBridge(

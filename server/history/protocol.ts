@@ -1,9 +1,11 @@
 import type { EventTuple } from './tuples';
-import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewAction, NewDeadLetter } from './types';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
   | { readonly kind: 'append'; readonly rows: readonly EventTuple[] }
+  /** Follows the append of its event. */
+  | { readonly kind: 'action'; readonly action: NewAction }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }
   | {
       readonly kind: 'forwarded';
