@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Idempotency keys of the events that actions publish begin with this; publishers may not use them. */
+export const KEY_PREFIX = 'action:';
+
 export const REASON_LEAST = 3;
 export const REASON_MOST = 500;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { KEY_PREFIX } from '../../domain/actions';
 import type { JsonObject } from '../../domain/json';
 import { isJsonObject } from '../../domain/json';
 import type { PublishRequest, PublishResult } from '../router/types';
 import { services } from '../services';
-import { KEY_PREFIX } from './actions/press';
 import { ApiError } from './errors';
 
 /** At most so many events in one call, and so many bytes. */

@@ -92,8 +92,11 @@ export function rollbackEvidence(states: States, id: string, to: string | null):
       `${id} has no champion before it that is known: there is nothing to go back to`,
     );
   const evidence = evidenceOf(states, known(states, target).side, config);
+  // Where a champion fails nobody waits for figures: only what breaks the one that returns is asked about.
+  const warnings = evidence.warnings.filter(({ code }) => code === 'corrupted' || code === 'held');
   return {
     ...evidence,
+    warnings,
     choices: former.slice(0, MOST_CHOICES),
     refusal: rollbackRefusal(evidence, id, former),
   };

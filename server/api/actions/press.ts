@@ -1,4 +1,4 @@
-import { ACTION_SOURCE, actionFields, type Actor } from '../../../domain/actions';
+import { ACTION_SOURCE, actionFields, KEY_PREFIX, type Actor } from '../../../domain/actions';
 import type { JsonObject } from '../../../domain/json';
 import type { ActionEntry } from '../../history/types';
 import { canonicalJson } from '../../router/canonical';
@@ -32,9 +32,6 @@ export interface Pressed {
   /** True when the key had been pressed before: nothing happened now. */
   readonly repeated: boolean;
 }
-
-/** Keys of events that actions published; publishers may not use them. */
-export const KEY_PREFIX = 'action:';
 
 /**
  * The one way in which operators act: one order after the other is judged, published and logged, event and entry in one
