@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { addActCommands } from './act-commands';
 import { doctor } from './doctor';
 import { importFile } from './import';
 import { publish } from './publish';
@@ -60,6 +61,7 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  addActCommands(root);
   root.command('doctor').description('check this installation and say what to mend').action(doctor);
   return root;
 }

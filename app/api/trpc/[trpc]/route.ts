@@ -5,7 +5,13 @@ import { appRouter } from '@/server/api/router';
 export const dynamic = 'force-dynamic';
 
 function handler(req: Request): Promise<Response> {
-  return fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext: () => contextOf(req.headers), maxBatchSize: 20 });
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req,
+    router: appRouter,
+    createContext: () => contextOf(req.headers),
+    maxBatchSize: 20,
+  });
 }
 
 export { handler as GET, handler as POST };
