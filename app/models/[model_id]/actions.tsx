@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ChampionDialog, type ChampionIntent } from '@/app/_actions/champion-dialog';
 import { HoldDialog } from '@/app/_actions/hold-dialog';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { useEntity } from '@/app/_client/live-provider';
 import { Button } from '@/components/ui/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';
@@ -31,6 +32,7 @@ export function ModelActions({ life: { model_id: id, config, now } }: { life: Mo
           Promote…
         </Button>
       )}
+      <RequestMenu page="/models" preset={{ model_id: id }} />
       {now.hold !== null && <Button onClick={() => setIntent('hold')}>Lift the hold…</Button>}
       {intent === 'hold' && <HoldDialog model={id} onClose={close} />}
       {intent !== null && intent !== 'hold' && <ChampionDialog intent={intent} onClose={close} />}
