@@ -5,12 +5,12 @@ import type { Evidence } from '@/server/api/actions/evidence';
 import type { NodeChange } from '@/server/api/actions/nodes-change';
 
 const LOOK: Readonly<Record<NodeChange['change'], { tone: Tone; label: string; says: string }>> = {
-  gets: { tone: 'busy', label: 'gets it', says: 'get it' },
-  has: { tone: 'ok', label: 'has it', says: 'have it already' },
+  gets: { tone: 'busy', label: 'gets it', says: 'to receive it' },
+  has: { tone: 'ok', label: 'has it', says: 'with it already' },
   later: {
     tone: 'warn',
     label: 'offline: when it is back',
-    says: 'are offline and get it when they are back',
+    says: 'offline for now',
   },
 };
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Button } from '@/components/ui/button';
+import { RowButton } from '@/components/table/row-button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -124,9 +124,9 @@ function columnsWith(onRollback: (model: string) => void): Column<ConfigRow>[] {
     value: () => null,
     cell: ({ champion, previous }) =>
       champion === null || previous === null ? null : (
-        <Button className="h-6" aria-label={`Roll back ${champion}…`} onClick={() => onRollback(champion)}>
+        <RowButton label={`Roll back ${champion}…`} onClick={() => onRollback(champion)}>
           Roll back…
-        </Button>
+        </RowButton>
       ),
   };
   return [...COLUMNS.slice(0, 2), act, ...COLUMNS.slice(2)];

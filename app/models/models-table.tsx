@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { ModelLink } from '@/components/models/model-link';
 import { HoldBadge } from '@/components/models/hold-badge';
 import { ModelStatusBadge } from '@/components/models/status-badge';
-import { Button } from '@/components/ui/button';
+import { RowButton } from '@/components/table/row-button';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
@@ -111,13 +111,9 @@ function columnsWith(onPromote: (model: string) => void): Column<ModelDetail>[] 
     value: () => null,
     cell: (row) =>
       row.config === null || row.status === 'champion' ? null : (
-        <Button
-          className="h-6"
-          aria-label={`Promote ${row.model_id}…`}
-          onClick={() => onPromote(row.model_id)}
-        >
+        <RowButton label={`Promote ${row.model_id}…`} onClick={() => onPromote(row.model_id)}>
           Promote…
-        </Button>
+        </RowButton>
       ),
   };
   return [...COLUMNS.slice(0, 2), act, ...COLUMNS.slice(2)];
