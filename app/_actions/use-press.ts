@@ -40,7 +40,10 @@ export function usePress(): Press {
   const run = useCallback<Press['run']>(
     async (slot, send) => {
       if (busy.current) return;
-      if (offline !== null) return setState({ kind: 'failed', message: offline, details: null });
+      if (offline !== null) {
+        setState({ kind: 'failed', message: offline, details: null });
+        return;
+      }
       busy.current = true;
       setState({ kind: 'sending' });
       setState(await outcome(slot, send));

@@ -2,4 +2,7 @@ export * from './actions';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './events';
+export * from './removed-counts';
+export * from './settings';
+export * from './saved-views';
 export * from './state-snapshots';

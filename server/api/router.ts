@@ -6,7 +6,10 @@ import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { retentionProcedures } from './retention';
+import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
+import { viewProcedures } from './views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,
@@ -64,5 +67,13 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures, actions: actionProcedures });
+export const appRouter = router({
+  events,
+  deadLetters,
+  retention: retentionProcedures,
+  pages: pageProcedures,
+  palette: paletteProcedures,
+  views: viewProcedures,
+  actions: actionProcedures,
+});
 export type AppRouter = typeof appRouter;

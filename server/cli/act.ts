@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import { FORMS } from '../../domain/actions';
+import type { Json } from '../../domain/json';
 import type { Evidence } from '../api/actions/evidence';
 import type { Pressed } from '../api/actions/press';
 import { readConfig } from '../config';
@@ -44,16 +45,15 @@ export async function act(kind: string, fields: readonly string[], options: Comm
   const spec = FORMS.find((each) => each.kind === kind);
   if (spec === undefined)
     throw new CliError(`no action is called ${kind}; there are ${FORMS.map((each) => each.kind).join(', ')}`);
-  const values = Object.fromEntries(
-    fields.map((text) => {
-      const at = text.indexOf('=');
-      if (at < 1) throw new CliError(`${text}: write fields as name=value`);
-      const [name, value] = [text.slice(0, at), text.slice(at + 1)];
-      const type = spec.form.fields.find((field) => field.name === name)?.type;
-      if (type === 'number' || type === 'integer') return [name, Number(value)];
-      return [name, type === 'nodes' ? value.split(',') : value];
-    }),
-  );
+  const values: Record<string, Json> = {};
+  for (const text of fields) {
+    const at = text.indexOf('=');
+    if (at < 1) throw new CliError(`${text}: write fields as name=value`);
+    const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+    const type = spec.form.fields.find((field) => field.name === name)?.type;
+    values[name] =
+      type === 'number' || type === 'integer' ? Number(value) : type === 'nodes' ? value.split(',') : value;
+  }
   print(await tell('request', { kind, key: keyOf(options), reason: options.reason, fields: values }));
 }
 

@@ -16,7 +16,7 @@ const actions: fc.Arbitrary<NewAction[]> = fc.array(
       at: fc.double({ min: 0, max: 1e11, noNaN: true }),
     },
     ...{
-      actor: actor as fc.Arbitrary<NewAction['actor']>,
+      actor,
       subject: fc.option(fc.string()),
       config: fc.option(fc.string()),
     },

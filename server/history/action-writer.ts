@@ -10,8 +10,8 @@ const COLUMNS =
 /** Appends to the log of actions; runs in the writer's transaction, right after the action's event. */
 export class ActionWriter {
   readonly #last: Statement<[], { id: number; hash: string }>;
-  readonly #stored: Statement<[Buffer], unknown>;
-  readonly #known: Statement<[string, string], unknown>;
+  readonly #stored: Statement<[Buffer]>;
+  readonly #known: Statement<[string, string]>;
   readonly #insert: Statement;
 
   constructor(db: Connection) {

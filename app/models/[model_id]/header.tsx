@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { ModelLink } from '@/components/models/model-link';
 import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge';
 import { HoldBadge } from '@/components/models/hold-badge';
+import { PageTools } from '@/components/shell/page-tools';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
@@ -33,6 +34,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="min-w-0 font-mono text-lg font-semibold break-all">{id}</h1>
         <CopyButton label="Copy the model’s id" text={id} />
+        <PageTools />
         {now !== null && <ModelStatusBadge status={now.status} />}
         {now !== null && <HoldBadge hold={now.hold} />}
       </div>

@@ -72,7 +72,7 @@ function judgedOf(
 /** The newest average at a moment; of a model whose training nobody reported, none. */
 function qualityAt(states: States, config: string, at: number | null): number | null {
   if (at === null) return null;
-  return averagesOf(states.quality, config).findLast(({ t, q }) => t <= at && q !== null)?.q ?? null;
+  return averagesOf(states.quality, config).findLast(({ t }) => t <= at)?.q ?? null;
 }
 
 function regressionsOf(states: States, id: string): Side['regressions'] {
