@@ -24,6 +24,7 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly queue: EventsDbBridge;
   readonly views: SavedViews;
 }
 
@@ -83,7 +84,7 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters, views };
+  return { ...core, state, hub, bridges, rate, parts, letters, queue, views };
 }
 
 function eventsDbBridge(

@@ -15,7 +15,7 @@ import type { Incoming } from './worker-link';
 import { WorkerLink } from './worker-link';
 import { EventsDbError } from './errors';
 import type { RawRow } from './parse-row';
-import type { Batch, FromWorker, PeerReport, Tuning } from './worker/protocol';
+import type { Batch, FromWorker, PeerReport, RowAck, Tuning } from './worker/protocol';
 import { DEFAULT_TUNING } from './worker/protocol';
 
 export interface EventsDbBridgeOptions {
@@ -113,6 +113,11 @@ export class EventsDbBridge implements Bridge {
   /** A row as it stands in the file now; null when it is gone. Rejects with an EventsDbError. */
   async row(rowId: number): Promise<RawRow | null> {
     return this.#answering().row(rowId);
+  }
+
+  /** Who acked a row of the file, the first of them first. Rejects with an EventsDbError. */
+  async acks(rowId: number): Promise<readonly RowAck[]> {
+    return this.#answering().acks(rowId);
   }
 
   get #hostname(): string {

@@ -7,6 +7,7 @@ import type {
   FromWorker,
   OutRow,
   PeerReport,
+  RowAck,
   ToWorker,
   WorkerSettings,
 } from './worker/protocol';
@@ -103,6 +104,12 @@ export class WorkerLink {
   async row(rowId: number): Promise<RawRow | null> {
     const answer = await this.#ask((request) => ({ kind: 'row', request, rowId }));
     return answer.kind === 'row' ? answer.row : null;
+  }
+
+  /** Who acked a row, the first of them first. Rejects with an EventsDbError. */
+  async acks(rowId: number): Promise<readonly RowAck[]> {
+    const answer = await this.#ask((request) => ({ kind: 'acks', request, rowId }));
+    return answer.kind === 'acks' ? answer.acks : [];
   }
 
   #ask(question: (request: number) => ToWorker): Promise<Answer> {
