@@ -26,8 +26,8 @@ const BLOCKS_SHARE = 0.65;
 const RUN = 16;
 /** Fewer events than this say nothing about the others, however late it is. */
 const LEAST = 512;
-/** Blocks that are read however late it is: 131,072 events, so that a short history is always counted in full. */
-const LEAST_BLOCKS = 32;
+/** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
+const SHORT = 32;
 
 /** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
 interface Undecided {
@@ -72,7 +72,7 @@ export class FacetCounter {
     const scanLate = late(open ? BLOCKS_SHARE : 1);
     const scanned = this.#scan(
       { node, now, leaves, bins, blocks },
-      (visited) => (visited > 0 && cancelled()) || (visited >= LEAST_BLOCKS && scanLate()),
+      (visited) => visited > 0 && (cancelled() || (blocks.length > SHORT && scanLate())),
     );
     const enough = (looked: number): boolean => cancelled() || (looked >= LEAST && late(1)());
     const checked = this.#check(scanned.undecided, { node, now, bins }, enough);
