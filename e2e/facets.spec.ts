@@ -28,6 +28,7 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
     ...[1, 2, 3, 4].map((n) => online('gh200-a', n, n * 60)),
     ...[5, 6].map((n) => online('gh200-b', n, 7_200 + n * 60)),
   ]);
+  await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(`${ringside.url}/events`);
   await expect(page.getByTestId('total')).toHaveText('6 match');
   const facets = page.getByRole('complementary', { name: 'Facets' });

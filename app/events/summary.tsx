@@ -30,7 +30,7 @@ export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps &
     <section aria-label="Matches over time" className="flex min-w-0 shrink-0 flex-col gap-1">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
         <Button
-          className={cn('min-w-0', narrow ? '2xl:hidden' : 'xl:hidden')}
+          className={cn('min-w-0', narrow ? 'min-[120rem]:hidden' : 'min-[88rem]:hidden')}
           aria-haspopup="dialog"
           onClick={() => setFacets(true)}
         >
@@ -79,7 +79,7 @@ export function FacetsColumn({ narrow, ...props }: SummaryProps & { narrow: bool
       aria-label="Facets"
       className={cn(
         'hidden w-56 min-w-0 shrink-0 overflow-y-auto rounded-md border bg-surface',
-        narrow ? '2xl:block' : 'xl:block',
+        narrow ? 'min-[120rem]:block' : 'min-[88rem]:block',
       )}
     >
       <Panel {...props} />
