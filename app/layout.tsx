@@ -9,6 +9,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
 import { services } from '@/server/services';
+import { visitor } from './_access/viewer';
 import { LiveProvider } from './_client/live-provider';
 import { LiveShell } from './_client/live-shell';
 import { ApiProvider } from './_client/trpc';
@@ -32,17 +33,25 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
+  const principal = await visitor();
+  const { live, access, demo } = services();
   return (
     // next-themes sets the class before hydration.
     <html lang="en" suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>
-            <ApiProvider>
-              <LiveProvider initial={[]} status={services().live.status()}>
-                <LiveShell railed={railed}>{children}</LiveShell>
-              </LiveProvider>
-            </ApiProvider>
+            {principal === null ? (
+              children
+            ) : (
+              <ApiProvider>
+                <LiveProvider initial={[]} status={live.status()}>
+                  <LiveShell railed={railed} account={{ visitor: await access.visitor(principal), demo }}>
+                    {children}
+                  </LiveShell>
+                </LiveProvider>
+              </ApiProvider>
+            )}
           </NuqsAdapter>
         </ThemeProvider>
       </body>

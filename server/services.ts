@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { EventRow } from '../domain/events/envelope';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { Access } from './auth/access';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
@@ -35,6 +36,10 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** Who asks, and who may come in. */
+  readonly access: Access;
+  /** A simulated cluster on data of its own. */
+  readonly demo: boolean;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/viewer';
 import { Page } from '@/components/shell/page';
 import { Planned } from '@/components/shell/planned';
 
@@ -13,7 +14,8 @@ const PLANNED = [
   'Search and export; entries cannot be changed afterwards, and each is chained to the one before.',
 ];
 
-export default function ActionsPage() {
+export default async function ActionsPage() {
+  await viewer();
   return (
     <Page title="Actions" lead="What operators did to the cluster, and what came of it.">
       <Planned

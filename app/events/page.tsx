@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { viewer } from '@/app/_access/viewer';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
 import { askedFilter } from '@/server/api/events';
@@ -14,6 +15,7 @@ const FIRST_PAINT = 100;
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await viewer();
   const query = await searchParams;
   const search = loadEventSearch(query);
   const types = search.type?.map(normaliseEventType);

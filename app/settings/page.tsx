@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/viewer';
 import { Page } from '@/components/shell/page';
 import { Planned } from '@/components/shell/planned';
 import { Empty } from '@/components/ui/empty';
@@ -17,7 +18,8 @@ const PLANNED = [
   'Windows of the duplicate rule, thresholds for silent nodes, and how long history is kept.',
 ];
 
-export default function SettingsPage() {
+export default async function SettingsPage() {
+  await viewer();
   const health = services().health();
   return (
     <Page title="Settings" lead="How this server is set up, and who may use it.">

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
+import { AccountMenu, type Account } from './account-menu';
 import { Mark } from './mark';
 import { Nav } from './nav';
 import { rememberNav } from './nav-memory';
@@ -25,8 +26,15 @@ export function Shell({
   connection,
   status,
   railed: initiallyRailed,
+  account,
+  onSignOut,
   children,
-}: StatusLineProps & { railed: boolean; children: ReactNode }) {
+}: StatusLineProps & {
+  railed: boolean;
+  account: Account;
+  onSignOut: () => void;
+  children: ReactNode;
+}) {
   const [railed, setRailed] = useState(initiallyRailed);
   const [open, setOpen] = useState<'help' | 'nav' | null>(null);
   useShortcuts(() => setOpen('help'));
@@ -59,6 +67,7 @@ export function Shell({
               <Keyboard className="size-4" aria-hidden />
             </IconButton>
             <ThemeToggle />
+            <AccountMenu account={account} onSignOut={onSignOut} />
           </div>
         </header>
         <main

@@ -1,3 +1,4 @@
+export * from './access';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './events';

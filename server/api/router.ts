@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toRow } from '../../domain/events';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
+import { accessProcedures } from './access';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
@@ -63,5 +64,5 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures });
+export const appRouter = router({ events, deadLetters, pages: pageProcedures, access: accessProcedures });
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { accessCommands } from './access-commands';
 import { doctor } from './doctor';
 import { importFile } from './import';
 import { publish } from './publish';
@@ -14,6 +15,7 @@ const EXPLAINED = new Set([
   'CliError',
   'HistoryUnavailableError',
   'DemoFolderError',
+  'AccessError',
 ]);
 
 function program(): Command {
@@ -60,6 +62,7 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  accessCommands(root);
   root.command('doctor').description('check this installation and say what to mend').action(doctor);
   return root;
 }

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { readEventsDbFile, type FileBatch } from '../bridges/events-db/read-file';
-import { readConfig } from '../config';
+import { readConfig, type Config } from '../config';
 import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
 import { createLog } from '../log';
@@ -22,7 +22,7 @@ export async function importFile(file: string): Promise<void> {
     throw new CliError('NDJSON cannot be imported by this version: give an events.db, or its .gz');
   const config = readConfig(process.env);
   const url = runningUrl(config);
-  const counts = url ? await importInto(file, (batch) => throughServer(url, batch)) : await offline();
+  const counts = url ? await importInto(file, (batch) => throughServer(config, url, batch)) : await offline();
   const { stored, existing, duplicates, deadLetters } = counts;
   process.stdout.write(
     `imported ${file}: ${stored} new events (${duplicates} of them repetitions), ${existing} known already, ${deadLetters} unreadable rows\n`,
@@ -73,6 +73,10 @@ function add(sum: ImportCounts, counts: ImportCounts): void {
   sum.deadLetters += counts.deadLetters;
 }
 
-async function throughServer(url: string, { rows, deadLetters }: FileBatch): Promise<ImportCounts> {
-  return (await post(`${url}/api/import`, { rows, dead_letters: deadLetters })) as ImportCounts;
+async function throughServer(
+  config: Config,
+  url: string,
+  { rows, deadLetters }: FileBatch,
+): Promise<ImportCounts> {
+  return (await post(config, `${url}/api/import`, { rows, dead_letters: deadLetters })) as ImportCounts;
 }

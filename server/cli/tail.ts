@@ -1,11 +1,17 @@
 import { io } from 'socket.io-client';
 import type { EventRow } from '../../domain/events/envelope';
 import { normaliseEventType } from '../../domain/events';
-import type { EventFilter, FeedAnswer, FeedFrame, LiveUpdate } from '../../domain/realtime/contract';
+import type {
+  AccessChange,
+  EventFilter,
+  FeedAnswer,
+  FeedFrame,
+  LiveUpdate,
+} from '../../domain/realtime/contract';
 import { parseQuery, pointAt } from '../../domain/query';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
-import { runningUrl } from './target';
+import { credentials, runningUrl } from './target';
 
 export interface TailOptions {
   type?: string;
@@ -28,7 +34,8 @@ function checkQuery(text: string | undefined): void {
 /** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
 export async function tail(options: TailOptions): Promise<void> {
   checkQuery(options.query);
-  const url = runningUrl(readConfig(process.env));
+  const config = readConfig(process.env);
+  const url = runningUrl(config);
   if (!url)
     throw new CliError(
       'no Ringside runs on this data folder: start one with `npm start`, or set RINGSIDE_DATA_DIR',
@@ -40,7 +47,7 @@ export async function tail(options: TailOptions): Promise<void> {
     node: list(options.node),
     q: options.query,
   };
-  const socket = io(url, { transports: ['websocket'] });
+  const socket = io(url, { transports: ['websocket'], extraHeaders: credentials(config) });
   let head: number | null = null;
   const print = ({ rows, head_seq }: FeedAnswer | FeedFrame): void => {
     for (const row of rows) process.stdout.write(`${options.json ? JSON.stringify(row) : line(row)}\n`);
@@ -66,7 +73,18 @@ export async function tail(options: TailOptions): Promise<void> {
     });
   });
   socket.on('live:update', ({ frames }: LiveUpdate) => frames.forEach(print));
+  const refused = (message: string): void => {
+    process.stderr.write(`ringside: ${message}\n`);
+    process.exitCode = 1;
+    socket.close();
+  };
+  socket.on('server:access', ({ state, message }: AccessChange) => state === 'ended' && refused(message));
   await new Promise<void>((resolve) => {
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      if (error.data?.code !== 'unauthorized' && error.data?.code !== 'forbidden') return;
+      refused(error.message);
+      resolve();
+    });
     const stop = (): void => {
       socket.close();
       resolve();

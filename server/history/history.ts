@@ -6,6 +6,7 @@ import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
+import { Records } from './records';
 import { toTuple } from './tuples';
 import type {
   AppendResult,
@@ -34,6 +35,8 @@ const WARM_LIMIT = 50_000;
 export class SqliteHistory implements History {
   #headSeq: number;
   readonly commits = new LatencyWindow(1_024);
+  /** The tables of accounts. */
+  readonly records: Records;
 
   private constructor(
     private readonly file: string,
@@ -43,6 +46,7 @@ export class SqliteHistory implements History {
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.records = new Records(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 

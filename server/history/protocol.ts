@@ -1,3 +1,4 @@
+import type { RecordChange } from '../../db/records';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
 
@@ -5,6 +6,8 @@ import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } fro
 export type WriteOperation =
   | { readonly kind: 'append'; readonly rows: readonly EventTuple[] }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }
+  /** A change of the tables of accounts. */
+  | { readonly kind: 'record'; readonly change: RecordChange }
   | {
       readonly kind: 'forwarded';
       readonly rows: readonly { readonly seq: number; readonly queueEventId: number }[];

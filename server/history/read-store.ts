@@ -3,6 +3,13 @@ import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
+import {
+  RecordStore,
+  type RecordFields,
+  type RecordQuery,
+  type RecordTable,
+  type RecordWhere,
+} from '../../db/records';
 import type { JsonObject } from '../../domain/json';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -56,9 +63,11 @@ export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
   readonly #search: SearchScan;
+  readonly #records: RecordStore;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
+    this.#records = new RecordStore(db);
   }
 
   query(
@@ -220,6 +229,14 @@ export class ReadStore {
       "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
       "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
     return this.#all<DeadLetterGroup>(sql, [limit]);
+  }
+
+  findRecords(query: RecordQuery): RecordFields[] {
+    return this.#records.find(query);
+  }
+
+  countRecords(table: RecordTable, where: RecordWhere): number {
+    return this.#records.count(table, where);
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
+import { RecordStore } from '../../db/records';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { letterSelectionSql } from './letter-sql';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
@@ -22,6 +23,7 @@ export class WriteStore {
   readonly #explainLetter: Statement;
   readonly #saveSnapshot: Statement;
   readonly #lastSeq: Statement<[], { seq: number }>;
+  readonly #records: RecordStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
   #nextSeq = 1;
@@ -48,6 +50,7 @@ export class WriteStore {
       'INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)',
     );
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+    this.#records = new RecordStore(db);
     this.#nextSeq = this.headSeq + 1;
     // Synchronous by necessity: anything after an await would run outside the transaction.
     const transaction = db.transaction((operations: readonly WriteOperation[]) =>
@@ -83,6 +86,8 @@ export class WriteStore {
       case 'cursor':
         this.#moveCursor(operation.cursor);
         return null;
+      case 'record':
+        return { changed: this.#records.apply(operation.change) };
       case 'forwarded':
         for (const row of operation.rows) this.#setQueueId.run(row.queueEventId, row.seq);
         return null;

@@ -1,6 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
+import { ADDRESS_HEADER, PATH_HEADER } from './address';
+import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
 
 export interface PageServer {
@@ -21,8 +23,10 @@ export function createPageServer(options: {
   port: number;
   guard: RequestGuard;
   dev: boolean;
+  /** A proxy on this machine stands before the server and adds to `X-Forwarded-For`. */
+  behindProxy: boolean;
 }): PageServer {
-  const { root, host, port, guard, dev } = options;
+  const { root, host, port, guard, dev, behindProxy } = options;
   const pages = next({ dev, dir: root, hostname: host, port });
   let ready = false;
   const handle = pages.getRequestHandler();
@@ -32,7 +36,11 @@ export function createPageServer(options: {
       const refusal = guard.refuse(request);
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
       else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
-      else void handle(request, response);
+      else {
+        request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
+        request.headers[PATH_HEADER] = request.url ?? '/';
+        void handle(request, response);
+      }
     },
   );
   const open = new Set<Socket>();

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import { viewer } from '@/app/_access/viewer';
 import { EventTypeFacts } from '@/components/events/event-type-facts';
 import { definitionOf, toRow } from '@/domain/events';
 import type { StoredEvent } from '@/domain/events/envelope';
@@ -22,11 +23,13 @@ const find = cache(async (given: string): Promise<StoredEvent | null> => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await viewer();
   const event = await find((await params).event_id);
   return { title: event === null ? 'No such event' : `${event.eventType} #${event.seq}` };
 }
 
 export default async function EventPage({ params }: Props) {
+  await viewer();
   const given = (await params).event_id;
   const event = await find(given);
   if (event === null) notFound();

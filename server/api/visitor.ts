@@ -1,0 +1,30 @@
+import { may } from '../../domain/access/permissions';
+import type { Principal } from '../../domain/access/principal';
+import { PATH_HEADER } from '../http/address';
+import { services } from '../services';
+
+/** Who asks for a page, when they may look at pages; null for everybody else. */
+export async function visitorOf(headers: Headers): Promise<Principal | null> {
+  const principal = await services()
+    .access.principal(headers)
+    .catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'AccessError') return null;
+      throw error;
+    });
+  return principal !== null && may(principal.role, 'read') ? principal : null;
+}
+
+/** The query by which the sign-in page leads back to what was asked for. */
+export function afterSignIn(headers: Headers): string {
+  const back = pathBack(headers.get(PATH_HEADER) ?? '/');
+  return back === '/' ? '' : `?back=${encodeURIComponent(back)}`;
+}
+
+/** A path of this server, whatever was asked: never another site, and not what only Next's own navigation asks for. */
+export function pathBack(asked: string): string {
+  if (!/^\/(?![/\\])/.test(asked) || !URL.canParse(asked, 'http://here')) return '/';
+  const url = new URL(asked, 'http://here');
+  if (url.host !== 'here' || url.pathname.startsWith('/sign-in')) return '/';
+  url.searchParams.delete('_rsc');
+  return url.pathname + url.search;
+}
