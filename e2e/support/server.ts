@@ -21,7 +21,7 @@ export class RingsideServer {
   url = '';
   #child: ChildProcess | null = null;
 
-  constructor() {
+  constructor(private readonly access: 'open' | 'accounts' = 'open') {
     mkdirSync(this.clusterDir);
   }
 
@@ -37,6 +37,7 @@ export class RingsideServer {
       RINGSIDE_NO_BUILD: '1',
       RINGSIDE_DATA_DIR: this.dataDir,
       RINGRIFT_COORDINATION_DIR: this.clusterDir,
+      RINGSIDE_ACCESS: this.access,
       PORT: String(this.#port),
       LOG_LEVEL: 'info',
     };
