@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { RequestGuard } from './http/guard';
+import { RetentionKeeper } from './history/retention/keeper';
 import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
@@ -80,7 +81,9 @@ async function open(
   let url = urlOf(config.host, config.port);
   const access = await openAccess(config, engine.history.records, log, () => url);
   cleanUp.push(() => closeAccess(config));
-  provideServices(servicesOf(engine, access, log, options.demo, () => serving));
+  const retention = new RetentionKeeper(engine.history.retention, log);
+  cleanUp.push(() => retention.stop());
+  provideServices(servicesOf(engine, log, { demo: options.demo, serving: () => serving, retention, access }));
 
   const status = () => serverStatus(engine, options.demo);
   const live = new Gateway({
@@ -110,6 +113,7 @@ async function open(
   const port = await listen(pages.http, config.host, config.port);
   url = urlOf(config.host, port);
   for (const bridge of engine.bridges) await bridge.start();
+  await retention.start();
   await loading;
   serving = true;
   await offerSetup(access, log);
@@ -138,10 +142,13 @@ async function closeEngine(engine: Engine, log: Logger): Promise<void> {
 
 function servicesOf(
   engine: Engine,
-  access: Access,
   log: Logger,
-  demo: boolean,
-  serving: () => boolean,
+  {
+    demo,
+    serving,
+    retention,
+    access,
+  }: { demo: boolean; serving: () => boolean; retention: RetentionKeeper; access: Access },
 ): Services {
   const { history, router, hub } = engine;
   const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
@@ -160,6 +167,7 @@ function servicesOf(
     deadLetters: engine.parts.desk,
     access,
     demo,
+    retention,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

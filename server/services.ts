@@ -3,6 +3,7 @@ import type { EventRow } from '../domain/events/envelope';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
+import type { RetentionKeeper } from './history/retention/keeper';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
@@ -40,6 +41,8 @@ export interface Services {
   readonly access: Access;
   /** A simulated cluster on data of its own. */
   readonly demo: boolean;
+  /** Keeps history within the limits that are set. */
+  readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

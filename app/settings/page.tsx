@@ -11,18 +11,21 @@ import { accessOverview } from '@/server/api/access';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
 import { AccessAdmin, OwnSessions } from './access/view';
+import { RetentionPanel } from './retention-panel';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage() {
   const principal = await viewer();
-  const health = services().health();
+  const { health: report, retention } = services();
+  const health = report();
   return (
     <Page title="Settings" lead="How this server is set up, and who may use it.">
       <Panel title="This server" hint={`version ${health.version}, ${health.status}`} flush>
         <Checks checks={health.checks} />
       </Panel>
       <AccessSection principal={principal} />
+      <RetentionPanel initial={retention.status()} />
       <p className="text-xs text-faint">
         The rest is set up by the environment. Your theme and the folded navigation are kept in this browser.
       </p>

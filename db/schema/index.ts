@@ -2,4 +2,6 @@ export * from './access';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './events';
+export * from './removed-counts';
+export * from './settings';
 export * from './state-snapshots';

@@ -6,6 +6,7 @@ import { accessProcedures } from './access';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { retentionProcedures } from './retention';
 import { procedure, router } from './trpc';
 
 const listInput = z.strictObject({
@@ -64,5 +65,11 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures, access: accessProcedures });
+export const appRouter = router({
+  events,
+  deadLetters,
+  retention: retentionProcedures,
+  pages: pageProcedures,
+  access: accessProcedures,
+});
 export type AppRouter = typeof appRouter;

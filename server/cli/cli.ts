@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
 import { accessCommands } from './access-commands';
+import { compact } from './compact';
 import { doctor } from './doctor';
 import { importFile } from './import';
 import { publish } from './publish';
@@ -63,6 +64,10 @@ function program(): Command {
     .option('--json', 'one JSON object per line')
     .action(tail);
   accessCommands(root);
+  root
+    .command('compact')
+    .description('give unused space of the history back; needs the server stopped')
+    .action(compact);
   root.command('doctor').description('check this installation and say what to mend').action(doctor);
   return root;
 }

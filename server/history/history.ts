@@ -7,6 +7,7 @@ import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
 import { Records } from './records';
+import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
   AppendResult,
@@ -37,6 +38,7 @@ export class SqliteHistory implements History {
   readonly commits = new LatencyWindow(1_024);
   /** The tables of accounts. */
   readonly records: Records;
+  readonly retention: RetentionStore;
 
   private constructor(
     private readonly file: string,
@@ -47,6 +49,7 @@ export class SqliteHistory implements History {
   ) {
     this.#headSeq = headSeq;
     this.records = new Records(writer, readers);
+    this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 

@@ -1,4 +1,7 @@
 import type { RecordChange } from '../../db/records';
+import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
+import type { SliceOutcome } from './retention/remover';
+import type { FileSize } from './retention/size';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
 
@@ -28,7 +31,21 @@ export type WriteOperation =
       readonly version: string;
       readonly seq: number;
       readonly data: Uint8Array;
-    };
+    }
+  | {
+      readonly kind: 'setting';
+      readonly name: string;
+      readonly value: string;
+      readonly changedBy: string;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly pass: RemovalPass;
+      readonly after: RemovalPlace;
+      /** At most so many events. */
+      readonly most: number;
+    }
+  | { readonly kind: 'tidy' };
 
 /** Result of an append: a run of fresh seqs, and where it was not one, the rows that were already there. */
 export interface AppendOutcome {
@@ -49,7 +66,7 @@ export interface ChangeOutcome {
   readonly changed: number;
 }
 
-export type WriteOutcome = AppendOutcome | ChangeOutcome | null;
+export type WriteOutcome = AppendOutcome | ChangeOutcome | SliceOutcome | FileSize | null;
 
 export interface WriteRequest {
   readonly id: number;

@@ -17,6 +17,10 @@ import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
+import { previewSlice, type PreviewSlice } from './retention/preview-sql';
+import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
+import { fileSize, type FileSize } from './retention/size';
+import type { StoredSetting } from './retention/store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -246,6 +250,20 @@ export class ReadStore {
         [name],
       )[0] ?? null
     );
+  }
+
+  setting(name: string): StoredSetting | null {
+    const sql = 'SELECT value, changed_at AS changedAt, changed_by AS changedBy FROM settings WHERE name = ?';
+    return this.#all<StoredSetting>(sql, [name])[0] ?? null;
+  }
+
+  retentionPreview(pass: RemovalPass, after: RemovalPlace, now: number): PreviewSlice {
+    return previewSlice(this.db, pass, after, now);
+  }
+
+  storeSize(): FileSize & { events: number } {
+    const events = this.#all<{ n: number }>('SELECT count(*) AS n FROM events', [])[0]?.n ?? 0;
+    return { ...fileSize(this.db), events };
   }
 
   /** Names with their number among the newest events, most frequent first: the options of a page's filters. */

@@ -4,6 +4,7 @@ import { RecordStore } from '../../db/records';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { letterSelectionSql } from './letter-sql';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
+import { Remover } from './retention/remover';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
 
@@ -22,6 +23,8 @@ export class WriteStore {
   readonly #insertLetter: Statement;
   readonly #explainLetter: Statement;
   readonly #saveSnapshot: Statement;
+  readonly #saveSetting: Statement;
+  readonly #remover: Remover;
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #records: RecordStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
@@ -49,6 +52,10 @@ export class WriteStore {
     this.#saveSnapshot = db.prepare(
       'INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#saveSetting = db.prepare(
+      'INSERT OR REPLACE INTO settings (name, value, changed_at, changed_by) VALUES (?, ?, ?, ?)',
+    );
+    this.#remover = new Remover(db);
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#records = new RecordStore(db);
     this.#nextSeq = this.headSeq + 1;
@@ -102,6 +109,13 @@ export class WriteStore {
       case 'snapshot':
         this.#saveSnapshot.run(operation.name, operation.version, operation.seq, this.now(), operation.data);
         return null;
+      case 'setting':
+        this.#saveSetting.run(operation.name, operation.value, this.now(), operation.changedBy);
+        return null;
+      case 'remove':
+        return this.#remover.slice(operation.pass, operation.after, operation.most, this.now());
+      case 'tidy':
+        return this.#remover.tidy();
     }
   }
 
