@@ -6,6 +6,7 @@ import { Shell } from '@/components/shell/shell';
 import { useConnection, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
 import { useAccessChanges } from './use-access-changes';
+import { VisitorRole } from './visitor';
 
 /** The shell with what it shows of the connection. */
 export function LiveShell({
@@ -28,7 +29,7 @@ export function LiveShell({
       account={account}
       onSignOut={() => void signOut()}
     >
-      {children}
+      <VisitorRole role={account.visitor.role}>{children}</VisitorRole>
     </Shell>
   );
 }
