@@ -9,7 +9,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
 import { services } from '@/server/services';
-import { visitor } from './_access/viewer';
+import { visitor } from './_access/guard';
 import { LiveProvider } from './_client/live-provider';
 import { LiveShell } from './_client/live-shell';
 import { ApiProvider } from './_client/trpc';

@@ -1,4 +1,4 @@
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { CATALOGUE } from '@/domain/events';
 import type { EventRow } from '@/domain/events/envelope';
 import { services } from '@/server/services';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { Page } from '@/components/shell/page';
 import { services } from '@/server/services';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
 import { askedFilter } from '@/server/api/events';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { joinFleet, troubleFirst } from '@/components/nodes/fleet';

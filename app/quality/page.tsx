@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { PageControls } from '@/app/_client/page-controls';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { visitor } from '@/app/_access/viewer';
+import { visitor } from '@/app/_access/guard';
 import { pathBack } from '@/server/api/visitor';
 import { SignInView } from './view';
 

@@ -5,7 +5,7 @@ import { services } from '../services';
 export interface Context {
   /** Null when nobody is known to ask; procedures refuse then. */
   readonly principal: Principal | null;
-  /** Why a key that was sent is not taken. */
+  /** Why it could not be found out: the key is not good, or accounts cannot be read. Procedures fail with it. */
   readonly refusal: Error | null;
 }
 
@@ -14,7 +14,6 @@ export async function contextOf(headers: Headers): Promise<Context> {
   try {
     return { principal: await services().access.principal(headers), refusal: null };
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'AccessError')) throw error;
-    return { principal: null, refusal: error };
+    return { principal: null, refusal: error instanceof Error ? error : new Error(String(error)) };
   }
 }

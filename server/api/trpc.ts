@@ -44,7 +44,7 @@ const translate = t.middleware(async ({ next }) => {
 /** Lets the callers through whose role has what the procedure's meta asks for; without a word there, nobody. */
 const authorise = t.middleware(({ ctx, meta, next }) => {
   const { principal, refusal } = ctx;
-  if (refusal !== null) throw accessRefusal(refusal);
+  if (refusal !== null) throw refusal;
   if (!meta) throw new Error('a procedure does not say what it asks for');
   permitted(principal, meta.permission);
   return next({ ctx: { ...ctx, principal } });

@@ -48,8 +48,14 @@ export class Access {
     this.users = new Users({ records, links: this.links, people: this.#people, now });
   }
 
-  /** Reads the keys. Rejects with HistoryUnavailableError. */
+  /** Reads the keys and forgets what has expired. Rejects with HistoryUnavailableError. */
   async start(): Promise<void> {
+    const { records, now = () => Date.now() / 1000 } = this.options;
+    const expired = { conditions: [{ field: 'expiresAt', operator: 'lte' as const, value: now() }] };
+    await records.change(
+      { change: 'delete', table: 'sessions', where: expired },
+      { change: 'delete', table: 'accessLinks', where: expired },
+    );
     await this.keys.load();
   }
 

@@ -12,7 +12,9 @@ const PREFIX = 'rsk_';
 const HINT_LENGTH = PREFIX.length + 6;
 /** A key's last use is written at most so often. */
 const TOUCH_SECONDS = 60;
-export const MAX_KEYS = 1_000;
+const MAX_KEYS = 1_000;
+/** Revoked keys are kept so long that their names in the record can be looked up. */
+const REVOKED_SECONDS = 365 * 86_400;
 
 export interface NewKey {
   readonly name: string;
@@ -52,16 +54,23 @@ export class Keys {
   ) {}
 
   async load(): Promise<void> {
-    const all = await this.records.find({ table: 'apiKeys', where: { conditions: [] }, limit: 2 * MAX_KEYS });
+    const forgotten = this.now() - REVOKED_SECONDS;
+    await this.records.change({
+      change: 'delete',
+      table: 'apiKeys',
+      where: { conditions: [{ field: 'revokedAt', operator: 'lte', value: forgotten }] },
+    });
+    const all = await this.records.find({ table: 'apiKeys', where: { conditions: [] }, limit: 100_000 });
     for (const record of all) this.#remember(record);
   }
 
   /** Makes a key; the secret is in this answer and nowhere else. Throws AccessError. */
   async create(key: NewKey, createdBy: string): Promise<{ secret: string; key: KeyInfo }> {
     checkScope(key);
-    if (this.#byHash.size >= MAX_KEYS)
-      throw new AccessError('conflict', `there are ${MAX_KEYS} keys: remove revoked ones first`);
-    if (this.list().some((other) => other.name === key.name && other.revokedAt === null))
+    const inUse = this.list().filter(({ revokedAt }) => revokedAt === null);
+    if (inUse.length >= MAX_KEYS)
+      throw new AccessError('conflict', `there are ${MAX_KEYS} keys in use: revoke some first`);
+    if (inUse.some(({ name }) => name === key.name))
       throw new AccessError(
         'conflict',
         `a key named "${key.name}" exists: revoke it, or choose another name`,

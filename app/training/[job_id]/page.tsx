@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { viewer } from '@/app/_access/viewer';
+import { viewer } from '@/app/_access/guard';
 import { jobIdOf } from '@/components/training/href';
 import { runEvents, tracebackOf } from '@/server/api/pages/training-history';
 import { runDetail, type RunDetail } from '@/server/api/pages/training-run';
