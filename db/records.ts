@@ -77,7 +77,8 @@ function columnOf(table: RecordTable, field: string): SQLiteColumn {
 
 function conditionSql(table: RecordTable, { field, operator, value }: RecordCondition): SQL {
   const column = columnOf(table, field);
-  if (operator === 'in') return inArray(column, [...(Array.isArray(value) ? value : [value])]);
+  if (typeof value === 'object' && value !== null) return inArray(column, [...value]);
+  if (operator === 'in') return eq(column, value);
   if (value === null) return operator === 'ne' ? isNotNull(column) : isNull(column);
   return COMPARE[operator](column, value);
 }
@@ -107,11 +108,7 @@ export class RecordStore {
     const where = whereSql(change.table, change.where);
     if (where === undefined) return 0;
     if (change.change === 'delete') return this.#db.delete(table).where(where).run().changes;
-    return this.#db
-      .update(table)
-      .set(change.fields as never)
-      .where(where)
-      .run().changes;
+    return this.#db.update(table).set(change.fields).where(where).run().changes;
   }
 
   find({ table, where, orderBy, limit = 1_000, offset = 0 }: RecordQuery): RecordFields[] {
@@ -120,7 +117,7 @@ export class RecordStore {
       const column = columnOf(table, orderBy.field);
       void query.orderBy(orderBy.direction === 'asc' ? asc(column) : desc(column));
     }
-    return query.limit(limit).offset(offset).all() as RecordFields[];
+    return query.limit(limit).offset(offset).all();
   }
 
   count(table: RecordTable, where: RecordWhere): number {

@@ -5,15 +5,11 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { formText } from '../_access/form-text';
 import { post } from '../_access/post';
 import type { LinkFacts } from './view';
 
 const SHORTEST = 12;
-
-const textOf = (form: FormData, name: string): string | undefined => {
-  const value = form.get(name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
 
 /** Name, email where the link does not fix it, and a password; then the visitor is signed in. */
 export function AcceptForm({ token, facts: { purpose, email } }: { token: string; facts: LinkFacts }) {
@@ -26,8 +22,8 @@ export function AcceptForm({ token, facts: { purpose, email } }: { token: string
     setWrong(null);
     const result = await post('/api/auth/accept', {
       token,
-      email: textOf(form, 'email'),
-      name: textOf(form, 'name'),
+      email: formText(form, 'email'),
+      name: formText(form, 'name'),
       password: form.get('password'),
     });
     if (result.ok) window.location.replace('/');

@@ -50,6 +50,6 @@ function useLink(): Looked {
 
 async function ask(token: string): Promise<Looked> {
   if (token === '') return { wrong: 'The part of the address behind # is missing: copy the whole link.' };
-  const result = await post<LinkFacts>('/api/auth/link', { token });
-  return result.ok ? { token, facts: result.answer } : { wrong: result.message };
+  const result = await post('/api/auth/link', { token });
+  return result.ok ? { token, facts: result.answer as LinkFacts } : { wrong: result.message };
 }

@@ -56,7 +56,9 @@ function throughServer(config: Config, url: string): AccessDesk {
     createKey: async ({ name, role, sources, types, expiresIn }) =>
       (await keys.create.mutate({ name, role, sources, types, expires_in: expiresIn })).secret,
     keys: () => keys.list.query(),
-    revokeKey: async (key) => void (await keys.revoke.mutate({ key })),
+    revokeKey: async (key) => {
+      await keys.revoke.mutate({ key });
+    },
     users: () => users.list.query(),
     invite: async (email, role) => (await users.invite.mutate({ email, role })).url,
     reset: async (user) => (await users.reset.mutate({ user })).url,
@@ -81,7 +83,9 @@ async function offline<Result>(config: Config, work: (desk: AccessDesk) => Promi
         return (await keys.create({ ...key, expiresAt }, by)).secret;
       },
       keys: () => Promise.resolve(keys.list()),
-      revokeKey: async (key) => void (await keys.revoke(key)),
+      revokeKey: async (key) => {
+        await keys.revoke(key);
+      },
       users: () => users.list(),
       invite: async (email, role) => access.linkUrl((await users.invite(email, role, by)).secret),
       reset: async (user) => access.linkUrl((await users.reset(user, by)).secret),

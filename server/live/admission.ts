@@ -81,15 +81,15 @@ export class Admission {
     }
     this.#looking = true;
     try {
-      do {
-        this.#again = false;
-        await this.#check();
-      } while (this.#again);
+      await this.#check();
     } catch (error) {
       this.options.log.warn({ err: error }, 'open connections could not be checked: accounts cannot be read');
     } finally {
       this.#looking = false;
     }
+    if (!this.#again) return;
+    this.#again = false;
+    await this.#look();
   }
 
   async #check(): Promise<void> {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
+import { formText } from '@/app/_access/form-text';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -19,7 +20,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [url, setUrl] = useState<string | null>(null);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const email = String(new FormData(event.currentTarget).get('email'));
+    const email = formText(new FormData(event.currentTarget), 'email') ?? '';
     const link = await change.run(() => client.access.users.invite.mutate({ email, role }));
     if (link) setUrl(link.url);
   };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
+import { formText } from '@/app/_access/form-text';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -24,11 +25,10 @@ const SPANS = [
   ['a year', 365 * DAY],
 ] as const;
 
-const wordsOf = (form: FormData, name: string): string[] | null => {
-  const value = form.get(name);
-  const words = (typeof value === 'string' ? value : '').split(/[\s,]+/).filter((word) => word !== '');
-  return words.length === 0 ? null : words;
-};
+const wordsOf = (form: FormData, name: string): string[] | null =>
+  formText(form, name)
+    ?.split(/[\s,]+/)
+    .filter((word) => word !== '') ?? null;
 
 /** Name, role, how long, and of a producer what it may publish as. */
 export function KeyForm({
@@ -46,7 +46,7 @@ export function KeyForm({
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     const form = new FormData(event.currentTarget);
     onSubmit(event, {
-      name: String(form.get('name')),
+      name: formText(form, 'name') ?? '',
       role,
       sources: wordsOf(form, 'sources'),
       types: wordsOf(form, 'types'),
