@@ -1,6 +1,6 @@
 import { may } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
-import { PATH_HEADER } from '../http/address';
+import { NONCE_HEADER, PATH_HEADER } from '../http/address';
 import { services } from '../services';
 
 /** Who asks for a page, when they may look at pages; null for everybody else. */
@@ -27,4 +27,9 @@ export function pathBack(asked: string): string {
   if (url.host !== 'here' || url.pathname.startsWith('/sign-in')) return '/';
   url.searchParams.delete('_rsc');
   return url.pathname + url.search;
+}
+
+/** What inline scripts of this page must carry; undefined where there is none. */
+export function nonceOf(headers: Headers): string | undefined {
+  return headers.get(NONCE_HEADER) ?? undefined;
 }

@@ -4,3 +4,5 @@ export const ADDRESS_HEADER = 'x-ringside-address';
 export const CLI_HEADER = 'x-ringside-cli-user';
 /** The path that was asked for, so that a page can lead back after signing in. */
 export const PATH_HEADER = 'x-ringside-path';
+/** What inline scripts of this answer must carry. */
+export const NONCE_HEADER = 'x-ringside-nonce';

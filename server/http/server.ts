@@ -4,7 +4,7 @@ import next from 'next';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
-import { setSecurityHeaders } from './security-headers';
+import { secure } from './security-headers';
 
 export interface PageServer {
   readonly http: Server;
@@ -34,7 +34,7 @@ export function createPageServer(options: {
   const http = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      setSecurityHeaders(response);
+      secure(request, response, dev);
       const refusal = guard.refuse(request);
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
       else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
