@@ -23,6 +23,9 @@ export const metadata: Metadata = {
   description: 'Control room of a RingRift training cluster',
 };
 
+/** More views than this are asked for after the first paint: pages stay small. */
+const VIEWS_WITH_PAGE = 100;
+
 export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
@@ -36,10 +39,11 @@ export const viewport: Viewport = {
 const NO_EVAL = 'globalThis.__zod_globalConfig={jitless:true}';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { live, views, access, demo } = services();
+  const known = views.list();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
   const nonce = nonceOf(await headers());
   const principal = await visitor();
-  const { live, access, demo } = services();
   return (
     // next-themes sets the class before hydration.
     <html lang="en" suppressHydrationWarning>
@@ -60,7 +64,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             ) : (
               <ApiProvider>
                 <LiveProvider initial={[]} status={live.status()}>
-                  <LiveShell railed={railed} account={{ visitor: await access.visitor(principal), demo }}>
+                  <LiveShell
+                    railed={railed}
+                    account={{ visitor: await access.visitor(principal), demo }}
+                    views={known.length <= VIEWS_WITH_PAGE ? known : null}
+                  >
                     {children}
                   </LiveShell>
                 </LiveProvider>

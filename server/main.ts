@@ -168,6 +168,7 @@ function servicesOf(
     access,
     demo,
     retention,
+    views: engine.views,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

@@ -4,6 +4,7 @@ import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
 import type { RetentionKeeper } from './history/retention/keeper';
+import type { SavedViews } from './history/saved-views';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
@@ -43,6 +44,8 @@ export interface Services {
   readonly demo: boolean;
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
+  /** Pages kept under a name. */
+  readonly views: Pick<SavedViews, 'list' | 'change'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

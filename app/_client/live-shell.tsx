@@ -2,14 +2,47 @@
 
 import type { ReactNode } from 'react';
 import type { Account } from '@/components/shell/account-menu';
+import { lazy } from 'react';
+import { PageToolsProvider } from '@/components/shell/page-tools';
 import { Shell } from '@/components/shell/shell';
+import type { SavedView } from '@/domain/views/view';
 import { useConnection, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
 import { useAccessChanges } from './use-access-changes';
+import { ViewsDoor } from './views/views-door';
+import { ViewsProvider } from './views/views-provider';
 import { VisitorRole } from './visitor';
 
-/** The shell with what it shows of the connection. */
+const loadPalette = () => import('./palette/command-palette');
+const CommandPalette = lazy(loadPalette);
+const TOOLS = <ViewsDoor />;
+
+/** The shell with what it shows of the connection, the visitor, the saved views and the palette. */
 export function LiveShell({
+  railed,
+  account,
+  views,
+  children,
+}: {
+  railed: boolean;
+  account: Account;
+  /** Saved views to start with; null: they are asked for. */
+  views: readonly SavedView[] | null;
+  children: ReactNode;
+}) {
+  useAccessChanges();
+  return (
+    <ViewsProvider initial={views}>
+      <ConnectedShell railed={railed} account={account}>
+        <VisitorRole role={account.visitor.role}>
+          <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+        </VisitorRole>
+      </ConnectedShell>
+    </ViewsProvider>
+  );
+}
+
+function ConnectedShell({
   railed,
   account,
   children,
@@ -18,7 +51,6 @@ export function LiveShell({
   account: Account;
   children: ReactNode;
 }) {
-  useAccessChanges();
   const connection = useConnection();
   const status = useServerStatus();
   return (
@@ -28,8 +60,10 @@ export function LiveShell({
       railed={railed}
       account={account}
       onSignOut={() => void signOut()}
+      palette={(doors) => <CommandPalette {...doors} />}
+      preparePalette={() => void loadPalette()}
     >
-      <VisitorRole role={account.visitor.role}>{children}</VisitorRole>
+      {children}
     </Shell>
   );
 }

@@ -4,4 +4,5 @@ export * from './dead-letters';
 export * from './events';
 export * from './removed-counts';
 export * from './settings';
+export * from './saved-views';
 export * from './state-snapshots';

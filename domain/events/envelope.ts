@@ -85,6 +85,7 @@ export interface EventRow {
   readonly category: string;
   readonly severity: Severity;
   readonly source: string;
+  readonly origin: Origin;
   readonly node: string | null;
   readonly config: string | null;
   readonly model: string | null;

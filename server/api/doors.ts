@@ -10,6 +10,7 @@ export const DOORS = {
   'GET /api/events/[event_id]': 'read',
   'POST /api/import': 'operate',
   'GET /api/state/[name]': 'read',
+  'GET /api/views': 'read',
   'GET /metrics': 'read',
 } as const satisfies Record<string, Permission>;
 export type Door = keyof typeof DOORS;

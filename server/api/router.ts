@@ -7,7 +7,9 @@ import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
 import { retentionProcedures } from './retention';
+import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
+import { viewProcedures } from './views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,
@@ -71,5 +73,7 @@ export const appRouter = router({
   retention: retentionProcedures,
   pages: pageProcedures,
   access: accessProcedures,
+  palette: paletteProcedures,
+  views: viewProcedures,
 });
 export type AppRouter = typeof appRouter;

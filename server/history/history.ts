@@ -19,6 +19,7 @@ import type {
   NewDeadLetter,
   NewEvent,
 } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient } from './writer-client';
 
 export interface HistoryOptions {
@@ -150,6 +151,15 @@ export class SqliteHistory implements History {
 
   async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
+  }
+
+  async changeView(change: ViewChange): Promise<ViewOutcome> {
+    const [outcome] = await this.writer.write([{ kind: 'view', change }]);
+    return outcome as ViewOutcome;
+  }
+
+  listViews() {
+    return this.readers.ask('listViews');
   }
 
   loadSnapshot(name: string) {

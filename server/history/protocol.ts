@@ -4,6 +4,7 @@ import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
@@ -25,6 +26,7 @@ export type WriteOperation =
       readonly kind: 'explain_dead_letters';
       readonly reasons: readonly { readonly id: number; readonly reason: string }[];
     }
+  | { readonly kind: 'view'; readonly change: ViewChange }
   | {
       readonly kind: 'snapshot';
       readonly name: string;
@@ -66,7 +68,7 @@ export interface ChangeOutcome {
   readonly changed: number;
 }
 
-export type WriteOutcome = AppendOutcome | ChangeOutcome | SliceOutcome | FileSize | null;
+export type WriteOutcome = AppendOutcome | ChangeOutcome | ViewOutcome | SliceOutcome | FileSize | null;
 
 export interface WriteRequest {
   readonly id: number;

@@ -11,6 +11,7 @@ import {
   type RecordWhere,
 } from '../../db/records';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
@@ -21,6 +22,7 @@ import { previewSlice, type PreviewSlice } from './retention/preview-sql';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import { fileSize, type FileSize } from './retention/size';
 import type { StoredSetting } from './retention/store';
+import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -241,6 +243,10 @@ export class ReadStore {
 
   countRecords(table: RecordTable, where: RecordWhere): number {
     return this.#records.count(table, where);
+  }
+
+  listViews(): SavedView[] {
+    return readViews(this.db);
   }
 
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {

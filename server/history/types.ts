@@ -1,6 +1,8 @@
 import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
+import type { ViewChange, ViewOutcome } from './view-store';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
 export interface NewEvent {
@@ -144,6 +146,9 @@ export interface History {
   discardDeadLetters(selection: DeadLetterSelection): Promise<number>;
   /** Writes down why open letters stay: what the last try ran into. */
   explainDeadLetters(reasons: readonly { readonly id: number; readonly reason: string }[]): Promise<void>;
+  /** Adds, changes or removes a saved view, where the names and the number of views allow it. */
+  changeView(change: ViewChange): Promise<ViewOutcome>;
+  listViews(): Promise<readonly SavedView[]>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
   markForwarded(

@@ -7,6 +7,7 @@ import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from 
 import { Remover } from './retention/remover';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import { ViewStore } from './view-store';
 
 const COLUMNS =
   'seq, event_id, event_type, wire_type, payload, source, hostname, origin, timestamp, received_at, content_hash, correlation_id, ' +
@@ -27,6 +28,7 @@ export class WriteStore {
   readonly #remover: Remover;
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #records: RecordStore;
+  readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
   #nextSeq = 1;
@@ -58,6 +60,7 @@ export class WriteStore {
     this.#remover = new Remover(db);
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#records = new RecordStore(db);
+    this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
     // Synchronous by necessity: anything after an await would run outside the transaction.
     const transaction = db.transaction((operations: readonly WriteOperation[]) =>
@@ -106,6 +109,8 @@ export class WriteStore {
       case 'explain_dead_letters':
         for (const { id, reason } of operation.reasons) this.#explainLetter.run(reason, id);
         return null;
+      case 'view':
+        return this.#views.apply(operation.change);
       case 'snapshot':
         this.#saveSnapshot.run(operation.name, operation.version, operation.seq, this.now(), operation.data);
         return null;
