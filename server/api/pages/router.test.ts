@@ -1,22 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Principal } from '../../../domain/access/principal';
 import { event, T0 } from '../../../domain/projections/testing/event';
 import { folded } from '../../../domain/projections/testing/run';
 import type { ArrivalBucket } from '../../live/arrivals';
 import { provideServices, type Services } from '../../services';
 import { appRouter } from '../router';
+import { AS_OPERATOR } from '../principal.test-support';
 import { trafficArrived, trafficHappened, trafficInput } from './router';
 
 const input = (given: Record<string, unknown> = {}) => trafficInput.parse(given);
-
-const OPERATOR: Principal = {
-  kind: 'local',
-  id: 'local',
-  name: 'local operator',
-  role: 'operator',
-  via: 'loopback',
-  address: '127.0.0.1',
-};
 
 describe('trafficHappened', () => {
   it('tells events a minute, and does not take a slot that has just begun for a lull', () => {
@@ -114,7 +105,7 @@ describe('the doors of the dead letters', () => {
       },
     } as unknown as Services);
   });
-  const caller = appRouter.createCaller({ principal: OPERATOR, refusal: null }).pages.router;
+  const caller = appRouter.createCaller(AS_OPERATOR).pages.router;
 
   it('count first, and act on exactly what was counted', async () => {
     const filter = { kind: 'handler', event_type: 'ELO_UPDATED', reference: 'h', text: ' no ' } as const;
