@@ -24,7 +24,7 @@ it('keeps the name and the address as they are read', async () => {
   expect(await views.save({ name: ' Errors ', address: '/events?q=a&selected=x#top' })).toBe(
     (done as { view: SavedView }).view,
   );
-  expect(seen).toEqual([{ kind: 'save', name: 'Errors', address: '/events?q=a', author: 'local operator' }]);
+  expect(seen).toEqual([{ kind: 'save', name: 'Errors', address: '/events?q=a', author: null }]);
 });
 
 it('refuses addresses of other places and unusable names, before anything is written', async () => {

@@ -52,7 +52,8 @@ export const viewProcedures = router({
       kind: 'save',
       name: accepted(readViewName(input.name)),
       address: accepted(readAddress(input.address)),
-      author: ctx.principal.name,
+      // Without accounts nobody is told from another.
+      author: ctx.principal.kind === 'local' ? null : ctx.principal.name,
     }),
   ),
   rename: operatorProcedure
