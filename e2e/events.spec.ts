@@ -412,3 +412,35 @@ test('markup is text wherever it comes from, and runs nothing', async ({ page, r
   expect(dialogs).toEqual([]);
   expect(requests.filter((path) => /\/x$/.test(path))).toEqual([]);
 });
+
+test('the export dialog writes what the page shows into a file', async ({ page, ringside, cluster }) => {
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber lamp' });
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'blue door' });
+  await cluster.publish('training_started', { config_key: 'square8_2p', note: 'amber key' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  // A real file of the browser, without the dialog of the operating system.
+  await page.addInitScript(() => {
+    const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    Object.assign(window, { showSaveFilePicker });
+  });
+  await page.goto(`${ringside.url}/events?q=amber&config=hex8_2p`);
+  await feedReady(page);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Export events' });
+  await expect(dialog).toContainText('1 event matches.');
+  await expect(dialog.getByRole('definition')).toHaveText(['amber', 'hex8_2p']);
+  expect(await seriousFindings(page, 'the export dialog')).toEqual([]);
+  await dialog.getByText('CSV', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Choose a file and export' }).click();
+  await expect(dialog.getByRole('status')).toContainText('1 event (');
+  const text = await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys())
+      return (await (await folder.getFileHandle(name)).getFile()).text();
+    return '';
+  });
+  const asked = await fetch(`${ringside.url}/api/events/export?format=csv&q=amber&config=hex8_2p`);
+  expect(text).toBe(await asked.text());
+  expect(text).toContain('amber lamp');
+});

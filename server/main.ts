@@ -161,6 +161,7 @@ function servicesOf(
       publish: (request) => router.publishRequest(request),
       publishBatch: (requests) => router.publishBatch(requests),
       importRows: (rows) => router.importRows(rows),
+      importEvents: (events, importId) => router.importEvents(events, importId),
       report: () => routerReport(engine.parts, () => engine.state.fold.states()),
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventRow } from '../domain/events/envelope';
+import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
@@ -9,6 +10,7 @@ import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
+import type { ImportResult } from './router/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
 
 /** What route handlers, server components and tRPC procedures may use of the running server. */
@@ -31,6 +33,7 @@ export interface Services {
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
+    importEvents(events: readonly ImportedEvent[], importId: string): Promise<ImportResult>;
     /** What the router page shows of the running router and of the cluster's subscribers. */
     report(): Promise<RouterReport>;
     /** What came through this server, by the server's clock, oldest first. */

@@ -15,6 +15,7 @@ import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { useServerStatus } from '../_client/live-provider';
 import { useTRPC } from '../_client/trpc';
+import { ExportButton } from './export/export-button';
 import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
@@ -63,7 +64,12 @@ export function EventsView({
     else router.push(`/events/${row.event_id}`);
   };
   return (
-    <Page title="Events" lead="Every event of the cluster, as it arrives." fill>
+    <Page
+      title="Events"
+      lead="Every event of the cluster, as it arrives."
+      header={<ExportButton filter={filter} zone={zone} />}
+      fill
+    >
       <FilterBar
         filter={filter}
         facets={facets.data ?? NO_FACETS}

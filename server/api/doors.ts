@@ -8,6 +8,8 @@ export const DOORS = {
   'GET /api/events': 'read',
   'POST /api/events': 'publish',
   'GET /api/events/[event_id]': 'read',
+  'GET /api/events/export': 'read',
+  'HEAD /api/events/export': 'read',
   'POST /api/import': 'operate',
   'GET /api/state/[name]': 'read',
   'GET /api/views': 'read',

@@ -3,6 +3,7 @@ import { ConfigError } from '../config';
 import { accessCommands } from './access-commands';
 import { compact } from './compact';
 import { doctor } from './doctor';
+import { exportEvents } from './export';
 import { importFile } from './import';
 import { publish } from './publish';
 import { demo, start } from './serve';
@@ -38,9 +39,26 @@ function program(): Command {
     .action(demo);
   root
     .command('import')
-    .description('import a RingRift events.db (also .gz)')
+    .description('import a RingRift events.db or an NDJSON export (also gzipped)')
     .argument('<file>')
     .action(importFile);
+  root
+    .command('export')
+    .description('write everything that matches to a file or to stdout')
+    .option(
+      '-q, --query <text>',
+      'only events that this query finds, such as "type:elo_updated payload.new_elo>1700"',
+    )
+    .option('--format <name>', 'ndjson, csv or json', 'ndjson')
+    .option('--since <time>', 'from this time on: 2h, 7d, ISO 8601 or epoch seconds')
+    .option('--until <time>', 'up to this time')
+    .option('--type <names>', 'only these types, separated by commas')
+    .option('--category <names>', 'only these categories')
+    .option('--config <names>', 'only these configs')
+    .option('--node <names>', 'only these nodes')
+    .option('--order <direction>', 'asc: oldest first, desc: newest first', 'asc')
+    .option('-o, --output <file>', 'the file; without it, stdout')
+    .action(exportEvents);
   root
     .command('publish')
     .description('publish one event')

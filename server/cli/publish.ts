@@ -1,6 +1,6 @@
 import { parse } from 'secure-json-parse';
 import { isJsonObject } from '../../domain/json';
-import { readConfig, type Config } from '../config';
+import { readConfig } from '../config';
 import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
 import { createLog } from '../log';
@@ -18,7 +18,7 @@ export async function publish(
   const config = readConfig(process.env);
   const url = runningUrl(config);
   const result = url
-    ? await throughServer(config, url, {
+    ? await throughServer(url, {
         event_type: type,
         payload,
         source: options.source,
@@ -46,8 +46,8 @@ export async function publish(
   }
 }
 
-async function throughServer(config: Config, url: string, event: unknown): Promise<unknown> {
-  const answer = (await post(config, `${url}/api/events`, event)) as PublishAnswer;
+async function throughServer(url: string, event: unknown): Promise<unknown> {
+  const answer = (await post(`${url}/api/events`, event)) as PublishAnswer;
   const result = answer.results[0];
   if (result?.status === 'rejected') throw new CliError(result.error.message);
   return result;

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { readLocalToken } from '../auth/secrets';
-import type { Config } from '../config';
+import { readConfig, type Config } from '../config';
 import { CLI_HEADER } from '../http/address';
 import { runningInstance, type Instance } from '../instance-lock';
 import { CliError } from './cli-error';
@@ -45,17 +45,20 @@ export function userName(): string | null {
 }
 
 /** Posts JSON to the running server. Throws CliError with the server's own message. */
-export async function post(config: Config, url: string, body: unknown): Promise<unknown> {
+export async function post(url: string, body: unknown): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...credentials(config) },
+    headers: { 'Content-Type': 'application/json', ...credentials(readConfig(process.env)) },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
-    throw new CliError(
-      `the server at ${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CliError(`the server at ${url} does not answer: ${messageOf(error)}`);
   });
   const answer = (await response.json()) as { error?: { message: string } };
   if (!response.ok) throw new CliError(answer.error?.message ?? `the server answered ${response.status}`);
   return answer;
+}
+
+/** What an error says, of whatever kind it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

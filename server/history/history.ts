@@ -15,6 +15,7 @@ import type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterSelection,
+  ExportAsk,
   History,
   NewDeadLetter,
   NewEvent,
@@ -219,6 +220,17 @@ export class SqliteHistory implements History {
 
   eventsAfter(afterSeq: number, limit: number) {
     return this.readers.ask('eventsAfter', afterSeq, limit);
+  }
+
+  async exportSlice(filter: EventFilter, ask: ExportAsk) {
+    // What is indexed once up to the export's end stays so.
+    if (ask.after === null) await this.#indexed(filter);
+    return this.readers.ask('exportSlice', filter, ask);
+  }
+
+  async countUpTo(filter: EventFilter, upTo: number) {
+    await this.#indexed(filter);
+    return this.readers.ask('countUpTo', filter, upTo);
   }
 
   byId(eventId: string) {

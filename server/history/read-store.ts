@@ -15,6 +15,7 @@ import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
+import { exportSlice } from './export-scan';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
@@ -32,6 +33,8 @@ import type {
   DeadLetterGroup,
   DeadLetterSelection,
   EventPage,
+  ExportAsk,
+  ExportSlice,
   Facets,
   Neighbours,
   SeenHash,
@@ -105,6 +108,17 @@ export class ReadStore {
     const { from, where, params } = filterSql(filter);
     const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT})`;
     return this.#all<{ n: number }>(sql, params)[0]?.n ?? 0;
+  }
+
+  countUpTo(filter: EventFilter, upTo: number): number {
+    if (filter.asked) return this.#search.count(filter, upTo);
+    const { from, where, params, seq } = filterSql(filter);
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${seq} <= ? LIMIT ${COUNT_LIMIT})`;
+    return this.#all<{ n: number }>(sql, [...params, upTo])[0]?.n ?? 0;
+  }
+
+  exportSlice(filter: EventFilter, ask: ExportAsk): ExportSlice {
+    return exportSlice(this.db, filter, ask);
   }
 
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number): EventRow[] {

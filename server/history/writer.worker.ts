@@ -29,6 +29,8 @@ function describe(error: unknown): { code: string; message: string } {
 
 /** A search finds what is this old at the latest without asking; one that asks finds everything. */
 const INDEX_DELAY_MS = 200;
+/** Fewer rows than this in that time leave room for merging segments of the index. */
+const QUIET_ROWS = 2_000;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -37,13 +39,18 @@ function start({ file, migrations }: WriterData): void {
   const texts = new TextIndex(db, () => store.lastSeq);
   texts.catchUp();
   let indexing: NodeJS.Timeout | null = null;
+  let seqBefore = store.lastSeq;
 
   /** Trouble with the index is trouble with the disk: the next commit meets it too, and tells. The index is tried again. */
   const indexLater = (): void => {
+    if (texts.behind === 0 && !texts.unmerged) return;
     indexing ??= setTimeout(() => {
       indexing = null;
+      const quiet = store.lastSeq - seqBefore < QUIET_ROWS;
+      seqBefore = store.lastSeq;
       tryTo(() => texts.catchUp());
-      if (texts.behind > 0) indexLater();
+      if (quiet && texts.unmerged) tryTo(() => texts.merge());
+      indexLater();
     }, INDEX_DELAY_MS);
   };
 
@@ -65,8 +72,9 @@ function start({ file, migrations }: WriterData): void {
       send({ id: request.id, error: describe(error) });
     }
     tryTo(() => texts.step());
-    if (texts.behind > 0) indexLater();
+    indexLater();
   });
+  indexLater();
   send({ ready: true, headSeq: store.headSeq });
 }
 
