@@ -1,6 +1,7 @@
 export * from './access';
 export * from './bridge-cursors';
 export * from './dead-letters';
+export * from './event-blocks';
 export * from './events';
 export * from './removed-counts';
 export * from './settings';

@@ -10,6 +10,8 @@ export const DOORS = {
   'GET /api/events/[event_id]': 'read',
   'GET /api/events/export': 'read',
   'HEAD /api/events/export': 'read',
+  'GET /api/events/facets': 'read',
+  'GET /api/events/histogram': 'read',
   'POST /api/import': 'operate',
   'GET /api/state/[name]': 'read',
   'GET /api/views': 'read',

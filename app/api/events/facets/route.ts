@@ -1,0 +1,12 @@
+import { door } from '@/server/api/http';
+import { filterFromParams } from '@/server/api/query-params';
+import { facetsOf } from '@/server/api/summary';
+
+export const dynamic = 'force-dynamic';
+
+/** The most frequent values among matching events. */
+export function GET(request: Request): Promise<Response> {
+  return door(request, 'GET /api/events/facets', async () =>
+    facetsOf(filterFromParams(new URL(request.url).searchParams), request.signal),
+  );
+}
