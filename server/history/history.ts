@@ -217,6 +217,16 @@ export class SqliteHistory implements History {
     return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
   }
 
+  async chains(seq: number) {
+    await this.writer.index();
+    return this.readers.ask('chains', seq);
+  }
+
+  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
+    await this.writer.index();
+    return this.readers.ask('surroundings', { seq, timestamp, config, node });
+  }
+
   facets(limit: number) {
     return this.readers.ask('facets', limit);
   }

@@ -4,7 +4,10 @@ import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
+import type { Chain } from '../../domain/chains';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { ChainReader } from './chain-reader';
+import { surroundings, type Surroundings } from './surroundings';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { filterSql } from './filter-sql';
@@ -56,9 +59,11 @@ export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
   readonly #search: SearchScan;
+  readonly #chains: ChainReader;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
+    this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
   query(
@@ -156,6 +161,21 @@ export class ReadStore {
     const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${at} ${side} ? ORDER BY ${at} ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`;
     const row = this.#all<EventColumns>(sql, [...params, seq])[0];
     return row ? toRow(toStoredEvent(row)) : null;
+  }
+
+  /** The chains of the event at a seq; none for a seq that is not there. */
+  chains(seq: number): Chain[] {
+    const event = this.bySeq(seq);
+    return event === null ? [] : this.#chains.chains(event);
+  }
+
+  surroundings(event: {
+    seq: number;
+    timestamp: number;
+    config: string | null;
+    node: string | null;
+  }): Surroundings {
+    return surroundings((sql, params) => this.#all(sql, params), event);
   }
 
   /** The newest events' hashes within a window of event time, oldest first. */

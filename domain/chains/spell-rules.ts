@@ -1,0 +1,301 @@
+import { nameIn } from '../events/derive';
+import type { StoredEvent } from '../events/envelope';
+import { namesField, numberField } from '../projections/shared/fields';
+import type { Role, SpellRule } from './spell';
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+type Roles = Readonly<Record<string, Role>>;
+
+const rolesOf = (roles: Roles) => {
+  const known = new Map(Object.entries(roles));
+  return {
+    types: [...known.keys()],
+    of: (event: StoredEvent): Role | null => known.get(event.eventType) ?? null,
+  };
+};
+
+const one = (subject: string | null): readonly string[] => (subject === null ? [] : [subject]);
+const field = (event: StoredEvent, key: string): string | null => nameIn(event.payload[key]);
+
+const RECOVERY: Roles = {
+  RECOVERY_INITIATED: 'during',
+  RECOVERY_FAILED: 'during',
+  RECOVERY_COMPLETED: 'close',
+};
+/** What a recovery aims at, if it is of this type. */
+function recovered(event: StoredEvent, type: string): string | null {
+  return event.eventType in RECOVERY && event.payload['recovery_type'] === type
+    ? field(event, 'target')
+    : null;
+}
+
+const outageRoles = rolesOf({
+  HEALTH_CHECK_FAILED: 'lead',
+  NODE_UNHEALTHY: 'lead',
+  HOST_OFFLINE: 'open',
+  P2P_NODE_DEAD: 'open',
+  P2P_NODES_DEAD: 'open',
+  NODE_TERMINATED: 'open',
+  ...RECOVERY,
+  TASK_ORPHANED: 'during',
+  TASK_ABANDONED: 'during',
+  WORK_TIMEOUT: 'during',
+  HOST_ONLINE: 'close',
+  NODE_RECOVERED: 'close',
+  NODE_ACTIVATED: 'close',
+});
+
+/** A node from the first word that it is gone to its return. */
+const outage: SpellRule = {
+  kind: 'outage',
+  by: 'node',
+  subjects(event) {
+    if (outageRoles.of(event) === null) return [];
+    if (event.eventType in RECOVERY) return one(recovered(event, 'node'));
+    return event.eventType === 'P2P_NODES_DEAD'
+      ? namesField(event.payload, 'node_ids', 100)
+      : one(event.node);
+  },
+  role: outageRoles.of,
+  lookups: (node) => [
+    { types: outageRoles.types.filter((type) => !(type in RECOVERY)), node },
+    { types: [...Object.keys(RECOVERY), 'P2P_NODES_DEAD'], payload: node },
+  ],
+  lead: 10 * MINUTE,
+  settle: 10 * MINUTE,
+  span: 7 * DAY,
+  awaits: ['HOST_ONLINE', 'NODE_RECOVERED', 'NODE_ACTIVATED'],
+};
+
+const qualityRoles = rolesOf({
+  QUALITY_SCORE_UPDATED: 'lead',
+  QUALITY_DEGRADED: 'open',
+  LOW_QUALITY_DATA_WARNING: 'during',
+  QUALITY_PENALTY_APPLIED: 'during',
+  QUALITY_CHECK_REQUESTED: 'during',
+  SELFPLAY_RATE_CHANGED: 'during',
+  SELFPLAY_TARGET_UPDATED: 'during',
+  TRAINING_BLOCKED_BY_QUALITY: 'during',
+  EXPLORATION_BOOST: 'during',
+  QUALITY_FEEDBACK_ADJUSTED: 'close',
+  HIGH_QUALITY_DATA_AVAILABLE: 'close',
+});
+
+/** A config's data quality below the threshold that the report of it named, until the first word that it is back. */
+const quality: SpellRule = {
+  kind: 'quality',
+  by: 'config',
+  subjects: (event) => (qualityRoles.of(event) === null ? [] : one(event.config)),
+  role(event, opening) {
+    if (event.eventType !== 'QUALITY_SCORE_UPDATED') return qualityRoles.of(event);
+    const average = numberField(event.payload, 'avg_quality');
+    const threshold = opening === null ? null : numberField(opening.payload, 'threshold');
+    if (average === null) return null;
+    return threshold !== null && average >= threshold ? 'close' : 'lead';
+  },
+  leads(score, opening) {
+    const average = numberField(score.payload, 'avg_quality') ?? Infinity;
+    return average < (numberField(opening.payload, 'threshold') ?? -Infinity);
+  },
+  lookups: (config) => [{ types: qualityRoles.types, config }],
+  lead: MINUTE,
+  settle: 2 * MINUTE,
+  span: 3 * DAY,
+  awaits: ['HIGH_QUALITY_DATA_AVAILABLE', 'QUALITY_FEEDBACK_ADJUSTED', 'QUALITY_SCORE_UPDATED'],
+};
+
+const rollbackRoles = rolesOf({
+  EVALUATION_COMPLETED: 'lead',
+  REGRESSION_DETECTED: 'open',
+  REGRESSION_MINOR: 'open',
+  REGRESSION_MODERATE: 'open',
+  REGRESSION_SEVERE: 'open',
+  REGRESSION_CRITICAL: 'open',
+  TRAINING_ROLLBACK_NEEDED: 'open',
+  RECOVERY_INITIATED: 'during',
+  RECOVERY_FAILED: 'during',
+  CACHE_INVALIDATED: 'during',
+  RECOVERY_COMPLETED: 'close',
+  PROMOTION_ROLLED_BACK: 'close',
+  TRAINING_ROLLBACK_COMPLETED: 'close',
+  REGRESSION_CLEARED: 'close',
+});
+
+/** The model that was found worse: what it was rolled back from, not to. */
+function worseModel(event: StoredEvent): string | null {
+  if (event.eventType in RECOVERY) return recovered(event, 'model');
+  if (event.eventType === 'TRAINING_ROLLBACK_COMPLETED') return field(event, 'rollback_from');
+  if (event.eventType !== 'CACHE_INVALIDATED') return field(event, 'model_id');
+  return event.payload['invalidation_type'] === 'model' ? field(event, 'target_id') : null;
+}
+
+/** A model from the regression found in it to its rollback, as the catalogue's flow of error recovery has it. */
+const rollback: SpellRule = {
+  kind: 'rollback',
+  by: 'model',
+  subjects: (event) => (rollbackRoles.of(event) === null ? [] : one(worseModel(event))),
+  role: rollbackRoles.of,
+  lookups: (model) => [
+    { types: rollbackRoles.types, model },
+    { types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model },
+  ],
+  lead: 5 * MINUTE,
+  settle: 5 * MINUTE,
+  span: 2 * DAY,
+  awaits: ['TRAINING_ROLLBACK_COMPLETED', 'PROMOTION_ROLLED_BACK', 'REGRESSION_CLEARED'],
+};
+
+const leaderRoles = rolesOf({
+  HOST_OFFLINE: 'lead',
+  LEADER_LOST: 'open',
+  LEADER_STEPDOWN: 'open',
+  P2P_CLUSTER_UNHEALTHY: 'during',
+  SPLIT_BRAIN_DETECTED: 'during',
+  CLUSTER_STATUS_CHANGED: 'during',
+  LEADER_ELECTED: 'close',
+  P2P_CLUSTER_HEALTHY: 'close',
+});
+
+/** The cluster from the loss of its leader to the next one. */
+const leader: SpellRule = {
+  kind: 'leader',
+  by: 'cluster leadership',
+  subjects: (event) => (leaderRoles.of(event) === null ? [] : ['cluster']),
+  role: leaderRoles.of,
+  leads: (lead, opening) =>
+    lead.node !== null && lead.node === (field(opening, 'previous_leader') ?? field(opening, 'leader_id')),
+  lookups: () => [{ types: leaderRoles.types }],
+  lead: 2 * MINUTE,
+  settle: MINUTE,
+  span: DAY,
+  awaits: ['LEADER_ELECTED'],
+};
+
+const syncRoles = rolesOf({
+  DATA_SYNC_STARTED: 'open',
+  SYNC_STALLED: 'during',
+  GAME_SYNCED: 'during',
+  DATA_SYNC_COMPLETED: 'close',
+  DATA_SYNC_FAILED: 'close',
+});
+
+/** One sync from a source. A stalled one may still come through. */
+const sync: SpellRule = {
+  kind: 'sync',
+  by: 'source of the sync',
+  subjects(event) {
+    const source = syncRoles.of(event) === null ? null : field(event, 'source');
+    return source === null ? [] : [`${field(event, 'sync_type') ?? 'data'} from ${source}`];
+  },
+  role: syncRoles.of,
+  reopens: true,
+  lookups: (subject) => [{ types: syncRoles.types, payload: subject.slice(subject.indexOf(' from ') + 6) }],
+  lead: 0,
+  settle: 5,
+  span: DAY,
+  awaits: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED'],
+};
+
+const lockRoles = rolesOf({
+  LOCK_ACQUIRED: 'open',
+  LOCK_TIMEOUT: 'during',
+  DEADLOCK_DETECTED: 'during',
+  LOCK_RELEASED: 'close',
+});
+
+/** A lock from its taking to its release, with those who waited for it in vain. */
+const lock: SpellRule = {
+  kind: 'lock',
+  by: 'lock',
+  subjects(event) {
+    if (lockRoles.of(event) === null) return [];
+    return event.eventType === 'DEADLOCK_DETECTED'
+      ? [...new Set(['locks_involved', 'locks'].flatMap((key) => namesField(event.payload, key, 20)))]
+      : one(field(event, 'lock_name'));
+  },
+  role: lockRoles.of,
+  reopens: true,
+  lookups: (name) => [{ types: lockRoles.types, payload: name }],
+  lead: 0,
+  settle: 0,
+  span: DAY,
+  awaits: ['LOCK_RELEASED'],
+};
+
+/** A start and its end, of the same subject; a second start begins anew. */
+function startToEnd(
+  kind: SpellRule['kind'],
+  by: string,
+  roles: ReturnType<typeof rolesOf>,
+  subject: (event: StoredEvent) => string | null,
+  rest: Pick<SpellRule, 'lookups' | 'awaits'> & Partial<SpellRule>,
+): SpellRule {
+  return {
+    kind,
+    by,
+    subjects: (event) => (roles.of(event) === null ? [] : one(subject(event))),
+    role: roles.of,
+    reopens: true,
+    ...{ lead: 0, settle: 0, span: DAY },
+    ...rest,
+  };
+}
+
+const recoveryRoles = rolesOf({
+  RECOVERY_INITIATED: 'open',
+  RECOVERY_COMPLETED: 'close',
+  RECOVERY_FAILED: 'close',
+});
+const recovery = startToEnd(
+  'recovery',
+  'target of the recovery',
+  recoveryRoles,
+  (event) => {
+    const target = field(event, 'target');
+    return target === null ? null : `${field(event, 'recovery_type') ?? 'any'} ${target}`;
+  },
+  {
+    lookups: (subject) => [{ types: recoveryRoles.types, payload: subject.slice(subject.indexOf(' ') + 1) }],
+    awaits: ['RECOVERY_COMPLETED', 'RECOVERY_FAILED'],
+  },
+);
+
+const pressureRoles = rolesOf({
+  NODE_OVERLOADED: 'lead',
+  BACKPRESSURE_ACTIVATED: 'open',
+  BACKPRESSURE_RELEASED: 'close',
+});
+const pressure = startToEnd('pressure', 'node', pressureRoles, (event) => event.node, {
+  lookups: (node) => [{ types: pressureRoles.types, node }],
+  lead: 2 * MINUTE,
+  awaits: ['BACKPRESSURE_RELEASED'],
+});
+
+const parityRoles = rolesOf({ PARITY_VALIDATION_STARTED: 'open', PARITY_VALIDATION_COMPLETED: 'close' });
+const parity = startToEnd('parity', 'config', parityRoles, (event) => event.config, {
+  lookups: (config) => [{ types: parityRoles.types, config }],
+  awaits: ['PARITY_VALIDATION_COMPLETED'],
+});
+
+const repairRoles = rolesOf({ REPAIR_STARTED: 'open', REPAIR_COMPLETED: 'close', REPAIR_FAILED: 'close' });
+const repair = startToEnd('repair', 'target of the repair', repairRoles, (event) => field(event, 'target'), {
+  lookups: (target) => [{ types: repairRoles.types, payload: target }],
+  awaits: ['REPAIR_COMPLETED', 'REPAIR_FAILED'],
+});
+
+/** The chains of lasting states. */
+export const SPELL_RULES: readonly SpellRule[] = [
+  rollback,
+  outage,
+  recovery,
+  quality,
+  sync,
+  leader,
+  lock,
+  pressure,
+  parity,
+  repair,
+];
