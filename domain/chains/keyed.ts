@@ -26,7 +26,7 @@ export function keyOf(rule: KeyedRule, event: StoredEvent): string | null {
 export function keyedChain(rule: KeyedRule, event: StoredEvent, find: Find): Draft | null {
   const key = keyOf(rule, event);
   if (key === null) return null;
-  const { events, moreBefore, moreAfter } = find({ payload: key }, event, SPAN);
+  const { events, moreBefore, moreAfter } = find({ payload: key, rare: true }, event, SPAN);
   const bySeq = new Map([[event.seq, event]]);
   for (const each of events) if (keyOf(rule, each) === key) bySeq.set(each.seq, each);
   return {

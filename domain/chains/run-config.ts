@@ -13,18 +13,22 @@ export const ATTRIBUTED: readonly string[] = [
 ];
 const STEPS: readonly string[] = ['TRAINING_STARTED', 'TRAINING_COMPLETED', ...ATTRIBUTED];
 const ENDS: ReadonlySet<string> = new Set(['TRAINING_COMPLETED', 'TRAINING_FAILED']);
-const LONGEST = 2 * 24 * 3600;
+const LONGEST = 24 * 3600;
+/** Events arrive nearly in the order in which they happen: so many places of history may lie between. */
+const LATE = 500;
 
 const job = (event: StoredEvent): string | null => nameIn(event.payload['job_id']);
 
 /** The job of the run of its config that was under way when an event happened that names none; null where none was. */
 export function runOfConfigAt(event: StoredEvent, find: Find): string | null {
   if (event.config === null || job(event) !== null) return null;
-  const { events } = find({ types: ['TRAINING_STARTED'], config: event.config }, event, LONGEST);
-  const started = events
-    .filter((each) => each.config === event.config && each.timestamp <= event.timestamp)
-    .sort(byTime)
-    .at(-1);
+  const { config } = event;
+  const last = (near: boolean): StoredEvent | undefined =>
+    find({ types: ['TRAINING_STARTED'], config, near }, event, LONGEST, 20)
+      .events.filter((each) => each.config === config && each.timestamp <= event.timestamp)
+      .sort(byTime)
+      .at(-1);
+  const started = last(true) ?? last(false);
   return started === undefined ? null : job(started);
 }
 
@@ -38,7 +42,9 @@ export function withoutJob(own: readonly StoredEvent[], id: string, find: Find):
   const ended = own.find(({ eventType }) => ENDS.has(eventType));
   const last = own.at(-1)?.timestamp ?? started.timestamp;
   const until = ended?.timestamp ?? last;
-  const { events } = find({ types: STEPS, config: started.config }, started, LONGEST);
+  const seqs = own.map(({ seq }) => seq);
+  const between = [Math.min(...seqs) - LATE, Math.max(...seqs) + LATE] as const;
+  const { events } = find({ types: STEPS, config: started.config, between }, started, LONGEST);
   const during = events.filter(
     (each) =>
       each.config === started.config &&

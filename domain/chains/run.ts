@@ -31,16 +31,20 @@ export function runChain(event: StoredEvent, find: Find): Draft | null {
   const add = (by: string, events: readonly StoredEvent[]): void => {
     for (const each of events) if (!ties.has(each.seq)) ties.set(each.seq, { event: each, by });
   };
-  const ofJob = job === null ? NOTHING : find({ payload: job }, event, SPAN);
+  const ofJob = job === null ? NOTHING : find({ payload: job, rare: true }, event, SPAN);
   if (job !== null)
     add(
       'job id',
       [...ofJob.events, event].filter((each) => jobOf(each) === job),
     );
   const own = [...ties.values()].map((tie) => tie.event).sort(byTime);
-  const ofModel = model === null ? NOTHING : find({ model }, own.at(-1) ?? event, SPAN);
+  const ofModel = model === null ? NOTHING : find({ model, rare: true }, own.at(-1) ?? event, SPAN);
   if (model !== null) {
-    const rolledBack = find({ types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model }, event, SPAN).events;
+    const rolledBack = find(
+      { types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model, rare: true },
+      event,
+      SPAN,
+    ).events;
     const all = [...ofModel.events, ...rolledBack, event].filter((each) => modelOfRun(each) === model);
     add('model id', ofOneTraining(all, job, event));
   }
@@ -65,14 +69,14 @@ const COMPLETED = { types: ['TRAINING_COMPLETED'] } as const;
 function identify(event: StoredEvent, find: Find): { job: string | null; model: string | null } {
   const job = jobOf(event) ?? jobAround(event, find);
   if (job !== null) {
-    const ended = find({ ...COMPLETED, payload: job }, event, SPAN).events.find(
+    const ended = find({ ...COMPLETED, payload: job, rare: true }, event, SPAN).events.find(
       (each) => jobOf(each) === job,
     );
     return { job, model: modelOfRun(ended ?? event) };
   }
   const model = modelOfRun(event);
   if (model === null) return { job, model };
-  const ended = find({ ...COMPLETED, model }, event, SPAN).events.filter(
+  const ended = find({ ...COMPLETED, model, rare: true }, event, SPAN).events.filter(
     (each) => modelOfRun(each) === model,
   );
   const nearest = trainingOf(ended, event);

@@ -66,7 +66,7 @@ const outage: SpellRule = {
   ],
   lead: 10 * MINUTE,
   settle: 10 * MINUTE,
-  span: 7 * DAY,
+  span: DAY,
   awaits: ['HOST_ONLINE', 'NODE_RECOVERED', 'NODE_ACTIVATED'],
 };
 
@@ -103,7 +103,7 @@ const quality: SpellRule = {
   lookups: (config) => [{ types: qualityRoles.types, config }],
   lead: MINUTE,
   settle: 2 * MINUTE,
-  span: 3 * DAY,
+  span: DAY,
   awaits: ['HIGH_QUALITY_DATA_AVAILABLE', 'QUALITY_FEEDBACK_ADJUSTED', 'QUALITY_SCORE_UPDATED'],
 };
 
@@ -139,12 +139,12 @@ const rollback: SpellRule = {
   subjects: (event) => (rollbackRoles.of(event) === null ? [] : one(worseModel(event))),
   role: rollbackRoles.of,
   lookups: (model) => [
-    { types: rollbackRoles.types, model },
-    { types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model },
+    { types: rollbackRoles.types, model, rare: true },
+    { types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model, rare: true },
   ],
   lead: 5 * MINUTE,
   settle: 5 * MINUTE,
-  span: 2 * DAY,
+  span: DAY,
   awaits: ['TRAINING_ROLLBACK_COMPLETED', 'PROMOTION_ROLLED_BACK', 'REGRESSION_CLEARED'],
 };
 
@@ -170,7 +170,7 @@ const leader: SpellRule = {
   lookups: () => [{ types: leaderRoles.types }],
   lead: 2 * MINUTE,
   settle: MINUTE,
-  span: DAY,
+  span: 6 * HOUR,
   awaits: ['LEADER_ELECTED'],
 };
 
@@ -195,7 +195,7 @@ const sync: SpellRule = {
   lookups: (subject) => [{ types: syncRoles.types, payload: subject.slice(subject.indexOf(' from ') + 6) }],
   lead: 0,
   settle: 5,
-  span: DAY,
+  span: 6 * HOUR,
   awaits: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED'],
 };
 
@@ -221,7 +221,7 @@ const lock: SpellRule = {
   lookups: (name) => [{ types: lockRoles.types, payload: name }],
   lead: 0,
   settle: 0,
-  span: DAY,
+  span: 6 * HOUR,
   awaits: ['LOCK_RELEASED'],
 };
 
@@ -239,7 +239,7 @@ function startToEnd(
     subjects: (event) => (roles.of(event) === null ? [] : one(subject(event))),
     role: roles.of,
     reopens: true,
-    ...{ lead: 0, settle: 0, span: DAY },
+    ...{ lead: 0, settle: 0, span: 6 * HOUR },
     ...rest,
   };
 }

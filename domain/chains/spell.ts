@@ -79,24 +79,44 @@ function isLastWord(rule: SpellRule, spell: Spell | undefined, event: StoredEven
   return event.timestamp - spell.closed <= rule.settle;
 }
 
+/** Candidates looked at to each side where the events next to it do not reach far enough. */
+const FAR = 100;
+
 /** The spells that an event belongs to, one per subject at most. */
 export function spellChains(rule: SpellRule, event: StoredEvent, find: Find): Draft[] {
-  return rule.subjects(event).flatMap((subject) => {
-    const found = rule.lookups(subject).map((lookup) => find(lookup, event, rule.span));
-    const events = candidates(rule, subject, event, found);
-    const spells = spellsOf(rule, events);
-    const spell = spells.find(({ members }) => members.some(({ seq }) => seq === event.seq));
-    if (spell === undefined) return [];
-    const lasts = spell.closed === null && !spell.superseded;
-    return {
-      kind: rule.kind,
-      subject,
-      ties: spell.members.map((member) => ({ event: member, by: rule.by })),
-      moreBefore: false,
-      moreAfter: lasts && found.some(({ moreAfter }) => moreAfter),
-      awaits: lasts ? rule.awaits : [],
-    };
-  });
+  return rule
+    .subjects(event)
+    .map((subject) => {
+      const near = chainIn(rule, subject, event, find, true);
+      return near.complete ? near.draft : chainIn(rule, subject, event, find, false).draft;
+    })
+    .filter((draft) => draft !== null);
+}
+
+function chainIn(
+  rule: SpellRule,
+  subject: string,
+  event: StoredEvent,
+  find: Find,
+  near: boolean,
+): { draft: Draft | null; complete: boolean } {
+  const found = rule.lookups(subject).map((lookup) => find({ ...lookup, near }, event, rule.span, FAR));
+  const spells = spellsOf(rule, candidates(rule, subject, event, found));
+  const spell = spells.find(({ members }) => members.some(({ seq }) => seq === event.seq));
+  const moreAfter = found.some((each) => each.moreAfter);
+  if (spell === undefined) {
+    return { draft: null, complete: !moreAfter && !found.some(({ moreBefore }) => moreBefore) };
+  }
+  const lasts = spell.closed === null && !spell.superseded;
+  const draft = {
+    kind: rule.kind,
+    subject,
+    ties: spell.members.map((member) => ({ event: member, by: rule.by })),
+    moreBefore: false,
+    moreAfter: lasts && moreAfter,
+    awaits: lasts ? rule.awaits : [],
+  };
+  return { draft, complete: !draft.moreAfter };
 }
 
 function candidates(

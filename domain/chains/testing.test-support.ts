@@ -3,8 +3,8 @@ import { indexWords } from '../events/index-alphabet';
 import type { Find, Lookup } from './types';
 
 /** How history finds candidates, the plainest way: every event is looked at. */
-export function plainFind(all: readonly StoredEvent[], side = Infinity): Find {
-  return (lookup, around, span) => {
+export function plainFind(all: readonly StoredEvent[]): Find {
+  return (lookup, around, span, side = Infinity) => {
     const found = all
       .filter((event) => matches(lookup, event) && event.duplicateOf === null)
       .filter(({ timestamp }) => Math.abs(timestamp - around.timestamp) <= span)
@@ -20,7 +20,7 @@ export function plainFind(all: readonly StoredEvent[], side = Infinity): Find {
 }
 
 function matches(lookup: Lookup, event: StoredEvent): boolean {
-  const { types, config, node, model, payload, correlation, parent, id } = lookup;
+  const { types, config, node, model, payload, correlation, parent, id, between } = lookup;
   return (
     (types === undefined || types.includes(event.eventType)) &&
     (config === undefined || event.config === config) &&
@@ -29,7 +29,8 @@ function matches(lookup: Lookup, event: StoredEvent): boolean {
     (payload === undefined || hasPhrase(JSON.stringify(event.payload), payload)) &&
     (correlation === undefined || event.correlationId === correlation) &&
     (parent === undefined || event.parentEventId === parent) &&
-    (id === undefined || event.eventId === id)
+    (id === undefined || event.eventId === id) &&
+    (between === undefined || (event.seq >= between[0] && event.seq <= between[1]))
   );
 }
 

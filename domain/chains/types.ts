@@ -28,6 +28,12 @@ export interface Lookup {
   readonly model?: string;
   /** A text that stands somewhere in the payload. */
   readonly payload?: string;
+  /** Text or model is an id, so that few events have it: looking for it alone is quickest. */
+  readonly rare?: boolean;
+  /** Only among the events next to it in history, which is quickest; `more` then says that they do not reach far enough. */
+  readonly near?: boolean;
+  /** Only between these places of history, both included. */
+  readonly between?: readonly [from: number, to: number];
   readonly correlation?: string;
   /** Event id of the parent. */
   readonly parent?: string;
@@ -42,8 +48,8 @@ export interface Found {
   readonly moreAfter: boolean;
 }
 
-/** Asks history, at most `span` seconds of event time away from an event. */
-export type Find = (lookup: Lookup, around: StoredEvent, span: number) => Found;
+/** Asks history, at most `span` seconds of event time away from an event; `side` events at most to each side of it. */
+export type Find = (lookup: Lookup, around: StoredEvent, span: number, side?: number) => Found;
 
 export type Tie = { readonly event: StoredEvent; readonly by: string };
 

@@ -7,6 +7,8 @@ import { filterSql } from './filter-sql';
 export const AROUND = 8;
 /** The word index gives events in the order of history; so many are put in the order of time. */
 const LOOKED_AT = 40;
+/** Events next to it that are read through before the word index is asked, which walks through all of history. */
+const SCANNED = 3_000;
 
 /** What happened right before and after an event, by event time: oldest first, the event itself among them. */
 export type Surroundings = {
@@ -37,17 +39,31 @@ function alike(all: All, event: Place, column: 'node' | 'config', value: string 
   if (value === null) return null;
   const { from, where, params, seq } = filterSql({ [column]: [value] });
   return around(event, (side) => {
-    const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${seq} ${side === '<' ? '<=' : '>'} ? ORDER BY ${seq} ${side === '<' ? 'DESC' : 'ASC'} LIMIT ?`;
+    const near = nearestInTime(all, event, side, { column, value });
+    if (near.length > AROUND) return near;
+    const [operator, order] = side === '<' ? ['<=', 'DESC'] : ['>', 'ASC'];
+    const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${seq} ${operator} ? ORDER BY ${seq} ${order} LIMIT ?`;
     return all<EventColumns>(sql, [...params, event.seq, LOOKED_AT]);
   });
 }
 
-function nearestInTime(all: All, event: Place, side: '<' | '>'): EventColumns[] {
-  const sql =
-    side === '<'
-      ? 'SELECT e.* FROM events e WHERE (e.timestamp, e.seq) <= (?, ?) ORDER BY e.timestamp DESC, e.seq DESC LIMIT ?'
-      : 'SELECT e.* FROM events e WHERE (e.timestamp, e.seq) > (?, ?) ORDER BY e.timestamp, e.seq LIMIT ?';
-  return all<EventColumns>(sql, [event.timestamp, event.seq, AROUND + 1]);
+/** Of all events, or of those with a value among the nearest few thousand. */
+function nearestInTime(
+  all: All,
+  event: Place,
+  side: '<' | '>',
+  only?: { column: 'node' | 'config'; value: string },
+): EventColumns[] {
+  const [operator, order] = side === '<' ? ['<=', 'DESC'] : ['>', 'ASC'];
+  const nearest = `SELECT e.* FROM events e WHERE (e.timestamp, e.seq) ${operator} (?, ?) ORDER BY e.timestamp ${order}, e.seq ${order} LIMIT ?`;
+  const place = [event.timestamp, event.seq];
+  if (only === undefined) return all(nearest, [...place, AROUND + 1]);
+  return all(`SELECT * FROM (${nearest}) WHERE ${only.column} = ? LIMIT ?`, [
+    ...place,
+    SCANNED,
+    only.value,
+    AROUND + 1,
+  ]);
 }
 
 function around(event: Place, ask: (side: '<' | '>') => EventColumns[]): EventRow[] {
