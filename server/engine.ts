@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { openCore, type Core } from './core';
 import { Arrivals } from './live/arrivals';
 import { ClusterSubscribers } from './live/cluster-subscribers';
+import { Deliveries } from './live/delivery';
 import { DeadLetterCount } from './live/dead-letter-count';
 import { LiveState } from './live/live-state';
 import { RateMeter } from './live/rate-meter';
@@ -23,6 +24,7 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly deliveries: Deliveries;
 }
 
 /** What the doors tell the engine: they come later, and look at what it has. */
@@ -80,7 +82,7 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters };
+  return { ...core, state, hub, bridges, rate, parts, letters, deliveries: new Deliveries(queue) };
 }
 
 function eventsDbBridge(

@@ -132,6 +132,7 @@ function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => b
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
     deadLetters: engine.parts.desk,
+    delivery: (event) => engine.deliveries.of(event),
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

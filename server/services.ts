@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
-import type { EventRow } from '../domain/events/envelope';
+import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
+import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
@@ -35,6 +36,8 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

@@ -113,7 +113,8 @@ function partsOf({ types, config, node, model, payload, rare }: Lookup) {
   // A text stands in the payload as JSON writes it.
   const phrase = payload === undefined ? null : valuePhrase(JSON.stringify(payload).slice(1, -1));
   if (phrase !== null) expressions.push(`payload : (${phrase})`);
-  if (payload !== undefined) {
+  // Python writes other letters as escapes; the rules decide about those.
+  if (payload !== undefined && /^[ -~]*$/.test(payload)) {
     conditions.push('instr(e.payload, ?) > 0');
     params.push(JSON.stringify(payload).slice(1, -1));
   }
