@@ -26,6 +26,12 @@ export interface RowsSummary {
   readonly duplicates: number;
 }
 
+/** What became of events of an export. */
+export interface ImportSummary extends RowsSummary {
+  /** Indexes of those whose id history has for other content. */
+  readonly conflicts: readonly number[];
+}
+
 export interface IntakeListener {
   /** Events in seq order, as soon as they are committed; `since`: when the first of them was accepted (ms, monotonic). */
   stored(events: readonly StoredEvent[], since: number): void;
@@ -38,6 +44,8 @@ export class Intake {
   private readonly queue: CommitQueue<Pending>;
   /** Publishers whose event repeats one that is not committed yet. */
   private readonly waiters = new Map<DuplicateEntry, Pending[]>();
+  /** Which import each entry came from. */
+  private readonly imports = new WeakMap<DuplicateEntry, string>();
   /** The turn of the last rows that had to wait for earlier events; rows after them queue behind it. */
   private rowTurn: Promise<void> | null = null;
 
@@ -85,6 +93,21 @@ export class Intake {
     return summarise(batch, results);
   }
 
+  /**
+   * Takes events of one export, a part at a time. What it says of repetitions holds among its own events: the check
+   * compares them with the others only.
+   */
+  async offerImported(events: readonly NewEvent[], importId: string): Promise<ImportSummary> {
+    if (this.rowTurn !== null || this.mustWait(events)) await this.takeTurn(events);
+    const batch = events.map((event) => this.pendingImported(event, importId));
+    const results = await this.queue.addBatch(batch);
+    const conflicts = results.flatMap((result, index) =>
+      result.status === 'exists' && result.contentHash !== events[index]?.contentHash ? [index] : [],
+    );
+    const summary = summarise(batch, results);
+    return { ...summary, existing: summary.existing - conflicts.length, conflicts };
+  }
+
   /** Resolves when nothing is in flight any more. */
   async settled(): Promise<void> {
     while (this.queue.size > 0 || this.rowTurn !== null) await this.queue.reported();
@@ -116,6 +139,15 @@ export class Intake {
     // The same row read again is no repetition of itself: history recognises it by its id.
     if (first.eventId === row.eventId) return { event: row, entry: null, job: null, index: 0 };
     return { event: { ...row, duplicateOf: first.eventId }, entry: null, job: null, index: 0 };
+  }
+
+  private pendingImported(event: NewEvent, importId: string): Pending {
+    if (event.duplicateOf !== null) return { event, entry: null, job: null, index: 0 };
+    const first = this.firstOf(event);
+    if (first !== null && this.imports.get(first) !== importId) return this.pendingRow(event);
+    const entry = this.duplicates.admit(event);
+    this.imports.set(entry, importId);
+    return { event, entry, job: null, index: 0 };
   }
 
   private report(batch: readonly Pending[], outcome: Outcome, since: number): void {

@@ -8,6 +8,7 @@ import { nodesProcedures } from './nodes';
 import { pipelineProcedures } from './pipeline';
 import { qualityProcedures } from './quality';
 import { routerPageProcedures } from './router';
+import { suggestionProcedures } from './suggestions';
 import { trainingProcedures } from './training';
 import { workProcedures } from './work';
 
@@ -24,4 +25,5 @@ export const pageProcedures = router({
   router: routerPageProcedures,
   catalogue: catalogueProcedures,
   event: eventProcedures,
+  suggestions: suggestionProcedures,
 });
