@@ -25,9 +25,16 @@ interface Own {
   readonly config: string | null;
 }
 
+interface List {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: readonly EventRow[] | null;
+  readonly filter: Readonly<Record<string, string>>;
+}
+
 /** What happened right before and after an event: everywhere, on its node, to its config. */
 export function EventAroundPanel({ event, around }: { event: Own; around: Around }) {
-  const lists = [
+  const lists: readonly List[] = [
     { id: 'all', label: 'All', rows: around.all, filter: {} },
     { id: 'node', label: `Node ${event.node ?? ''}`, rows: around.node, filter: { node: event.node ?? '' } },
     {
@@ -36,18 +43,19 @@ export function EventAroundPanel({ event, around }: { event: Own; around: Around
       rows: around.config,
       filter: { config: event.config ?? '' },
     },
-  ].filter((list) => list.rows !== null);
+  ];
+  const shown = lists.filter((list) => list.rows !== null);
   return (
     <Panel title="Around it in time" flush>
       <Tabs defaultValue="all">
         <TabsList aria-label="Events around it" className="flex-wrap px-2">
-          {lists.map(({ id, label }) => (
+          {shown.map(({ id, label }) => (
             <TabsTrigger key={id} value={id}>
               {label}
             </TabsTrigger>
           ))}
         </TabsList>
-        {lists.map(({ id, rows, filter }) => (
+        {shown.map(({ id, rows, filter }) => (
           <TabsContent key={id} value={id}>
             <ol className="divide-y">
               {(rows ?? []).map((row) => (
@@ -71,7 +79,7 @@ export function EventAroundPanel({ event, around }: { event: Own; around: Around
 }
 
 /** The events page at that time, with the same filter and this event open. */
-function eventsHref(event: Own, rows: readonly EventRow[], filter: Record<string, string>): string {
+function eventsHref(event: Own, rows: readonly EventRow[], filter: List['filter']): string {
   const times = [event.timestamp, ...rows.map(({ timestamp }) => timestamp)];
   const iso = (at: number): string => new Date(at * 1000).toISOString().replace('.000Z', 'Z');
   const query = new URLSearchParams({

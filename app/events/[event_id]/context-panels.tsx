@@ -10,9 +10,9 @@ import type { Surroundings } from '@/server/history/surroundings';
 import type { EventChains } from '@/server/api/pages/event';
 import type { Delivery } from '@/server/live/delivery';
 
-/** Acks come while one looks; what follows an event comes in seconds to minutes. */
+/** Acks come within seconds; what follows an event, in seconds to minutes. */
 const ACKS_MS = 3_000;
-const CHAIN_MS = 10_000;
+const CHAIN_MS = 5_000;
 
 /** The chains of an event, asked again while they are looked at. */
 export function LiveChain({ event, initial }: { event: WireEvent; initial: EventChains }) {
