@@ -22,6 +22,8 @@ import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
 import { useListLook } from './use-list-look';
 import { useNames } from './use-names';
+import { FacetsColumn, SummaryBar } from './summary';
+import { useSummary } from './use-summary';
 
 /** From here on there is room for an event beside the feed; the same width as in selected-event.tsx. */
 const WIDE = '(min-width: 64rem)';
@@ -58,6 +60,12 @@ export function EventsView({
     // Each letter typed is not a page to go back to; a picked filter is.
     void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'q' in patch ? 'replace' : 'push' });
   };
+  const counted = {
+    summary: useSummary(filter),
+    filter,
+    narrow: search.selected !== null,
+    onChange: (patch: FilterPatch) => void setSearch(patch as Parameters<typeof setSearch>[0]),
+  };
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {
     if (window.matchMedia(WIDE).matches) select(row.event_id);
@@ -88,8 +96,10 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
+      <SummaryBar {...counted} />
       <MarksProvider query={filter.q}>
         <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
+          <FacetsColumn {...counted} />
           <Feed
             key={key}
             filter={filter}

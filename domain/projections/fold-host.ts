@@ -82,9 +82,11 @@ export const STATE_VERSION = [
 ].join(' ');
 
 const ALL: readonly AnyProjection[] = PROJECTIONS;
-const TOPICS = new Map<string, { projection: AnyProjection; topic: Topic<unknown> }>();
-for (const projection of ALL) {
-  for (const [name, topic] of Object.entries(projection.topics)) TOPICS.set(name, { projection, topic });
+const TRAFFIC = PROJECTIONS.indexOf(trafficProjection);
+/** Each topic, and the place of its projection among PROJECTIONS. */
+const TOPICS = new Map<string, { place: number; topic: Topic<unknown> }>();
+for (const [place, { topics }] of ALL.entries()) {
+  for (const [name, topic] of Object.entries(topics)) TOPICS.set(name, { place, topic });
 }
 
 const UNTOUCHED: Touch = () => undefined;
@@ -100,7 +102,8 @@ export function createFold(): Fold {
 
 class FoldHost implements Fold {
   readonly topics = [...TOPICS.keys()];
-  #states = new Map<string, unknown>(ALL.map((projection) => [projection.name, projection.initial()]));
+  /** In the order of PROJECTIONS. */
+  #states: unknown[] = ALL.map((projection) => projection.initial());
   #clock: number | null = null;
   #asOfSeq = 0;
 
@@ -116,10 +119,10 @@ class FoldHost implements Fold {
     const event = timely(raw, this.#clock);
     if (this.#clock === null || event.timestamp > this.#clock) this.#clock = event.timestamp;
     if (event.seq > this.#asOfSeq) this.#asOfSeq = event.seq;
-    for (const projection of ALL) {
+    for (let index = 0; index < ALL.length; index += 1) {
       // A repeated row of a shared log changes nothing but the count of repeated rows.
-      if (event.duplicateOf !== null && projection.name !== trafficProjection.name) continue;
-      projection.fold(this.#states.get(projection.name), event, touch);
+      if (event.duplicateOf !== null && index !== TRAFFIC) continue;
+      ALL[index]?.fold(this.#states[index], event, touch);
     }
   }
 
@@ -128,16 +131,20 @@ class FoldHost implements Fold {
   }
 
   view(): FoldSnapshot {
-    const projections = ALL.map(({ name, version }) => ({ name, version, state: this.#states.get(name) }));
+    const projections = ALL.map(({ name, version }, place) => ({
+      name,
+      version,
+      state: this.#states[place],
+    }));
     return { asOfSeq: this.#asOfSeq, clock: this.#clock, projections };
   }
 
   restore(snapshot: FoldSnapshot): boolean {
-    const states = new Map<string, unknown>();
+    const states: unknown[] = [];
     for (const { name, version } of ALL) {
       const found = snapshot.projections.find((each) => each.name === name && each.version === version);
       if (found === undefined) return false;
-      states.set(name, structuredClone(found.state));
+      states.push(structuredClone(found.state));
     }
     this.#states = states;
     this.#clock = snapshot.clock;
@@ -148,16 +155,16 @@ class FoldHost implements Fold {
   topicReader(name: string): TopicReader | undefined {
     const found = TOPICS.get(name);
     if (found === undefined) return undefined;
-    const { projection, topic } = found;
+    const { place, topic } = found;
     return {
-      keys: () => topic.keys(this.#states.get(projection.name)),
-      entity: (key) => topic.entity(this.#states.get(projection.name), key),
+      keys: () => topic.keys(this.#states[place]),
+      entity: (key) => topic.entity(this.#states[place], key),
     };
   }
 
   states(): States {
-    // `#states` holds exactly the states of PROJECTIONS by name.
-    return Object.fromEntries(this.#states) as States;
+    // Exactly the states of PROJECTIONS by name.
+    return Object.fromEntries(ALL.map(({ name }, place) => [name, this.#states[place]])) as States;
   }
 
   selectState(name: string): Json | undefined {

@@ -12,6 +12,7 @@ import { surroundings, type Surroundings } from './surroundings';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { exportSlice } from './export-scan';
+import { FacetCounter } from './facets/counter';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
@@ -34,6 +35,8 @@ import type {
   Facets,
   Neighbours,
   SeenHash,
+  Summary,
+  SummaryOptions,
 } from './types';
 
 /** Matches are counted no further: beyond that the answer is "100,000 or more". */
@@ -69,6 +72,7 @@ export class ReadStore {
 
   readonly #search: SearchScan;
   readonly #chains: ChainReader;
+  #counter: FacetCounter | null = null;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
@@ -305,6 +309,12 @@ export class ReadStore {
       sources: counted('source'),
       severities: counted('severity'),
     };
+  }
+
+  /** `cancel[0]` becomes 1 when nobody waits for the answer any more. */
+  summary(filter: EventFilter, options: SummaryOptions, cancel: Int32Array<SharedArrayBuffer>): Summary {
+    this.#counter ??= new FacetCounter(this.db);
+    return this.#counter.count(filter, options, () => Atomics.load(cancel, 0) === 1);
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {

@@ -8,6 +8,7 @@ import { migrationsFolder } from '../paths';
 import { newEvent } from './events.test-support';
 import { TextIndex } from './text-index';
 import { toTuple } from './tuples';
+import type { NewEvent } from './types';
 import { WriteStore } from './write-store';
 
 let folder: string;
@@ -25,10 +26,9 @@ afterEach(() => {
 });
 
 const rows = (count: number, size = 10) =>
-  Array.from({ length: count }, () =>
-    toTuple(newEvent({ payload: { text: randomBytes(size).toString('hex') } })),
-  );
-const append = (count: number, size?: number) => store.commit([{ kind: 'append', rows: rows(count, size) }]);
+  Array.from({ length: count }, () => newEvent({ payload: { text: randomBytes(size).toString('hex') } }));
+const operation = (events: readonly NewEvent[]) => ({ kind: 'append', rows: events.map(toTuple) }) as const;
+const append = (count: number, size?: number) => store.commit([operation(rows(count, size))]);
 const total = () => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM events').get()?.n;
 
 describe('a full disk', () => {
@@ -64,7 +64,42 @@ describe('a full disk', () => {
   });
 });
 
+describe('rows that exist already', () => {
+  it('are found wherever they stand, and the rows around them get consecutive numbers', () => {
+    const events = rows(100);
+    store.commit([operation(events.slice(0, 3))]);
+    const known = [events[2]!, ...rows(40), events[0]!, ...rows(20), events[1]!];
+    const [outcome] = store.commit([operation(known)]);
+    expect(outcome).toMatchObject({
+      firstSeq: 4,
+      existing: [
+        { index: 0, seq: 3, eventId: events[2]!.eventId },
+        { index: 41, seq: 1, eventId: events[0]!.eventId },
+        { index: 62, seq: 2, eventId: events[1]!.eventId },
+      ],
+    });
+    const seqs = db.prepare<[], { seq: number }>('SELECT seq FROM events ORDER BY seq').all();
+    expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 63 }, (_, index) => index + 1));
+  });
+});
+
 describe('the index', () => {
+  it('finds the same words before, while and after its segments are merged', () => {
+    const texts = new TextIndex(db, () => store.lastSeq);
+    const found = () =>
+      db.prepare("SELECT count(*) AS n FROM events_fts WHERE events_fts MATCH 'gh200'").get();
+    for (let n = 1; n <= 20; n++) {
+      append(5);
+      texts.catchUp();
+    }
+    expect([texts.unmerged, found()]).toEqual([true, { n: 100 }]);
+    for (let step = 0; texts.unmerged && step < 50; step++) {
+      texts.merge();
+      expect(found()).toEqual({ n: 100 });
+    }
+    expect(texts.unmerged).toBe(false);
+  });
+
   it('takes whole chunks in passing and the rest when asked', () => {
     const texts = new TextIndex(db, () => store.lastSeq);
     append(4_100);

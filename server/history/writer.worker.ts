@@ -29,6 +29,12 @@ function describe(error: unknown): { code: string; message: string } {
 
 /** A search finds what is this old at the latest without asking; one that asks finds everything. */
 const INDEX_DELAY_MS = 200;
+/** Fewer rows than this in that time leave room for merging segments of the index. */
+const QUIET_ROWS = 2_000;
+/** Between two blocks of facets that an older version did not write: they are in no hurry, commits are. */
+const BLOCK_PAUSE_MS = 30;
+/** After events were removed: what goes next is often of the same block. */
+const BLOCK_DELAY_MS = 1_000;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -37,18 +43,35 @@ function start({ file, migrations }: WriterData): void {
   const texts = new TextIndex(db, () => store.lastSeq);
   texts.catchUp();
   let indexing: NodeJS.Timeout | null = null;
+  let seqBefore = store.lastSeq;
 
   /** Trouble with the index is trouble with the disk: the next commit meets it too, and tells. The index is tried again. */
   const indexLater = (): void => {
+    if (texts.behind === 0 && !texts.unmerged) return;
     indexing ??= setTimeout(() => {
       indexing = null;
+      const quiet = store.lastSeq - seqBefore < QUIET_ROWS;
+      seqBefore = store.lastSeq;
       tryTo(() => texts.catchUp());
-      if (texts.behind > 0) indexLater();
+      if (quiet && texts.unmerged) tryTo(() => texts.merge());
+      indexLater();
     }, INDEX_DELAY_MS);
   };
 
+  let blocks: NodeJS.Timeout | null = null;
+  const blocksLater = (ms: number): void => {
+    blocks ??= setTimeout(() => {
+      blocks = null;
+      let more = false;
+      tryTo(() => (more = store.stepBlocks()));
+      if (more) blocksLater(BLOCK_PAUSE_MS);
+    }, ms);
+  };
+  blocksLater(BLOCK_PAUSE_MS);
+
   port?.on('message', (request: WriteRequest | 'close') => {
     if (request === 'close') {
+      if (blocks) clearTimeout(blocks);
       if (indexing) clearTimeout(indexing);
       tryTo(() => texts.catchUp());
       db.pragma('optimize');
@@ -65,8 +88,10 @@ function start({ file, migrations }: WriterData): void {
       send({ id: request.id, error: describe(error) });
     }
     tryTo(() => texts.step());
-    if (texts.behind > 0) indexLater();
+    indexLater();
+    if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
   });
+  indexLater();
   send({ ready: true, headSeq: store.headSeq });
 }
 

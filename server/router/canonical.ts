@@ -15,12 +15,20 @@ const INSERTION_SORT_MAX = 24;
  * The value must be plain JSON (see `payloadProblem`).
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
   // Template conversion of a number is the ECMAScript form that the RFC demands; -0 becomes 0.
   if (typeof value === 'number') return `${value}`;
   if (value === null) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   return isArray(value) ? canonicalArray(value) : canonicalObject(value);
+}
+
+/** Printable ASCII without quote and backslash: JSON text as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Most texts of a payload are plain names, for which this takes a third of the time of `JSON.stringify`. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** `Array.isArray` does not narrow readonly arrays away. */

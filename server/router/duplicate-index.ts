@@ -1,6 +1,9 @@
 import { rearms, subjectOf } from '../../domain/events';
 import type { JsonObject } from '../../domain/json';
-import { DuplicateEntry, EntryQueue } from './duplicate-entry';
+import { DuplicateSubjects } from './duplicate-subjects';
+import { DuplicateTable, type EntryHandle } from './duplicate-table';
+
+export type { EntryHandle } from './duplicate-table';
 
 export interface DuplicateOptions {
   /** Seconds of event time within which equal content is a repetition. Default 3600; 0 switches the check off. */
@@ -34,13 +37,12 @@ const KEEP_EXPIRED_BELOW = 100_000;
  *   same result at any speed and in any company. It does not slide: a steady repetition gets through once per window.
  * - An event that reports the opposite state of the same subject makes the index forget its counterpart's contents
  *   (`domain/events` knows the pairs), within the same window.
- * - An entry exists from the moment its event was accepted, before the commit; see `DuplicateEntry.committed`.
+ * - An entry exists from the moment its event was accepted, before the commit: an answer `duplicate`
+ *   promises that the first event is durable, so it waits until `seqOf` is not 0.
  */
 export class DuplicateIndex {
-  private readonly newestByHash = new Map<string, DuplicateEntry>();
-  /** Entries that an opposite event can clear, by type and subject. */
-  private readonly bySubject = new Map<string, Set<DuplicateEntry>>();
-  private readonly queue = new EntryQueue();
+  private readonly table = new DuplicateTable();
+  private readonly subjects = new DuplicateSubjects();
   private readonly defaultWindow: number;
   private readonly windowByType: ReadonlyMap<string, number>;
   private readonly maxEntries: number;
@@ -54,7 +56,7 @@ export class DuplicateIndex {
   }
 
   get size(): number {
-    return this.queue.alive;
+    return this.table.size;
   }
 
   /** The most contents that are remembered. */
@@ -73,46 +75,57 @@ export class DuplicateIndex {
   }
 
   /** The delivered event that this content would repeat at this time; null when it is none. */
-  find(contentHash: string, eventType: string, timestamp: number): DuplicateEntry | null {
-    const window = this.windowOf(eventType);
-    for (let entry = this.newestByHash.get(contentHash) ?? null; entry !== null; entry = entry.older) {
-      if (Math.abs(timestamp - entry.timestamp) < window) return entry;
-    }
-    return null;
+  find(contentHash: string, eventType: string, timestamp: number): EntryHandle | null {
+    return this.table.findNear(contentHash, timestamp, this.windowOf(eventType));
   }
 
   /** Remembers an event that is about to be delivered, and forgets what it is the opposite of. */
-  admit(event: Subjectable): DuplicateEntry {
-    const opposites = rearms(event.eventType);
-    const subject = opposites.length === 0 ? null : subjectOf(event.eventType, event.payload, event.hostname);
-    const entry = new DuplicateEntry(event.contentHash, event.eventId, event.eventType, event.timestamp);
-    entry.older = this.newestByHash.get(entry.contentHash) ?? null;
-    this.newestByHash.set(entry.contentHash, entry);
-    if (subject !== null) {
-      this.rearm(opposites, subject, event.timestamp);
-      this.indexSubject(entry, subject);
-    }
-    this.queue.push(entry);
-    if (event.timestamp > this.newestTimestamp) this.newestTimestamp = event.timestamp;
+  admit(event: Subjectable): EntryHandle {
+    const { eventType, timestamp } = event;
+    const opposites = rearms(eventType);
+    const subject = opposites.length === 0 ? null : subjectOf(eventType, event.payload, event.hostname);
+    if (subject !== null) this.rearm(opposites, subject, timestamp);
+    const entry = this.table.add(event.contentHash, event.eventId, timestamp, this.windowOf(eventType));
+    if (subject !== null) this.subjects.add(this.table.slotOf(entry), eventType, subject);
+    if (timestamp > this.newestTimestamp) this.newestTimestamp = timestamp;
     this.makeRoom();
     return entry;
   }
 
-  /** Takes back an entry whose event was not stored after all. */
-  forget(entry: DuplicateEntry): void {
-    if (entry.gone) return;
-    entry.gone = true;
-    this.queue.alive--;
-    this.unlink(entry);
-    if (entry.subjectKey !== null) this.removeFromSubject(entry, entry.subjectKey);
+  /** Notes that the entry's event is durable. Nothing happens for an entry that is forgotten. */
+  commit(entry: EntryHandle, seq: number): void {
+    this.table.setSeq(entry, seq);
+  }
+
+  /** The seq of the entry's event; 0 while it is not committed. */
+  seqOf(entry: EntryHandle): number {
+    return this.table.seqOf(entry);
+  }
+
+  /** A small number for tables beside this one, of this entry until it is forgotten, then of another; 0 for a forgotten one. */
+  placeOf(entry: EntryHandle): number {
+    return this.table.slotOf(entry);
+  }
+
+  eventIdOf(entry: EntryHandle): string {
+    return this.table.eventIdOf(entry);
+  }
+
+  /** Takes back an entry whose event was not stored after all; one that is forgotten stays so. */
+  forget(entry: EntryHandle): void {
+    const slot = this.table.slotOf(entry);
+    if (slot === 0) return;
+    this.subjects.remove(slot);
+    this.table.remove(entry);
   }
 
   /** What this entry's event said again on purpose is forgotten: repetitions from now on are repetitions of it. */
-  supersede(entry: DuplicateEntry): void {
-    const window = this.windowOf(entry.eventType);
-    for (let at = this.newestByHash.get(entry.contentHash) ?? null; at !== null; at = at.older) {
-      const near = Math.abs(at.timestamp - entry.timestamp) < window;
-      if (at !== entry && at.committed && near) this.forget(at);
+  supersede(entry: EntryHandle): void {
+    if (this.table.slotOf(entry) === 0) return;
+    const [time, window] = [this.table.timeOf(entry), this.table.windowOf(entry)];
+    for (const other of this.table.sameContent(entry)) {
+      const near = Math.abs(this.table.timeOf(other) - time) < window;
+      if (other !== entry && near && this.table.seqOf(other) !== 0) this.forget(other);
     }
   }
 
@@ -120,7 +133,7 @@ export class DuplicateIndex {
   warm(events: readonly (Subjectable & { readonly seq: number })[]): void {
     for (const event of events) {
       if (this.find(event.contentHash, event.eventType, event.timestamp) !== null) continue;
-      this.admit(event).seq = event.seq;
+      this.commit(this.admit(event), event.seq);
     }
   }
 
@@ -130,52 +143,21 @@ export class DuplicateIndex {
 
   private rearm(opposites: readonly string[], subject: string, timestamp: number): void {
     for (const type of opposites) {
-      const entries = this.bySubject.get(keyOf(type, subject));
-      if (entries === undefined) continue;
       const window = this.windowOf(type);
-      for (const entry of [...entries]) {
-        if (Math.abs(entry.timestamp - timestamp) < window) this.forget(entry);
-      }
-    }
-  }
-
-  private indexSubject(entry: DuplicateEntry, subject: string): void {
-    const key = keyOf(entry.eventType, subject);
-    const entries = this.bySubject.get(key);
-    if (entries === undefined) this.bySubject.set(key, new Set([entry]));
-    else entries.add(entry);
-    entry.subjectKey = key;
-  }
-
-  private removeFromSubject(entry: DuplicateEntry, key: string): void {
-    const entries = this.bySubject.get(key);
-    entries?.delete(entry);
-    if (entries?.size === 0) this.bySubject.delete(key);
-  }
-
-  private unlink(entry: DuplicateEntry): void {
-    const newest = this.newestByHash.get(entry.contentHash);
-    if (newest === entry) {
-      if (entry.older === null) this.newestByHash.delete(entry.contentHash);
-      else this.newestByHash.set(entry.contentHash, entry.older);
-      return;
-    }
-    for (let at = newest ?? null; at !== null; at = at.older) {
-      if (at.older === entry) at.older = entry.older;
+      this.subjects.each(type, subject, (slot) => {
+        const entry = this.table.handle(slot);
+        if (Math.abs(this.table.timeOf(entry) - timestamp) < window) this.forget(entry);
+      });
     }
   }
 
   private makeRoom(): void {
-    for (let oldest = this.queue.oldest(); oldest !== null; oldest = this.queue.oldest()) {
-      const expired = this.newestTimestamp - oldest.timestamp >= this.windowOf(oldest.eventType);
-      const full = this.queue.alive > this.maxEntries;
-      if (!full && !(expired && this.queue.alive > KEEP_EXPIRED_BELOW)) return;
+    for (let oldest = this.table.oldest(); oldest !== null; oldest = this.table.oldest()) {
+      const expired = this.newestTimestamp - this.table.timeOf(oldest) >= this.table.windowOf(oldest);
+      const full = this.table.size > this.maxEntries;
+      if (!full && !(expired && this.table.size > KEEP_EXPIRED_BELOW)) return;
       if (!expired) this.early++;
       this.forget(oldest);
     }
   }
-}
-
-function keyOf(eventType: string, subject: string): string {
-  return `${eventType}\n${subject}`;
 }

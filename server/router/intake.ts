@@ -2,8 +2,7 @@ import type { StoredEvent } from '../../domain/events/envelope';
 import type { AppendResult, History, NewEvent } from '../history/types';
 import type { LogPosition, Outcome } from './commit-queue';
 import { CommitQueue } from './commit-queue';
-import type { DuplicateEntry } from './duplicate-entry';
-import type { DuplicateIndex } from './duplicate-index';
+import type { DuplicateIndex, EntryHandle } from './duplicate-index';
 import type { Job } from './job';
 import type { PublishResult } from './types';
 
@@ -11,7 +10,7 @@ import type { PublishResult } from './types';
 interface Pending {
   readonly event: NewEvent;
   /** What the duplicate index remembers of it; null for a row that repeats an earlier event. */
-  readonly entry: DuplicateEntry | null;
+  readonly entry: EntryHandle | null;
   /** Whom to answer, and as which of its events; null for rows of a log. */
   readonly job: Job | null;
   readonly index: number;
@@ -43,9 +42,9 @@ export interface IntakeListener {
 export class Intake {
   private readonly queue: CommitQueue<Pending>;
   /** Publishers whose event repeats one that is not committed yet. */
-  private readonly waiters = new Map<DuplicateEntry, Pending[]>();
-  /** Which import each entry came from. */
-  private readonly imports = new WeakMap<DuplicateEntry, string>();
+  private readonly waiters = new Map<EntryHandle, Pending[]>();
+  /** Which import the entry at each place of the index came from: as many as the index remembers. */
+  private readonly imports = new Map<number, { readonly entry: EntryHandle; readonly importId: string }>();
   /** The turn of the last rows that had to wait for earlier events; rows after them queue behind it. */
   private rowTurn: Promise<void> | null = null;
 
@@ -75,8 +74,9 @@ export class Intake {
     const first = this.firstOf(event);
     if (first === null || event.idempotencyKey !== null) {
       this.queue.add({ event, entry: this.duplicates.admit(event), job, index });
-    } else if (first.committed) {
-      this.answerDuplicate(event, job, index, first.eventId, first.seq);
+    } else if (this.isCommitted(first)) {
+      const seq = this.duplicates.seqOf(first);
+      this.answerDuplicate(event, job, index, this.duplicates.eventIdOf(first), seq);
     } else {
       const waiting = this.waiters.get(first);
       const pending: Pending = { event, entry: null, job, index };
@@ -113,8 +113,12 @@ export class Intake {
     while (this.queue.size > 0 || this.rowTurn !== null) await this.queue.reported();
   }
 
-  private firstOf(event: NewEvent): DuplicateEntry | null {
+  private firstOf(event: NewEvent): EntryHandle | null {
     return this.duplicates.find(event.contentHash, event.eventType, event.timestamp);
+  }
+
+  private isCommitted(entry: EntryHandle): boolean {
+    return this.duplicates.seqOf(entry) !== 0;
   }
 
   /**
@@ -122,7 +126,8 @@ export class Intake {
    * delivered nor the repetition of anything.
    */
   private mustWait(rows: readonly NewEvent[]): boolean {
-    return this.queue.size > 0 && rows.some((row) => this.firstOf(row)?.committed === false);
+    const waits = (first: EntryHandle | null): boolean => first !== null && !this.isCommitted(first);
+    return this.queue.size > 0 && rows.some((row) => waits(this.firstOf(row)));
   }
 
   private async takeTurn(rows: readonly NewEvent[]): Promise<void> {
@@ -137,17 +142,23 @@ export class Intake {
     const first = this.firstOf(row);
     if (first === null) return { event: row, entry: this.duplicates.admit(row), job: null, index: 0 };
     // The same row read again is no repetition of itself: history recognises it by its id.
-    if (first.eventId === row.eventId) return { event: row, entry: null, job: null, index: 0 };
-    return { event: { ...row, duplicateOf: first.eventId }, entry: null, job: null, index: 0 };
+    const duplicateOf = this.duplicates.eventIdOf(first);
+    if (duplicateOf === row.eventId) return { event: row, entry: null, job: null, index: 0 };
+    return { event: { ...row, duplicateOf }, entry: null, job: null, index: 0 };
   }
 
   private pendingImported(event: NewEvent, importId: string): Pending {
     if (event.duplicateOf !== null) return { event, entry: null, job: null, index: 0 };
     const first = this.firstOf(event);
-    if (first !== null && this.imports.get(first) !== importId) return this.pendingRow(event);
+    if (first !== null && !this.cameWith(first, importId)) return this.pendingRow(event);
     const entry = this.duplicates.admit(event);
-    this.imports.set(entry, importId);
+    this.imports.set(this.duplicates.placeOf(entry), { entry, importId });
     return { event, entry, job: null, index: 0 };
+  }
+
+  private cameWith(entry: EntryHandle, importId: string): boolean {
+    const known = this.imports.get(this.duplicates.placeOf(entry));
+    return known?.entry === entry && known.importId === importId;
   }
 
   private report(batch: readonly Pending[], outcome: Outcome, since: number): void {
@@ -170,12 +181,11 @@ export class Intake {
     if (event.duplicateOf !== null) this.listener.duplicate(event);
     job?.settle(index, { status: 'stored', eventId: event.eventId, seq: result.seq });
     if (entry !== null) {
-      entry.seq = result.seq;
+      this.duplicates.commit(entry, result.seq);
       if (event.idempotencyKey !== null) this.duplicates.supersede(entry);
-
       for (const waiter of this.takeWaiters(entry)) {
         if (waiter.job)
-          this.answerDuplicate(waiter.event, waiter.job, waiter.index, entry.eventId, entry.seq);
+          this.answerDuplicate(waiter.event, waiter.job, waiter.index, event.eventId, result.seq);
       }
     }
     return storedEvent(event, result.seq, result.receivedAt);
@@ -203,7 +213,7 @@ export class Intake {
     for (const waiter of this.takeWaiters(pending.entry)) waiter.job?.fail(error);
   }
 
-  private takeWaiters(entry: DuplicateEntry): readonly Pending[] {
+  private takeWaiters(entry: EntryHandle): readonly Pending[] {
     if (this.waiters.size === 0) return NO_ONE;
     const waiting = this.waiters.get(entry) ?? NO_ONE;
     this.waiters.delete(entry);

@@ -119,8 +119,15 @@ export function textProblem(field: string, value: unknown, allowEmpty: boolean):
   };
 }
 
+/** Names that passed: types, sources and hosts recur by the million. Bounded, because producers choose them. */
+const soundNames = new Set<string>();
+const SOUND_NAMES_MAX = 4_096;
+
 function isName(text: string): boolean {
-  return text.length <= MAX_NAME_LENGTH && text.trim() !== '' && !UNPRINTABLE.test(text);
+  if (soundNames.has(text)) return true;
+  const sound = text.length <= MAX_NAME_LENGTH && text.trim() !== '' && !UNPRINTABLE.test(text);
+  if (sound && soundNames.size < SOUND_NAMES_MAX) soundNames.add(text);
+  return sound;
 }
 
 /** After the year 2286 a 10-digit count of seconds overflows; larger values are milliseconds by mistake. */

@@ -19,11 +19,18 @@ export function findingId(hop: Hop, kind: Finding['kind'], subject: string): str
 
 /** What every finding starts out with. */
 function findingOf(hop: Hop, kind: Finding['kind'], subject: string, event: EventRef) {
-  const { id, lifecycle, stage = null } = hop;
-  const { config, node } = event;
   return {
-    ...{ id: findingId(hop, kind, subject), lifecycle, hop: id, kind, stage },
-    ...{ subject, config, node, event, took_seconds: null, resolved: false },
+    id: findingId(hop, kind, subject),
+    lifecycle: hop.lifecycle,
+    hop: hop.id,
+    kind,
+    stage: hop.stage ?? null,
+    subject,
+    config: event.config,
+    node: event.node,
+    event,
+    took_seconds: null,
+    resolved: false,
   };
 }
 

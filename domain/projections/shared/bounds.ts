@@ -9,9 +9,17 @@ export function evictLowest<V>(
   onEvict?: (key: string, value: V) => void,
 ): void {
   if (table.size <= limit) return;
-  const ranked = [...table].sort(([, a], [, b]) => rank(a) - rank(b));
   const surplus = table.size - Math.floor(limit * 0.9);
-  for (const [key, value] of ranked.slice(0, surplus)) {
+  // The ranks alone are sorted first, as plain numbers: a sort of all entries calls back for each pair, and took a
+  // twentieth of all folding. (`Float64Array.from` is slow with an iterator.)
+  const ranks = new Float64Array(table.size);
+  let count = 0;
+  for (const value of table.values()) ranks[count++] = rank(value);
+  const highest = ranks.sort()[surplus - 1] ?? -Infinity;
+  const lowest: [string, V][] = [];
+  for (const entry of table) if (rank(entry[1]) <= highest) lowest.push(entry);
+  lowest.sort(([, a], [, b]) => rank(a) - rank(b));
+  for (const [key, value] of lowest.slice(0, surplus)) {
     table.delete(key);
     onEvict?.(key, value);
   }

@@ -48,8 +48,18 @@ export function insertSorted<T extends Stamp>(list: T[], item: T): number {
   return index;
 }
 
-/** The reference that entities carry to the event behind a figure. */
+let referred: { event: StoredEvent; ref: EventRef } | null = null;
+
+/**
+ * The reference that entities carry to the event behind a figure. Never written to: all that refer to one event share
+ * it, because several projections ask for each event, and most keep it.
+ */
 export function refOf(event: StoredEvent): EventRef {
+  if (referred?.event !== event) referred = { event, ref: makeRef(event) };
+  return referred.ref;
+}
+
+function makeRef(event: StoredEvent): EventRef {
   return {
     event_id: event.eventId,
     seq: event.seq,

@@ -4,7 +4,7 @@ import { nameField } from '../shared/fields';
 import { newerRef } from '../shared/order';
 import type { WorkStep } from './entities';
 import { count, groupAt, groupOf, inState } from './groups';
-import { measure, noteOf, valueOf, workIdOf, WORK_RULES, type WorkLife } from './items';
+import { measure, noteOf, valueOf, WAITING, workIdOf, WORK_RULES, type WorkLife } from './items';
 import { find, oldestOf, record, sweep, type Watcher } from './ledger';
 import { addSample, takeSample, type Sample } from './spread';
 import type { Group, WorkProjectionState } from './state';
@@ -62,10 +62,9 @@ function regroup(state: WorkProjectionState, life: WorkLife, before: number): vo
       countStep(state, to, step, 1);
     }
     if (step.measured === null) continue;
-    for (const kind of ['wait', 'run'] as const) {
-      const sample = takeSample(listOf(from, kind), step.s);
-      if (sample !== undefined) addSample(listOf(to, kind), sample);
-    }
+    const kind = WAITING.has(step.step) ? 'wait' : 'run';
+    const sample = takeSample(listOf(from, kind), step.s);
+    if (sample !== undefined) addSample(listOf(to, kind), sample);
   }
 }
 

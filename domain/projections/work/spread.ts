@@ -14,7 +14,9 @@ export function addSample(samples: Sample[], sample: Sample): void {
 
 /** Takes back the sample that was measured for an event, should it still be there. */
 export function takeSample(samples: Sample[], s: number): Sample | undefined {
-  const index = samples.findIndex((each) => each.s === s);
+  // A plain loop from the end, where what was measured a moment ago is.
+  let index = samples.length - 1;
+  while (index >= 0 && samples[index]?.s !== s) index -= 1;
   return index === -1 ? undefined : samples.splice(index, 1)[0];
 }
 
