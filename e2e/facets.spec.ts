@@ -49,7 +49,8 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await expect(value('Leave out gh200-b')).toHaveAttribute('aria-pressed', 'true');
   expect(await seriousFindings(page, 'facets')).toEqual([]);
   await publish(ringside.url, [online('gh200-a', 7, 7_200), online('gh200-b', 8, 7_200)]);
-  await expect(value('gh200-a, 5 events')).toBeVisible();
+  // Counts follow every five seconds at most.
+  await expect(value('gh200-a, 5 events')).toBeVisible({ timeout: 15_000 });
   await value('Leave out gh200-b').click();
   await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
   expect(new URL(page.url()).search).toBe('');

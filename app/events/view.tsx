@@ -20,10 +20,10 @@ import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
-import { useListLook } from './use-list-look';
-import { useNames } from './use-names';
 import { FacetsColumn, SummaryBar } from './summary';
 import { useSummary } from './use-summary';
+import { useListLook } from './use-list-look';
+import { useNames } from './use-names';
 
 /** From here on there is room for an event beside the feed; the same width as in selected-event.tsx. */
 const WIDE = '(min-width: 64rem)';
@@ -64,7 +64,8 @@ export function EventsView({
     summary: useSummary(filter),
     filter,
     narrow: search.selected !== null,
-    onChange: (patch: FilterPatch) => void setSearch(patch as Parameters<typeof setSearch>[0]),
+    onChange: (patch: FilterPatch) =>
+      void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'push' }),
   };
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {

@@ -1,6 +1,6 @@
 export * from './ast';
-export * from './complete';
 export * from './edit';
+export * from './complete';
 export * from './explain';
 export * from './marks';
 export * from './match';

@@ -7,7 +7,7 @@ export function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** A field's value as people write it: in quotes only where it would not be read back otherwise. */
+/** A field's value as people write it: in quotes only where it might not be read back otherwise. */
 export function fieldValueText(value: string): string {
   return /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.@/-]*$/u.test(value) ? value : quoted(value);
 }

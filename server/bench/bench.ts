@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { benchExport } from './export';
 import { benchFacets } from './facets';
+import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
 import { rawInserts } from './raw';

@@ -170,19 +170,24 @@ export class WriteStore {
       if (row) bind(values, this.#nextSeq + at, row, receivedAt);
     }
     const { changes } = this.#insertBlock.run(values);
-    if (changes < BLOCK) {
-      if (changes > 0) this.#takeBackFrom.run(this.#nextSeq);
-      return false;
+    if (changes === BLOCK) this.#countInserted(rows, from);
+    else if (changes > 0) this.#takeBackFrom.run(this.#nextSeq);
+    return changes === BLOCK;
+  }
+
+  #countInserted(rows: readonly EventTuple[], from: number): void {
+    for (let at = 0; at < BLOCK; at++) {
+      const row = rows[from + at];
+      if (row) this.#blocks.add(this.#nextSeq++, row);
     }
-    for (const row of rows.slice(from, from + BLOCK)) this.#blocks.add(this.#nextSeq++, row);
-    return true;
   }
 
   #inserted(row: EventTuple, receivedAt: number): boolean {
     const values: unknown[] = [];
     bind(values, this.#nextSeq, row, receivedAt);
     if (this.#insertEvent.run(values).changes === 0) return false;
-    this.#blocks.add(this.#nextSeq++, row);
+    this.#nextSeq++;
+    this.#blocks.add(this.lastSeq, row);
     return true;
   }
 

@@ -29,12 +29,12 @@ function describe(error: unknown): { code: string; message: string } {
 
 /** A search finds what is this old at the latest without asking; one that asks finds everything. */
 const INDEX_DELAY_MS = 200;
-/** Fewer rows than this in that time leave room for merging segments of the index. */
-const QUIET_ROWS = 2_000;
 /** Between two blocks of facets that an older version did not write: they are in no hurry, commits are. */
 const BLOCK_PAUSE_MS = 30;
 /** After events were removed: what goes next is often of the same block. */
 const BLOCK_DELAY_MS = 1_000;
+/** Fewer rows than this in that time leave room for merging segments of the index. */
+const QUIET_ROWS = 2_000;
 
 function start({ file, migrations }: WriterData): void {
   const db = openDatabase(file);
@@ -88,8 +88,8 @@ function start({ file, migrations }: WriterData): void {
       send({ id: request.id, error: describe(error) });
     }
     tryTo(() => texts.step());
-    indexLater();
     if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
+    indexLater();
   });
   indexLater();
   send({ ready: true, headSeq: store.headSeq });

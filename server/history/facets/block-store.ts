@@ -47,10 +47,9 @@ export class BlockStore {
   }
 
   /** The block from its events up to a seq, whatever is stored. */
-  build(block: number, upTo = Infinity): BlockBuilder {
+  build(block: number, upTo = (block + 1) * SLOTS): BlockBuilder {
     const builder = new BlockBuilder(block);
-    const last = Math.min(upTo, (block + 1) * SLOTS);
-    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, last))
+    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, upTo))
       builder.add(seq, timestamp, values);
     return builder;
   }

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
 import { migrationsFolder } from '../../paths';
 import { newEvent } from '../events.test-support';
+import type { RemovalPlace } from '../retention/removal-sql';
+import type { SliceOutcome } from '../retention/remover';
 import { toTuple } from '../tuples';
 import { WriteStore } from '../write-store';
 import { SLOTS } from './block';
@@ -66,14 +68,12 @@ describe('blocks', () => {
       before: START + published - SLOTS - 5,
       keep: { keep_types: [], keep_manual: false },
     };
-    let after: { seq: number; timestamp: number } | null = { seq: 0, timestamp: 0 };
+    let after: RemovalPlace | null = { seq: 0, timestamp: 0 };
     let removed = 0;
     while (after) {
-      const [outcome] = store.commit([{ kind: 'remove', pass, after, most: 1e9 }]) as unknown as [
-        { removed: number; next: typeof after },
-      ];
-      removed += outcome.removed;
-      after = outcome.next;
+      const [outcome] = store.commit([{ kind: 'remove', pass, after, most: 1e9 }]);
+      removed += (outcome as SliceOutcome).removed;
+      after = (outcome as SliceOutcome).next;
     }
     expect(removed).toBe(SLOTS + 5);
     expect(counted().total).toBe(SLOTS + 5);

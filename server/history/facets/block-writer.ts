@@ -44,7 +44,7 @@ export class BlockWriter {
       row[19],
     ] as const;
     if (this.#stale) {
-      // With this event, which is in the table already; those after it may be too, and come here next.
+      // With this event, which is in the table already, and without those behind it, which are added next.
       this.#open = this.#store.build(blockOf(seq), seq);
       this.#stale = false;
     } else this.#open.add(seq, timestamp, [category, type, source, node, config, model, severity, origin]);
