@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { EventTypeName } from '@/components/ui/event-type-name';
 import { cn } from '@/components/ui/cn';
-import { formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { Time } from '@/components/ui/time';
 import type { EventRow } from '@/domain/events/envelope';
+import { formatSpan } from './event-chain-row';
 
 /** Events around one, by event time; null where it has no node or config. */
 export interface Around {
@@ -91,6 +91,11 @@ function eventsHref(event: Own, rows: readonly EventRow[], filter: List['filter'
   return `/events?${query.toString()}`;
 }
 
+function sayApart(seconds: number): string {
+  if (seconds === 0) return 'same time';
+  return `${formatSpan(Math.abs(seconds))} ${seconds < 0 ? 'before' : 'after'}`;
+}
+
 function Line({ row, event }: { row: EventRow; event: Own }) {
   const own = row.seq === event.seq;
   const apart = row.timestamp - event.timestamp;
@@ -109,7 +114,7 @@ function Line({ row, event }: { row: EventRow; event: Own }) {
           <span className="flex min-w-0 items-baseline gap-2">
             <EventTypeName type={row.event_type} />
             <span className={cn('ml-auto shrink-0 text-2xs', own ? 'font-medium text-accent' : 'text-dim')}>
-              {own ? 'this event' : `${formatDuration(Math.abs(apart))} ${apart < 0 ? 'before' : 'after'}`}
+              {own ? 'this event' : sayApart(apart)}
             </span>
           </span>
           <span className="flex min-w-0 gap-2 text-2xs text-dim">

@@ -39,7 +39,7 @@ export function ChainRow({ member, scale }: { member: ChainMember; scale: number
       <Td className="hidden py-1 font-mono text-2xs whitespace-nowrap text-dim md:table-cell">
         {member.node ?? NONE}
       </Td>
-      <Td className="hidden py-1 whitespace-nowrap text-dim xl:table-cell">{member.by}</Td>
+      <Td className="hidden py-1 text-dim xl:table-cell">{member.by}</Td>
     </Tr>
   );
 }
