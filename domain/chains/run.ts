@@ -50,7 +50,7 @@ export function runChain(event: StoredEvent, find: Find): Draft | null {
   }
   if (job !== null) {
     add('config, while the run lasted', withoutJob(own, job, find));
-    add('last export of the config before the threshold', exportBefore(own, find));
+    add('last export of its config', exportBefore(own, find));
   }
   if (!ties.has(event.seq)) return null;
   return {
