@@ -142,6 +142,7 @@ function servicesOf(
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
     deadLetters: engine.parts.desk,
+    delivery: (event) => engine.deliveries.of(event),
     retention,
     views: engine.views,
     live: {

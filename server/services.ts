@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { EventRow } from '../domain/events/envelope';
+import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
@@ -9,6 +9,7 @@ import type { SavedViews } from './history/saved-views';
 import type { ActionLog, History } from './history/types';
 import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
+import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
@@ -52,6 +53,8 @@ export interface Services {
     acks(rowId: number): Promise<readonly RowAck[] | null>;
     subscribers(): Promise<ClusterReport>;
   };
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */

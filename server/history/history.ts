@@ -269,6 +269,16 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('listActions', filter, options);
   }
 
+  async chains(seq: number) {
+    await this.writer.index();
+    return this.readers.ask('chains', seq);
+  }
+
+  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
+    await this.writer.index();
+    return this.readers.ask('surroundings', { seq, timestamp, config, node });
+  }
+
   facets(limit: number) {
     return this.readers.ask('facets', limit);
   }

@@ -5,8 +5,11 @@ import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
 import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
+import type { Chain } from '../../domain/chains';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { ChainReader } from './chain-reader';
+import { surroundings, type Surroundings } from './surroundings';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
@@ -71,10 +74,12 @@ export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
   readonly #search: SearchScan;
+  readonly #chains: ChainReader;
   #counter: FacetCounter | null = null;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
+    this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
   query(
@@ -183,6 +188,21 @@ export class ReadStore {
     const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${at} ${side} ? ORDER BY ${at} ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`;
     const row = this.#all<EventColumns>(sql, [...params, seq])[0];
     return row ? toRow(toStoredEvent(row)) : null;
+  }
+
+  /** The chains of the event at a seq; none for a seq that is not there. */
+  chains(seq: number): Chain[] {
+    const event = this.bySeq(seq);
+    return event === null ? [] : this.#chains.chains(event);
+  }
+
+  surroundings(event: {
+    seq: number;
+    timestamp: number;
+    config: string | null;
+    node: string | null;
+  }): Surroundings {
+    return surroundings((sql, params) => this.#all(sql, params), event);
   }
 
   /** The newest events' hashes within a window of event time, oldest first. */

@@ -8,6 +8,7 @@ import type {
   OutRow,
   PeerReport,
   RowAck,
+  RowReport,
   ToWorker,
   WorkerSettings,
 } from './worker/protocol';
@@ -110,6 +111,13 @@ export class WorkerLink {
   async acks(rowId: number): Promise<readonly RowAck[]> {
     const answer = await this.#ask((request) => ({ kind: 'acks', request, rowId }));
     return answer.kind === 'acks' ? answer.acks : [];
+  }
+
+  /** A row with its acks and subscribers. Rejects with an EventsDbError while the file cannot be read. */
+  async delivery(rowId: number): Promise<RowReport> {
+    const answer = await this.#ask((request) => ({ kind: 'delivery', request, rowId }));
+    if (answer.kind !== 'delivery') throw GONE;
+    return answer.report;
   }
 
   #ask(question: (request: number) => ToWorker): Promise<Answer> {

@@ -63,6 +63,28 @@ export interface RowAck {
   readonly at: number;
 }
 
+/** A subscriber's distance from one row. */
+export interface RowPeer extends Peer {
+  /** Rows of its types above the highest that it acked, up to and including this one. */
+  readonly behind: number;
+  /** False: counted among the last rows before this one only, there may be more. */
+  readonly behindExact: boolean;
+}
+
+/** What the file knows of one row and of who read it. */
+export interface RowReport {
+  /** Null when the file does not have it (any more). */
+  readonly row: RawRow | null;
+  readonly lowestRowId: number | null;
+  readonly newestRowId: number;
+  readonly acks: readonly { readonly subscriberId: string; readonly ackedAt: number }[];
+  /** Those that polled last first. */
+  readonly peers: readonly RowPeer[];
+  readonly total: number;
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
 export interface Tuning {
   /** How often the file is asked whether somebody committed. */
   readonly pollMs: number;
@@ -106,6 +128,7 @@ export type ToWorker =
   | { readonly kind: 'peers'; readonly request: number }
   | { readonly kind: 'row'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'acks'; readonly request: number; readonly rowId: number }
+  | { readonly kind: 'delivery'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'stop' };
 
 export interface Batch {
@@ -137,6 +160,7 @@ export type FromWorker =
   | { readonly kind: 'peers'; readonly request: number; readonly report: PeerReport }
   | { readonly kind: 'row'; readonly request: number; readonly row: RawRow | null }
   | { readonly kind: 'acks'; readonly request: number; readonly acks: readonly RowAck[] }
+  | { readonly kind: 'delivery'; readonly request: number; readonly report: RowReport }
   | { readonly kind: 'refused'; readonly request: number; readonly trouble: Trouble }
   /** Trouble with reading or with writing began, changed or ended. */
   | { readonly kind: 'trouble'; readonly reading: Trouble | null; readonly writing: Trouble | null };
