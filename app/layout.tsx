@@ -21,6 +21,9 @@ export const metadata: Metadata = {
   description: 'Control room of a RingRift training cluster',
 };
 
+/** More views than this are asked for after the first paint: pages stay small. */
+const VIEWS_WITH_PAGE = 100;
+
 export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
@@ -31,6 +34,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { live, views } = services();
+  const known = views.list();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
   return (
     // next-themes sets the class before hydration.
@@ -39,8 +44,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>
             <ApiProvider>
-              <LiveProvider initial={[]} status={services().live.status()}>
-                <LiveShell railed={railed}>{children}</LiveShell>
+              <LiveProvider initial={[]} status={live.status()}>
+                <LiveShell railed={railed} views={known.length <= VIEWS_WITH_PAGE ? known : null}>
+                  {children}
+                </LiveShell>
               </LiveProvider>
             </ApiProvider>
           </NuqsAdapter>

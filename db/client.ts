@@ -20,6 +20,8 @@ export function openDatabase(file: string, options: OpenOptions = {}): Connectio
   try {
     db.pragma('busy_timeout = 5000');
     if (!options.readonly) {
+      // Before the first table, so that what retention frees can go back to the file system.
+      if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL');
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('journal_size_limit = 67108864');

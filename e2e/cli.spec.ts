@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from './support/fixtures';
 import { RingRiftProcess } from './support/producer';
+import { totalOf } from './support/rest';
 import { RingsideServer } from './support/server';
 
 const recording = path.resolve(
@@ -30,6 +32,39 @@ test('import without a server: all rows once, a second import adds nothing, bad 
   expect(missing.code).toBe(1);
   expect(missing.stderr).toMatch(/^ringside: .*nothing\.db/);
   await server.dispose();
+});
+
+test('an export becomes a history again, with and without a server; a bad line and a bad query are told', async ({
+  ringside,
+}) => {
+  const log = new RingRiftProcess(ringside.eventsDb, 'old');
+  await log.stream(300, 100_000);
+  await log.publish('host_online', '{"node_id": "gh200-a", "note": "=1+1"}');
+  log.close();
+  await expect.poll(() => totalOf(ringside.url)).toBe(301);
+  const first = path.join(ringside.folder, 'first.ndjson');
+  const through = await ringside.cli('export', '-o', first);
+  expect(through).toMatchObject({ code: 0, stderr: '' });
+  expect(through.stdout).toMatch(/^exported 301 events \(\S+ MB\) to /);
+  await ringside.stop();
+  expect((await ringside.cli('export')).stdout).toBe(readFileSync(first, 'utf8'));
+  const wrong = await ringside.cli('export', '-q', 'node:a (b');
+  expect(wrong).toMatchObject({ code: 1, stdout: '' });
+  expect(wrong.stderr).toMatch(/^ringside: the query has a mistake:\nnode:a \(b\n {7}\^/);
+
+  const second = new RingsideServer();
+  const lines = readFileSync(first, 'utf8').split('\n');
+  const zipped = path.join(second.folder, 'no-ending');
+  writeFileSync(zipped, gzipSync([lines[0], '{"event_id": 7}', ...lines.slice(1)].join('\n')));
+  const imported = await second.cli('import', zipped);
+  expect(imported.code).toBe(1);
+  expect(imported.stdout).toContain('301 new events (0 of them repetitions), 0 known already, 1 bad lines');
+  expect(imported.stderr).toBe('ringside: line 2: event_id must be a UUID\n');
+  const kept = (text: string): string => text.replace(/"(seq|received_at)":[\d.]+,/g, '');
+  expect(kept((await second.cli('export')).stdout)).toBe(kept(readFileSync(first, 'utf8')));
+  const found = await second.cli('export', '-q', 'payload.note:"=1+1"', '--format', 'csv');
+  expect(found.stdout.split('\r\n')).toHaveLength(3);
+  await second.dispose();
 });
 
 test('publish and tail work through the running server; publish also without one', async ({ ringside }) => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { seriousFindings } from './support/inspect';
+import { seriousFindings, tooWide } from './support/inspect';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
@@ -104,7 +104,7 @@ test('the search box takes the query language, live too, and explains a mistake 
   await page.goto(`${ringside.url}/events`);
   await feedReady(page);
   await page.keyboard.press('/');
-  const box = page.getByRole('searchbox', { name: 'Search events' });
+  const box = page.getByRole('combobox', { name: 'Search events' });
   await expect(box).toBeFocused();
   await box.fill('type:elo_updated payload.new_elo>1700 -config:square8_2p');
   await expect.poll(() => rowsOnScreen(page)).toEqual([2]);
@@ -122,6 +122,105 @@ test('the search box takes the query language, live too, and explains a mistake 
   await box.fill('1800 OR 1650');
   await expect(box).not.toHaveAttribute('aria-invalid', 'true');
   await expect.poll(() => rowsOnScreen(page)).toEqual([3, 1]);
+});
+
+test('the search box proposes what fits at the caret; what it finds is marked, also in a row opened in place', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  const rate = (elo: number, note: string) =>
+    cluster.publish('elo_updated', { config_key: 'hex8_2p', new_elo: elo, model_id: 'hex8_2p_v2', note });
+  await rate(1_650, 'été'); // 1
+  await rate(1_750, 'un Été'); // 2
+  await cluster.publish('MODEL_PROMOTED', { config_key: 'hex8_2p', model_id: 'hex8_2p_v2' }); // 3
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  await page.goto(`${ringside.url}/events`);
+  await feedReady(page);
+  const box = page.getByTestId('text-filter');
+  const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+  await page.keyboard.press('/');
+  await page.keyboard.type('typ');
+  await expect(options.first()).toContainText('type:');
+  await page.keyboard.press('Tab');
+  await expect(options).toContainText(['ELO_UPDATED', 'MODEL_PROMOTED']);
+  await page.keyboard.type('elo');
+  await expect(options).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(box).toHaveAttribute('aria-activedescendant', (await options.getAttribute('id')) ?? '');
+  expect(await seriousFindings(page, 'suggestions')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue('type:ELO_UPDATED ');
+  await page.keyboard.type('payload.new_e');
+  await expect(options.first()).toContainText('payload.new_elo');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1700 ete');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue('type:ELO_UPDATED payload.new_elo>1700 ete');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([2]);
+  await expect(rowOf(page, 2).locator('mark').first()).toHaveText('ELO_UPDATED');
+
+  await page.keyboard.press('Escape');
+  await expect(box).not.toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowRight');
+  const opened = page.getByTestId('opened-row');
+  await expect(opened.locator('mark')).toHaveText(['1750', 'Été']);
+  await expect(rowOf(page, 2).getByRole('button', { expanded: true }).first()).toBeVisible();
+  expect(await seriousFindings(page, 'a row opened in place')).toEqual([]);
+  expect(await tooWide(page, 'a row opened in place')).toEqual([]);
+  await page.keyboard.press('ArrowLeft');
+  await expect(opened).toBeHidden();
+  await box.fill('');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toContainText('type:ELO_UPDATED payload.new_elo>1700 ete');
+});
+
+test('the tail is let go and taken up by a key; a row opened in place holds it; columns are in the address', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.stream(3, 1_000);
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  await page.goto(`${ringside.url}/events?columns=seq,type,origin&times=ago`);
+  await feedReady(page);
+  const cells = (seq: number): Promise<(string | null)[]> =>
+    rowOf(page, seq)
+      .locator('[data-column]')
+      .evaluateAll((all) =>
+        all
+          .map((each) => [each.getBoundingClientRect().left, each.getAttribute('data-column')] as const)
+          .sort(([a], [b]) => a - b)
+          .map(([, column]) => column),
+      );
+  expect(await cells(3)).toEqual(['seq', 'type', 'origin']);
+  await page.keyboard.press('t');
+  await expect(page.getByText('Paused').first()).toBeVisible();
+  await cluster.stream(4, 1_000);
+  await expect(page.getByTestId('new-rows')).toContainText('4 new');
+  await page.keyboard.press('t');
+  await expect.poll(() => rowsOnScreen(page)).toEqual(downTo(7));
+
+  await rowOf(page, 7).getByRole('button', { name: 'Open NEW_GAMES_AVAILABLE in place' }).click();
+  await expect(page.getByTestId('opened-row')).toContainText('new_games');
+  await cluster.stream(2, 1_000);
+  await expect(page.getByTestId('new-rows')).toContainText('2 new');
+  expect((await rowsOnScreen(page))[0]).toBe(7);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => rowsOnScreen(page)).toEqual(downTo(9));
+
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('radio', { name: 'Compact' }).check();
+  await page.getByRole('checkbox', { name: 'Origin' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/columns=seq,type&|columns=seq,type$/);
+  const height = async (): Promise<number> => (await rowOf(page, 9).boundingBox())?.height ?? 0;
+  await expect.poll(height).toBe(21);
+  await page.reload();
+  await feedReady(page);
+  expect([await cells(9), await height()]).toEqual([['seq', 'type'], 21]);
 });
 
 test('a paused list stands still and counts what comes; resumed it has all, once, in order', async ({
@@ -312,4 +411,36 @@ test('markup is text wherever it comes from, and runs nothing', async ({ page, r
   await expect(page.getByRole('tabpanel').locator('pre')).toHaveText(JSON.stringify(payload, null, 2));
   expect(dialogs).toEqual([]);
   expect(requests.filter((path) => /\/x$/.test(path))).toEqual([]);
+});
+
+test('the export dialog writes what the page shows into a file', async ({ page, ringside, cluster }) => {
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber lamp' });
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'blue door' });
+  await cluster.publish('training_started', { config_key: 'square8_2p', note: 'amber key' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  // A real file of the browser, without the dialog of the operating system.
+  await page.addInitScript(() => {
+    const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    Object.assign(window, { showSaveFilePicker });
+  });
+  await page.goto(`${ringside.url}/events?q=amber&config=hex8_2p`);
+  await feedReady(page);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Export events' });
+  await expect(dialog).toContainText('1 event matches.');
+  await expect(dialog.getByRole('definition')).toHaveText(['amber', 'hex8_2p']);
+  expect(await seriousFindings(page, 'the export dialog')).toEqual([]);
+  await dialog.getByText('CSV', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Choose a file and export' }).click();
+  await expect(dialog.getByRole('status')).toContainText('1 event (');
+  const text = await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys())
+      return (await (await folder.getFileHandle(name)).getFile()).text();
+    return '';
+  });
+  const asked = await fetch(`${ringside.url}/api/events/export?format=csv&q=amber&config=hex8_2p`);
+  expect(text).toBe(await asked.text());
+  expect(text).toContain('amber lamp');
 });

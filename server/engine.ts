@@ -6,6 +6,7 @@ import { retryRow } from './bridges/events-db/retry-row';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
 import { openCore, type Core } from './core';
+import { SavedViews } from './history/saved-views';
 import { Arrivals } from './live/arrivals';
 import { ClusterSubscribers } from './live/cluster-subscribers';
 import { DeadLetterCount } from './live/dead-letter-count';
@@ -23,6 +24,7 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly views: SavedViews;
 }
 
 /** What the doors tell the engine: they come later, and look at what it has. */
@@ -66,6 +68,7 @@ export async function openEngine(
     bytesPerFlush: (TOPIC_BYTES_PER_SECOND * UPDATE_INTERVAL_MS) / 1000,
   });
   await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
+  const views = await SavedViews.open(history);
   bridges.push(queue);
 
   router.attachQueue({
@@ -80,7 +83,7 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters };
+  return { ...core, state, hub, bridges, rate, parts, letters, views };
 }
 
 function eventsDbBridge(

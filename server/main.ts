@@ -6,6 +6,7 @@ import type { Config } from './config';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { RequestGuard } from './http/guard';
+import { RetentionKeeper } from './history/retention/keeper';
 import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
@@ -74,7 +75,9 @@ async function open(
 
   const engine = await openEngine(config, log, () => gateway);
   cleanUp.push(() => closeEngine(engine, log));
-  provideServices(servicesOf(engine, log, options.demo, () => serving));
+  const retention = new RetentionKeeper(engine.history.retention, log);
+  cleanUp.push(() => retention.stop());
+  provideServices(servicesOf(engine, log, { demo: options.demo, serving: () => serving, retention }));
 
   const status = () => serverStatus(engine, options.demo);
   const live = new Gateway({
@@ -101,6 +104,7 @@ async function open(
 
   const port = await listen(pages.http, config.host, config.port);
   for (const bridge of engine.bridges) await bridge.start();
+  await retention.start();
   await loading;
   serving = true;
   return port;
@@ -116,7 +120,11 @@ async function closeEngine(engine: Engine, log: Logger): Promise<void> {
   await engine.close();
 }
 
-function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => boolean): Services {
+function servicesOf(
+  engine: Engine,
+  log: Logger,
+  { demo, serving, retention }: { demo: boolean; serving: () => boolean; retention: RetentionKeeper },
+): Services {
   const { history, router, hub } = engine;
   const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
     version: string;
@@ -128,10 +136,13 @@ function servicesOf(engine: Engine, log: Logger, demo: boolean, serving: () => b
       publish: (request) => router.publishRequest(request),
       publishBatch: (requests) => router.publishBatch(requests),
       importRows: (rows) => router.importRows(rows),
+      importEvents: (events, importId) => router.importEvents(events, importId),
       report: () => routerReport(engine.parts, () => engine.state.fold.states()),
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
     deadLetters: engine.parts.desk,
+    retention,
+    views: engine.views,
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),

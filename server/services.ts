@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import type { EventRow } from '../domain/events/envelope';
+import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { RetentionKeeper } from './history/retention/keeper';
+import type { SavedViews } from './history/saved-views';
 import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
+import type { ImportResult } from './router/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
 
 /** What route handlers, server components and tRPC procedures may use of the running server. */
@@ -28,6 +32,7 @@ export interface Services {
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
+    importEvents(events: readonly ImportedEvent[], importId: string): Promise<ImportResult>;
     /** What the router page shows of the running router and of the cluster's subscribers. */
     report(): Promise<RouterReport>;
     /** What came through this server, by the server's clock, oldest first. */
@@ -35,6 +40,10 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** Keeps history within the limits that are set. */
+  readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
+  /** Pages kept under a name. */
+  readonly views: Pick<SavedViews, 'list' | 'change'>;
   readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;

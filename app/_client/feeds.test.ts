@@ -13,6 +13,7 @@ const row = (seq: number): EventRow => ({
   category: 'selfplay',
   severity: 'info',
   source: 's',
+  origin: 'data_bus',
   node: null,
   config: null,
   model: null,
@@ -39,6 +40,7 @@ let asked: FeedRequest[];
 let closed: string[];
 let feeds: Feeds;
 let frames: LiveFrame[];
+let later: (() => void)[];
 const spec = (head: number | null) => ({ shape: 'row' as const, filter: {}, limit: 50, head });
 const held = (): number[] => {
   let seqs: number[] = [];
@@ -50,11 +52,14 @@ const held = (): number[] => {
 };
 
 beforeEach(() => {
-  [asked, closed, frames] = [[], [], []];
-  feeds = new Feeds({
-    subscribe: (request) => asked.push(request),
-    unsubscribe: (id) => closed.push(id),
-  });
+  [asked, closed, frames, later] = [[], [], [], []];
+  feeds = new Feeds(
+    {
+      subscribe: (request) => asked.push(request),
+      unsubscribe: (id) => closed.push(id),
+    },
+    (run) => later.push(run),
+  );
 });
 
 describe('Feeds', () => {
@@ -94,6 +99,19 @@ describe('Feeds', () => {
     feeds.answered(id, answer(id, 1, 5, true));
     feeds.framed({ ...frame(id, 3_000, 3_050), reset: true });
     expect(held()).toEqual(rows(3_000, 3_050).map(({ seq }) => seq));
+  });
+
+  it('asks again, from where it stands, after history could not be read', () => {
+    const close = feeds.start(spec(7), (each) => frames.push(each));
+    const id = asked[0]?.feed_id ?? '';
+    feeds.answered(id, { error: { code: 'history_unavailable', message: 'locked' } });
+    expect(asked).toHaveLength(1);
+    later.shift()?.();
+    expect(asked[1]).toMatchObject({ feed_id: id, after_seq: 7 });
+    feeds.answered(id, { error: { code: 'history_unavailable', message: 'locked' } });
+    close();
+    later.shift()?.();
+    expect(asked).toHaveLength(2);
   });
 
   it('hands on an error, and nothing after it is closed', () => {

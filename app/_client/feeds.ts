@@ -1,5 +1,5 @@
 import type { EventDot, EventRow } from '@/domain/events/envelope';
-import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
+import type { EventFilter, FeedAnswer, FeedError, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
 import { unpackDots } from '@/domain/realtime/packed-dots';
 
 /** What a reader of a feed gets. `reset`: drop what you hold first. */
@@ -11,7 +11,7 @@ export type LiveFrame =
       readonly dots: readonly EventDot[];
       readonly headSeq: number;
     }
-  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+  | ({ readonly kind: 'error' } & FeedError);
 
 export interface FeedSpec {
   readonly shape: 'row' | 'dot';
@@ -20,6 +20,8 @@ export interface FeedSpec {
   /** The last seq already held; null for "begin with the newest". */
   readonly head: number | null;
 }
+
+const RETRY_MS = 5_000;
 
 interface OpenFeed {
   readonly spec: FeedSpec;
@@ -40,7 +42,10 @@ export class Feeds {
   private readonly open = new Map<string, OpenFeed>();
   private count = 0;
 
-  constructor(private readonly wire: FeedWire) {}
+  constructor(
+    private readonly wire: FeedWire,
+    private readonly later: (run: () => void, ms: number) => void = (run, ms) => void setTimeout(run, ms),
+  ) {}
 
   /** Opens a feed; call what it returns to close it. */
   start(spec: FeedSpec, onFrame: (frame: LiveFrame) => void): () => void {
@@ -57,13 +62,14 @@ export class Feeds {
     for (const [id, feed] of this.open) this.ask(id, feed);
   }
 
-  answered(feedId: string, answer: FeedAnswer | { error: { code: string; message: string } }): void {
+  answered(feedId: string, answer: FeedAnswer | { error: FeedError }): void {
     const feed = this.open.get(feedId);
     if (feed === undefined) return;
     const early = feed.early ?? [];
     feed.early = null;
     if ('error' in answer) {
       feed.onFrame({ kind: 'error', ...answer.error });
+      if (answer.error.code === 'history_unavailable') this.askLater(feedId, feed);
       return;
     }
     const reset = answer.reset || feed.head === null;
@@ -77,6 +83,13 @@ export class Feeds {
     if (feed === undefined) return;
     if (feed.early !== null) feed.early.push(frame);
     else deliver(feed, frame, frame.reset ?? false);
+  }
+
+  /** History comes back by itself; the connection lives meanwhile, so nothing else would ask again. */
+  private askLater(id: string, feed: OpenFeed): void {
+    this.later(() => {
+      if (this.open.get(id) === feed && feed.early === null) this.ask(id, feed);
+    }, RETRY_MS);
   }
 
   private ask(id: string, feed: OpenFeed): void {

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
 import { askedFilter } from '@/server/api/events';
 import { services } from '@/server/services';
+import { DENSITY_COOKIE, readDensity } from './look-params';
 import { filterOf, loadEventSearch } from './search-params';
 import { EventsView } from './view';
 
@@ -34,6 +36,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         more: filter.q !== undefined || rows.length >= FIRST_PAINT,
       }}
       selected={selected && toWire(selected)}
+      density={readDensity((await cookies()).get(DENSITY_COOKIE)?.value)}
     />
   );
 }

@@ -3,8 +3,10 @@ import { createLoader, createMultiParser, createParser } from 'nuqs/server';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
+import { readColumns } from '@/components/events/list-look';
 import { parseQuery, sayMistake } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
+import { readTimeForm } from './look-params';
 
 /**
  * The URL of the events page: what it shows and which event is open. A value that makes no sense is left out, and
@@ -60,7 +62,14 @@ function split(given: readonly string[], commas: boolean): string[] {
   return given.flatMap((text) => (commas ? text.split(',') : [text])).filter((text) => text !== '');
 }
 
-const ONE = { q: readText, since: readTime, until: readTime, selected: readId } as const;
+const ONE = {
+  q: readText,
+  since: readTime,
+  until: readTime,
+  selected: readId,
+  columns: readColumns,
+  times: readTimeForm,
+} as const;
 const MANY = {
   type: { read: readType, commas: true },
   category: { read: readCategory, commas: true },

@@ -7,16 +7,21 @@ import { useMemo, useRef, useState } from 'react';
 import { FilterBar } from '@/components/events/filter-bar';
 import type { FilterPatch } from '@/components/events/filters';
 import { countFilters, NO_FACETS } from '@/components/events/filters';
+import type { Density } from '@/components/events/list-look';
+import { MarksProvider } from '@/components/events/marks';
 import { Page } from '@/components/shell/page';
 import { useHydrated } from '@/components/ui/clock';
 import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { useServerStatus } from '../_client/live-provider';
 import { useTRPC } from '../_client/trpc';
+import { ExportButton } from './export/export-button';
 import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
+import { useListLook } from './use-list-look';
+import { useNames } from './use-names';
 
 /** From here on there is room for an event beside the feed; the same width as in selected-event.tsx. */
 const WIDE = '(min-width: 64rem)';
@@ -26,16 +31,21 @@ export function EventsView({
   startFilter,
   start,
   selected,
+  density,
 }: {
   startFilter: EventFilter;
   start: FeedStart;
   selected: WireEvent | null;
+  /** As this browser remembers it. */
+  density: Density;
 }) {
   const router = useRouter();
   const trpc = useTRPC();
   const status = useServerStatus();
   const zone = useHydrated() ? undefined : 'UTC';
   const facets = useQuery({ ...trpc.events.facets.queryOptions(), staleTime: 60_000 });
+  const { names, ask } = useNames();
+  const looks = useListLook(density);
   const [search, setSearch] = useQueryStates(eventSearch);
   const [paused, setPaused] = useState(false);
   const textRef = useRef<HTMLInputElement>(null);
@@ -54,13 +64,20 @@ export function EventsView({
     else router.push(`/events/${row.event_id}`);
   };
   return (
-    <Page title="Events" lead="Every event of the cluster, as it arrives." fill>
+    <Page
+      title="Events"
+      lead="Every event of the cluster, as it arrives."
+      header={<ExportButton filter={filter} zone={zone} />}
+      fill
+    >
       <FilterBar
         filter={filter}
         facets={facets.data ?? NO_FACETS}
         clock={status.clock ?? status.now}
         zone={zone}
         textRef={textRef}
+        names={names}
+        onNames={ask}
         onChange={change}
       />
       {ignored.length > 0 && (
@@ -71,29 +88,32 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
-      <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
-        <Feed
-          key={key}
-          filter={filter}
-          start={key === JSON.stringify(startFilter) ? start : null}
-          zone={zone}
-          filtered={countFilters(filter) > 0}
-          selectedId={search.selected}
-          paused={paused}
-          onPaused={setPaused}
-          onOpen={open}
-          onClose={() => select(null)}
-          textRef={textRef}
-        />
-        {search.selected !== null && (
-          <SelectedEvent
-            eventId={search.selected}
-            initial={selected}
-            onGo={select}
+      <MarksProvider query={filter.q}>
+        <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
+          <Feed
+            key={key}
+            filter={filter}
+            start={key === JSON.stringify(startFilter) ? start : null}
+            zone={zone}
+            filtered={countFilters(filter) > 0}
+            selectedId={search.selected}
+            paused={paused}
+            onPaused={setPaused}
+            onOpen={open}
             onClose={() => select(null)}
+            textRef={textRef}
+            looks={looks}
           />
-        )}
-      </div>
+          {search.selected !== null && (
+            <SelectedEvent
+              eventId={search.selected}
+              initial={selected}
+              onGo={select}
+              onClose={() => select(null)}
+            />
+          )}
+        </div>
+      </MarksProvider>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
+import { RetentionPanel } from './retention-panel';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -14,16 +15,18 @@ const PLANNED = [
   'Accounts with roles: who may look, who may act, who may change settings.',
   'Keys for producers and scripts, limited to sources and types, with their last use.',
   'Sessions that can be ended, invitations and resets.',
-  'Windows of the duplicate rule, thresholds for silent nodes, and how long history is kept.',
+  'Windows of the duplicate rule and thresholds for silent nodes.',
 ];
 
 export default function SettingsPage() {
-  const health = services().health();
+  const { health: report, retention } = services();
+  const health = report();
   return (
     <Page title="Settings" lead="How this server is set up, and who may use it.">
       <Panel title="This server" hint={`version ${health.version}, ${health.status}`} flush>
         <Checks checks={health.checks} />
       </Panel>
+      <RetentionPanel initial={retention.status()} />
       <Planned
         items={PLANNED}
         today="Until then the server listens on this machine only and is set up by its environment. Your theme and the folded navigation are kept in this browser."

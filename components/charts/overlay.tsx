@@ -49,6 +49,7 @@ export function Overlay(props: OverlayProps) {
     <div
       role="group"
       aria-roledescription="chart"
+      data-keys="chart"
       aria-label={`${label}, drawn`}
       aria-describedby={help}
       tabIndex={0}

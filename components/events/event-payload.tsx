@@ -5,6 +5,7 @@ import type { JsonMark } from '@/components/ui/json-tree';
 import { JsonTree } from '@/components/ui/json-tree';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { DriftFinding, WireEvent } from '@/domain/events/envelope';
+import { usePayloadMarks } from './marks';
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
@@ -21,6 +22,7 @@ export function marksOf(drift: readonly DriftFinding[]): ReadonlyMap<string, Jso
 
 /** The payload as a tree and as text, and the whole event as text. */
 export function EventPayload({ event }: { event: WireEvent }) {
+  const finds = usePayloadMarks(event.payload);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <Drift drift={event.drift} />
@@ -36,7 +38,7 @@ export function EventPayload({ event }: { event: WireEvent }) {
           </span>
         </div>
         <TabsContent value="tree" className="pt-2">
-          <JsonTree value={event.payload} marks={marksOf(event.drift)} />
+          <JsonTree value={event.payload} marks={marksOf(event.drift)} finds={finds} />
         </TabsContent>
         <TabsContent value="json" className="pt-2">
           <Code text={pretty(event.payload)} />

@@ -1,10 +1,12 @@
 'use client';
 
 import { Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { StatusDot } from '@/components/ui/status-dot';
+import type { Tone } from '@/components/ui/tone';
 import type { FeedView } from './feed-controller';
 
 /** "1,234 new", or "more than 1,234 new" when a reconnect skipped some. */
@@ -19,33 +21,52 @@ function following({ rush }: FeedView): string {
     : 'Following, newest on top';
 }
 
-/** What the feed is doing, how many events match, and the pause button. */
+const OUT_OF_REACH = {
+  tone: 'warn',
+  says: 'No connection: the list stands still, and goes on where it was when the server is back',
+} as const;
+
+function doing(view: FeedView): { tone: Tone; says: string } {
+  if (view.paused) return { tone: 'warn', says: 'Paused' };
+  return view.state.held
+    ? { tone: 'busy', says: 'Held while you read' }
+    : { tone: 'ok', says: following(view) };
+}
+
+/** What the feed is doing, how many events match, how the list looks, and the button of the live tail. */
 export function FeedBar({
   view,
+  connected,
   total,
-  onPause,
+  onTail,
+  children,
 }: {
   view: FeedView;
+  /** False while the server is out of reach. */
+  connected: boolean;
   /** Matching events in history; null while unknown. Counted up to 100,000. */
   total: number | null;
-  onPause: () => void;
+  /** Between following and standing still. */
+  onTail: () => void;
+  children: ReactNode;
 }) {
   const { paused, state } = view;
-  const says = paused ? 'Paused' : state.held ? 'Held while you read' : following(view);
-  const Icon = paused ? Play : Pause;
+  const { tone, says } = connected ? doing(view) : OUT_OF_REACH;
+  const Icon = state.held ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
       <span role="status">
-        <StatusDot tone={paused ? 'warn' : state.held ? 'busy' : 'ok'} label={says} />
+        <StatusDot tone={tone} label={says} />
       </span>
       <span className="ml-auto" data-testid="total">
         {total !== null && `${formatCount(total)}${total >= 100_000 ? '+' : ''} match`}
       </span>
-      <Button data-testid="pause" onClick={onPause}>
+      {children}
+      <Button data-testid="pause" onClick={onTail}>
         <Icon className="size-3.5" aria-hidden />
-        {paused ? 'Resume' : 'Pause'}
+        {paused ? 'Resume' : state.held ? 'Follow' : 'Pause'}
         <span className="hidden md:inline-flex" aria-hidden>
-          <Kbd>p</Kbd>
+          <Kbd>t</Kbd>
         </span>
       </Button>
     </div>

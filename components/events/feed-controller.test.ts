@@ -11,6 +11,7 @@ const row = (seq: number): EventRow => ({
   category: 'evaluation',
   severity: 'info',
   source: 'test',
+  origin: 'data_bus',
   node: null,
   config: null,
   model: null,

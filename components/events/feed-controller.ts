@@ -2,8 +2,11 @@ import type { EventRow } from '@/domain/events/envelope';
 import type { FeedState } from './feed-store';
 import { addNewer, addOlder, hold, receive, receiveReset, release, startFeed } from './feed-store';
 
-/** Why the list stands still. `press`: a pointer is down on a row, which must not slip away under it. */
-export type HoldReason = 'pause' | 'scroll' | 'cursor' | 'press';
+/**
+ * Why the list stands still. `press`: a pointer is down on a row, which must not slip away under it. `opened`: somebody
+ * reads a row that is opened in place.
+ */
+export type HoldReason = 'pause' | 'scroll' | 'cursor' | 'press' | 'opened';
 
 /** What the page draws; a new object exactly when something changed. */
 export interface FeedView {

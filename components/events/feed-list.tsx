@@ -1,15 +1,19 @@
 'use client';
 
-import type { ReactNode, Ref } from 'react';
+import type { CSSProperties, ReactNode, Ref } from 'react';
 import { useEffect, useImperativeHandle, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { EventRow } from '@/domain/events/envelope';
-import { EventLine, ROW_GRID, ROW_HEIGHT } from './event-row';
+import { ColumnNames } from './column-names';
+import { EventLine, ROW_HEIGHT } from './event-row';
 import type { FeedView, HoldReason } from './feed-controller';
-import { usePressAndOpen, useRowHeight, useRowVirtualizer } from './feed-scroll';
+import { useOpenings, usePressAndOpen, useRowHeight, useRowVirtualizer } from './feed-scroll';
 import { hasNewer } from './feed-store';
 import { indexOfSeq, rowAt } from './feed-rows';
+import type { ListLook } from './list-look';
+import { gridColumns } from './list-look';
+import { OpenedRow } from './opened-row';
 
 /** Scrolled less than this counts as "at the top". */
 const TOP_PX = 4;
@@ -26,12 +30,18 @@ export interface FeedListHandle {
 
 export interface FeedListProps {
   view: FeedView;
+  look: ListLook;
   zone: string | undefined;
   selectedId: string | null;
   cursor: number | null;
   paging: 'idle' | 'loading' | 'failed';
   onHold: (reason: HoldReason, on: boolean) => void;
   onOpen: (row: EventRow) => void;
+  /** Seqs of the rows that are opened in place. */
+  opened: ReadonlySet<number>;
+  onToggle: (row: EventRow) => void;
+  /** What a row shows when it is opened in place. */
+  renderOpened: (row: EventRow) => ReactNode;
   onNeedOlder: () => void;
   onNeedNewer: () => void;
   /** Shown instead of rows when there are none. */
@@ -40,27 +50,29 @@ export interface FeedListProps {
 
 /** The feed, newest on top, with only the visible rows in the document. */
 export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListHandle> }) {
-  const { view, paging, onHold, onNeedNewer, onNeedOlder } = props;
+  const { view, look, opened, paging, onHold, onNeedNewer, onNeedOlder } = props;
   const { body, older, held, above } = view.state;
   // Rows that were dropped above the body keep their space, so that nothing moves under the reader.
   const count = above + body.length;
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight(inner);
-  const virtualizer = useRowVirtualizer(scroller, count, rowHeight);
+  const rowHeight = useRowHeight(inner, look.density);
+  const { openings, onHeight } = useOpenings(opened, body, above);
+  const virtualizer = useRowVirtualizer(scroller, count, rowHeight, openings);
   useImperativeHandle(ref, () => ({
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
     scrollToSeq: (seq) => virtualizer.scrollToIndex(above + indexOfSeq(body, seq), { align: 'auto' }),
     firstVisible: () =>
-      rowAt(body, Math.ceil((scroller.current?.scrollTop ?? 0) / rowHeight) - above)?.seq ?? null,
+      rowAt(body, openings.firstFrom(scroller.current?.scrollTop ?? 0, rowHeight) - above)?.seq ?? null,
     focus: () => scroller.current?.focus({ preventScroll: true }),
   }));
 
-  const pressAndOpen = usePressAndOpen(body, props.onHold, props.onOpen);
+  const pressAndOpen = usePressAndOpen(body, props.onHold, props.onOpen, props.onToggle);
 
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  const top = Math.max(first, above);
   const needOlder = view.ready && older && last >= count - AHEAD && paging === 'idle';
   const needNewer = hasNewer(view.state) && first <= above + AHEAD && paging === 'idle';
   useEffect(() => {
@@ -80,19 +92,20 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
       tabIndex={0}
       data-held={held}
       onScroll={onScroll}
+      style={gridColumns(look) as CSSProperties}
       className="@container relative min-h-0 flex-1 overflow-y-auto contain-strict [overflow-anchor:none]"
     >
-      <ColumnNames />
+      <ColumnNames look={look} />
       <div
         ref={inner}
         role="list"
         aria-label="Events"
-        className={cn('relative', ROW_HEIGHT)}
-        style={{ height: `calc(var(--row) * ${count})` }}
+        className={cn('relative', ROW_HEIGHT[look.density])}
+        style={{ height: `calc(var(--row) * ${count} + ${openings.total}px)` }}
         {...pressAndOpen}
       >
         {/* In the flow, so that an arrival inserts one row and touches no other. */}
-        <div style={{ transform: `translateY(calc(var(--row) * ${Math.max(first, above)}))` }}>
+        <div style={{ transform: `translateY(calc(var(--row) * ${top} + ${openings.above(top)}px))` }}>
           {items.map(({ index }) => {
             const row = rowAt(body, index - above);
             return (
@@ -100,10 +113,18 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
                 <EventLine
                   key={row.seq}
                   row={row}
+                  look={look}
                   zone={props.zone}
                   fresh={row.seq > view.freshAbove}
                   selected={row.event_id === props.selectedId}
                   atCursor={row.seq === props.cursor}
+                  opened={
+                    opened.has(row.seq) ? (
+                      <OpenedRow seq={row.seq} onHeight={onHeight}>
+                        {props.renderOpened(row)}
+                      </OpenedRow>
+                    ) : null
+                  }
                 />
               )
             );
@@ -111,29 +132,6 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
         </div>
       </div>
       <Bottom {...props} />
-    </div>
-  );
-}
-
-function ColumnNames() {
-  const name = 'hidden truncate @4xl:block';
-  return (
-    <div
-      aria-hidden
-      className={cn(
-        ROW_GRID,
-        'sticky top-0 z-10 hidden h-6 border-b border-l-2 border-l-transparent bg-raised text-2xs font-medium text-dim @4xl:grid',
-      )}
-    >
-      <span className={name}>Time</span>
-      <span className={name} />
-      <span className="hidden @4xl:block @7xl:hidden" />
-      <span className="hidden @7xl:block">Category</span>
-      <span className={name}>Type</span>
-      <span className={name}>Config</span>
-      <span className={name}>Node</span>
-      <span className="hidden @6xl:block">Source</span>
-      <span className={name}>What it says</span>
     </div>
   );
 }

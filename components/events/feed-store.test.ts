@@ -12,6 +12,7 @@ function row(seq: number): EventRow {
     category: 'cluster_health',
     severity: 'info',
     source: 'test',
+    origin: 'data_bus',
     node: null,
     config: null,
     model: null,

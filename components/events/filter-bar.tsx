@@ -1,7 +1,7 @@
 'use client';
 
 import { SlidersHorizontal, X } from 'lucide-react';
-import type { Ref } from 'react';
+import type { RefObject } from 'react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -10,6 +10,7 @@ import type { Severity } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { Facets, FilterPatch } from './filters';
 import { CLEAR, countFilters, LIST_FILTERS, optionsOf } from './filters';
+import type { KnownNames } from './known';
 import { TextFilter } from './text-filter';
 import { TimeFilter } from './time-filter';
 
@@ -20,18 +21,29 @@ export interface FilterBarProps {
   clock: number;
   zone: string | undefined;
   /** The text field, for a key that focuses it. */
-  textRef: Ref<HTMLInputElement>;
+  textRef: RefObject<HTMLInputElement | null>;
+  /** What the text field proposes, and its call for it. */
+  names: KnownNames;
+  onNames: () => void;
   onChange: (patch: FilterPatch) => void;
 }
 
 /** All filters of a feed. On narrow screens the text stays and the others fold away. */
-export function FilterBar({ filter, facets, clock, zone, textRef, onChange }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { filter, facets, clock, zone, onChange } = props;
   const [open, setOpen] = useState(false);
   const count = countFilters(filter);
   const folded = count - (filter.q === undefined ? 0 : 1);
   return (
     <div role="search" aria-label="Filter events" className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <TextFilter inputRef={textRef} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
+      <TextFilter
+        inputRef={props.textRef}
+        value={filter.q ?? ''}
+        names={props.names}
+        facets={facets}
+        onEnter={props.onNames}
+        onChange={(q) => onChange({ q })}
+      />
       <Button
         variant={folded > 0 ? 'active' : 'default'}
         className="md:hidden"

@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { answerKeys } from '../shell/answered-keys';
+import type { KeyHandlers } from '../shell/page-keys';
 
 /** After `g` the shell waits this long for the letter of a page; that letter is not ours. */
 const SEQUENCE_MS = 1_200;
@@ -22,11 +24,14 @@ function presses(event: KeyboardEvent): boolean {
 
 /**
  * Keys of a page, wherever no field has the focus. The map goes from `KeyboardEvent.key` to what to do; a function
- * that returns false leaves the key to the browser.
+ * that returns false leaves the key to the browser. Keys come from the table of `shell/page-keys.ts`, so that the help
+ * can say what they do.
  */
-export function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
+export function useKeys(keys: KeyHandlers): void {
+  const answered = Object.keys(keys).join('\n');
+  useEffect(() => answerKeys(answered.split('\n')), [answered]);
   const press = useEffectEvent((key: string): boolean => {
-    const run = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    const run = Object.hasOwn(keys, key) ? keys[key as keyof KeyHandlers] : undefined;
     return run !== undefined && run() !== false;
   });
   useEffect(() => {

@@ -12,7 +12,7 @@ export function QueryMistake({ id, text, mistake }: { id: string; text: string; 
       id={id}
       role="status"
       data-testid="query-mistake"
-      className="absolute top-full left-0 z-20 mt-1 block w-full min-w-64 rounded border border-warn/40 bg-warn-soft px-2 py-1 text-xs break-words text-warn"
+      className="block w-full rounded border border-warn/40 bg-warn-soft px-2 py-1 text-xs break-words text-warn"
     >
       <span className="font-mono" dir="ltr" aria-hidden>
         {text.slice(Math.max(0, start - AROUND), start)}

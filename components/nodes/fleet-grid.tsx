@@ -75,6 +75,7 @@ export function FleetGrid({
         ref={grid}
         role="group"
         aria-label="Fleet as a grid"
+        data-keys="grid"
         className={few ? 'grid gap-2 p-3' : 'grid gap-1 p-3'}
         style={{ gridTemplateColumns: `repeat(auto-fill, minmax(${few ? CARD_PX : CELL_PX}px, 1fr))` }}
         onPointerOver={show}

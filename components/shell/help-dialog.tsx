@@ -1,8 +1,12 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
 import { Dialog, DialogContent } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
-import { NAV_ITEMS } from './nav-items';
+import { answeredKeys } from './answered-keys';
+import { isActive, NAV_ITEMS } from './nav-items';
+import { keyName, workingKeys } from './page-keys';
 
 interface Binding {
   readonly says: string;
@@ -17,37 +21,80 @@ const PAGES: readonly Binding[] = NAV_ITEMS.map(({ label, letter }) => ({
 }));
 
 const ANYWHERE: readonly Binding[] = [
+  { says: 'Go to anything', keys: ['Ctrl K', '⌘ K'], either: true },
   { says: 'This help', keys: ['?'] },
-  { says: 'Next control', keys: ['Tab'] },
+  { says: 'Next or prior control', keys: ['Tab', 'Shift Tab'], either: true },
   { says: 'Close what is open', keys: ['Esc'] },
 ];
 
-const EVENTS: readonly Binding[] = [
-  { says: 'Next row', keys: ['j', '↓'], either: true },
-  { says: 'Prior row', keys: ['k', '↑'], either: true },
-  { says: 'Open the row', keys: ['Enter'] },
-  { says: 'Close the event, follow again', keys: ['Esc'] },
-  { says: 'Pause or resume', keys: ['p', 'Space'], either: true },
-  { says: 'Search text', keys: ['/'] },
-  { says: 'Prior event of the config or node', keys: ['['] },
-  { says: 'Next event of the config or node', keys: [']'] },
+const ARROWS = ['←', '→'] as const;
+
+/** Keys of controls that can have the focus, in the order in which the help lists them where the page has such a one. */
+const CONTROLS: readonly {
+  readonly on: string;
+  readonly selector: string;
+  readonly bindings: readonly Binding[];
+}[] = [
+  {
+    on: 'On a chart',
+    selector: '[data-keys="chart"]',
+    bindings: [
+      { says: 'Read the points', keys: ARROWS, either: true },
+      { says: 'Move in time', keys: ['Shift ←', 'Shift →'], either: true },
+      { says: 'Nearer, farther', keys: ['+', '-'], either: true },
+      { says: 'All of the range', keys: ['0'] },
+      { says: 'Open the event read', keys: ['Enter'] },
+    ],
+  },
+  {
+    on: 'On the grid of nodes',
+    selector: '[data-keys="grid"]',
+    bindings: [
+      { says: 'Next or prior node', keys: ['←', '→', '↑', '↓'], either: true },
+      { says: 'Open the node', keys: ['Enter'] },
+    ],
+  },
+  {
+    on: 'On tabs and choices',
+    selector: '[role="tablist"], input[type="radio"]',
+    bindings: [{ says: 'Next or prior one', keys: ARROWS, either: true }],
+  },
 ];
 
+/** All keys that work on the page that is open, and only those. */
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
+  const path = usePathname();
+  const title = NAV_ITEMS.find((item) => isActive(item, path))?.label ?? 'this page';
+  // As the page is when the help opens.
+  const [sections] = useState(() => [
+    { on: `On ${title}`, bindings: pageBindings() },
+    ...CONTROLS.filter(({ selector }) => document.getElementById('main')?.querySelector(selector)),
+  ]);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title="Keyboard" description="Keys work wherever no field has the focus.">
         <div className="flex flex-col gap-3">
-          <Section title="Go to" bindings={PAGES} />
-          <Section title="On the events page" bindings={EVENTS} />
           <Section title="Anywhere" bindings={ANYWHERE} />
+          {sections.map(({ on, bindings }) => (
+            <Section key={on} title={on} bindings={bindings} />
+          ))}
+          <Section title="Go to" bindings={PAGES} />
         </div>
       </DialogContent>
     </Dialog>
   );
 }
 
+function pageBindings(): Binding[] {
+  return workingKeys(answeredKeys()).map(({ says, keys }) => ({
+    says,
+    keys: keys.map(keyName),
+    either: true,
+  }));
+}
+
 function Section({ title, bindings }: { title: string; bindings: readonly Binding[] }) {
+  if (bindings.length === 0) return null;
   return (
     <section>
       <h3 className="border-b pb-1 text-xs font-medium text-faint">{title}</h3>

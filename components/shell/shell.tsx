@@ -1,11 +1,12 @@
 'use client';
 
-import { Keyboard, Menu, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { Keyboard, Menu, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
-import { IconButton } from '../ui/button';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { Button, IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
+import { Kbd } from '../ui/kbd';
 import { Mark } from './mark';
 import { Nav } from './nav';
 import { rememberNav } from './nav-memory';
@@ -13,6 +14,12 @@ import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
 import { useShortcuts } from './use-shortcuts';
+
+/** What the palette can do to the shell. */
+export interface PaletteDoors {
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
 
 const HelpDialog = lazy(() => import('./help-dialog'));
 const NavDrawer = lazy(() => import('./nav-drawer'));
@@ -25,12 +32,26 @@ export function Shell({
   connection,
   status,
   railed: initiallyRailed,
+  palette,
+  preparePalette,
   children,
-}: StatusLineProps & { railed: boolean; children: ReactNode }) {
+}: StatusLineProps & {
+  railed: boolean;
+  /** The command palette, opened; the shell only knows when. */
+  palette: (doors: PaletteDoors) => ReactNode;
+  /** Fetches the palette's code ahead of its opening. */
+  preparePalette: () => void;
+  children: ReactNode;
+}) {
   const [railed, setRailed] = useState(initiallyRailed);
-  const [open, setOpen] = useState<'help' | 'nav' | null>(null);
-  useShortcuts(() => setOpen('help'));
-  const close = (): void => setOpen(null);
+  const [open, setOpen] = useState<'help' | 'nav' | 'palette' | null>(null);
+  const help = useCallback(() => setOpen('help'), []);
+  const close = useCallback(() => setOpen(null), []);
+  useShortcuts({
+    onHelp: help,
+    onPalette: () => setOpen(open === 'palette' ? null : 'palette'),
+    onMayPalette: preparePalette,
+  });
   const fold = (): void => {
     rememberNav(!railed);
     setRailed(!railed);
@@ -51,11 +72,8 @@ export function Shell({
           </IconButton>
           <StatusLine connection={connection} status={status} />
           <div className="flex shrink-0 items-center self-start">
-            <IconButton
-              label="Keyboard help (?)"
-              className="hidden sm:inline-flex"
-              onClick={() => setOpen('help')}
-            >
+            <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
+            <IconButton label="Keyboard help (?)" className="hidden sm:inline-flex" onClick={help}>
               <Keyboard className="size-4" aria-hidden />
             </IconButton>
             <ThemeToggle />
@@ -72,8 +90,27 @@ export function Shell({
       <Suspense>
         {open === 'help' && <HelpDialog onClose={close} />}
         {open === 'nav' && <NavDrawer onClose={close} />}
+        {open === 'palette' && palette({ onClose: close, onHelp: help })}
       </Suspense>
     </div>
+  );
+}
+
+function PaletteButton({ onOpen, onMayOpen }: { onOpen: () => void; onMayOpen: () => void }) {
+  return (
+    <Button
+      variant="ghost"
+      aria-label="Go to anything (Ctrl K)"
+      title="Go to anything (Ctrl K, or ⌘ K)"
+      onClick={onOpen}
+      onFocus={onMayOpen}
+      onPointerEnter={onMayOpen}
+    >
+      <Search className="size-4" aria-hidden />
+      <span className="hidden items-center gap-1.5 lg:flex">
+        Go to <Kbd>Ctrl K</Kbd>
+      </span>
+    </Button>
   );
 }
 

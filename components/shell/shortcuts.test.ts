@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isActive, NAV_ITEMS } from './nav-items';
-import { shortcutFor } from './shortcuts';
+import { isPaletteKey, shortcutFor } from './shortcuts';
 
 it('goes to every page by g and a letter of its own', () => {
   expect(new Set(NAV_ITEMS.map(({ letter }) => letter)).size).toBe(NAV_ITEMS.length);
@@ -20,4 +20,13 @@ it('marks the page one is on, also below it, and the overview only at /', () => 
   expect(active('/')).toEqual(['Overview']);
   expect(active('/events/018f')).toEqual(['Events']);
   expect(active('/eventsx')).toEqual([]);
+});
+
+it('opens the palette by Ctrl K or ⌘ K alone', () => {
+  const bare = { key: 'k', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  expect(isPaletteKey({ ...bare, ctrlKey: true })).toBe(true);
+  expect(isPaletteKey({ ...bare, key: 'K', metaKey: true })).toBe(true);
+  expect(isPaletteKey(bare)).toBe(false);
+  expect(isPaletteKey({ ...bare, ctrlKey: true, shiftKey: true })).toBe(false);
+  expect(isPaletteKey({ ...bare, ctrlKey: true, metaKey: true })).toBe(false);
 });

@@ -16,3 +16,11 @@ export function shortcutFor(key: string, waiting: boolean): Shortcut {
   if (key === 'g') return { kind: 'waiting' };
   return key === '?' ? { kind: 'help' } : { kind: 'none' };
 }
+
+/** Ctrl K, or ⌘ K on a Mac, and nothing else held down. */
+export function isPaletteKey(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  return key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !shiftKey;
+}

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
-import { shortcutFor } from './shortcuts';
+import { isPaletteKey, shortcutFor } from './shortcuts';
 
 /** After `g`, the letter must follow within this time. */
 const SEQUENCE_MS = 1_200;
@@ -14,14 +14,30 @@ function isTaken(event: KeyboardEvent): boolean {
   return target?.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]') != null;
 }
 
-/** `g` and a letter goes to a page, `?` shows the help. */
-export function useShortcuts(onHelp: () => void): void {
+export interface ShortcutDoors {
+  readonly onHelp: () => void;
+  readonly onPalette: () => void;
+  /** The modifier of the palette's key went down. */
+  readonly onMayPalette: () => void;
+}
+
+/** `g` and a letter goes to a page, `?` shows the help, Ctrl K or ⌘ K the palette, in fields as well. */
+export function useShortcuts({ onHelp, onPalette, onMayPalette }: ShortcutDoors): void {
   const router = useRouter();
   const go = useEffectEvent((href: string) => router.push(href));
   const help = useEffectEvent(onHelp);
+  const palette = useEffectEvent(onPalette);
+  const mayPalette = useEffectEvent(onMayPalette);
   useEffect(() => {
     let waitingUntil = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Control' || event.key === 'Meta') mayPalette();
+      if (isPaletteKey(event)) {
+        // In browsers this is the address bar or a search.
+        event.preventDefault();
+        palette();
+        return;
+      }
       if (isTaken(event) || event.key === 'Shift') return;
       const shortcut = shortcutFor(event.key, event.timeStamp < waitingUntil);
       waitingUntil = shortcut.kind === 'waiting' ? event.timeStamp + SEQUENCE_MS : 0;

@@ -38,6 +38,10 @@ export function TableHead<T>({
               <button
                 type="button"
                 onClick={() => onSort(column.id)}
+                // Browsers leave a control where it is as soon as a part of it shows.
+                onFocus={({ currentTarget }) =>
+                  currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+                }
                 title={column.hint}
                 className={cn(
                   'flex w-full items-center gap-1 px-3 py-1.5 hover:text-fg focus-visible:-outline-offset-2',

@@ -1,11 +1,12 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Json } from '@/domain/json';
 import { cn } from './cn';
 import { childPath, childrenOf, previewOf } from './json-tree-model';
+import type { TextSpan } from './marked-text';
+import { MarkedText } from './marked-text';
 import { ToneShape } from './status-dot';
 
 /** Children shown of one object or array before the reader asks for more: a payload may hold a megabyte. */
@@ -16,6 +17,14 @@ export interface JsonMark {
   readonly message: string;
 }
 
+/** What a search found: by dotted path, stretches of the JSON text of a key or a value. */
+export interface JsonFinds {
+  readonly keys: ReadonlyMap<string, readonly TextSpan[]>;
+  readonly values: ReadonlyMap<string, readonly TextSpan[]>;
+  /** Paths of branches that hold a find: they begin open. */
+  readonly around: ReadonlySet<string>;
+}
+
 interface NodeProps {
   name: string | null;
   path: string;
@@ -23,6 +32,7 @@ interface NodeProps {
   depth: number;
   openDepth: number;
   marks?: ReadonlyMap<string, JsonMark>;
+  finds?: JsonFinds;
 }
 
 /**
@@ -33,30 +43,40 @@ export function JsonTree({
   value,
   openDepth = 2,
   marks,
+  finds,
   className,
 }: {
   value: Json;
   openDepth?: number;
   marks?: ReadonlyMap<string, JsonMark>;
+  finds?: JsonFinds;
   className?: string;
 }) {
   return (
     <div className={cn('min-w-0 font-mono text-xs leading-5', className)}>
-      <JsonNode name={null} path="" value={value} depth={0} openDepth={openDepth} marks={marks} />
+      <JsonNode
+        name={null}
+        path=""
+        value={value}
+        depth={0}
+        openDepth={openDepth}
+        marks={marks}
+        finds={finds}
+      />
     </div>
   );
 }
 
 function JsonNode(props: NodeProps) {
-  const { name, path, value, marks } = props;
+  const { name, path, value, marks, finds } = props;
   const children = childrenOf(value);
   const mark = marks?.get(path);
   if (children !== null && children.length > 0) return <Branch {...props} entries={children} />;
   return (
     <div className={cn('flex min-w-0 flex-wrap gap-x-2 pl-4', mark && 'bg-warn-soft')}>
       <span className="flex max-w-full min-w-0 gap-2">
-        {name !== null && <Name>{name}</Name>}
-        <Leaf value={value} />
+        {name !== null && <Name name={name} spans={finds?.keys.get(path)} />}
+        <Leaf value={value} spans={finds?.values.get(path)} />
       </span>
       {mark && <MarkNote mark={mark} />}
     </div>
@@ -70,9 +90,10 @@ function Branch({
   depth,
   openDepth,
   marks,
+  finds,
   entries,
 }: NodeProps & { entries: readonly (readonly [string, Json])[] }) {
-  const [open, setOpen] = useState(depth < openDepth);
+  const [open, setOpen] = useState(depth < openDepth || finds?.around.has(path) === true);
   const [shown, setShown] = useState(PAGE);
   const mark = marks?.get(path);
   const Chevron = open ? ChevronDown : ChevronRight;
@@ -86,7 +107,7 @@ function Branch({
           className="flex max-w-full min-w-0 items-center gap-1 rounded-sm text-left hover:bg-raised"
         >
           <Chevron className="size-3 shrink-0 text-faint" aria-hidden />
-          {name !== null && <Name>{name}</Name>}
+          {name !== null && <Name name={name} spans={finds?.keys.get(path)} />}
           <span className="truncate text-faint">{previewOf(value, open)}</span>
         </button>
         {mark && <MarkNote mark={mark} />}
@@ -102,6 +123,7 @@ function Branch({
               depth={depth + 1}
               openDepth={openDepth}
               marks={marks}
+              finds={finds}
             />
           ))}
           {entries.length > shown && (
@@ -119,16 +141,27 @@ function Branch({
   );
 }
 
-function Name({ children }: { children: ReactNode }) {
-  return <span className="shrink-0 text-dim">{children}:</span>;
+const NONE: readonly TextSpan[] = [];
+
+/** A key without the quotes that its JSON text has around it. */
+function Name({ name, spans = NONE }: { name: string; spans?: readonly TextSpan[] }) {
+  const inside = spans.map(({ start, end }) => ({
+    start: Math.max(0, start - 1),
+    end: Math.min(name.length, end - 1),
+  }));
+  return (
+    <span className="shrink-0 text-dim">
+      <MarkedText text={name} spans={inside} />:
+    </span>
+  );
 }
 
-function Leaf({ value }: { value: Json }) {
-  if (typeof value === 'string') {
-    return <span className="min-w-0 break-words whitespace-pre-wrap text-ok">{JSON.stringify(value)}</span>;
-  }
+function Leaf({ value, spans = NONE }: { value: Json; spans?: readonly TextSpan[] }) {
+  const text = <MarkedText text={JSON.stringify(value)} spans={spans} />;
+  if (typeof value === 'string')
+    return <span className="min-w-0 break-words whitespace-pre-wrap text-ok">{text}</span>;
   const tone = typeof value === 'number' ? 'text-accent' : 'text-info';
-  return <span className={cn('min-w-0 break-all', tone)}>{JSON.stringify(value)}</span>;
+  return <span className={cn('min-w-0 break-all', tone)}>{text}</span>;
 }
 
 function MarkNote({ mark }: { mark: JsonMark }) {

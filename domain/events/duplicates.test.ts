@@ -117,6 +117,31 @@ describe('changes', () => {
   });
 });
 
+describe('answers', () => {
+  const degraded: [string, JsonObject] = [
+    'QUALITY_DEGRADED',
+    { config_key: 'hex8_3p', current_quality: 0.57 },
+  ];
+  const penalty: [string, JsonObject] = [
+    'QUALITY_PENALTY_APPLIED',
+    { config_key: 'hex8_3p', penalty_factor: 0.7 },
+  ];
+
+  it('may be given again when what they answer happened again', () => {
+    expect(makesRoom(penalty, degraded)).toBe(true);
+    expect(makesRoom(['TRAINING_BLOCKED_BY_QUALITY', { config_key: 'hex8_3p' }], degraded)).toBe(true);
+    expect(makesRoom(['SELFPLAY_RATE_CHANGED', { config_key: 'hex8_3p', new_rate: 0.4 }], degraded)).toBe(
+      true,
+    );
+  });
+
+  it('stay echoes without it: for another config, or the other way round', () => {
+    expect(makesRoom(penalty, ['QUALITY_DEGRADED', { config_key: 'hex8_2p' }])).toBe(false);
+    expect(makesRoom(degraded, penalty)).toBe(false);
+    expect(makesRoom(penalty, penalty)).toBe(false);
+  });
+});
+
 describe('the table', () => {
   it('names catalogued types only', () => {
     for (const { name } of CATALOGUE) {
@@ -139,7 +164,8 @@ describe('the table', () => {
     };
     for (const { name } of CATALOGUE) {
       for (const type of rearms(name)) {
-        expect(rearms(type), `${type} and ${name}`).toContain(name);
+        // A cause makes room for its answers; an answer does not make room for its cause.
+        if (name !== 'QUALITY_DEGRADED') expect(rearms(type), `${type} and ${name}`).toContain(name);
         expect(subjectOf(type, all, 'h'), `${type} and ${name}`).toBe(subjectOf(name, all, 'h'));
       }
     }

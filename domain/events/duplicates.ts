@@ -146,6 +146,16 @@ const CHANGES: Readonly<Partial<Record<SubjectKind, readonly string[]>>> = {
   cluster: ['CLUSTER_STATUS_CHANGED', 'CLUSTER_CAPACITY_CHANGED'],
 };
 
+/**
+ * What answers a state each time it is reported: a penalty after a newer `QUALITY_DEGRADED` is another penalty, although it
+ * says the same. Without this, half of the recording's penalties and rate changes count as echoes of the first.
+ */
+const ANSWERS: Readonly<Partial<Record<SubjectKind, Readonly<Record<string, readonly string[]>>>>> = {
+  config: {
+    QUALITY_DEGRADED: ['QUALITY_PENALTY_APPLIED', 'TRAINING_BLOCKED_BY_QUALITY', 'SELFPLAY_RATE_CHANGED'],
+  },
+};
+
 const rearmed = new Map<string, readonly string[]>();
 const readers = new Map<string, SubjectKind>();
 
@@ -160,6 +170,9 @@ for (const { subject, a, b } of OPPOSITES) {
 }
 for (const [subject, types] of Object.entries(CHANGES)) {
   for (const type of types) register(subject as SubjectKind, type, [type]);
+}
+for (const [subject, causes] of Object.entries(ANSWERS)) {
+  for (const [type, answers] of Object.entries(causes)) register(subject as SubjectKind, type, answers);
 }
 
 const NONE: readonly string[] = [];

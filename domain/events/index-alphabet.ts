@@ -64,6 +64,25 @@ export function indexWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** A word as the index holds it, and where it stands in the text: UTF-16 offsets, `end` exclusive. */
+export interface PlacedWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of {@link indexWords} with their places. */
+export function placedWords(text: string): PlacedWord[] {
+  const pattern = ASCII.test(text) ? /[a-z0-9]+/gi : WORD;
+  return [...text.matchAll(pattern)]
+    .map(({ 0: word, index }) => ({
+      word: Array.from(word, folded).join(''),
+      start: index,
+      end: index + word.length,
+    }))
+    .filter(({ word }) => word !== '');
+}
+
 function folded(letter: string): string {
   if (letter < '\x80') return letter.toLowerCase();
   if (ACCENT.test(letter)) return '';

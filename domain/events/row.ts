@@ -10,6 +10,7 @@ export function toRow(event: StoredEvent): EventRow {
     category: event.category,
     severity: event.severity,
     source: event.source,
+    origin: event.origin,
     node: event.node,
     config: event.config,
     model: event.model,

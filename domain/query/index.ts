@@ -1,5 +1,7 @@
 export * from './ast';
+export * from './complete';
 export * from './explain';
+export * from './marks';
 export * from './match';
 export { MAX_QUERY_LENGTH, parseQuery } from './parse';
 export * from './print';

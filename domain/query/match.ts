@@ -77,7 +77,7 @@ function valueAt(payload: JsonObject, path: readonly string[]): Json | undefined
 }
 
 /** A field that is not there equals nothing, and differs from nothing either. */
-function comparePayload(
+export function comparePayload(
   found: Json | undefined,
   { operator, values }: Extract<QueryNode, { kind: 'payload' }>,
 ): boolean {

@@ -7,6 +7,11 @@ export function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
+/** A field's value as people write it: in quotes only where it would not be read back otherwise. */
+export function fieldValueText(value: string): string {
+  return /^[^\s()",]+$/u.test(value) ? value : quoted(value);
+}
+
 /** A query as text; reading it gives the same tree, but for the places. */
 export function printQuery(node: QueryNode): string {
   switch (node.kind) {

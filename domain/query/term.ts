@@ -4,7 +4,8 @@ import type { Scanner } from './scanner';
 import { wrong } from './scanner';
 import { fieldValue, momentOf, payloadValue, readValues } from './values';
 
-const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
+/** A name and the sign after it. */
+export const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
 const KNOWN = `${FIELDS.join(', ')}, ${Object.keys(TIMES).join(', ')} and payload.<key>`;
 
 /** One term: a named field with its values, a quotation, or a word. */
@@ -15,12 +16,14 @@ export function readTerm(scanner: Scanner): QueryNode {
   return readText(scanner);
 }
 
-function isKnown(name: string): boolean {
+/** True for a name that the language gives a meaning, with or without a value after it. */
+export function isKnown(name: string): boolean {
   return name === 'payload' || name.startsWith('payload.') || isField(name) || isTime(name);
 }
 
-const isField = (name: string): name is (typeof FIELDS)[number] => FIELDS.some((each) => each === name);
-const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
+export const isField = (name: string): name is (typeof FIELDS)[number] =>
+  FIELDS.some((each) => each === name);
+export const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
 
 function readText(scanner: Scanner): QueryNode {
   const start = scanner.at;

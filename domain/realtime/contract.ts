@@ -1,4 +1,4 @@
-import type { QueryNode } from '../query/ast';
+import type { Mistake, QueryNode } from '../query/ast';
 import type { EventRow, Severity } from '../events/envelope';
 import type { Json } from '../json';
 import type { PackedDots } from './packed-dots';
@@ -104,6 +104,14 @@ export interface FeedAnswer {
   readonly head_seq: number;
 }
 
+/** Why a feed is not given. */
+export interface FeedError {
+  readonly code: 'bad_request' | 'bad_query' | 'too_many_feeds' | 'search_deadline' | 'history_unavailable';
+  readonly message: string;
+  /** With `bad_query`: what is wrong with `filter.q`, and where, in UTF-16 offsets. */
+  readonly mistake?: Mistake;
+}
+
 /** New matches of a feed, ascending by seq, each once. */
 export interface FeedFrame {
   readonly feed_id: string;
@@ -144,7 +152,7 @@ export interface ClientToServer {
   'live:unsubscribe': (topics: readonly string[]) => void;
   'feed:subscribe': (
     request: FeedRequest,
-    answer: (answer: FeedAnswer | { error: { code: string; message: string } }) => void,
+    answer: (answer: FeedAnswer | { error: FeedError }) => void,
   ) => void;
   'feed:unsubscribe': (feedId: string) => void;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importedEvent } from '../../domain/export';
 import { isJsonObject, type JsonObject } from '../../domain/json';
 import { services } from '../services';
 import { checked } from './query-params';
@@ -34,10 +35,24 @@ const body = z.strictObject({
     .max(10_000),
 });
 
+/** Events of an NDJSON export; one `import_id` for all parts of a file. */
+const eventsBody = z.strictObject({
+  import_id: z.uuid(),
+  events: z.array(importedEvent).max(10_000),
+});
+
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
-/** Stores rows of a log that are not in history yet and answers the counts once they are durable. */
-export async function importRows(value: unknown): Promise<unknown> {
+/** Stores what is not in history yet, rows of a log or exported events, and answers the counts once they are durable. */
+export async function importBody(value: unknown): Promise<unknown> {
+  if (isJsonObject(value) && 'events' in value) {
+    const { events, import_id: importId } = checked(eventsBody, value);
+    return services().router.importEvents(events, importId);
+  }
+  return importRows(value);
+}
+
+async function importRows(value: unknown): Promise<unknown> {
   const { rows, dead_letters: letters } = checked(body, value);
   const result = await services().router.importRows(rows);
   await services().history.addDeadLetters(letters);

@@ -5,7 +5,10 @@ import { services } from '../services';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { retentionProcedures } from './retention';
+import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
+import { viewProcedures } from './views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,
@@ -63,5 +66,12 @@ const deadLetters = router({
     }),
 });
 
-export const appRouter = router({ events, deadLetters, pages: pageProcedures });
+export const appRouter = router({
+  events,
+  deadLetters,
+  retention: retentionProcedures,
+  pages: pageProcedures,
+  palette: paletteProcedures,
+  views: viewProcedures,
+});
 export type AppRouter = typeof appRouter;

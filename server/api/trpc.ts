@@ -11,6 +11,7 @@ const t = initTRPC.create({
 const CODES = {
   bad_request: 'BAD_REQUEST',
   not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const;
 

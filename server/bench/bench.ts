@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
 import { rawInserts } from './raw';
@@ -14,6 +15,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   raw: rawInserts,
   publish: benchPublish,
   import: benchImport,
+  export: benchExport,
   start: benchStart,
 };
 

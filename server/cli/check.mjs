@@ -1,6 +1,6 @@
-// Runs every check of the project, one after the other, and counts the tests: what `npm test` and CI do.
+// Runs every check of the project and counts the tests: what `npm test` and CI do.
 // `npm test -- unit browser` runs only the named ones.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const CHECKS = {
   format: () => run('prettier', ['--check', '--log-level', 'warn', '.']),
   lint: () =>
     run('eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0']),
-  types: () => run('next', ['typegen']) && run('tsc', ['--noEmit']),
+  types: () => run('tsc', ['--noEmit']),
   imports: () =>
     run('depcruise', ['app', 'components', 'db', 'domain', 'server', '--config', '.dependency-cruiser.cjs']),
   unit: () =>
@@ -28,17 +28,26 @@ const CHECKS = {
     }),
 };
 
+/** What runs at one time: lint takes one core for as long as the three beside it take the other. The rest use both. */
+const STEPS = [[['lint'], ['format', 'imports', 'types']], [['unit']], [['build']], [['browser']]];
+
+/** Resolves to whether the tool succeeded, and to what it printed where that was kept back. */
 function run(tool, args, env = {}) {
   return node([path.join('node_modules', '.bin', tool), ...args], env);
 }
 
-function node(args, env = {}) {
-  const options = {
+let keepOutput = false;
+
+async function node(args, env = {}) {
+  const child = spawn(process.execPath, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: keepOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0', ...env },
-  };
-  return spawnSync(process.execPath, args, options).status === 0;
+  });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => printed.push(chunk));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  return { ok: code === 0, output: Buffer.concat(printed).toString() };
 }
 
 /** Tests that passed and failed, of a report that a runner has left; a runner that left none failed as a whole. */
@@ -52,16 +61,32 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 const failedChecks = [];
-for (const name of names) {
+
+async function check(name) {
   const begun = Date.now();
-  process.stdout.write(`\n── ${name}\n`);
-  const ok = CHECKS[name]();
+  if (!keepOutput) process.stdout.write(`\n── ${name}\n`);
+  const { ok, output } = await CHECKS[name]();
   if (!ok) failedChecks.push(name);
-  process.stdout.write(
-    `── ${name}: ${ok ? 'ok' : 'FAILED'} (${((Date.now() - begun) / 1000).toFixed(0)} s)\n`,
-  );
+  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+  const verdict = `── ${name}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)\n`;
+  process.stdout.write(keepOutput ? `\n── ${name}\n${output}${verdict}` : verdict);
+  return ok;
+}
+
+async function inOrder(lane) {
+  for (const name of lane) await check(name);
+}
+
+// Types of the routes, which lint and types both read: made before either, so that neither sees half of them.
+if (names.includes('types') || names.includes('lint')) await run('next', ['typegen']);
+for (const step of STEPS) {
+  const lanes = step
+    .map((lane) => lane.filter((name) => names.includes(name)))
+    .filter((lane) => lane.length > 0);
+  keepOutput = lanes.length > 1;
+  await Promise.all(lanes.map(inOrder));
   // Pages that do not build leave the browser tests nothing to test.
-  if (!ok && name === 'build') break;
+  if (failedChecks.includes('build')) break;
 }
 
 const sums = [];

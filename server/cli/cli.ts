@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { compact } from './compact';
 import { doctor } from './doctor';
+import { exportEvents } from './export';
 import { importFile } from './import';
 import { publish } from './publish';
 import { demo, start } from './serve';
@@ -35,9 +37,26 @@ function program(): Command {
     .action(demo);
   root
     .command('import')
-    .description('import a RingRift events.db (also .gz)')
+    .description('import a RingRift events.db or an NDJSON export (also gzipped)')
     .argument('<file>')
     .action(importFile);
+  root
+    .command('export')
+    .description('write everything that matches to a file or to stdout')
+    .option(
+      '-q, --query <text>',
+      'only events that this query finds, such as "type:elo_updated payload.new_elo>1700"',
+    )
+    .option('--format <name>', 'ndjson, csv or json', 'ndjson')
+    .option('--since <time>', 'from this time on: 2h, 7d, ISO 8601 or epoch seconds')
+    .option('--until <time>', 'up to this time')
+    .option('--type <names>', 'only these types, separated by commas')
+    .option('--category <names>', 'only these categories')
+    .option('--config <names>', 'only these configs')
+    .option('--node <names>', 'only these nodes')
+    .option('--order <direction>', 'asc: oldest first, desc: newest first', 'asc')
+    .option('-o, --output <file>', 'the file; without it, stdout')
+    .action(exportEvents);
   root
     .command('publish')
     .description('publish one event')
@@ -60,6 +79,10 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  root
+    .command('compact')
+    .description('give unused space of the history back; needs the server stopped')
+    .action(compact);
   root.command('doctor').description('check this installation and say what to mend').action(doctor);
   return root;
 }

@@ -1,45 +1,24 @@
 import { io } from 'socket.io-client';
 import type { EventRow } from '../../domain/events/envelope';
-import { normaliseEventType } from '../../domain/events';
 import type { EventFilter, FeedAnswer, FeedFrame, LiveUpdate } from '../../domain/realtime/contract';
-import { parseQuery, pointAt } from '../../domain/query';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
+import { filterOf, type FilterOptions } from './filter-options';
 import { runningUrl } from './target';
 
-export interface TailOptions {
-  type?: string;
-  category?: string;
-  config?: string;
-  node?: string;
-  query?: string;
+export interface TailOptions extends FilterOptions {
   lines: string;
   json?: boolean;
 }
 
-const list = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim());
-
-/** Throws CliError that shows where the query is wrong. */
-function checkQuery(text: string | undefined): void {
-  const parsed = parseQuery(text ?? '');
-  if (!parsed.ok) throw new CliError(`the query has a mistake:\n${pointAt(text ?? '', parsed.mistakes[0])}`);
-}
-
 /** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
 export async function tail(options: TailOptions): Promise<void> {
-  checkQuery(options.query);
+  const filter: EventFilter = filterOf(options);
   const url = runningUrl(readConfig(process.env));
   if (!url)
     throw new CliError(
       'no Ringside runs on this data folder: start one with `npm start`, or set RINGSIDE_DATA_DIR',
     );
-  const filter: EventFilter = {
-    type: list(options.type)?.map(normaliseEventType),
-    category: list(options.category),
-    config: list(options.config),
-    node: list(options.node),
-    q: options.query,
-  };
   const socket = io(url, { transports: ['websocket'] });
   let head: number | null = null;
   const print = ({ rows, head_seq }: FeedAnswer | FeedFrame): void => {

@@ -23,11 +23,14 @@ export async function post(url: string, body: unknown): Promise<unknown> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
-    throw new CliError(
-      `the server at ${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CliError(`the server at ${url} does not answer: ${messageOf(error)}`);
   });
   const answer = (await response.json()) as { error?: { message: string } };
   if (!response.ok) throw new CliError(answer.error?.message ?? `the server answered ${response.status}`);
   return answer;
+}
+
+/** What an error says, of whatever kind it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

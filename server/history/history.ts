@@ -6,6 +6,7 @@ import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
+import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
   AppendResult,
@@ -13,10 +14,12 @@ import type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterSelection,
+  ExportAsk,
   History,
   NewDeadLetter,
   NewEvent,
 } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient } from './writer-client';
 
 export interface HistoryOptions {
@@ -34,6 +37,7 @@ const WARM_LIMIT = 50_000;
 export class SqliteHistory implements History {
   #headSeq: number;
   readonly commits = new LatencyWindow(1_024);
+  readonly retention: RetentionStore;
 
   private constructor(
     private readonly file: string,
@@ -43,6 +47,7 @@ export class SqliteHistory implements History {
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 
@@ -146,6 +151,15 @@ export class SqliteHistory implements History {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
   }
 
+  async changeView(change: ViewChange): Promise<ViewOutcome> {
+    const [outcome] = await this.writer.write([{ kind: 'view', change }]);
+    return outcome as ViewOutcome;
+  }
+
+  listViews() {
+    return this.readers.ask('listViews');
+  }
+
   loadSnapshot(name: string) {
     return this.readers.ask('snapshot', name);
   }
@@ -203,6 +217,17 @@ export class SqliteHistory implements History {
 
   eventsAfter(afterSeq: number, limit: number) {
     return this.readers.ask('eventsAfter', afterSeq, limit);
+  }
+
+  async exportSlice(filter: EventFilter, ask: ExportAsk) {
+    // What is indexed once up to the export's end stays so.
+    if (ask.after === null) await this.#indexed(filter);
+    return this.readers.ask('exportSlice', filter, ask);
+  }
+
+  async countUpTo(filter: EventFilter, upTo: number) {
+    await this.#indexed(filter);
+    return this.readers.ask('countUpTo', filter, upTo);
   }
 
   byId(eventId: string) {

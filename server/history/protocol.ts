@@ -1,5 +1,9 @@
+import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
+import type { SliceOutcome } from './retention/remover';
+import type { FileSize } from './retention/size';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
@@ -19,13 +23,28 @@ export type WriteOperation =
       readonly kind: 'explain_dead_letters';
       readonly reasons: readonly { readonly id: number; readonly reason: string }[];
     }
+  | { readonly kind: 'view'; readonly change: ViewChange }
   | {
       readonly kind: 'snapshot';
       readonly name: string;
       readonly version: string;
       readonly seq: number;
       readonly data: Uint8Array;
-    };
+    }
+  | {
+      readonly kind: 'setting';
+      readonly name: string;
+      readonly value: string;
+      readonly changedBy: string;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly pass: RemovalPass;
+      readonly after: RemovalPlace;
+      /** At most so many events. */
+      readonly most: number;
+    }
+  | { readonly kind: 'tidy' };
 
 /** Result of an append: a run of fresh seqs, and where it was not one, the rows that were already there. */
 export interface AppendOutcome {
@@ -46,7 +65,7 @@ export interface ChangeOutcome {
   readonly changed: number;
 }
 
-export type WriteOutcome = AppendOutcome | ChangeOutcome | null;
+export type WriteOutcome = AppendOutcome | ChangeOutcome | ViewOutcome | SliceOutcome | FileSize | null;
 
 export interface WriteRequest {
   readonly id: number;

@@ -4,12 +4,19 @@ import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
+import { exportSlice } from './export-scan';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
 import { SEARCH_MS, SearchScan } from './search-scan';
+import { previewSlice, type PreviewSlice } from './retention/preview-sql';
+import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
+import { fileSize, type FileSize } from './retention/size';
+import type { StoredSetting } from './retention/store';
+import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
   BridgeCursor,
@@ -19,6 +26,8 @@ import type {
   DeadLetterGroup,
   DeadLetterSelection,
   EventPage,
+  ExportAsk,
+  ExportSlice,
   Facets,
   Neighbours,
   SeenHash,
@@ -90,6 +99,17 @@ export class ReadStore {
     const { from, where, params } = filterSql(filter);
     const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT})`;
     return this.#all<{ n: number }>(sql, params)[0]?.n ?? 0;
+  }
+
+  countUpTo(filter: EventFilter, upTo: number): number {
+    if (filter.asked) return this.#search.count(filter, upTo);
+    const { from, where, params, seq } = filterSql(filter);
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${seq} <= ? LIMIT ${COUNT_LIMIT})`;
+    return this.#all<{ n: number }>(sql, [...params, upTo])[0]?.n ?? 0;
+  }
+
+  exportSlice(filter: EventFilter, ask: ExportAsk): ExportSlice {
+    return exportSlice(this.db, filter, ask);
   }
 
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number): EventRow[] {
@@ -222,6 +242,10 @@ export class ReadStore {
     return this.#all<DeadLetterGroup>(sql, [limit]);
   }
 
+  listViews(): SavedView[] {
+    return readViews(this.db);
+  }
+
   snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
     return (
       this.#all<{ version: string; seq: number; data: Uint8Array }>(
@@ -229,6 +253,20 @@ export class ReadStore {
         [name],
       )[0] ?? null
     );
+  }
+
+  setting(name: string): StoredSetting | null {
+    const sql = 'SELECT value, changed_at AS changedAt, changed_by AS changedBy FROM settings WHERE name = ?';
+    return this.#all<StoredSetting>(sql, [name])[0] ?? null;
+  }
+
+  retentionPreview(pass: RemovalPass, after: RemovalPlace, now: number): PreviewSlice {
+    return previewSlice(this.db, pass, after, now);
+  }
+
+  storeSize(): FileSize & { events: number } {
+    const events = this.#all<{ n: number }>('SELECT count(*) AS n FROM events', [])[0]?.n ?? 0;
+    return { ...fileSize(this.db), events };
   }
 
   /** Names with their number among the newest events, most frequent first: the options of a page's filters. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { BadQueryError, HistoryUnavailableError, unavailable } from './errors';
+import { BadQueryError, HistoryUnavailableError, SearchDeadlineError, unavailable } from './errors';
 import type { ReadStore } from './read-store';
 
 /** The methods of ReadStore, asked across threads. */
@@ -64,6 +64,7 @@ class Reader {
     if (!waiting) return;
     if (!('error' in reply)) waiting.resolve(reply.result);
     else if (reply.error.code === 'bad_query') waiting.reject(new BadQueryError(reply.error.message));
+    else if (reply.error.code === 'search_deadline') waiting.reject(new SearchDeadlineError());
     else waiting.reject(unavailable(reply.error.code, reply.error.message));
   }
 

@@ -22,11 +22,20 @@ function answer(request: ReadRequest): ReadReply {
   }
 }
 
+/** Bytes change hands instead of being copied. */
+function handedOver(reply: ReadReply): ArrayBuffer[] {
+  const result = 'result' in reply ? (reply.result as { bytes?: unknown } | null | undefined) : null;
+  return result?.bytes instanceof Uint8Array && result.bytes.buffer instanceof ArrayBuffer
+    ? [result.bytes.buffer]
+    : [];
+}
+
 port.on('message', (request: ReadRequest | 'close') => {
   if (request === 'close') {
     db.close();
     port.close();
     return;
   }
-  port.postMessage(answer(request));
+  const reply = answer(request);
+  port.postMessage(reply, handedOver(reply));
 });

@@ -59,12 +59,12 @@ export class SearchScan {
     };
   }
 
-  /** All matches, at most COUNT_LIMIT; -1 where counting takes too long. */
-  count(filter: EventFilter): number {
+  /** All matches (with seq up to `upTo`), at most COUNT_LIMIT; -1 where counting takes too long. */
+  count(filter: EventFilter, upTo?: number): number {
     let count = 0;
     const reached = this.#scan(
       filter,
-      { order: 'desc', after: null, limit: COUNT_LIMIT, ms: COUNT_MS },
+      { order: 'desc', after: upTo === undefined ? null : upTo + 1, limit: COUNT_LIMIT, ms: COUNT_MS },
       () => {
         count += 1;
       },

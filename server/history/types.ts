@@ -1,6 +1,9 @@
 import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../../domain/events/envelope';
+import type { ExportFormat } from '../../domain/export';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { JsonObject } from '../../domain/json';
+import type { SavedView } from '../../domain/views/view';
+import type { ViewChange, ViewOutcome } from './view-store';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
 export interface NewEvent {
@@ -114,6 +117,30 @@ export interface EventPage {
   readonly partial?: { readonly scannedTo: number };
 }
 
+/** One step of an export: where the last one ended, and how far all of them go. */
+export interface ExportAsk {
+  readonly format: ExportFormat;
+  readonly order: 'asc' | 'desc';
+  /** Later events do not belong to it, so that it ends while events arrive. */
+  readonly upTo: number;
+  /** `at` of the step before; null for the first. */
+  readonly after: number | null;
+  /** `span` of the step before. */
+  readonly span?: number;
+  /** No event was written yet. */
+  readonly first: boolean;
+}
+
+/** A part of an export in its format. May be empty where nothing matched for a while. */
+export interface ExportSlice {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly events: number;
+  /** The seq up to which every event has been looked at, in the export's order. */
+  readonly at: number;
+  readonly span: number;
+  readonly done: boolean;
+}
+
 /** The durable record. A promise from a method that writes resolves only after the commit (`synchronous=FULL`). */
 export interface History {
   /** Commits in the order of calls; all that waits goes into one transaction. Rejects with HistoryUnavailableError (nothing of the batch was stored). */
@@ -144,6 +171,9 @@ export interface History {
   discardDeadLetters(selection: DeadLetterSelection): Promise<number>;
   /** Writes down why open letters stay: what the last try ran into. */
   explainDeadLetters(reasons: readonly { readonly id: number; readonly reason: string }[]): Promise<void>;
+  /** Adds, changes or removes a saved view, where the names and the number of views allow it. */
+  changeView(change: ViewChange): Promise<ViewOutcome>;
+  listViews(): Promise<readonly SavedView[]>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
   markForwarded(
@@ -164,6 +194,10 @@ export interface History {
   newestRows(filter: EventFilter, limit: number): Promise<readonly EventRow[]>;
   /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
   eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** The next part of an export; a reader thread writes it. */
+  exportSlice(filter: EventFilter, ask: ExportAsk): Promise<ExportSlice>;
+  /** Matches with seq up to `upTo`, at most 100,000; -1 where counting takes too long. */
+  countUpTo(filter: EventFilter, upTo: number): Promise<number>;
   byId(eventId: string): Promise<StoredEvent | null>;
   bySeq(seq: number): Promise<StoredEvent | null>;
   /** The nearest events before and after with the same config / the same node. */

@@ -3,8 +3,10 @@ import type { Connection } from '../../db/client';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { letterSelectionSql } from './letter-sql';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
+import { Remover } from './retention/remover';
 import type { EventTuple } from './tuples';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import { ViewStore } from './view-store';
 
 const COLUMNS =
   'seq, event_id, event_type, wire_type, payload, source, hostname, origin, timestamp, received_at, content_hash, correlation_id, ' +
@@ -27,7 +29,10 @@ export class WriteStore {
   readonly #insertLetter: Statement;
   readonly #explainLetter: Statement;
   readonly #saveSnapshot: Statement;
+  readonly #saveSetting: Statement;
+  readonly #remover: Remover;
   readonly #lastSeq: Statement<[], { seq: number }>;
+  readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
   #nextSeq = 1;
@@ -57,7 +62,12 @@ export class WriteStore {
     this.#saveSnapshot = db.prepare(
       'INSERT OR REPLACE INTO state_snapshots (name, version, seq, taken_at, data) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#saveSetting = db.prepare(
+      'INSERT OR REPLACE INTO settings (name, value, changed_at, changed_by) VALUES (?, ?, ?, ?)',
+    );
+    this.#remover = new Remover(db);
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+    this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
     // Synchronous by necessity: anything after an await would run outside the transaction.
     const transaction = db.transaction((operations: readonly WriteOperation[]) =>
@@ -104,9 +114,18 @@ export class WriteStore {
       case 'explain_dead_letters':
         for (const { id, reason } of operation.reasons) this.#explainLetter.run(reason, id);
         return null;
+      case 'view':
+        return this.#views.apply(operation.change);
       case 'snapshot':
         this.#saveSnapshot.run(operation.name, operation.version, operation.seq, this.now(), operation.data);
         return null;
+      case 'setting':
+        this.#saveSetting.run(operation.name, operation.value, this.now(), operation.changedBy);
+        return null;
+      case 'remove':
+        return this.#remover.slice(operation.pass, operation.after, operation.most, this.now());
+      case 'tidy':
+        return this.#remover.tidy();
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseQuery, sayMistake } from '../../domain/query';
+import { parseQuery, sayMistake, type Mistake } from '../../domain/query';
 import { SEVERITIES } from '../../domain/events/envelope';
-import type { EventFilter, FeedRequest, TopicRequest } from '../../domain/realtime/contract';
+import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../domain/realtime/contract';
 
 const names = z.array(z.string().min(1).max(300)).max(200).optional();
 
@@ -24,7 +24,8 @@ export const eventFilterSchema = filterFields.transform(({ q, ...filter }, conte
   if (q === undefined) return filter;
   const parsed = parseQuery(q);
   if (parsed.ok) return { ...filter, asked: { node: parsed.node, now: Date.now() / 1000 } };
-  context.addIssue({ code: 'custom', path: ['q'], message: sayMistake(parsed.mistakes[0]) });
+  const [mistake] = parsed.mistakes;
+  context.addIssue({ code: 'custom', path: ['q'], message: sayMistake(mistake), params: { mistake } });
   return z.NEVER;
 });
 
@@ -47,11 +48,27 @@ const topicRequestsSchema: z.ZodType<TopicRequest[]> = z
   )
   .max(100);
 
-/** Parses what a browser sent over the socket; null when it is not a request (never throws). */
-export function parseFeedRequest(value: unknown): FeedRequest | null {
-  return feedRequestSchema.safeParse(value).data ?? null;
+/** What a browser sent over the socket, or why it is no request; never throws. */
+export function parseFeedRequest(value: unknown): { request: FeedRequest } | { error: FeedError } {
+  const result = feedRequestSchema.safeParse(value);
+  if (result.success) return { request: result.data };
+  const [issue] = result.error.issues;
+  const mistake =
+    issue?.code === 'custom' ? (issue.params as { mistake?: Mistake } | undefined)?.mistake : undefined;
+  if (mistake)
+    return {
+      error: { code: 'bad_query', message: `the query has a mistake ${sayMistake(mistake)}`, mistake },
+    };
+  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
+  return {
+    error: {
+      code: 'bad_request',
+      message: `the feed request does not have the form of the contract${where}`,
+    },
+  };
 }
 
+/** Parses which topics a browser wants; null when it is not a request (never throws). */
 export function parseTopicRequests(value: unknown): TopicRequest[] | null {
   return topicRequestsSchema.safeParse(value).data ?? null;
 }

@@ -6,6 +6,7 @@ import {
   UPDATE_INTERVAL_MS,
   type ClientToServer,
   type FeedAnswer,
+  type FeedError,
   type FeedRequest,
   type ServerStatus,
   type ServerToClient,
@@ -20,10 +21,6 @@ import type { TopicHub } from './topic-hub';
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 const FEEDS_PER_SOCKET = 8;
-const BAD_REQUEST = {
-  code: 'bad_request',
-  message: 'the feed request does not have the form of the contract',
-};
 const MAX_SOCKETS = 500;
 /** How often the gateway looks whether a browser may get its next update. */
 const LOOK_MS = 20;
@@ -114,27 +111,25 @@ export class Gateway {
 
   async #openFeed(listener: Listener, wanted: unknown, answer: unknown): Promise<void> {
     if (typeof answer !== 'function') return;
-    const reply = answer as (answer: FeedAnswer | { error: { code: string; message: string } }) => void;
-    const request = parseFeedRequest(wanted);
+    const reply = answer as (answer: FeedAnswer | { error: FeedError }) => void;
+    const parsed = parseFeedRequest(wanted);
     const { feeds } = listener;
-    const refusal = refusalOf(feeds, request);
-    if (!request || refusal) {
-      reply({ error: refusal ?? BAD_REQUEST });
+    const refusal = 'error' in parsed ? parsed.error : refusalOf(feeds, parsed.request);
+    if ('error' in parsed || refusal) {
+      if (refusal) reply({ error: refusal });
       return;
     }
+    const { request } = parsed;
     const feed = listener.open(request, this.options.history, this.#deliveredSeq);
     try {
       reply(await feed.prime());
     } catch (error) {
       // The browser may have asked anew under the same name meanwhile.
       if (feeds.get(request.feed_id) === feed) feeds.delete(request.feed_id);
-      this.options.log.warn({ err: error }, 'a feed could not be read from history');
-      reply({
-        error: {
-          code: 'history_unavailable',
-          message: 'history cannot be read right now; the page tries again by itself',
-        },
-      });
+      const refused = feedErrorOf(error);
+      if (refused.code === 'history_unavailable')
+        this.options.log.warn({ err: error }, 'a feed could not be read from history');
+      reply({ error: refused });
     }
   }
 
@@ -171,11 +166,17 @@ export class Gateway {
   }
 }
 
-function refusalOf(
-  feeds: ReadonlyMap<string, unknown>,
-  request: FeedRequest | null,
-): { code: string; message: string } | null {
-  if (!request) return BAD_REQUEST;
+function refusalOf(feeds: ReadonlyMap<string, unknown>, request: FeedRequest): FeedError | null {
   if (feeds.has(request.feed_id) || feeds.size < FEEDS_PER_SOCKET) return null;
   return { code: 'too_many_feeds', message: `a browser may follow ${FEEDS_PER_SOCKET} feeds at a time` };
+}
+
+/** By name: an error that comes from a reader thread is another's. */
+function feedErrorOf(error: unknown): FeedError {
+  return error instanceof Error && error.name === 'SearchDeadlineError'
+    ? { code: 'search_deadline', message: error.message }
+    : {
+        code: 'history_unavailable',
+        message: 'history cannot be read right now; the page tries again by itself',
+      };
 }

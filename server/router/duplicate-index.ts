@@ -43,6 +43,8 @@ const KEEP_EXPIRED_BELOW = 100_000;
 export class DuplicateIndex {
   private readonly table = new DuplicateTable();
   private readonly subjects = new DuplicateSubjects();
+  /** Which import an entry came from, by slot. */
+  private readonly imports = new Map<number, string>();
   private readonly defaultWindow: number;
   private readonly windowByType: ReadonlyMap<string, number>;
   private readonly maxEntries: number;
@@ -106,11 +108,23 @@ export class DuplicateIndex {
     return this.table.eventIdOf(entry);
   }
 
+  /** Notes which import the entry's event came with. */
+  noteImport(entry: EntryHandle, importId: string): void {
+    const slot = this.table.slotOf(entry);
+    if (slot !== 0) this.imports.set(slot, importId);
+  }
+
+  /** Undefined for an entry of another origin. */
+  importOf(entry: EntryHandle): string | undefined {
+    return this.imports.get(this.table.slotOf(entry));
+  }
+
   /** Takes back an entry whose event was not stored after all; one that is forgotten stays so. */
   forget(entry: EntryHandle): void {
     const slot = this.table.slotOf(entry);
     if (slot === 0) return;
     this.subjects.remove(slot);
+    if (this.imports.size > 0) this.imports.delete(slot);
     this.table.remove(entry);
   }
 

@@ -25,6 +25,12 @@ export interface RowsSummary {
   readonly duplicates: number;
 }
 
+/** What became of events of an export. */
+export interface ImportSummary extends RowsSummary {
+  /** Indexes of those whose id history has for other content. */
+  readonly conflicts: readonly number[];
+}
+
 export interface IntakeListener {
   /** Events in seq order, as soon as they are committed; `since`: when the first of them was accepted (ms, monotonic). */
   stored(events: readonly StoredEvent[], since: number): void;
@@ -85,6 +91,21 @@ export class Intake {
     return summarise(batch, results);
   }
 
+  /**
+   * Takes events of one export, a part at a time. What it says of repetitions holds among its own events: the check
+   * compares them with the others only.
+   */
+  async offerImported(events: readonly NewEvent[], importId: string): Promise<ImportSummary> {
+    if (this.rowTurn !== null || this.mustWait(events)) await this.takeTurn(events);
+    const batch = events.map((event) => this.pendingImported(event, importId));
+    const results = await this.queue.addBatch(batch);
+    const conflicts = results.flatMap((result, index) =>
+      result.status === 'exists' && result.contentHash !== events[index]?.contentHash ? [index] : [],
+    );
+    const summary = summarise(batch, results);
+    return { ...summary, existing: summary.existing - conflicts.length, conflicts };
+  }
+
   /** Resolves when nothing is in flight any more. */
   async settled(): Promise<void> {
     while (this.queue.size > 0 || this.rowTurn !== null) await this.queue.reported();
@@ -122,6 +143,15 @@ export class Intake {
     const duplicateOf = this.duplicates.eventIdOf(first);
     if (duplicateOf === row.eventId) return { event: row, entry: null, job: null, index: 0 };
     return { event: { ...row, duplicateOf }, entry: null, job: null, index: 0 };
+  }
+
+  private pendingImported(event: NewEvent, importId: string): Pending {
+    if (event.duplicateOf !== null) return { event, entry: null, job: null, index: 0 };
+    const first = this.firstOf(event);
+    if (first !== null && this.duplicates.importOf(first) !== importId) return this.pendingRow(event);
+    const entry = this.duplicates.admit(event);
+    this.duplicates.noteImport(entry, importId);
+    return { event, entry, job: null, index: 0 };
   }
 
   private report(batch: readonly Pending[], outcome: Outcome, since: number): void {

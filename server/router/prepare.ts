@@ -1,5 +1,6 @@
 import { categoryOf, configOf, driftOf, modelOf, nodeOf, severityOf } from '../../domain/events';
 import type { Origin } from '../../domain/events/envelope';
+import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
 import type { NewEvent } from '../history/types';
 import { contentHash } from './canonical';
@@ -79,6 +80,33 @@ export function prepareRow(row: LogRow): Preparation {
     idempotencyKey: null,
     outbound: false,
   });
+}
+
+/** Checks an event of another history's export, which says itself whether it repeats another one. */
+export function prepareImported(imported: ImportedEvent): Preparation {
+  const name = importedName(imported);
+  const refusal = typeProblem(name) ?? timestampProblem(imported.timestamp);
+  if (refusal !== null) return refused(refusal, name);
+  const prepared = prepare(name, imported.payload, {
+    eventId: imported.event_id,
+    source: imported.source,
+    hostname: imported.hostname,
+    timestamp: imported.timestamp,
+    origin: imported.origin,
+    correlationId: imported.correlation_id ?? null,
+    parentEventId: imported.parent_event_id ?? null,
+    queueEventId: imported.queue_event_id ?? null,
+    idempotencyKey: null,
+    outbound: false,
+  });
+  const repeats = imported.duplicate_of ?? null;
+  return prepared.ok ? { ok: true, event: { ...prepared.event, duplicateOf: repeats } } : prepared;
+}
+
+/** The name as its producer wrote it, as long as it still stands for the type that the export says. */
+function importedName({ event_type: type, wire_type: written }: ImportedEvent): string {
+  const same = typeof written === 'string' && typeInfo(written).eventType === typeInfo(type).eventType;
+  return same ? written : type;
 }
 
 function requestProblem(request: PublishRequest): Refusal | null {

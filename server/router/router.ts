@@ -1,6 +1,7 @@
 import { hostname as ownHostname } from 'node:os';
 
 import type { StoredEvent } from '../../domain/events/envelope';
+import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
 import type { BridgeCursor, NewDeadLetter } from '../history/types';
 import { canonicalType } from './data-bus';
@@ -22,6 +23,8 @@ import type { PublishOptions, QueueProbe, RouterOptions } from './router-options
 import type { Refusal } from './payload-limits';
 import type { Defaults } from './prepare';
 import { prepareRequest } from './prepare';
+import type { ImportResult } from './prepare-import';
+import { prepareImport } from './prepare-import';
 import type { RowsResult } from './prepare-rows';
 import { prepareRows } from './prepare-rows';
 import { stageKey } from './stage-bus';
@@ -183,6 +186,28 @@ export class UnifiedEventRouter {
     if (prepared.refused.length > 0) await this.history_.addDeadLetters(prepared.refused);
     this.counts.rows(summary);
     return { ...summary, deadLetters: prepared.refused.length };
+  }
+
+  /**
+   * Takes events of another history's export, a part at a time; `importId` is the same for all parts of one. Events that
+   * history has are recognised by their id. Rejects with history's error; then nothing of this part was stored.
+   */
+  async importEvents(events: readonly ImportedEvent[], importId: string): Promise<ImportResult> {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    const { prepared, refused } = prepareImport(events);
+    const { conflicts, ...summary } = await this.intake.offerImported(
+      prepared.map(({ event }) => event),
+      importId,
+    );
+    this.counts.rows(summary);
+    for (const at of conflicts) {
+      const index = prepared[at]?.index ?? 0;
+      refused.push({
+        index,
+        reason: `history has event ${events[index]?.event_id ?? ''} with other content`,
+      });
+    }
+    return { ...summary, refused };
   }
 
   /**

@@ -1,10 +1,10 @@
 import { answer } from '@/server/api/http';
-import { importRows, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
+import { importBody, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
 import { readJson } from '@/server/api/read-body';
 
 export const dynamic = 'force-dynamic';
 
-/** Rows of another events.db, from `ringside import` while this server runs. */
+/** Rows of another events.db or events of an export, from `ringside import` while this server runs. */
 export function POST(request: Request): Promise<Response> {
-  return answer(async () => importRows(await readJson(request, MAX_IMPORT_BYTES)));
+  return answer(async () => importBody(await readJson(request, MAX_IMPORT_BYTES)));
 }

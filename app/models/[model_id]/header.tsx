@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { ModelLink } from '@/components/models/model-link';
 import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge';
+import { PageTools } from '@/components/shell/page-tools';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
@@ -30,6 +31,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="min-w-0 font-mono text-lg font-semibold break-all">{id}</h1>
         <CopyButton label="Copy the model’s id" text={id} />
+        <PageTools />
         {now !== null && <ModelStatusBadge status={now.status} />}
       </div>
       <p className="text-sm text-dim">

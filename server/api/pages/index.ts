@@ -7,6 +7,7 @@ import { nodesProcedures } from './nodes';
 import { pipelineProcedures } from './pipeline';
 import { qualityProcedures } from './quality';
 import { routerPageProcedures } from './router';
+import { suggestionProcedures } from './suggestions';
 import { trainingProcedures } from './training';
 import { workProcedures } from './work';
 
@@ -22,4 +23,5 @@ export const pageProcedures = router({
   learning: learningProcedures,
   router: routerPageProcedures,
   catalogue: catalogueProcedures,
+  suggestions: suggestionProcedures,
 });

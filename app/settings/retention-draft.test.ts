@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { KEEP_EVERYTHING } from '@/domain/retention/policy';
+import { draftOf, policyOf } from './retention-draft';
+
+describe('a retention draft', () => {
+  it('gives back the policy that it was made of', () => {
+    const policy = {
+      ...KEEP_EVERYTHING,
+      max_age_days: 90,
+      max_bytes: 2_500_000_000,
+      category_days: { daemon: 7, lock: 3 },
+    };
+    expect(policyOf(draftOf(policy))).toEqual({ policy });
+    expect(policyOf(draftOf(KEEP_EVERYTHING))).toEqual({ policy: KEEP_EVERYTHING });
+  });
+
+  it('names each field that cannot be used', () => {
+    const wrong = policyOf({
+      ...draftOf(KEEP_EVERYTHING),
+      days: '1.5',
+      gigabytes: '0.01',
+      categoryDays: { daemon: '-1', lock: 'x' },
+    });
+    expect('errors' in wrong && [...wrong.errors.keys()].sort()).toEqual([
+      'daemon',
+      'days',
+      'gigabytes',
+      'lock',
+    ]);
+    const types = policyOf({ ...draftOf(KEEP_EVERYTHING), keepTypes: 'model promoted' });
+    expect('errors' in types && types.errors.has('keepTypes')).toBe(true);
+  });
+});

@@ -1,0 +1,93 @@
+'use client';
+
+import { Pencil, Star, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useRef, useState } from 'react';
+import type { SavedView } from '@/domain/views/view';
+import { Button, IconButton } from '../ui/button';
+import { cn } from '../ui/cn';
+import { describeAddress } from './describe';
+import { Problem } from './problem';
+import { RenameForm } from './rename-form';
+import { useAct } from './use-act';
+import type { ViewActs } from './view-acts';
+
+/** One view: a link to it, and what can be done with it. */
+export function ViewRow({
+  view,
+  current,
+  acts,
+  onGo,
+  onRemoved,
+}: {
+  view: SavedView;
+  current: boolean;
+  acts: ViewActs;
+  onGo: () => void;
+  onRemoved: () => void;
+}) {
+  const { id, name, address, starred } = view;
+  const [mode, setMode] = useState<'shown' | 'renamed' | 'asked'>('shown');
+  const { busy, problem, run } = useAct();
+  const row = useRef<HTMLLIElement>(null);
+  /** Back to the row as it was, with the focus on the control that led away from it. */
+  const leave = (control: string): void => {
+    setMode('shown');
+    requestAnimationFrame(() =>
+      row.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus(),
+    );
+  };
+  return (
+    <li ref={row} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
+      {mode === 'renamed' ? (
+        <RenameForm view={view} rename={acts.rename} onDone={() => leave('rename')} />
+      ) : (
+        <div className="flex min-w-0 items-center gap-1">
+          <IconButton
+            label={starred ? `Take the star off “${name}”` : `Star “${name}”`}
+            aria-pressed={starred}
+            disabled={busy}
+            onClick={() => void run(() => acts.star(id, !starred))}
+          >
+            <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
+          </IconButton>
+          <Link
+            href={address}
+            prefetch={false}
+            aria-current={current ? 'page' : undefined}
+            onClick={onGo}
+            className="group min-w-0 flex-1 rounded-sm py-1"
+          >
+            <span className="block truncate font-medium group-hover:text-accent">{name}</span>
+            <span className="block truncate text-2xs text-faint">{describeAddress(address)}</span>
+          </Link>
+          <IconButton data-control="rename" label={`Rename “${name}”`} onClick={() => setMode('renamed')}>
+            <Pencil className="size-3.5" aria-hidden />
+          </IconButton>
+          <IconButton data-control="remove" label={`Remove “${name}”`} onClick={() => setMode('asked')}>
+            <Trash2 className="size-3.5" aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      {mode === 'asked' && (
+        <div
+          role="group"
+          aria-label={`Remove “${name}”?`}
+          className="flex items-center gap-2 pb-1 pl-8 text-xs"
+        >
+          <span className="min-w-0 flex-1">Remove it for everyone?</span>
+          <Button
+            autoFocus
+            variant="danger"
+            disabled={busy}
+            onClick={() => void run(() => acts.remove(id)).then((done) => done && onRemoved())}
+          >
+            Remove
+          </Button>
+          <Button onClick={() => leave('remove')}>Keep</Button>
+        </div>
+      )}
+      <Problem text={problem} />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Reading } from './reading';
+
+/** A page's URL kept under a name, shared by everyone who uses this server. */
+export type SavedView = {
+  id: number;
+  name: string;
+  /** Path and query of one of our pages. */
+  address: string;
+  starred: boolean;
+  /** Who saved it; null while there are no accounts. */
+  author: string | null;
+  /** By the server's clock, epoch seconds. */
+  created_at: number;
+  updated_at: number;
+};
+
+export const MAX_VIEWS = 500;
+export const MAX_VIEW_NAME = 80;
+
+/** Controls, halves of surrogate pairs, and signs that turn the direction of the text around them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** A view's name as it is kept: blanks at the ends and repeated ones do not count. */
+export function readViewName(text: string): Reading<string> {
+  const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  const { length } = Array.from(name);
+  if (!VISIBLE.test(name)) return { ok: false, mistake: 'name: give the view a name' };
+  if (length > MAX_VIEW_NAME)
+    return { ok: false, mistake: `name: ${length} characters are too many, ${MAX_VIEW_NAME} at most` };
+  if (UNPRINTABLE.test(name)) return { ok: false, mistake: 'name: leave out signs that cannot be seen' };
+  return { ok: true, value: name };
+}
+
+/** Names that differ in case or in compatible forms of the same letters are one name. */
+export function viewNameKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
+
+/** Starred ones first, each part in the order of names. */
+export function inViewOrder(views: readonly SavedView[]): SavedView[] {
+  const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  return [...views].sort(
+    (a, b) => Number(b.starred) - Number(a.starred) || collator.compare(a.name, b.name) || a.id - b.id,
+  );
+}

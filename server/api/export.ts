@@ -1,0 +1,71 @@
+import { EXPORT_FORMATS, WRITERS, type ExportFormat } from '../../domain/export';
+import { services } from '../services';
+import { ApiError } from './errors';
+import { exportStream } from './export-stream';
+import { filterFromParams } from './query-params';
+
+/** Each holds a connection and asks a reader thread in turns; more of them at a time would only slow each other down. */
+export const MAX_EXPORTS = 8;
+/** Where counting stops, the total is not known. */
+const COUNT_LIMIT = 100_000;
+
+/** Counted over all requests: route handlers are bundled apart from the server, but into one module of their own. */
+let underWay = 0;
+
+/** `GET /api/events/export`. Throws ApiError `bad_request` that names the parameter, `too_many_requests`. */
+export async function exportEvents(url: URL, { body }: { body: boolean }): Promise<Response> {
+  const params = url.searchParams;
+  const format = choice(params, 'format', EXPORT_FORMATS, 'ndjson');
+  const order = choice(params, 'order', ['asc', 'desc'], 'asc');
+  const filter = filterFromParams(params);
+  const { history } = services();
+  const upTo = history.headSeq;
+  const leave = enter();
+  try {
+    const total = await history.countUpTo(filter, upTo);
+    const headers = headersOf(format, upTo, total >= 0 && total < COUNT_LIMIT ? total : null);
+    if (body) return new Response(exportStream(history, { filter, format, order, upTo }, leave), { headers });
+    leave();
+    return new Response(null, { headers });
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** Takes one of the places; returns the function that gives it back. */
+function enter(): () => void {
+  if (underWay >= MAX_EXPORTS)
+    throw new ApiError('too_many_requests', `${MAX_EXPORTS} exports are under way already: try again later`);
+  underWay += 1;
+  return () => void (underWay -= 1);
+}
+
+function headersOf(format: ExportFormat, upTo: number, total: number | null): Headers {
+  const moment = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+  return new Headers({
+    'Content-Type': WRITERS[format].mediaType,
+    'Content-Disposition': `attachment; filename="ringside-events-${moment}Z.${format}"`,
+    // Compressing it would cost the thread that serves the pages; `no-transform` keeps everybody from it.
+    'Cache-Control': 'no-store, no-transform',
+    'X-Content-Type-Options': 'nosniff',
+    'Ringside-Up-To-Seq': String(upTo),
+    ...(total === null ? {} : { 'Ringside-Total': String(total) }),
+  });
+}
+
+function choice<Value extends string>(
+  params: URLSearchParams,
+  name: string,
+  values: readonly Value[],
+  otherwise: Value,
+): Value {
+  const given = params.get(name);
+  if (given === null) return otherwise;
+  const found = values.find((value) => value === given);
+  if (found === undefined) {
+    const listed = `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+    throw new ApiError('bad_request', `${name}: give ${listed}`);
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { MAX_VIEWS, type SavedView } from '../../domain/views/view';
+import { HistoryUnavailableError } from '../history/errors';
+import type { ViewChange, ViewOutcome } from '../history/view-store';
+import { provideServices, type Services } from '../services';
+import { appRouter } from './router';
+
+/** The procedures over a store that always answers the same, and what reached the store. */
+function over(answer: ViewOutcome | Error) {
+  const seen: ViewChange[] = [];
+  const change = (given: ViewChange): Promise<ViewOutcome> => {
+    seen.push(given);
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  provideServices({ views: { list: () => [], change } } as unknown as Services);
+  return { seen, views: appRouter.createCaller({}).views };
+}
+
+const done: ViewOutcome = { status: 'done', view: { id: 1, name: 'Errors' } as SavedView };
+
+it('keeps the name and the address as they are read', async () => {
+  const { seen, views } = over(done);
+  expect(await views.save({ name: ' Errors ', address: '/events?q=a&selected=x#top' })).toBe(
+    (done as { view: SavedView }).view,
+  );
+  expect(seen).toEqual([{ kind: 'save', name: 'Errors', address: '/events?q=a', author: null }]);
+});
+
+it('refuses addresses of other places and unusable names, before anything is written', async () => {
+  const { seen, views } = over(done);
+  const bad = (message: RegExp) => ({
+    code: 'BAD_REQUEST',
+    message: expect.stringMatching(message) as string,
+  });
+  await expect(views.save({ name: 'a', address: '//evil.example' })).rejects.toMatchObject(
+    bad(/^address: give/),
+  );
+  await expect(views.save({ name: 'a', address: 'javascript:alert(1)' })).rejects.toMatchObject(
+    bad(/^address/),
+  );
+  await expect(views.save({ name: ' ', address: '/' })).rejects.toMatchObject(bad(/^name: give/));
+  await expect(views.rename({ id: 1, name: 'x'.repeat(81) })).rejects.toMatchObject(bad(/81 characters/));
+  await expect(views.readdress({ id: 1, address: '/api/events' })).rejects.toMatchObject(bad(/^address/));
+  await expect(views.star({ id: 0, starred: true })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  expect(seen).toEqual([]);
+});
+
+it.each<[ViewOutcome | Error, string, RegExp]>([
+  [{ status: 'name_taken' }, 'CONFLICT', /choose another/],
+  [{ status: 'full' }, 'CONFLICT', new RegExp(`${MAX_VIEWS} views.*remove one`)],
+  [{ status: 'missing' }, 'NOT_FOUND', /gone/],
+  [
+    new HistoryUnavailableError('SQLITE_FULL', '/srv/secret'),
+    'SERVICE_UNAVAILABLE',
+    /not changed.*try again/,
+  ],
+])('explains %j', async (answer, code, message) => {
+  const { views } = over(answer);
+  await expect(views.save({ name: 'a', address: '/' })).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message) as string,
+  });
+});

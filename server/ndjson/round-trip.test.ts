@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WireEvent } from '../../domain/events/envelope';
+import { exportStream } from '../api/export-stream';
+import { readConfig } from '../config';
+import { openCore, type Core } from '../core';
+import { createLog } from '../log';
+import type { LogRow } from '../router/types';
+import { lineBatches } from './batches';
+import { openContent, sniff } from './open-file';
+
+let folder = '';
+let cores: Core[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ringside-round-trip-'));
+});
+afterEach(async () => {
+  for (const core of cores) await core.close();
+  cores = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(name: string): Promise<Core> {
+  const dataDir = path.join(folder, name);
+  mkdirSync(dataDir);
+  const core = await openCore(
+    readConfig({ RINGSIDE_DATA_DIR: dataDir, RINGRIFT_COORDINATION_DIR: folder }),
+    createLog('silent'),
+  );
+  cores.push(core);
+  return core;
+}
+
+const row = (rowId: number, value: unknown): LogRow => ({
+  rowId,
+  eventType: 'train_progress',
+  payload: { 'Größe "x"': String(value), 10: 'ten', 2: 'two', config_key: 'hex8_2p', deep: [[{ n: 1e21 }]] },
+  eventId: `00000000-0000-7000-8000-${String(rowId).padStart(12, '0')}`,
+  source: 'line\nbreak',
+  hostname: '',
+  timestamp: 1_766_700_000 + rowId / 8,
+});
+
+/** Spellings, repetitions that a log stated, and the same said again on purpose. */
+async function fill({ router }: Core): Promise<void> {
+  const said = { eventType: 'host_offline', payload: { node_id: 'gh200-a', reason: '=1+1' } };
+  await router.publishRequest({
+    ...said,
+    timestamp: 1_766_700_000,
+    correlationId: 'c "1"',
+    parentEventId: 'p',
+  });
+  await router.publishRequest({ ...said, timestamp: 1_766_700_001, idempotencyKey: 'again' });
+  await router.publishRequest({ eventType: 'NO_SUCH_TYPE', payload: {}, source: '' });
+  await router.publishRequest({
+    eventType: 'training_complete',
+    payload: { config: '' },
+    origin: 'stage_bus',
+  });
+  await router.importRows([row(1, 'a'), row(2, 'a'), row(3, 'b'), row(4, 'a')]);
+}
+
+async function exported({ history }: Core, filter = {}): Promise<string> {
+  const upTo = history.headSeq;
+  return new Response(exportStream(history, { filter, format: 'ndjson', order: 'asc', upTo })).text();
+}
+
+async function imported({ router }: Core, file: string) {
+  const { gzipped } = await sniff(file);
+  const { chunks } = await openContent(file, gzipped);
+  const sum = { stored: 0, existing: 0, duplicates: 0, bad: [] as string[] };
+  for await (const { events, numbers, bad } of lineBatches(chunks)) {
+    const result = await router.importEvents(events, 'one file');
+    sum.stored += result.stored;
+    sum.existing += result.existing;
+    sum.duplicates += result.duplicates;
+    for (const { number, reason } of bad) sum.bad.push(`${number}: ${reason}`);
+    for (const { index, reason } of result.refused) sum.bad.push(`${numbers[index]}: ${reason}`);
+  }
+  return sum;
+}
+
+/** What an import does not keep: place and time of entry into a history. */
+const kept = (text: string): string => text.replace(/"(seq|received_at)":[\d.]+,/g, '');
+
+async function save(name: string, content: string | Buffer): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, content);
+  return file;
+}
+
+describe('export, import, export', () => {
+  it('is equal byte by byte, but for seq and received_at, also gzipped under any name', async () => {
+    const first = await open('first');
+    await fill(first);
+    const text = await exported(first);
+    expect(text.match(/"duplicate_of":"/g)).toHaveLength(2);
+    const second = await open('second');
+    expect(await imported(second, await save('plain', text))).toEqual({
+      stored: 8,
+      existing: 0,
+      duplicates: 2,
+      bad: [],
+    });
+    expect(kept(await exported(second))).toBe(kept(text));
+    const zipped = await save('zipped.txt', gzipSync(text));
+    expect(await imported(second, zipped)).toMatchObject({ stored: 0, existing: 8, bad: [] });
+    expect(await second.history.outboxPending(0)).toBe(0);
+  });
+
+  it('recognises what another way brought already', async () => {
+    const first = await open('first');
+    await fill(first);
+    const second = await open('second');
+    const request = { eventType: 'HOST_OFFLINE', payload: { node_id: 'gh200-a', reason: '=1+1' } };
+    const known = await second.router.publishRequest({ ...request, timestamp: 1_766_700_000.5 });
+    await imported(second, await save('plain', await exported(first, { type: ['HOST_OFFLINE'] })));
+    const events = (await exported(second)).trim().split('\n');
+    expect(events.map((line) => (JSON.parse(line) as WireEvent).duplicate_of)).toEqual([
+      null,
+      'eventId' in known && known.eventId,
+      'eventId' in known && known.eventId,
+    ]);
+  });
+
+  it('tells bad lines by number and takes the others', async () => {
+    const first = await open('first');
+    await fill(first);
+    const lines = (await exported(first)).split('\n');
+    const other = (lines[1] ?? '').replace('=1+1', 'other');
+    const long = (lines[2] ?? '').replace('"NO_SUCH_TYPE"', `"${'X'.repeat(201)}"`);
+    lines.splice(1, 0, '{"event_id":', '', long);
+    const second = await open('second');
+    await imported(second, await save('one', other));
+    expect(await imported(second, await save('bad', lines.join('\r\n')))).toMatchObject({
+      stored: 7,
+      bad: [
+        expect.stringMatching(/^2: not valid JSON/),
+        expect.stringMatching(/^4: The event type must be/),
+        expect.stringMatching(/^5: history has event .* with other content$/),
+      ],
+    });
+  });
+});
