@@ -43,7 +43,7 @@ module.exports = {
     ),
     rule(
       'browser-takes-types',
-      '^app/.*(view|_client/).*',
+      '^app/(?!api/).*(view|_client/).*',
       { path: '^(server|db)/', dependencyTypesNot: ['type-only'] },
       'The browser takes types from the server, never values.',
     ),

@@ -43,6 +43,13 @@ test('the palette reaches a node, a saved view and a command by keyboard alone',
   await expect(page).toHaveURL(/\/nodes\/gh200-quiet$/);
   await expect(page.locator('main')).toBeFocused();
 
+  // `n` goes from panel to panel, past all their controls.
+  await page.keyboard.press('n');
+  await page.keyboard.press('n');
+  await expect(page.locator('main section').nth(1)).toBeFocused();
+  await page.keyboard.press('b');
+  await expect(page.locator('main section').first()).toBeFocused();
+
   await goTo(page, 'only err');
   await expect(page).toHaveURL(/\/events\?severity=error$/);
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -13,6 +13,9 @@ const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 export const useTRPCClient = context.useTRPCClient;
 
+/** Of a query that may take long: it travels alone, so that no quicker one waits for it, and ends when its page leaves. */
+export const ALONE = { trpc: { context: { alone: true }, abortOnUnmount: true } } as const;
+
 /** tRPC over HTTP on the page's own origin, cached by TanStack Query. Nothing queried here is live; topics are. */
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queries] = useState(
@@ -22,7 +25,15 @@ export function ApiProvider({ children }: { children: ReactNode }) {
       }),
   );
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxItems: 10 })] }),
+    createTRPCClient<AppRouter>({
+      links: [
+        splitLink({
+          condition: ({ context }) => context['alone'] === true,
+          true: httpLink({ url: '/api/trpc' }),
+          false: httpBatchLink({ url: '/api/trpc', maxItems: 10 }),
+        }),
+      ],
+    }),
   );
   return (
     <QueryClientProvider client={queries}>

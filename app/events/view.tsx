@@ -20,6 +20,8 @@ import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
+import { FacetsColumn, SummaryBar } from './summary';
+import { useSummary } from './use-summary';
 import { useListLook } from './use-list-look';
 import { useNames } from './use-names';
 
@@ -58,6 +60,13 @@ export function EventsView({
     // Each letter typed is not a page to go back to; a picked filter is.
     void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'q' in patch ? 'replace' : 'push' });
   };
+  const counted = {
+    summary: useSummary(filter),
+    filter,
+    narrow: search.selected !== null,
+    onChange: (patch: FilterPatch) =>
+      void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'push' }),
+  };
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {
     if (window.matchMedia(WIDE).matches) select(row.event_id);
@@ -88,8 +97,10 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
+      <SummaryBar {...counted} />
       <MarksProvider query={filter.q}>
         <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
+          <FacetsColumn {...counted} />
           <Feed
             key={key}
             filter={filter}

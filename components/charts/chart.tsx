@@ -34,6 +34,8 @@ export interface ChartProps {
   /** The part that is shown. With `onWindow` the owner keeps it (in the URL, say); without, the chart does. */
   readonly window?: ChartWindow;
   readonly onWindow?: (window: ChartWindow) => void;
+  /** All of the x axis, where that is more than the points. Keep it the same array while it is the same. */
+  readonly span?: Range;
   /** Of the plot, in pixels. */
   readonly height?: number;
   /** Instead of the chart when there is nothing to draw. */
@@ -44,13 +46,24 @@ const NO_MARKERS: readonly ChartMarker[] = [];
 const NO_LEVELS: readonly ChartLevel[] = [];
 /** What the server draws for: lines are stretched to the real width until it is known. */
 const ASSUMED_WIDTH = 720;
+/** A low chart still needs room for a few rows as a table. */
+const LEAST_TABLE = 200;
 
 /**
  * Series over time or over a number: legend with toggles, crosshair, drag or keys to zoom, marks that open their events,
  * and the same figures as a table. Give it stable arrays: it is drawn again only when they change.
  */
 export const Chart = memo(function Chart(props: ChartProps) {
-  const { label, series, xKind, xLabel, markers = NO_MARKERS, levels = NO_LEVELS, height = 240 } = props;
+  const {
+    label,
+    series,
+    span,
+    xKind,
+    xLabel,
+    markers = NO_MARKERS,
+    levels = NO_LEVELS,
+    height = 240,
+  } = props;
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [ref, measured] = useWidth();
@@ -65,13 +78,14 @@ export const Chart = memo(function Chart(props: ChartProps) {
         markers,
         levels,
         window,
+        span,
         xKind,
         xLabel: xLabel !== undefined,
         width,
         height,
         offset,
       }),
-    [series, hidden, markers, levels, window, xKind, xLabel, width, height, offset],
+    [series, hidden, markers, levels, window, span, xKind, xLabel, width, height, offset],
   );
   if (frame === null)
     return props.empty ?? <Empty title="Nothing to draw yet">No figure has come so far.</Empty>;
@@ -100,7 +114,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           />
         </div>
       ) : (
-        <div className="flex min-w-0 flex-col" style={{ height }}>
+        <div className="flex min-w-0 flex-col" style={{ height: Math.max(height, LEAST_TABLE) }}>
           <ChartTable
             label={label}
             series={series}

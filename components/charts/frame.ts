@@ -8,6 +8,8 @@ import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from './types'
 export interface Drawn {
   readonly series: ChartSeries;
   readonly look: Look;
+  /** By index, what each point stands on; null: on zero. */
+  readonly floors: readonly number[] | null;
 }
 
 /** The room around the plot in pixels: fixed, so that the picture does not move when figures grow longer. */
@@ -32,6 +34,8 @@ export interface FrameInput {
   readonly markers: readonly ChartMarker[];
   readonly levels: readonly ChartLevel[];
   readonly window: ChartWindow;
+  /** All of the x axis, where that is more than the points. */
+  readonly span?: Range;
   readonly xKind: 'time' | 'number';
   readonly xLabel: boolean;
   readonly width: number;
@@ -44,11 +48,13 @@ const TICK_PX = { x: 84, y: 40 };
 /** What is drawn and between which ends; null when there is nothing to draw. */
 export function frameOf(input: FrameInput): Frame | null {
   const { series, hidden, markers, levels, width, height } = input;
-  const extent = windowRange(input.window) ?? xExtent(series, markers);
+  const extent = windowRange(input.window) ?? input.span ?? xExtent(series, markers);
   if (extent === null) return null;
-  const drawn = series
-    .map((one, place) => ({ series: one, look: lookOf(one, place) }))
-    .filter((one) => !hidden.has(one.series.id));
+  const drawn = withFloors(
+    series
+      .map((one, place) => ({ series: one, look: lookOf(one, place), floors: null }))
+      .filter((one) => !hidden.has(one.series.id)),
+  );
   const hasRight = series.some(({ right }) => right === true);
   const margins: Margins = {
     top: markers.length > 0 ? 24 : 20,
@@ -59,12 +65,32 @@ export function frameOf(input: FrameInput): Frame | null {
   const count = Math.max(2, Math.floor((width - margins.left - margins.right) / TICK_PX.x));
   const rows = Math.max(2, Math.floor((height - margins.top - margins.bottom) / TICK_PX.y));
   const axis = (right: boolean): Scale | null => {
-    const mine = drawn.map((one) => one.series).filter((one) => (one.right === true) === right);
+    const mine = drawn.filter(({ series: one }) => (one.right === true) === right).map(raised);
     const range = yExtent(mine, extent, right ? [] : levels);
     return range === null ? null : niceScale(range, rows);
   };
   const x = input.xKind === 'time' ? timeTicks(extent, count, input.offset) : numberTicks(extent, count);
   return { x, left: axis(false), right: hasRight ? axis(true) : null, margins, drawn };
+}
+
+/** Each stacked series stands on the sum of those before it that are shown. */
+function withFloors(drawn: readonly Drawn[]): Drawn[] {
+  let sums: readonly number[] = [];
+  return drawn.map((one) => {
+    if (one.series.stacked !== true) return one;
+    const floors = sums;
+    sums = one.series.points.map(([, y], index) => (floors[index] ?? 0) + (y ?? 0));
+    return { ...one, floors };
+  });
+}
+
+/** The series as high as it reaches. */
+function raised({ series, floors }: Drawn): ChartSeries {
+  if (floors === null) return series;
+  return {
+    ...series,
+    points: series.points.map(([x, y], index) => [x, y === null ? null : y + (floors[index] ?? 0)]),
+  };
 }
 
 function windowRange(window: ChartWindow): Range | null {

@@ -13,6 +13,8 @@ export interface Shape {
   readonly spots: readonly Spot[];
   /** Lower and upper bound in pixels, by index. */
   readonly bounds: readonly (readonly [low: number, high: number] | null)[] | undefined;
+  /** Where each bar of a stack begins, in pixels, by index; null: at `base`. */
+  readonly floors: readonly number[] | null;
   /** Height of zero, or of the axis' end nearest to it. */
   readonly base: number;
   /** Room of one bar in pixels. */
@@ -20,7 +22,7 @@ export interface Shape {
 }
 
 /** One series as a handful of paths. */
-export function SeriesShape({ kind, look, spots, bounds, base, barWidth }: Shape) {
+export function SeriesShape({ kind, look, spots, bounds, floors, base, barWidth }: Shape) {
   const { colour, dash, mark } = look;
   const line = {
     fill: 'none',
@@ -28,7 +30,8 @@ export function SeriesShape({ kind, look, spots, bounds, base, barWidth }: Shape
     strokeWidth: 1.5,
     vectorEffect: 'non-scaling-stroke',
   } as const;
-  if (kind === 'bars') return <path d={barsPath(spots, base, barWidth)} fill={colour} opacity={0.85} />;
+  if (kind === 'bars')
+    return <path d={barsPath(spots, floors, base, barWidth)} fill={colour} opacity={0.85} />;
   if (kind === 'points') {
     return (
       <>
@@ -107,11 +110,12 @@ function pieces(values: readonly (number | null)[]): number[][] {
   return result;
 }
 
-function barsPath(spots: readonly Spot[], base: number, width: number): string {
-  let path = '';
-  for (const { x, y } of spots) {
-    if (x === null || y === null) continue;
-    path += `M${round(x - width / 2)} ${round(base)}V${round(y)}h${round(width)}V${round(base)}z`;
-  }
-  return path;
+function barsPath(spots: readonly Spot[], floors: Shape['floors'], base: number, width: number): string {
+  return spots
+    .map(({ x, y }, index) => {
+      const foot = round(floors?.[index] ?? base);
+      if (x === null || y === null || round(y) === foot) return '';
+      return `M${round(x - width / 2)} ${foot}V${round(y)}h${round(width)}V${foot}z`;
+    })
+    .join('');
 }

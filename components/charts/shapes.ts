@@ -23,11 +23,11 @@ export function xPx(value: number, frame: Frame, box: Box): number {
 export function shapeOf(frame: Frame, box: Box, drawn: Drawn): Shape | null {
   const scale = scaleOf(frame, drawn);
   if (scale === null) return null;
-  const { series, look } = drawn;
+  const { series, look, floors } = drawn;
   const [start, end] = indicesIn(series, frame.x.domain);
-  const placed = series.points.slice(start, end).map(([x, y]) => ({
+  const placed = series.points.slice(start, end).map(([x, y], index) => ({
     x: xPx(x, frame, box),
-    y: y === null ? null : yPx(y, scale, box),
+    y: y === null ? null : yPx(y + (floors?.[start + index] ?? 0), scale, box),
   }));
   const [low, high] = scale.domain;
   return {
@@ -41,6 +41,7 @@ export function shapeOf(frame: Frame, box: Box, drawn: Drawn): Shape | null {
           ? null
           : [inside(yPx(bound[0], scale, box), box), inside(yPx(bound[1], scale, box), box)],
       ),
+    floors: floors && placed.map((_, index) => yPx(floors[start + index] ?? 0, scale, box)),
     base: yPx(Math.min(Math.max(0, low), high), scale, box),
     barWidth: barRoom(placed, box.width),
   };

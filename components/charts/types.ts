@@ -22,6 +22,8 @@ export interface ChartSeries {
   /** Which palette colour, for the same subject in several charts. */
   readonly colour?: number;
   readonly dashed?: boolean;
+  /** Bars that stand on those of the stacked series before it; all of them have the same x. */
+  readonly stacked?: boolean;
   /** Drawn on the right axis, with `right` of the chart as its unit. */
   readonly right?: boolean;
 }

@@ -24,6 +24,7 @@ const ANYWHERE: readonly Binding[] = [
   { says: 'Go to anything', keys: ['Ctrl K', '⌘ K'], either: true },
   { says: 'This help', keys: ['?'] },
   { says: 'Next or prior control', keys: ['Tab', 'Shift Tab'], either: true },
+  { says: 'Next or prior panel', keys: ['n', 'b'], either: true },
   { says: 'Close what is open', keys: ['Esc'] },
 ];
 

@@ -11,6 +11,8 @@ it('goes to every page by g and a letter of its own', () => {
 it('waits after g only, and helps on ?', () => {
   expect(shortcutFor('g', false)).toEqual({ kind: 'waiting' });
   expect(shortcutFor('?', false)).toEqual({ kind: 'help' });
+  expect(shortcutFor('n', false)).toEqual({ kind: 'panel', step: 1 });
+  expect(shortcutFor('n', true)).toEqual({ kind: 'go', href: '/nodes' });
   expect(shortcutFor('e', false)).toEqual({ kind: 'none' });
   expect(shortcutFor('z', true)).toEqual({ kind: 'none' });
 });

@@ -5,6 +5,7 @@ export type Shortcut =
   | { readonly kind: 'none' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'panel'; readonly step: 1 | -1 }
   | { readonly kind: 'go'; readonly href: string };
 
 /** `waiting`: whether `g` came just before. */
@@ -14,6 +15,7 @@ export function shortcutFor(key: string, waiting: boolean): Shortcut {
     return item === undefined ? { kind: 'none' } : { kind: 'go', href: item.href };
   }
   if (key === 'g') return { kind: 'waiting' };
+  if (key === 'n' || key === 'b') return { kind: 'panel', step: key === 'n' ? 1 : -1 };
   return key === '?' ? { kind: 'help' } : { kind: 'none' };
 }
 

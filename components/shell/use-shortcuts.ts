@@ -2,6 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
+import { focusPanel } from './panels';
+import type { Shortcut } from './shortcuts';
 import { isPaletteKey, shortcutFor } from './shortcuts';
 
 /** After `g`, the letter must follow within this time. */
@@ -21,11 +23,15 @@ export interface ShortcutDoors {
   readonly onMayPalette: () => void;
 }
 
-/** `g` and a letter goes to a page, `?` shows the help, Ctrl K or ⌘ K the palette, in fields as well. */
+/** `g` and a letter goes to a page, `n` and `b` to a panel, `?` shows the help, Ctrl K or ⌘ K the palette, in fields as well. */
 export function useShortcuts({ onHelp, onPalette, onMayPalette }: ShortcutDoors): void {
   const router = useRouter();
-  const go = useEffectEvent((href: string) => router.push(href));
-  const help = useEffectEvent(onHelp);
+  const run = useEffectEvent((shortcut: Shortcut): boolean => {
+    if (shortcut.kind === 'panel') return focusPanel(shortcut.step);
+    if (shortcut.kind === 'go') router.push(shortcut.href);
+    if (shortcut.kind === 'help') onHelp();
+    return shortcut.kind === 'go' || shortcut.kind === 'help';
+  });
   const palette = useEffectEvent(onPalette);
   const mayPalette = useEffectEvent(onMayPalette);
   useEffect(() => {
@@ -41,9 +47,7 @@ export function useShortcuts({ onHelp, onPalette, onMayPalette }: ShortcutDoors)
       if (isTaken(event) || event.key === 'Shift') return;
       const shortcut = shortcutFor(event.key, event.timeStamp < waitingUntil);
       waitingUntil = shortcut.kind === 'waiting' ? event.timeStamp + SEQUENCE_MS : 0;
-      if (shortcut.kind === 'go') go(shortcut.href);
-      if (shortcut.kind === 'help') help();
-      if (shortcut.kind === 'go' || shortcut.kind === 'help') event.preventDefault();
+      if (run(shortcut)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -1,5 +1,6 @@
 export * from './bridge-cursors';
 export * from './dead-letters';
+export * from './event-blocks';
 export * from './events';
 export * from './removed-counts';
 export * from './settings';

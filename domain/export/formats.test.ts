@@ -43,7 +43,7 @@ function eventOfRecord(record: readonly (string | null)[]): unknown {
     const cell = record[column] ?? null;
     if (cell === null) return [name, null];
     if (kind === 'number') return [name, Number(cell)];
-    if (kind === 'json') return [name, JSON.parse(cell)];
+    if (kind === 'json') return [name, JSON.parse(cell) as unknown];
     return [name, cell.replace(/^'/, '')];
   });
   return Object.fromEntries(cells) as unknown;

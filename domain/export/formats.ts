@@ -11,7 +11,7 @@ export interface FormatWriter {
   readonly start: string;
   readonly end: string;
   /** One event; `first`: none stands before it. */
-  event(row: ExportRow, first: boolean): string;
+  readonly event: (row: ExportRow, first: boolean) => string;
 }
 
 /** Each event begins a line of its own in every format, so that whoever reads along can count them. */

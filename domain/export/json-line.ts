@@ -18,7 +18,7 @@ export function jsonLine(row: ExportRow): string {
   let line = '';
   for (let column = 0; column < LEADS.length; column++) {
     const cell = row[column] ?? null;
-    line += LEADS[column];
+    line += LEADS[column] ?? '';
     line += typeof cell === 'string' ? jsonText(cell, KINDS[column]) : String(cell);
   }
   return `${line}}`;

@@ -1,4 +1,5 @@
 export * from './ast';
+export * from './edit';
 export * from './complete';
 export * from './explain';
 export * from './marks';

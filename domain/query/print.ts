@@ -7,9 +7,9 @@ export function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** A field's value as people write it: in quotes only where it would not be read back otherwise. */
+/** A field's value as people write it: in quotes only where it might not be read back otherwise. */
 export function fieldValueText(value: string): string {
-  return /^[^\s()",]+$/u.test(value) ? value : quoted(value);
+  return /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.@/-]*$/u.test(value) ? value : quoted(value);
 }
 
 /** A query as text; reading it gives the same tree, but for the places. */
@@ -26,7 +26,7 @@ export function printQuery(node: QueryNode): string {
     case 'text':
       return `${quoted(node.text)}${node.prefix ? '*' : ''}`;
     case 'field':
-      return `${node.field}:${node.values.map(quoted).join(',')}`;
+      return `${node.field}:${node.values.map(fieldValueText).join(',')}`;
     case 'payload':
       return `payload.${node.path.join('.')}${node.operator}${node.values.map(printValue).join(',')}`;
     case 'time': {

@@ -5,6 +5,7 @@ import { services } from '../services';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
+import { BUCKETS, MAX_BUCKETS, summaryOf } from './summary';
 import { retentionProcedures } from './retention';
 import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
@@ -44,6 +45,15 @@ const events = router({
       next_by_node: found.nextByNode,
     };
   }),
+  /** Counts of what matches, by field and over time; ends when the browser leaves. */
+  summary: procedure
+    .input(
+      z.strictObject({
+        filter: eventFilterSchema,
+        buckets: z.int().min(1).max(MAX_BUCKETS).default(BUCKETS),
+      }),
+    )
+    .query(({ input: { filter, buckets }, signal }) => summaryOf(filter, buckets, signal)),
   /** Values that occur in this history with their number of events, for filters. */
   facets: procedure.query(() => services().history.facets(500)),
 });

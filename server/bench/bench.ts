@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { benchFacets } from './facets';
 import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
@@ -17,6 +18,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   import: benchImport,
   export: benchExport,
   start: benchStart,
+  facets: benchFacets,
 };
 
 const wanted = process.argv.slice(2);

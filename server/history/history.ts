@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
+import { HistoryUnavailableError } from './errors';
+import { filterTree, readsWords } from './facets/filter-tree';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
@@ -18,6 +20,8 @@ import type {
   History,
   NewDeadLetter,
   NewEvent,
+  Summary,
+  SummaryOptions,
 } from './types';
 import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient } from './writer-client';
@@ -32,10 +36,14 @@ export interface HistoryOptions {
 
 /** A start reads back at most so many events to recognise their repetitions: it must not take seconds. */
 const WARM_LIMIT = 50_000;
+/** Counts that wait for the counting thread; who comes later is asked to come again. */
+const MOST_COUNTS = 32;
 
 /** History over one SQLite file: a writer thread, reader threads, and nothing that blocks the caller's. */
 export class SqliteHistory implements History {
   #headSeq: number;
+  #counters: ReaderPool | null = null;
+  #counting = 0;
   readonly commits = new LatencyWindow(1_024);
   readonly retention: RetentionStore;
 
@@ -43,6 +51,7 @@ export class SqliteHistory implements History {
     private readonly file: string,
     private readonly writer: WriterClient,
     private readonly readers: ReaderPool,
+    private readonly newCounters: () => ReaderPool,
     headSeq: number,
     onCommit: { handle: (milliseconds: number) => void },
   ) {
@@ -61,7 +70,8 @@ export class SqliteHistory implements History {
     const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) =>
       onCommit.handle(ms),
     );
-    return new SqliteHistory(file, client, new ReaderPool(readerPath, file, readers), headSeq, onCommit);
+    const pool = (size: number) => new ReaderPool(readerPath, file, size);
+    return new SqliteHistory(file, client, pool(readers), () => pool(1), headSeq, onCommit);
   }
 
   get headSeq(): number {
@@ -247,6 +257,27 @@ export class SqliteHistory implements History {
     return this.readers.ask('facets', limit);
   }
 
+  /** Counts have a thread of their own, so that they never delay a list. It starts with the first of them. */
+  async summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
+    if (this.#counting >= MOST_COUNTS)
+      throw new HistoryUnavailableError('busy', 'too many counts wait already');
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    const onAbort = (): void => void Atomics.store(cancel, 0, 1);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#counting += 1;
+    try {
+      if (readsWords(filterTree(filter))) await this.writer.index();
+      signal?.throwIfAborted();
+      this.#counters ??= this.newCounters();
+      const summary = await this.#counters.ask('summary', filter, options, cancel);
+      signal?.throwIfAborted();
+      return summary;
+    } finally {
+      this.#counting -= 1;
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
   recentHashes(windowSeconds: number, limit: number) {
     return this.readers.ask('recentHashes', windowSeconds, Math.min(limit, WARM_LIMIT));
   }
@@ -255,7 +286,7 @@ export class SqliteHistory implements History {
   async close(): Promise<void> {
     await this.writer.settled();
     // The writer last: the last connection to close folds the write-ahead log into the file.
-    await this.readers.close();
+    await Promise.all([this.readers.close(), this.#counters?.close()]);
     await this.writer.close();
   }
 }

@@ -55,6 +55,9 @@ export function querySql({ node, now }: AskedQuery): QuerySql {
   };
 }
 
+/** Full-text expression that holds for every match of a part of a query, or null; exact for text. */
+export const indexExpression = (node: QueryNode): string | null => candidates(node);
+
 function required(node: QueryNode): QueryNode[] {
   if (node.kind === 'all') return [];
   return node.kind === 'and' ? node.parts.flatMap(required) : [node];

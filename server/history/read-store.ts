@@ -8,6 +8,7 @@ import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
+import { FacetCounter } from './facets/counter';
 import { exportSlice } from './export-scan';
 import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
@@ -31,6 +32,8 @@ import type {
   Facets,
   Neighbours,
   SeenHash,
+  Summary,
+  SummaryOptions,
 } from './types';
 
 /** Matches are counted no further: beyond that the answer is "100,000 or more". */
@@ -65,6 +68,7 @@ export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
   readonly #search: SearchScan;
+  #counter: FacetCounter | null = null;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
@@ -285,6 +289,12 @@ export class ReadStore {
       sources: counted('source'),
       severities: counted('severity'),
     };
+  }
+
+  /** `cancel[0]` becomes 1 when nobody waits for the answer any more. */
+  summary(filter: EventFilter, options: SummaryOptions, cancel: Int32Array<SharedArrayBuffer>): Summary {
+    this.#counter ??= new FacetCounter(this.db);
+    return this.#counter.count(filter, options, () => Atomics.load(cancel, 0) === 1);
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {

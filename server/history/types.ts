@@ -2,6 +2,7 @@ import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../.
 import type { ExportFormat } from '../../domain/export';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { JsonObject } from '../../domain/json';
+import type { Dimension } from './facets/block';
 import type { SavedView } from '../../domain/views/view';
 import type { ViewChange, ViewOutcome } from './view-store';
 
@@ -205,6 +206,8 @@ export interface History {
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
   facets(limit: number): Promise<Facets>;
+  /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
+  summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
   close(): Promise<void>;
 }
@@ -232,3 +235,32 @@ export type Facets = Record<
   'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
   [name: string, count: number][]
 >;
+
+export interface SummaryOptions {
+  /** Bars of the histogram at most; 0 for none. */
+  readonly buckets: number;
+  /** Milliseconds after which an estimate is given. */
+  readonly ms?: number;
+}
+
+/** What a filter matches, by dimension and over time. */
+export interface Summary {
+  readonly total: number;
+  /** False: all counts are estimated from the events that were looked at. */
+  readonly exact: boolean;
+  readonly sampled: { readonly events: number; readonly of: number } | null;
+  /** The most frequent values, and how many others there are. */
+  readonly facets: Readonly<
+    Record<
+      Dimension,
+      { readonly values: readonly (readonly [name: string, count: number])[]; readonly others: number }
+    >
+  >;
+  /** Bars of `width` seconds from `from` on, by category; null where no time is known. */
+  readonly histogram: {
+    readonly from: number;
+    readonly width: number;
+    readonly count: number;
+    readonly series: readonly (readonly [category: string, counts: readonly number[]])[];
+  } | null;
+}

@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { BlockWriter } from './facets/block-writer';
 import { letterSelectionSql } from './letter-sql';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import { Remover } from './retention/remover';
@@ -32,6 +33,7 @@ export class WriteStore {
   readonly #saveSetting: Statement;
   readonly #remover: Remover;
   readonly #lastSeq: Statement<[], { seq: number }>;
+  readonly #blocks: BlockWriter;
   readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
@@ -65,10 +67,11 @@ export class WriteStore {
     this.#saveSetting = db.prepare(
       'INSERT OR REPLACE INTO settings (name, value, changed_at, changed_by) VALUES (?, ?, ?, ?)',
     );
-    this.#remover = new Remover(db);
+    this.#remover = new Remover(db, (seqs) => this.#blocks.forget(seqs));
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
+    this.#blocks = new BlockWriter(db, this.headSeq);
     // Synchronous by necessity: anything after an await would run outside the transaction.
     const transaction = db.transaction((operations: readonly WriteOperation[]) =>
       operations.map((operation) => this.#apply(operation)),
@@ -82,8 +85,19 @@ export class WriteStore {
       return this.#run(operations);
     } catch (error) {
       this.#nextSeq = this.headSeq + 1;
+      this.#blocks.reload();
       throw error;
     }
+  }
+
+  /** Makes one block of facets that is missing; false when none is. Throws SqliteError. */
+  stepBlocks(): boolean {
+    return this.#blocks.step();
+  }
+
+  /** True when removed events left blocks of facets to be made again. */
+  get blocksMissing(): boolean {
+    return this.#blocks.missing;
   }
 
   /** The seq of the newest committed event, or the highest before this process; without a query. */
@@ -156,9 +170,16 @@ export class WriteStore {
       if (row) bind(values, this.#nextSeq + at, row, receivedAt);
     }
     const { changes } = this.#insertBlock.run(values);
-    if (changes === BLOCK) this.#nextSeq += BLOCK;
+    if (changes === BLOCK) this.#countInserted(rows, from);
     else if (changes > 0) this.#takeBackFrom.run(this.#nextSeq);
     return changes === BLOCK;
+  }
+
+  #countInserted(rows: readonly EventTuple[], from: number): void {
+    for (let at = 0; at < BLOCK; at++) {
+      const row = rows[from + at];
+      if (row) this.#blocks.add(this.#nextSeq++, row);
+    }
   }
 
   #inserted(row: EventTuple, receivedAt: number): boolean {
@@ -166,6 +187,7 @@ export class WriteStore {
     bind(values, this.#nextSeq, row, receivedAt);
     if (this.#insertEvent.run(values).changes === 0) return false;
     this.#nextSeq++;
+    this.#blocks.add(this.lastSeq, row);
     return true;
   }
 

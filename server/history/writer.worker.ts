@@ -29,6 +29,10 @@ function describe(error: unknown): { code: string; message: string } {
 
 /** A search finds what is this old at the latest without asking; one that asks finds everything. */
 const INDEX_DELAY_MS = 200;
+/** Between two blocks of facets that an older version did not write: they are in no hurry, commits are. */
+const BLOCK_PAUSE_MS = 30;
+/** After events were removed: what goes next is often of the same block. */
+const BLOCK_DELAY_MS = 1_000;
 /** Fewer rows than this in that time leave room for merging segments of the index. */
 const QUIET_ROWS = 2_000;
 
@@ -54,8 +58,20 @@ function start({ file, migrations }: WriterData): void {
     }, INDEX_DELAY_MS);
   };
 
+  let blocks: NodeJS.Timeout | null = null;
+  const blocksLater = (ms: number): void => {
+    blocks ??= setTimeout(() => {
+      blocks = null;
+      let more = false;
+      tryTo(() => (more = store.stepBlocks()));
+      if (more) blocksLater(BLOCK_PAUSE_MS);
+    }, ms);
+  };
+  blocksLater(BLOCK_PAUSE_MS);
+
   port?.on('message', (request: WriteRequest | 'close') => {
     if (request === 'close') {
+      if (blocks) clearTimeout(blocks);
       if (indexing) clearTimeout(indexing);
       tryTo(() => texts.catchUp());
       db.pragma('optimize');
@@ -72,6 +88,7 @@ function start({ file, migrations }: WriterData): void {
       send({ id: request.id, error: describe(error) });
     }
     tryTo(() => texts.step());
+    if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
     indexLater();
   });
   indexLater();

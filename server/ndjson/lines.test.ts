@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { linesOf, type FileLine } from './lines';
 
 async function read(bytes: Uint8Array, cuts: readonly number[], maxBytes?: number): Promise<FileLine[]> {
-  // eslint-disable-next-line @typescript-eslint/require-await -- a file is read as it comes
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0, turn = 0; at < bytes.length; turn++) {
       const end = at + (cuts[turn % cuts.length] ?? 0) + 1;

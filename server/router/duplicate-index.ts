@@ -43,8 +43,6 @@ const KEEP_EXPIRED_BELOW = 100_000;
 export class DuplicateIndex {
   private readonly table = new DuplicateTable();
   private readonly subjects = new DuplicateSubjects();
-  /** Which import an entry came from, by slot. */
-  private readonly imports = new Map<number, string>();
   private readonly defaultWindow: number;
   private readonly windowByType: ReadonlyMap<string, number>;
   private readonly maxEntries: number;
@@ -104,19 +102,13 @@ export class DuplicateIndex {
     return this.table.seqOf(entry);
   }
 
+  /** A small number for tables beside this one, of this entry until it is forgotten, then of another; 0 for a forgotten one. */
+  placeOf(entry: EntryHandle): number {
+    return this.table.slotOf(entry);
+  }
+
   eventIdOf(entry: EntryHandle): string {
     return this.table.eventIdOf(entry);
-  }
-
-  /** Notes which import the entry's event came with. */
-  noteImport(entry: EntryHandle, importId: string): void {
-    const slot = this.table.slotOf(entry);
-    if (slot !== 0) this.imports.set(slot, importId);
-  }
-
-  /** Undefined for an entry of another origin. */
-  importOf(entry: EntryHandle): string | undefined {
-    return this.imports.get(this.table.slotOf(entry));
   }
 
   /** Takes back an entry whose event was not stored after all; one that is forgotten stays so. */
@@ -124,7 +116,6 @@ export class DuplicateIndex {
     const slot = this.table.slotOf(entry);
     if (slot === 0) return;
     this.subjects.remove(slot);
-    if (this.imports.size > 0) this.imports.delete(slot);
     this.table.remove(entry);
   }
 

@@ -43,6 +43,8 @@ export class Intake {
   private readonly queue: CommitQueue<Pending>;
   /** Publishers whose event repeats one that is not committed yet. */
   private readonly waiters = new Map<EntryHandle, Pending[]>();
+  /** Which import the entry at each place of the index came from: as many as the index remembers. */
+  private readonly imports = new Map<number, { readonly entry: EntryHandle; readonly importId: string }>();
   /** The turn of the last rows that had to wait for earlier events; rows after them queue behind it. */
   private rowTurn: Promise<void> | null = null;
 
@@ -148,10 +150,15 @@ export class Intake {
   private pendingImported(event: NewEvent, importId: string): Pending {
     if (event.duplicateOf !== null) return { event, entry: null, job: null, index: 0 };
     const first = this.firstOf(event);
-    if (first !== null && this.duplicates.importOf(first) !== importId) return this.pendingRow(event);
+    if (first !== null && !this.cameWith(first, importId)) return this.pendingRow(event);
     const entry = this.duplicates.admit(event);
-    this.duplicates.noteImport(entry, importId);
+    this.imports.set(this.duplicates.placeOf(entry), { entry, importId });
     return { event, entry, job: null, index: 0 };
+  }
+
+  private cameWith(entry: EntryHandle, importId: string): boolean {
+    const known = this.imports.get(this.duplicates.placeOf(entry));
+    return known?.entry === entry && known.importId === importId;
   }
 
   private report(batch: readonly Pending[], outcome: Outcome, since: number): void {

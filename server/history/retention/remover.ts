@@ -20,7 +20,11 @@ export interface SliceOutcome {
 export class Remover {
   readonly #db: Connection;
 
-  constructor(db: Connection) {
+  /** `onRemoved` hears of the seqs that go, within their transaction. */
+  constructor(
+    db: Connection,
+    private readonly onRemoved: (seqs: readonly number[]) => void,
+  ) {
     this.#db = db;
   }
 
@@ -52,6 +56,7 @@ export class Remover {
       .run(list);
     this.#db.prepare('DELETE FROM events_fts WHERE rowid IN (SELECT value FROM json_each(?))').run(list);
     this.#db.prepare('DELETE FROM events WHERE seq IN (SELECT value FROM json_each(?))').run(list);
+    this.onRemoved(seqs);
   }
 
   /** Merges a little of the word index, which drops removed words, and gives some free pages back to the file system. */

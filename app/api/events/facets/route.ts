@@ -1,0 +1,10 @@
+import { answer } from '@/server/api/http';
+import { filterFromParams } from '@/server/api/query-params';
+import { facetsOf } from '@/server/api/summary';
+
+export const dynamic = 'force-dynamic';
+
+/** The most frequent values among matching events. */
+export function GET(request: Request): Promise<Response> {
+  return answer(async () => facetsOf(filterFromParams(new URL(request.url).searchParams), request.signal));
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { ChartColumn, ListFilter } from 'lucide-react';
+import { useState } from 'react';
+import { FacetsPanel } from '@/components/events/facets-panel';
+import type { FilterPatch } from '@/components/events/filters';
+import { Histogram } from '@/components/events/histogram';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { formatCount } from '@/components/ui/format';
+import type { EventFilter } from '@/domain/realtime/contract';
+import type { LiveQuery } from '../_client/use-live-query';
+import type { EventsSummary } from './use-summary';
+
+interface SummaryProps {
+  summary: LiveQuery<EventsSummary>;
+  filter: EventFilter;
+  onChange: (patch: FilterPatch) => void;
+}
+
+/** The bars above the list, and on narrow screens the way to the facets. */
+export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps & { narrow: boolean }) {
+  const [facets, setFacets] = useState(false);
+  // Null: as wide as the screen is.
+  const [bars, setBars] = useState<boolean | null>(null);
+  const { data } = summary;
+  const { since, until } = filter;
+  return (
+    <section aria-label="Matches over time" className="flex min-w-0 shrink-0 flex-col gap-1">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
+        <Button
+          className={cn('min-w-0', narrow ? '2xl:hidden' : 'xl:hidden')}
+          aria-haspopup="dialog"
+          onClick={() => setFacets(true)}
+        >
+          <ListFilter className="size-3.5" aria-hidden />
+          Facets
+        </Button>
+        <Button className="md:hidden" aria-expanded={bars === true} onClick={() => setBars(bars !== true)}>
+          <ChartColumn className="size-3.5" aria-hidden />
+          Over time
+        </Button>
+        <Trust summary={summary} />
+      </div>
+      <div
+        data-testid="histogram"
+        data-stale={summary.stale || undefined}
+        className={cn(
+          'min-h-33 rounded-md border bg-surface px-2 pt-1',
+          bars === null ? 'hidden md:block' : bars ? 'block' : 'hidden',
+        )}
+      >
+        {data === undefined ? (
+          <p className="pt-12 text-center text-xs text-faint">{summary.error ?? 'Counting…'}</p>
+        ) : (
+          <Histogram
+            counts={data}
+            window={since !== undefined && until !== undefined ? [since, until] : null}
+            onWindow={(range) => onChange({ since: range?.[0] ?? null, until: range?.[1] ?? null })}
+          />
+        )}
+      </div>
+      <Dialog open={facets} onOpenChange={setFacets}>
+        <DialogContent title="Facets" place="left">
+          <div className="-m-4">
+            <Panel summary={summary} filter={filter} onChange={onChange} />
+          </div>
+        </DialogContent>
+      </Dialog>
+    </section>
+  );
+}
+
+/** The facets beside the list, where there is room for them. `narrow`: an event stands there too. */
+export function FacetsColumn({ narrow, ...props }: SummaryProps & { narrow: boolean }) {
+  return (
+    <aside
+      aria-label="Facets"
+      className={cn(
+        'hidden w-56 min-w-0 shrink-0 overflow-y-auto rounded-md border bg-surface',
+        narrow ? '2xl:block' : 'xl:block',
+      )}
+    >
+      <Panel {...props} />
+    </aside>
+  );
+}
+
+function Panel({ summary, filter, onChange }: SummaryProps) {
+  const { data, error } = summary;
+  if (data === undefined && error !== null) return <p className="p-3 text-xs text-bad">{error}</p>;
+  return (
+    <FacetsPanel
+      counts={data?.facets ?? null}
+      exact={data?.exact ?? true}
+      filter={filter}
+      onChange={onChange}
+    />
+  );
+}
+
+/** How far the counts can be trusted, where that is not all the way. */
+function Trust({ summary: { data, error } }: { summary: LiveQuery<EventsSummary> }) {
+  if (error !== null && data !== undefined)
+    return <span className="text-warn">Counts are not up to date: {error}</span>;
+  if (data === undefined || data.exact) return null;
+  const { sampled } = data;
+  return (
+    <span data-testid="estimated">
+      About {formatCount(data.total)} match: facets and bars are estimated
+      {sampled && ` from ${formatCount(sampled.events)} of ${formatCount(sampled.of)} events`}
+    </span>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { seriousFindings } from './support/inspect';
+import { rowsOnScreen } from './support/seen-rows';
+
+const START = 1_766_700_000;
+
+async function publish(url: string, events: readonly object[]): Promise<void> {
+  const response = await fetch(`${url}/api/events`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+  expect(response.status).toBe(200);
+}
+const online = (node: string, n: number, at: number) => ({
+  event_type: 'host_online',
+  payload: { node_id: node, n },
+  timestamp: START + at,
+});
+const param = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
+
+test('facets include and exclude by click, bars zoom by a drag; list, address and counts follow', async ({
+  page,
+  ringside,
+}) => {
+  await publish(ringside.url, [
+    ...[1, 2, 3, 4].map((n) => online('gh200-a', n, n * 60)),
+    ...[5, 6].map((n) => online('gh200-b', n, 7_200 + n * 60)),
+  ]);
+  await page.goto(`${ringside.url}/events`);
+  await expect(page.getByTestId('total')).toHaveText('6 match');
+  const facets = page.getByRole('complementary', { name: 'Facets' });
+  const nodes = facets.getByRole('region', { name: 'Node' });
+  const value = (name: string) => nodes.getByRole('button', { name, exact: true });
+  await value('gh200-b, 2 events').click();
+  await expect(value('gh200-b, 2 events')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([6, 5]);
+  expect(param(page, 'node')).toBe('gh200-b');
+  await expect(facets.getByRole('button', { name: 'HOST_ONLINE, 2 events' })).toBeVisible();
+
+  await value('gh200-b, 2 events').press('Enter');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([6, 5, 4, 3, 2, 1]);
+  await value('Leave out gh200-b').click();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([4, 3, 2, 1]);
+  await expect(page.getByTestId('text-filter')).toHaveValue('-node:gh200-b');
+  // Nothing matches it any more, but it stays in reach.
+  await expect(value('gh200-b, 0 events')).toBeVisible();
+  await expect(value('Leave out gh200-b')).toHaveAttribute('aria-pressed', 'true');
+  expect(await seriousFindings(page, 'facets')).toEqual([]);
+  await publish(ringside.url, [online('gh200-a', 7, 7_200), online('gh200-b', 8, 7_200)]);
+  // Counts follow every five seconds at most.
+  await expect(value('gh200-a, 5 events')).toBeVisible({ timeout: 15_000 });
+  await value('Leave out gh200-b').click();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+  expect(new URL(page.url()).search).toBe('');
+
+  const picture = page.getByRole('group', { name: 'Matches over time, drawn' });
+  const box = await picture.boundingBox();
+  if (!box) throw new Error('the bars are not drawn');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5]);
+  expect(Date.parse(param(page, 'since') ?? '') / 1000).toBeGreaterThan(START + 600);
+  await expect(value('gh200-b, 3 events')).toBeVisible();
+  await page.getByTestId('histogram').getByText('Table', { exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Matches over time' })).toContainText('Cluster health');
+  await page.getByRole('button', { name: 'Reset zoom' }).click();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(facets).toBeHidden();
+  await page.getByRole('button', { name: 'Facets' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave out gh200-a' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 6, 5]);
+});
+
+test('facets and bars answer scripts, and say what is wrong with a question', async ({ ringside }) => {
+  await publish(
+    ringside.url,
+    [1, 2, 3].map((n) => online(`gh200-${n % 2 === 0 ? 'b' : 'a'}`, n, n * 3_600)),
+  );
+  const ask = async (path: string) => {
+    const response = await fetch(`${ringside.url}/api/events/${path}`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const { body } = await ask('facets?q=-node:gh200-b');
+  expect(body).toMatchObject({
+    total: 2,
+    exact: true,
+    facets: { node: { values: [['gh200-a', 2]], others: 0 } },
+  });
+  const bars = await ask(`histogram?type=host_online&buckets=3&until=${START + 8_000}`);
+  expect(bars.body).toEqual({
+    total: 2,
+    exact: true,
+    from: START + 3_600,
+    width: 1_800,
+    buckets: 3,
+    series: [{ category: 'cluster_health', counts: [1, 0, 1] }],
+  });
+  const wrong = await ask('facets?q=(amber');
+  expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
+  expect((await ask('histogram?buckets=0')).status).toBe(400);
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
+import { migrationsFolder } from '../../paths';
+import { newEvent } from '../events.test-support';
+import { toTuple } from '../tuples';
+import { WriteStore } from '../write-store';
+import { SLOTS } from './block';
+import { FacetCounter } from './counter';
+
+const DAY = 86_400;
+const START = 1_766_700_000;
+let folder: string;
+let db: Connection;
+let clock = START;
+let store: WriteStore;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ringside-blocks-'));
+  db = openDatabase(path.join(folder, 'ringside.db'));
+  migrateDatabase(db, migrationsFolder());
+  clock = START;
+  store = new WriteStore(db, () => clock);
+});
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let published = 0;
+function append(count: number): void {
+  const rows = Array.from({ length: count }, () =>
+    toTuple(newEvent({ node: `n${published % 3}`, timestamp: START + published++, outbound: false })),
+  );
+  store.commit([{ kind: 'append', rows }]);
+}
+const stored = () => db.prepare('SELECT block, events FROM event_blocks ORDER BY block').all();
+const counted = () => {
+  const { total, facets } = new FacetCounter(db).count({}, { buckets: 0, ms: 60_000 }, () => false);
+  return { total, nodes: facets.node.values.map(([, count]) => count) };
+};
+
+describe('blocks', () => {
+  it('are written with the events that fill them, and not by a transaction that fails', () => {
+    append(SLOTS - 1);
+    expect(stored()).toEqual([]);
+    const bad = toTuple(newEvent());
+    bad[3] = null as unknown as string;
+    expect(() => store.commit([{ kind: 'append', rows: [toTuple(newEvent()), bad] }])).toThrow();
+    expect(stored()).toEqual([]);
+    append(2);
+    expect(stored()).toEqual([{ block: 0, events: SLOTS }]);
+    expect(counted().total).toBe(SLOTS + 1);
+    append(SLOTS - 1);
+    expect(stored()).toHaveLength(2);
+    expect(counted()).toEqual({ total: 2 * SLOTS, nodes: [2_731, 2_731, 2_730] });
+  });
+
+  it('go with the events that are removed, and come again with what is left', () => {
+    append(2 * SLOTS + 10);
+    store.commit([{ kind: 'snapshot', name: 'state', version: '1', seq: 9_000, data: new Uint8Array() }]);
+    clock += 2 * DAY;
+    const pass = {
+      categories: null,
+      before: START + published - SLOTS - 5,
+      keep: { keep_types: [], keep_manual: false },
+    };
+    let after: { seq: number; timestamp: number } | null = { seq: 0, timestamp: 0 };
+    let removed = 0;
+    while (after) {
+      const [outcome] = store.commit([{ kind: 'remove', pass, after, most: 1e9 }]) as unknown as [
+        { removed: number; next: typeof after },
+      ];
+      removed += outcome.removed;
+      after = outcome.next;
+    }
+    expect(removed).toBe(SLOTS + 5);
+    expect(counted().total).toBe(SLOTS + 5);
+    expect(stored()).toEqual([]);
+    expect(store.blocksMissing).toBe(true);
+    while (store.stepBlocks());
+    expect(stored()).toEqual([
+      { block: 0, events: 0 },
+      { block: 1, events: SLOTS - 5 },
+    ]);
+    expect(counted().total).toBe(SLOTS + 5);
+    append(SLOTS);
+    expect(counted().total).toBe(2 * SLOTS + 5);
+  });
+});

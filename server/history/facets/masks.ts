@@ -1,0 +1,145 @@
+import type { QueryField, QueryNode } from '../../../domain/query';
+import type { Block } from './block';
+import { DIMENSIONS, SLOTS } from './block';
+
+/** Slots of a block: all, none, or those with a 1. */
+export type Mask = boolean | Uint8Array;
+
+/** What is known of a block without reading its events: these match for certain, those perhaps. */
+export interface Bounds {
+  readonly must: Mask;
+  readonly may: Mask;
+}
+
+/** What was found out beforehand of a part that no block can decide. */
+export interface Leaf {
+  /** False: others may match the part, but nothing outside does. */
+  readonly exact: boolean;
+  readonly mask: (block: number) => Mask;
+}
+export type Leaves = ReadonlyMap<QueryNode, Leaf>;
+
+const UNKNOWN: Bounds = { must: false, may: true };
+
+/** Bounds of the events of a block that a query asks for; exact where `must` is `may`. */
+export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: number): Bounds {
+  switch (node.kind) {
+    case 'all':
+      return both(true);
+    case 'and':
+    case 'or': {
+      const stop = node.kind === 'or';
+      let found = both(!stop);
+      for (const part of node.parts) {
+        if (found.must === stop && found.may === stop) break;
+        found = join(found, boundsOf(part, block, leaves, now), stop ? or : and);
+      }
+      return found;
+    }
+    case 'not': {
+      const { must, may } = boundsOf(node.part, block, leaves, now);
+      return must === may ? both(not(must)) : { must: not(may), may: not(must) };
+    }
+    case 'field':
+      return node.field === 'id' ? leafBounds(node, block, leaves) : both(fieldMask(node, block));
+    case 'time':
+      return both(timeMask(node, block, now));
+    case 'text':
+    case 'payload':
+      return leafBounds(node, block, leaves);
+  }
+}
+
+/** Slots in which there is an event. */
+export function presentMask(block: Block): Mask {
+  if (block.events === SLOTS) return true;
+  if (block.events === 0) return false;
+  const times = block.times();
+  return maskWhere((slot) => !Number.isNaN(times[slot]));
+}
+
+export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
+
+function leafBounds(node: QueryNode, block: Block, leaves: Leaves): Bounds {
+  const leaf = leaves.get(node);
+  if (!leaf) return UNKNOWN;
+  const mask = leaf.mask(block.block);
+  return leaf.exact ? both(mask) : { must: false, may: mask };
+}
+
+function fieldMask(
+  { field, values }: { readonly field: QueryField; readonly values: readonly string[] },
+  block: Block,
+): Mask {
+  const dimension = DIMENSIONS.findIndex((name) => name === field);
+  const names = block.names[dimension] ?? [];
+  const wanted = names.map((name) => name !== null && values.includes(name));
+  if (!wanted.includes(true)) return false;
+  const codes = wanted.includes(false) ? block.codes(dimension) : null;
+  if (codes === null) return true;
+  const table = Uint8Array.from(wanted, Number);
+  const mask = new Uint8Array(SLOTS);
+  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = table[codes[slot] ?? 0] ?? 0;
+  return mask;
+}
+
+function timeMask(
+  { operator, moment }: Extract<QueryNode, { kind: 'time' }>,
+  block: Block,
+  now: number,
+): Mask {
+  const at = 'at' in moment ? moment.at : now - moment.ago;
+  const test = {
+    '>=': (time: number) => time >= at,
+    '<': (time: number) => time < at,
+    '<=': (time: number) => time <= at,
+  }[operator];
+  const [first, last] = [test(block.first), test(block.last)];
+  if (first === last) return first;
+  const times = block.times();
+  return maskWhere((slot) => test(times[slot] ?? Number.NaN));
+}
+
+function maskWhere(test: (slot: number) => boolean): Uint8Array {
+  const mask = new Uint8Array(SLOTS);
+  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = test(slot) ? 1 : 0;
+  return mask;
+}
+
+function join(a: Bounds, b: Bounds, combine: (a: Mask, b: Mask) => Mask): Bounds {
+  if (a.must === a.may && b.must === b.may) return both(combine(a.must, b.must));
+  return { must: combine(a.must, b.must), may: combine(a.may, b.may) };
+}
+
+export function and(a: Mask, b: Mask): Mask {
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  if (b === true) return a;
+  const mask = new Uint8Array(SLOTS);
+  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = (a[slot] ?? 0) & (b[slot] ?? 0);
+  return mask;
+}
+
+function or(a: Mask, b: Mask): Mask {
+  if (a === true || b === true) return true;
+  if (a === false) return b;
+  if (b === false) return a;
+  const mask = new Uint8Array(SLOTS);
+  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = (a[slot] ?? 0) | (b[slot] ?? 0);
+  return mask;
+}
+
+export function not(mask: Mask): Mask {
+  if (typeof mask === 'boolean') return !mask;
+  const flipped = new Uint8Array(SLOTS);
+  for (let slot = 0; slot < SLOTS; slot++) flipped[slot] = 1 - (mask[slot] ?? 0);
+  return flipped;
+}
+
+/** The slots of a mask that is neither all nor none. */
+export function slotsOf(mask: Uint8Array): Uint16Array {
+  const slots = new Uint16Array(SLOTS);
+  let count = 0;
+  for (let slot = 0; slot < SLOTS; slot++) if (mask[slot] === 1) slots[count++] = slot;
+  return slots.subarray(0, count);
+}

@@ -1,0 +1,59 @@
+import type { Statement } from 'better-sqlite3';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import type { JsonObject } from '../../../domain/json';
+import type { Connection } from '../../../db/client';
+import { bytesToUuid } from '../bytes';
+import type { Name } from './block';
+
+type Row = [seq: number, id: Buffer, payload: string, timestamp: number, ...values: Name[]];
+
+export interface ReadRow {
+  readonly seq: number;
+  readonly timestamp: number;
+  /** In the order of the dimensions. */
+  readonly values: readonly Name[];
+  /** What a query's matcher looks at, and no more. */
+  readonly event: StoredEvent;
+}
+
+/** Reads of events what a query's matcher and a count need. */
+export class RowReader {
+  readonly #rows: Statement<[number, number], Row>;
+
+  constructor(db: Connection) {
+    this.#rows = db
+      .prepare<[number, number], Row>(
+        'SELECT seq, event_id, payload, timestamp, category, event_type, source, node, config, model, severity, origin FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq',
+      )
+      .raw();
+  }
+
+  *between(from: number, to: number): Generator<ReadRow> {
+    for (const row of this.#rows.iterate(from, to)) yield read(row);
+  }
+
+  one(seq: number): ReadRow | null {
+    const row = this.#rows.get(seq, seq);
+    return row ? read(row) : null;
+  }
+}
+
+function read([seq, id, payload, timestamp, ...values]: Row): ReadRow {
+  const [category, eventType, source, node, config, model, severity, origin] = values;
+  const event = {
+    get eventId() {
+      return bytesToUuid(id);
+    },
+    payload: JSON.parse(payload) as JsonObject,
+    timestamp,
+    category,
+    eventType,
+    source,
+    node,
+    config,
+    model,
+    severity,
+    origin,
+  };
+  return { seq, timestamp, values, event: event as unknown as StoredEvent };
+}

@@ -1,0 +1,126 @@
+import type { Block, Name } from './block';
+import { DIMENSIONS } from './block';
+import type { Mask } from './masks';
+import { slotsOf } from './masks';
+
+/** Bars of a histogram: `count` of them, each `width` seconds, from `from` on. */
+export interface Bins {
+  readonly from: number;
+  readonly width: number;
+  readonly count: number;
+}
+
+const CATEGORY = 0;
+
+/** Counts by dimension, and by category over time. */
+export class Tally {
+  total = 0;
+  readonly names = DIMENSIONS.map(() => new Map<Name, number>());
+  readonly bars = new Map<string, Float64Array>();
+
+  constructor(private readonly bins: Bins | null) {}
+
+  /** Adds the events of a block that the mask has; there must be an event in each of its slots. */
+  add(block: Block, mask: Mask): void {
+    if (mask === false || block.events === 0) return;
+    if (mask === true) this.#addAll(block);
+    else this.#addSlots(block, slotsOf(mask));
+  }
+
+  addOne(timestamp: number, values: readonly Name[]): void {
+    this.total += 1;
+    values.forEach((name, dimension) => this.#count(dimension, name, 1));
+    if (this.bins) this.#bar(values[CATEGORY] ?? '', this.#bin(timestamp, this.bins), 1);
+  }
+
+  /** Adds another tally, each of its events standing for `weight`. */
+  merge(other: Tally, weight: number): void {
+    this.total += other.total * weight;
+    other.names.forEach((counts, dimension) => {
+      for (const [name, count] of counts) this.#count(dimension, name, count * weight);
+    });
+    for (const [category, counts] of other.bars)
+      counts.forEach((count, bin) => {
+        if (count > 0) this.#bar(category, bin, count * weight);
+      });
+  }
+
+  #addAll(block: Block): void {
+    this.total += block.events;
+    block.names.forEach((names, dimension) => {
+      const counts = block.counts[dimension];
+      names.forEach((name, code) => this.#count(dimension, name, counts?.[code] ?? 0));
+    });
+    if (!this.bins) return;
+    const [first, last] = [this.#bin(block.first, this.bins), this.#bin(block.last, this.bins)];
+    if (first === last) {
+      block.names[CATEGORY]?.forEach((name, code) =>
+        this.#bar(name ?? '', first, block.counts[CATEGORY]?.[code] ?? 0),
+      );
+    } else this.#addBars(block, this.bins, null);
+  }
+
+  #addSlots(block: Block, slots: Uint16Array): void {
+    if (slots.length === 0) return;
+    this.total += slots.length;
+    for (let dimension = 0; dimension < DIMENSIONS.length; dimension++) {
+      const names = block.names[dimension] ?? [];
+      const codes = block.codes(dimension);
+      if (codes === null) {
+        this.#count(dimension, names[0] ?? null, slots.length);
+        continue;
+      }
+      const counts = new Uint32Array(names.length);
+      for (const slot of slots) {
+        const code = codes[slot] ?? 0;
+        counts[code] = (counts[code] ?? 0) + 1;
+      }
+      counts.forEach((count, code) => {
+        if (count > 0) this.#count(dimension, names[code] ?? null, count);
+      });
+    }
+    if (this.bins) this.#addBars(block, this.bins, slots);
+  }
+
+  /** One by one into the bars; `slots` null: all that hold an event. */
+  #addBars(block: Block, bins: Bins, slots: Uint16Array | null): void {
+    const times = block.times();
+    const codes = block.codes(CATEGORY);
+    const bars = (block.names[CATEGORY] ?? []).map((name) => this.#barsOf(name ?? ''));
+    const { from, width, count } = bins;
+    const length = slots?.length ?? times.length;
+    for (let place = 0; place < length; place++) {
+      const slot = slots ? (slots[place] ?? 0) : place;
+      const bin = Math.floor(((times[slot] ?? Number.NaN) - from) / width);
+      // Not for NaN either.
+      if (!(bin >= 0 && bin < count)) continue;
+      const counts = bars[codes?.[slot] ?? 0];
+      if (counts) counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+  }
+
+  /** −1 before the first bar; `count` or more behind the last. */
+  #bin(timestamp: number, { from, width }: Bins): number {
+    return Math.max(-1, Math.floor((timestamp - from) / width));
+  }
+
+  #count(dimension: number, name: Name, by: number): void {
+    const counts = this.names[dimension];
+    counts?.set(name, (counts.get(name) ?? 0) + by);
+  }
+
+  #barsOf(category: string): Float64Array {
+    let counts = this.bars.get(category);
+    if (!counts) {
+      counts = new Float64Array(this.bins?.count ?? 0);
+      this.bars.set(category, counts);
+    }
+    return counts;
+  }
+
+  #bar(category: string, bin: number, by: number): void {
+    if (!this.bins || bin < 0 || bin >= this.bins.count) return;
+    const counts = this.#barsOf(category);
+    counts[bin] = (counts[bin] ?? 0) + by;
+  }
+}
