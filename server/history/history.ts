@@ -161,6 +161,7 @@ export class SqliteHistory implements History, ActionLog {
     ]);
   }
 
+  /** Takes `data` over: it is empty for the caller afterwards. */
   async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
   }
