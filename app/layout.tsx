@@ -8,7 +8,7 @@ import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
-import { nonceOf } from '@/server/api/visitor';
+import { nonceOf, shownOf } from '@/server/api/visitor';
 import { services } from '@/server/services';
 import { visitor } from './_access/guard';
 import { LiveProvider } from './_client/live-provider';
@@ -39,7 +39,7 @@ export const viewport: Viewport = {
 const NO_EVAL = 'globalThis.__zod_globalConfig={jitless:true}';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { live, views, access, demo } = services();
+  const { live, views, demo } = services();
   const known = views.list();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
   const nonce = nonceOf(await headers());
@@ -66,7 +66,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <LiveProvider initial={[]} status={live.status()}>
                   <LiveShell
                     railed={railed}
-                    account={{ visitor: await access.visitor(principal), demo }}
+                    account={{ visitor: shownOf(principal), demo }}
                     views={known.length <= VIEWS_WITH_PAGE ? known : null}
                   >
                     {children}

@@ -9,6 +9,7 @@ import { openCore, type Core } from './core';
 import { SavedViews } from './history/saved-views';
 import { Arrivals } from './live/arrivals';
 import { ClusterSubscribers } from './live/cluster-subscribers';
+import { Deliveries } from './live/delivery';
 import { DeadLetterCount } from './live/dead-letter-count';
 import { LiveState } from './live/live-state';
 import { RateMeter } from './live/rate-meter';
@@ -24,6 +25,8 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly queue: EventsDbBridge;
+  readonly deliveries: Deliveries;
   readonly views: SavedViews;
 }
 
@@ -83,7 +86,18 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters, views };
+  return {
+    ...core,
+    state,
+    hub,
+    bridges,
+    rate,
+    parts,
+    letters,
+    queue,
+    views,
+    deliveries: new Deliveries(queue),
+  };
 }
 
 function eventsDbBridge(

@@ -5,6 +5,7 @@ import type { TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
 import { closeAccess, offerSetup, openAccess } from './auth/open-access';
 import type { Config } from './config';
+import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { RequestGuard } from './http/guard';
@@ -168,6 +169,7 @@ function servicesOf(
     deadLetters: engine.parts.desk,
     access,
     demo,
+    delivery: (event) => engine.deliveries.of(event),
     retention,
     views: engine.views,
     live: {
@@ -178,6 +180,7 @@ function servicesOf(
       states: () => engine.state.fold.states(),
       clock: () => engine.state.fold.clock,
     },
+    actions: actionServices(engine),
     newest: (filter, limit) => history.newestRows(filter, limit),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),

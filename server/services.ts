@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
-import type { EventRow } from '../domain/events/envelope';
+import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
+import type { RowAck } from './bridges/events-db/worker/protocol';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
-import type { History } from './history/types';
+import type { ActionLog, History } from './history/types';
+import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
+import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
@@ -45,6 +48,18 @@ export interface Services {
   readonly access: Access;
   /** A simulated cluster on data of its own. */
   readonly demo: boolean;
+  /** What operators' actions need beyond publishing (server/api/actions). */
+  readonly actions: {
+    readonly log: ActionLog;
+    /** Runs one decision after the other, so that each sees what the one before did. */
+    inTurn<T>(decide: () => Promise<T>): Promise<T>;
+    newId(): string;
+    /** Who acked a row of events.db; null while the file cannot be read. */
+    acks(rowId: number): Promise<readonly RowAck[] | null>;
+    subscribers(): Promise<ClusterReport>;
+  };
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */

@@ -1,4 +1,5 @@
 export * from './access';
+export * from './actions';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './event-blocks';

@@ -13,6 +13,8 @@ export interface Principal {
   readonly via: 'loopback' | 'data folder' | 'session' | 'key';
   /** Where the request came from; no header of the client can change it. */
   readonly address: string;
+  /** Of a user. */
+  readonly email?: string;
   /** Of a user: the session that it asks with. */
   readonly sessionId?: string;
   /** Of a key: what it may publish as; null for no limit. */

@@ -49,11 +49,15 @@ export class RingsideServer {
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
     // As `npm start` does.
-    const child = spawn(process.execPath, ['--max-semi-space-size=32', 'server/cli/ringside.mjs', 'start'], {
-      cwd: root,
-      env: this.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
+      {
+        cwd: root,
+        env: this.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child = child;
     const complaints: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));

@@ -1,4 +1,5 @@
 import type { Principal } from '../../domain/access/principal';
+import type { Actor } from '../../domain/actions/actor';
 import { services } from '../services';
 
 /** What every procedure knows of its caller. */
@@ -16,4 +17,9 @@ export async function contextOf(headers: Headers): Promise<Context> {
   } catch (error) {
     return { principal: null, refusal: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+/** Whom the log of actions names. */
+export function actorOf({ kind, name, email, address }: Principal): Actor {
+  return { kind, name: email === undefined ? name : `${name} (${email})`, address };
 }

@@ -12,3 +12,8 @@ const OPERATOR: Principal = {
 };
 
 export const AS_OPERATOR: Context = { principal: OPERATOR, refusal: null };
+
+/** A command line of this user. */
+export function asOperator(name: string): Context {
+  return { principal: { ...OPERATOR, kind: 'cli', id: 'cli', name, via: 'data folder' }, refusal: null };
+}

@@ -3,6 +3,7 @@ import { toRow } from '../../domain/events';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
 import { accessProcedures } from './access';
+import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
@@ -85,5 +86,6 @@ export const appRouter = router({
   access: accessProcedures,
   palette: paletteProcedures,
   views: viewProcedures,
+  actions: actionProcedures,
 });
 export type AppRouter = typeof appRouter;

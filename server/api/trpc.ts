@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission } from '../../domain/access/permissions';
-import type { Context } from './context';
+import { ZodError } from 'zod';
+import { actorOf, type Context } from './context';
 import { ApiError } from './errors';
 import { accessRefusal, permitted } from './permitted';
 
@@ -8,9 +9,14 @@ const t = initTRPC
   .context<Context>()
   .meta<{ permission: Permission }>()
   .create({
-    errorFormatter: ({ shape }) => ({
+    errorFormatter: ({ shape, error: { cause } }) => ({
       ...shape,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus },
+      message: cause instanceof ZodError ? lineOf(cause) : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        details: cause instanceof ApiError ? (cause.details ?? null) : null,
+      },
     }),
   });
 
@@ -31,10 +37,19 @@ const translate = t.middleware(async ({ next }) => {
   const cause = result.error.cause;
   const known = cause?.name === 'AccessError' ? accessRefusal(cause) : cause;
   if (known instanceof ApiError && known.code in CODES)
-    throw new TRPCError({ code: CODES[known.code as keyof typeof CODES], message: known.message });
+    throw new TRPCError({
+      code: CODES[known.code as keyof typeof CODES],
+      message: known.message,
+      cause: known,
+    });
   if (cause?.name === 'BadQueryError') throw new TRPCError({ code: 'BAD_REQUEST', message: cause.message });
   if (cause?.name === 'HistoryUnavailableError')
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'history cannot be read right now' });
+  if (cause?.name === 'RouterOverloadedError' || cause?.name === 'RouterStoppedError')
+    throw new TRPCError({
+      code: 'SERVICE_UNAVAILABLE',
+      message: 'the server cannot take this now; nothing was stored, try again',
+    });
   throw new TRPCError({
     code: 'INTERNAL_SERVER_ERROR',
     message: 'the request failed; the server log says why',
@@ -47,10 +62,15 @@ const authorise = t.middleware(({ ctx, meta, next }) => {
   if (refusal !== null) throw refusal;
   if (!meta) throw new Error('a procedure does not say what it asks for');
   permitted(principal, meta.permission);
-  return next({ ctx: { ...ctx, principal } });
+  return next({ ctx: { ...ctx, principal, actor: actorOf(principal) } });
 });
 
 const base = t.procedure.use(translate);
+/** The first thing wrong with an input, as one line. */
+function lineOf({ issues: [issue] }: ZodError): string {
+  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return `${place}${issue?.message ?? 'not valid'}`;
+}
 
 export const router = t.router;
 /** For all who may look. */

@@ -1,5 +1,5 @@
 import { may } from '../../domain/access/permissions';
-import type { Principal } from '../../domain/access/principal';
+import type { Principal, Visitor } from '../../domain/access/principal';
 import { NONCE_HEADER, PATH_HEADER } from '../http/address';
 import { services } from '../services';
 
@@ -32,4 +32,9 @@ export function pathBack(asked: string): string {
 /** What inline scripts of this page must carry; undefined where there is none. */
 export function nonceOf(headers: Headers): string | undefined {
   return headers.get(NONCE_HEADER) ?? undefined;
+}
+
+/** What a page shows of its visitor. */
+export function shownOf({ name, role, kind, email = null }: Principal): Visitor {
+  return { name, role, kind, email };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Role } from '../../domain/access/permissions';
-import type { Principal, Visitor } from '../../domain/access/principal';
+import type { Principal } from '../../domain/access/principal';
 import type { Records } from '../history/records';
 import { ADDRESS_HEADER, CLI_HEADER } from '../http/address';
 import { AccessError } from './errors';
@@ -67,34 +67,19 @@ export class Access {
     const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
     const authorization = headers.get('authorization');
     if (authorization !== null) return this.#bearer(authorization, headers, address);
-    if (this.mode === 'open')
-      return {
-        kind: 'local',
-        id: 'local',
-        name: 'local operator',
-        role: 'operator',
-        via: 'loopback',
-        address,
-      };
+    if (this.mode === 'open') return localOperator(headers, address);
     if (!headers.get('cookie')?.includes('ringside.session_token=')) return null;
     const user = await this.#people.session(headers);
     if (!user) return null;
-    const { userId: id, name, role, sessionId } = user;
-    return { kind: 'user', id, name, role, via: 'session', address, sessionId };
-  }
-
-  /** What a page shows of its visitor. */
-  async visitor(principal: Principal): Promise<Visitor> {
-    const { name, role, kind, id } = principal;
-    const user = kind === 'user' ? await this.options.records.one('users', { id }) : null;
-    return { name, role, kind, email: user?.email ?? null };
+    const { userId: id, name, email, role, sessionId } = user;
+    return { kind: 'user', id, name, email, role, via: 'session', address, sessionId };
   }
 
   #bearer(authorization: string, headers: Headers, address: string): Principal {
     const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
     const { localToken } = this.options;
     if (localToken !== null && sameSecret(secret, localToken)) {
-      const name = headers.get(CLI_HEADER)?.trim().slice(0, MOST_NAME) || 'command line';
+      const name = claimedName(headers) || 'command line';
       return { kind: 'cli', id: 'cli', name, role: 'admin', via: 'data folder', address };
     }
     const key = this.keys.find(secret);
@@ -173,4 +158,16 @@ export class Access {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** Without accounts: whoever is there. A command line may say who runs it; that is a claim. */
+function localOperator(headers: Headers, address: string): Principal {
+  const claimed = claimedName(headers);
+  const common = { role: 'operator', via: 'loopback', address } as const;
+  if (claimed !== '') return { kind: 'cli', id: 'cli', name: claimed, ...common };
+  return { kind: 'local', id: 'local', name: 'local operator', ...common };
+}
+
+function claimedName(headers: Headers): string {
+  return headers.get(CLI_HEADER)?.trim().slice(0, MOST_NAME) ?? '';
 }

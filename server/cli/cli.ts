@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
 import { accessCommands } from './access-commands';
+import { addActCommands } from './act-commands';
 import { compact } from './compact';
 import { doctor } from './doctor';
 import { exportEvents } from './export';
@@ -82,6 +83,7 @@ function program(): Command {
     .option('--json', 'one JSON object per line')
     .action(tail);
   accessCommands(root);
+  addActCommands(root);
   root
     .command('compact')
     .description('give unused space of the history back; needs the server stopped')

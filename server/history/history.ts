@@ -12,6 +12,8 @@ import { Records } from './records';
 import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
+  ActionFilter,
+  ActionLog,
   AppendResult,
   BridgeCursor,
   DeadLetter,
@@ -41,7 +43,7 @@ const WARM_LIMIT = 50_000;
 const MOST_COUNTS = 32;
 
 /** History over one SQLite file: a writer thread, reader threads, and nothing that blocks the caller's. */
-export class SqliteHistory implements History {
+export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
   #counters: ReaderPool | null = null;
   #counting = 0;
@@ -96,7 +98,10 @@ export class SqliteHistory implements History {
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly AppendResult[]> {
-    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }]);
+    const actions = events.flatMap(({ action }): WriteOperation[] =>
+      action ? [{ kind: 'action', action }] : [],
+    );
+    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }, ...actions]);
     return this.#results(events, outcome as AppendOutcome);
   }
 
@@ -160,6 +165,7 @@ export class SqliteHistory implements History {
     ]);
   }
 
+  /** Takes `data` over: it is empty for the caller afterwards. */
   async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
   }
@@ -254,6 +260,28 @@ export class SqliteHistory implements History {
   async neighbours(event: StoredEvent) {
     await this.writer.index();
     return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
+  }
+
+  actionByKey(key: string) {
+    return this.readers.ask('actionByKey', key);
+  }
+
+  actionById(actionId: string) {
+    return this.readers.ask('actionById', actionId);
+  }
+
+  listActions(filter: ActionFilter, options: { readonly limit: number; readonly before?: number }) {
+    return this.readers.ask('listActions', filter, options);
+  }
+
+  async chains(seq: number) {
+    await this.writer.index();
+    return this.readers.ask('chains', seq);
+  }
+
+  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
+    await this.writer.index();
+    return this.readers.ask('surroundings', { seq, timestamp, config, node });
   }
 
   facets(limit: number) {

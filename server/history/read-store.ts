@@ -11,8 +11,12 @@ import {
   type RecordWhere,
 } from '../../db/records';
 import type { JsonObject } from '../../domain/json';
+import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
+import type { Chain } from '../../domain/chains';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { ChainReader } from './chain-reader';
+import { surroundings, type Surroundings } from './surroundings';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
@@ -27,6 +31,8 @@ import type { StoredSetting } from './retention/store';
 import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
+  ActionEntry,
+  ActionFilter,
   BridgeCursor,
   DeadLetter,
   DeadLetterCount,
@@ -76,11 +82,13 @@ export class ReadStore {
 
   readonly #search: SearchScan;
   readonly #records: RecordStore;
+  readonly #chains: ChainReader;
   #counter: FacetCounter | null = null;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
     this.#records = new RecordStore(db);
+    this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
   query(
@@ -191,6 +199,21 @@ export class ReadStore {
     return row ? toRow(toStoredEvent(row)) : null;
   }
 
+  /** The chains of the event at a seq; none for a seq that is not there. */
+  chains(seq: number): Chain[] {
+    const event = this.bySeq(seq);
+    return event === null ? [] : this.#chains.chains(event);
+  }
+
+  surroundings(event: {
+    seq: number;
+    timestamp: number;
+    config: string | null;
+    node: string | null;
+  }): Surroundings {
+    return surroundings((sql, params) => this.#all(sql, params), event);
+  }
+
   /** The newest events' hashes within a window of event time, oldest first. */
   recentHashes(windowSeconds: number, limit: number): SeenHash[] {
     const newest =
@@ -261,6 +284,29 @@ export class ReadStore {
 
   countRecords(table: RecordTable, where: RecordWhere): number {
     return this.#records.count(table, where);
+  }
+
+  actionByKey(key: string): ActionEntry | null {
+    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE key = ?', [key])[0];
+    return row ? toAction(row) : null;
+  }
+
+  actionById(actionId: string): ActionEntry | null {
+    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE action_id = ?', [actionId])[0];
+    return row ? toAction(row) : null;
+  }
+
+  listActions(
+    filter: ActionFilter,
+    { limit, before }: { limit: number; before?: number },
+  ): { actions: ActionEntry[]; total: number } {
+    const { where, params } = actionFilterSql(filter);
+    const rows = this.#all<ActionColumns>(
+      `SELECT * FROM actions WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
+      [...params, before ?? Number.MAX_SAFE_INTEGER, limit],
+    );
+    const sql = `SELECT count(*) AS n FROM actions WHERE ${where}`;
+    return { actions: rows.map(toAction), total: this.#all<{ n: number }>(sql, params)[0]?.n ?? 0 };
   }
 
   listViews(): SavedView[] {

@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
 import { RecordStore } from '../../db/records';
+import { ActionWriter } from './action-writer';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { BlockWriter } from './facets/block-writer';
 import { letterSelectionSql } from './letter-sql';
@@ -15,7 +16,7 @@ const COLUMNS =
   'parent_event_id, duplicate_of, queue_event_id, idempotency_key, outbound, category, severity, config, node, model, drift';
 
 const VALUES = `(${Array(23).fill('?').join(', ')})`;
-/** Rows of one statement where there are so many: a third less work than one by one (counted AUTOINCREMENT among it). */
+/** Rows of one statement where there are so many: a fifth less work than one by one (AUTOINCREMENT is counted once). */
 const BLOCK = 32;
 
 type Existing = { seq: number; event_id: Buffer; content_hash: Buffer };
@@ -36,6 +37,7 @@ export class WriteStore {
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #records: RecordStore;
   readonly #blocks: BlockWriter;
+  readonly #actions: ActionWriter;
   readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
@@ -72,6 +74,7 @@ export class WriteStore {
     this.#remover = new Remover(db, (seqs) => this.#blocks.forget(seqs));
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#records = new RecordStore(db);
+    this.#actions = new ActionWriter(db);
     this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
     this.#blocks = new BlockWriter(db, this.headSeq);
@@ -117,6 +120,9 @@ export class WriteStore {
     switch (operation.kind) {
       case 'append':
         return this.#append(operation.rows);
+      case 'action':
+        this.#actions.append(operation.action);
+        return null;
       case 'cursor':
         this.#moveCursor(operation.cursor);
         return null;

@@ -6,6 +6,7 @@ import { EventTypeFacts } from '@/components/events/event-type-facts';
 import { definitionOf, toRow } from '@/domain/events';
 import type { StoredEvent } from '@/domain/events/envelope';
 import { toWire } from '@/domain/events/envelope';
+import { aroundEvent, chainsOfEvent, deliveryOfEvent } from '@/server/api/pages/event';
 import { services } from '@/server/services';
 import { EventView } from './view';
 
@@ -34,9 +35,16 @@ export default async function EventPage({ params }: Props) {
   const event = await find(given);
   if (event === null) notFound();
   if (given !== event.eventId) redirect(`/events/${event.eventId}`);
-  const { prevByConfig, nextByConfig, prevByNode, nextByNode } = await services().history.neighbours(event);
+  const [{ prevByConfig, nextByConfig, prevByNode, nextByNode }, chains, around, delivery] =
+    await Promise.all([
+      services().history.neighbours(event),
+      chainsOfEvent(event),
+      aroundEvent(event),
+      deliveryOfEvent(event),
+    ]);
   return (
     <EventView
+      key={event.eventId}
       event={toWire(event)}
       summary={toRow(event).summary}
       neighbours={{
@@ -45,6 +53,7 @@ export default async function EventPage({ params }: Props) {
         prev_by_node: prevByNode,
         next_by_node: nextByNode,
       }}
+      context={{ chains, around, delivery }}
       typeFacts={<EventTypeFacts type={event.eventType} definition={definitionOf(event.eventType)} />}
     />
   );
