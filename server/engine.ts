@@ -26,6 +26,7 @@ export interface Engine extends Core {
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
   readonly deliveries: Deliveries;
+  readonly queue: EventsDbBridge;
   readonly views: SavedViews;
 }
 
@@ -85,7 +86,8 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters, views, deliveries: new Deliveries(queue) };
+  const deliveries = new Deliveries(queue);
+  return { ...core, state, hub, bridges, rate, parts, letters, queue, views, deliveries };
 }
 
 function eventsDbBridge(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { TopicSnapshot } from '../domain/realtime/contract';
 import type { Config } from './config';
+import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { RequestGuard } from './http/guard';
@@ -152,6 +153,7 @@ function servicesOf(
       states: () => engine.state.fold.states(),
       clock: () => engine.state.fold.clock,
     },
+    actions: actionServices(engine),
     newest: (filter, limit) => history.newestRows(filter, limit),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),

@@ -3,9 +3,11 @@ import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { RowAck } from './bridges/events-db/worker/protocol';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
-import type { History } from './history/types';
+import type { ActionLog, History } from './history/types';
+import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
@@ -43,6 +45,16 @@ export interface Services {
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
   /** How an event stands in the shared file, and who acked it there. */
   readonly delivery: (event: StoredEvent) => Promise<Delivery>;
+  /** What operators' actions need beyond publishing (server/api/actions). */
+  readonly actions: {
+    readonly log: ActionLog;
+    /** Runs one decision after the other, so that each sees what the one before did. */
+    inTurn<T>(decide: () => Promise<T>): Promise<T>;
+    newId(): string;
+    /** Who acked a row of events.db; null while the file cannot be read. */
+    acks(rowId: number): Promise<readonly RowAck[] | null>;
+    subscribers(): Promise<ClusterReport>;
+  };
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */

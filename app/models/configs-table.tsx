@@ -1,7 +1,9 @@
 import Link from 'next/link';
+import { useMemo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { RowButton } from '@/components/table/row-button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -113,14 +115,38 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
   },
 ];
 
+/** The figures, and the button with which an earlier champion returns. */
+function columnsWith(onRollback: (model: string) => void): Column<ConfigRow>[] {
+  const act: Column<ConfigRow> = {
+    id: 'act',
+    header: 'Act',
+    hint: 'Opens the evidence; nothing happens before it is confirmed',
+    value: () => null,
+    cell: ({ champion, previous }) =>
+      champion === null || previous === null ? null : (
+        <RowButton label={`Roll back ${champion}…`} onClick={() => onRollback(champion)}>
+          Roll back…
+        </RowButton>
+      ),
+  };
+  return [...COLUMNS.slice(0, 2), act, ...COLUMNS.slice(2)];
+}
+
 /** Who is champion of each config, and how decisions went. */
-export function ConfigsTable({ rows }: { rows: readonly ConfigRow[] }) {
+export function ConfigsTable({
+  rows,
+  onRollback,
+}: {
+  rows: readonly ConfigRow[];
+  onRollback: (model: string) => void;
+}) {
+  const columns = useMemo(() => columnsWith(onRollback), [onRollback]);
   return (
     <DataTable
       label="Champions by config"
       rows={rows}
       rowKey={(row) => row.config}
-      columns={COLUMNS}
+      columns={columns}
       initialSort={{ id: 'config', desc: false }}
       empty={<Empty title="No config yet">One appears with the first MODEL_PROMOTED or ELO_UPDATED.</Empty>}
     />

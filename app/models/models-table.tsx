@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { ModelLink } from '@/components/models/model-link';
+import { HoldBadge } from '@/components/models/hold-badge';
 import { ModelStatusBadge } from '@/components/models/status-badge';
+import { RowButton } from '@/components/table/row-button';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
@@ -22,7 +24,12 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     header: 'Status',
     hint: 'Sorted from champion to corrupted',
     value: (row) => `${STATUS_ORDER.indexOf(row.status)} ${row.status}`,
-    cell: (row) => <ModelStatusBadge status={row.status} />,
+    cell: (row) => (
+      <span className="inline-flex items-center gap-1">
+        <ModelStatusBadge status={row.status} />
+        <HoldBadge hold={row.hold} />
+      </span>
+    ),
   },
   {
     id: 'config',
@@ -95,13 +102,39 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
   },
 ];
 
-export function ModelsTable({ rows, empty }: { rows: readonly ModelDetail[]; empty: ReactNode }) {
+/** The figures, and the button with which a model that is not champion becomes it. */
+function columnsWith(onPromote: (model: string) => void): Column<ModelDetail>[] {
+  const act: Column<ModelDetail> = {
+    id: 'act',
+    header: 'Act',
+    hint: 'Opens the evidence; nothing happens before it is confirmed',
+    value: () => null,
+    cell: (row) =>
+      row.config === null || row.status === 'champion' ? null : (
+        <RowButton label={`Promote ${row.model_id}…`} onClick={() => onPromote(row.model_id)}>
+          Promote…
+        </RowButton>
+      ),
+  };
+  return [...COLUMNS.slice(0, 2), act, ...COLUMNS.slice(2)];
+}
+
+export function ModelsTable({
+  rows,
+  empty,
+  onPromote,
+}: {
+  rows: readonly ModelDetail[];
+  empty: ReactNode;
+  onPromote: (model: string) => void;
+}) {
+  const columns = useMemo(() => columnsWith(onPromote), [onPromote]);
   return (
     <DataTable
       label="Models"
       rows={rows}
       rowKey={(row) => row.model_id}
-      columns={COLUMNS}
+      columns={columns}
       initialSort={{ id: 'updated', desc: true }}
       empty={empty}
       maxHeight={rows.length > 24 ? 'max(24rem, 70vh)' : undefined}

@@ -8,7 +8,7 @@ const ALL = { configs: [], since: null, until: null };
 function model(model_id: string, more: Partial<ModelDetail> = {}): ModelDetail {
   const none = { elo: null, win_rate: null, games: null, val_loss: null, train_loss: null };
   const times = { trained_at: null, evaluated_at: null, promoted_at: null, updated_at: 100 };
-  const rest = { job: null, reason: null, holders: 0 };
+  const rest = { job: null, reason: null, holders: 0, hold: null };
   return { model_id, config: 'hex8_2p', status: 'trained', ...none, ...times, ...rest, ...more };
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { debounce, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { ChampionDialog, type ChampionIntent } from '@/app/_actions/champion-dialog';
 import { LIST_MS, useTopic } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { Button } from '@/components/ui/button';
@@ -30,18 +31,30 @@ export function ModelsView() {
       .map((each) => ({ ...each, ...(counts.get(each.config) ?? NO_MODELS) }));
   }, [configs, models, input]);
   const scope = useMemo(() => inScope(models.values(), input), [models, input]);
+  const [intent, setIntent] = useState<ChampionIntent | null>(null);
+  const onPromote = useCallback((model: string) => setIntent({ verb: 'promote', model }), []);
+  const onRollback = useCallback((model: string) => setIntent({ verb: 'rollback', model }), []);
   return (
     <>
       <Panel title="Champions" hint="one per config, with the decisions since history began" flush>
-        <ConfigsTable rows={rows} />
+        <ConfigsTable rows={rows} onRollback={onRollback} />
       </Panel>
-      <Registry scope={scope} known={models.size} />
+      <Registry scope={scope} known={models.size} onPromote={onPromote} />
+      {intent !== null && <ChampionDialog intent={intent} onClose={() => setIntent(null)} />}
     </>
   );
 }
 
 /** The models within config and time range, by status and words; all of it in the URL. */
-function Registry({ scope, known }: { scope: readonly ModelDetail[]; known: number }) {
+function Registry({
+  scope,
+  known,
+  onPromote,
+}: {
+  scope: readonly ModelDetail[];
+  known: number;
+  onPromote: (model: string) => void;
+}) {
   const [{ status, q }, set] = useQueryStates(modelsSearch);
   const shown = useMemo(() => listed(scope, status, q), [scope, status, q]);
   const counts = useMemo(() => countByStatus(scope), [scope]);
@@ -74,6 +87,7 @@ function Registry({ scope, known }: { scope: readonly ModelDetail[]; known: numb
       </div>
       <ModelsTable
         rows={shown}
+        onPromote={onPromote}
         empty={
           known > 0 ? (
             <Empty title="No model matches">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { joinFleet, troubleFirst } from '@/components/nodes/fleet';
@@ -30,7 +31,12 @@ export default async function NodesPage({ searchParams }: Props) {
     <Page
       title="Nodes"
       lead="Which machines are up, how loaded they are, what is wrong with them, and who leads."
-      header={<RangeControl />}
+      header={
+        <>
+          <RequestMenu page="/nodes" />
+          <RangeControl />
+        </>
+      }
     >
       <LiveTopics snapshots={live.snapshot(['nodes.nodes', 'nodes.cluster'])}>
         <NodesView

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { PageControls } from '@/app/_client/page-controls';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
@@ -27,7 +28,12 @@ export default async function QualityPage({ searchParams }: { searchParams: Prom
     <Page
       title="Quality"
       lead="How good the games are that the models learn from, and what the loop does about it."
-      header={<PageControls configs={[...states.quality.configs.keys()]} />}
+      header={
+        <>
+          <RequestMenu page="/quality" />
+          <PageControls configs={[...states.quality.configs.keys()]} />
+        </>
+      }
     >
       <LiveTopics snapshots={live.snapshot(TOPICS)}>
         <QualityView initial={initial} />

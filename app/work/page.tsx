@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { PageControls } from '@/app/_client/page-controls';
 import { Page } from '@/components/shell/page';
@@ -36,7 +37,12 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
     <Page
       title="Work"
       lead="Whether work flows, and what holds it up."
-      header={<PageControls configs={[...live.states().models.configs.keys()]} />}
+      header={
+        <>
+          <RequestMenu page="/work" />
+          <PageControls configs={[...live.states().models.configs.keys()]} />
+        </>
+      }
     >
       <LiveTopics snapshots={live.snapshot(TOPICS)}>
         <WorkView initial={initialOf(search)} />

@@ -1,3 +1,4 @@
+export * from './actions';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './event-blocks';

@@ -1,3 +1,5 @@
+import type { Json } from '../../domain/json';
+
 /** Codes of the API and the HTTP status each travels with. */
 const STATUS = {
   bad_request: 400,
@@ -17,6 +19,8 @@ export class ApiError extends Error {
   constructor(
     readonly code: ApiErrorCode,
     message: string,
+    /** What a program needs to know about it. */
+    readonly details?: Json,
   ) {
     super(message);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_PREFIX } from '../../domain/actions';
 import type { JsonObject } from '../../domain/json';
 import { isJsonObject } from '../../domain/json';
 import type { PublishRequest, PublishResult } from '../router/types';
@@ -15,7 +16,15 @@ const incoming = z.strictObject({
   source: z.string().max(200).optional(),
   hostname: z.string().max(200).optional(),
   event_id: z.string().optional(),
-  idempotency_key: z.string().min(1).max(200).optional(),
+  idempotency_key: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine(
+      (key) => !key.startsWith(KEY_PREFIX),
+      `keys that begin with ${KEY_PREFIX} belong to operators’ actions`,
+    )
+    .optional(),
   timestamp: z.number().positive().max(1e11).optional(),
   correlation_id: z.string().max(200).optional(),
   parent_event_id: z.string().max(200).optional(),

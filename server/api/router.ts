@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toRow } from '../../domain/events';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
+import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
 import { pageProcedures } from './pages';
@@ -83,5 +84,6 @@ export const appRouter = router({
   pages: pageProcedures,
   palette: paletteProcedures,
   views: viewProcedures,
+  actions: actionProcedures,
 });
 export type AppRouter = typeof appRouter;

@@ -13,7 +13,10 @@ function over(answer: ViewOutcome | Error) {
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
   provideServices({ views: { list: () => [], change } } as unknown as Services);
-  return { seen, views: appRouter.createCaller({}).views };
+  return {
+    seen,
+    views: appRouter.createCaller({ actor: { kind: 'local', name: 'tester', address: '::1' } }).views,
+  };
 }
 
 const done: ViewOutcome = { status: 'done', view: { id: 1, name: 'Errors' } as SavedView };

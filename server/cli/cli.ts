@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { addActCommands } from './act-commands';
 import { compact } from './compact';
 import { doctor } from './doctor';
 import { exportEvents } from './export';
@@ -79,6 +80,7 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  addActCommands(root);
   root
     .command('compact')
     .description('give unused space of the history back; needs the server stopped')

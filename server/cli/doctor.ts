@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ConfigError, readConfig, type Config } from '../config';
+import { actionsProblem } from './doctor-actions';
 import { runningUrl } from './target';
 
 interface Finding {
@@ -33,6 +34,7 @@ async function checkSettings(): Promise<Finding[]> {
     return [
       checkFolder(config.dataDir),
       checkHistory(config),
+      checkActions(config),
       checkEventsDb(config),
       await checkServer(config),
     ];
@@ -64,6 +66,19 @@ function checkHistory({ dataDir }: Config): Finding {
     return good(`history: ${count} events, ${(statSync(file).size / 1e6).toFixed(1)} MB, intact`);
   } catch (error) {
     return bad(`history ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function checkActions({ dataDir }: Config): Finding {
+  const file = path.join(dataDir, 'ringside.db');
+  if (!existsSync(file)) return good('actions: none yet');
+  try {
+    const { entries, problem } = actionsProblem(file);
+    return problem === null
+      ? good(`actions: ${entries}, each as it was written and chained to the one before`)
+      : bad(`actions: ${problem}: somebody changed ringside.db by other means; compare with a backup`);
+  } catch (error) {
+    return bad(`actions cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

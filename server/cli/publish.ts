@@ -1,4 +1,5 @@
 import { parse } from 'secure-json-parse';
+import { KEY_PREFIX } from '../../domain/actions';
 import { isJsonObject } from '../../domain/json';
 import { readConfig } from '../config';
 import { openCore } from '../core';
@@ -15,6 +16,8 @@ export async function publish(
   options: { source: string; idempotencyKey?: string },
 ): Promise<void> {
   const payload = parsePayload(json);
+  if (options.idempotencyKey?.startsWith(KEY_PREFIX))
+    throw new CliError(`keys that begin with ${KEY_PREFIX} belong to operators' actions: use another`);
   const config = readConfig(process.env);
   const url = runningUrl(config);
   const result = url

@@ -11,6 +11,8 @@ import { ReaderPool } from './reader-pool';
 import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
+  ActionFilter,
+  ActionLog,
   AppendResult,
   BridgeCursor,
   DeadLetter,
@@ -40,7 +42,7 @@ const WARM_LIMIT = 50_000;
 const MOST_COUNTS = 32;
 
 /** History over one SQLite file: a writer thread, reader threads, and nothing that blocks the caller's. */
-export class SqliteHistory implements History {
+export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
   #counters: ReaderPool | null = null;
   #counting = 0;
@@ -92,7 +94,10 @@ export class SqliteHistory implements History {
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly AppendResult[]> {
-    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }]);
+    const actions = events.flatMap(({ action }): WriteOperation[] =>
+      action ? [{ kind: 'action', action }] : [],
+    );
+    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }, ...actions]);
     return this.#results(events, outcome as AppendOutcome);
   }
 
@@ -260,6 +265,18 @@ export class SqliteHistory implements History {
   async surroundings({ seq, timestamp, config, node }: StoredEvent) {
     await this.writer.index();
     return this.readers.ask('surroundings', { seq, timestamp, config, node });
+  }
+
+  actionByKey(key: string) {
+    return this.readers.ask('actionByKey', key);
+  }
+
+  actionById(actionId: string) {
+    return this.readers.ask('actionById', actionId);
+  }
+
+  listActions(filter: ActionFilter, options: { readonly limit: number; readonly before?: number }) {
+    return this.readers.ask('listActions', filter, options);
   }
 
   facets(limit: number) {

@@ -2,12 +2,14 @@ import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
 import type { EventTuple } from './tuples';
-import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewAction, NewDeadLetter } from './types';
 import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
   | { readonly kind: 'append'; readonly rows: readonly EventTuple[] }
+  /** Follows the append of its event. */
+  | { readonly kind: 'action'; readonly action: NewAction }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }
   | {
       readonly kind: 'forwarded';

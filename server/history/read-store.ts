@@ -5,6 +5,7 @@ import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
 import type { Chain } from '../../domain/chains';
+import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';
@@ -23,6 +24,8 @@ import type { StoredSetting } from './retention/store';
 import { readViews } from './view-store';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
+  ActionEntry,
+  ActionFilter,
   BridgeCursor,
   DeadLetter,
   DeadLetterCount,
@@ -264,6 +267,29 @@ export class ReadStore {
       "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
       "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
     return this.#all<DeadLetterGroup>(sql, [limit]);
+  }
+
+  actionByKey(key: string): ActionEntry | null {
+    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE key = ?', [key])[0];
+    return row ? toAction(row) : null;
+  }
+
+  actionById(actionId: string): ActionEntry | null {
+    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE action_id = ?', [actionId])[0];
+    return row ? toAction(row) : null;
+  }
+
+  listActions(
+    filter: ActionFilter,
+    { limit, before }: { limit: number; before?: number },
+  ): { actions: ActionEntry[]; total: number } {
+    const { where, params } = actionFilterSql(filter);
+    const rows = this.#all<ActionColumns>(
+      `SELECT * FROM actions WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
+      [...params, before ?? Number.MAX_SAFE_INTEGER, limit],
+    );
+    const sql = `SELECT count(*) AS n FROM actions WHERE ${where}`;
+    return { actions: rows.map(toAction), total: this.#all<{ n: number }>(sql, params)[0]?.n ?? 0 };
   }
 
   listViews(): SavedView[] {

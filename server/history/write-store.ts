@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
+import { ActionWriter } from './action-writer';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { BlockWriter } from './facets/block-writer';
 import { letterSelectionSql } from './letter-sql';
@@ -34,6 +35,7 @@ export class WriteStore {
   readonly #remover: Remover;
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #blocks: BlockWriter;
+  readonly #actions: ActionWriter;
   readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
   /** Assigned here, not by SQLite: an insert that finds its row already there would still use up a number. */
@@ -69,6 +71,7 @@ export class WriteStore {
     );
     this.#remover = new Remover(db, (seqs) => this.#blocks.forget(seqs));
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+    this.#actions = new ActionWriter(db);
     this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
     this.#blocks = new BlockWriter(db, this.headSeq);
@@ -114,6 +117,9 @@ export class WriteStore {
     switch (operation.kind) {
       case 'append':
         return this.#append(operation.rows);
+      case 'action':
+        this.#actions.append(operation.action);
+        return null;
       case 'cursor':
         this.#moveCursor(operation.cursor);
         return null;

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
+import { ADDRESS_HEADER } from './address';
 import type { RequestGuard } from './guard';
 
 export interface PageServer {
@@ -32,7 +33,10 @@ export function createPageServer(options: {
       const refusal = guard.refuse(request);
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
       else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
-      else void handle(request, response);
+      else {
+        request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown';
+        void handle(request, response);
+      }
     },
   );
   const open = new Set<Socket>();

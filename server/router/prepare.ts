@@ -50,7 +50,7 @@ interface Envelope {
 export function prepareRequest(request: PublishRequest, defaults: Defaults): Preparation {
   const refusal = requestProblem(request);
   if (refusal !== null) return refused(refusal, request.eventType);
-  return prepare(request.eventType, request.payload, {
+  const prepared = prepare(request.eventType, request.payload, {
     eventId: request.eventId?.toLowerCase() ?? defaults.newEventId(),
     source: request.source ?? defaults.source,
     hostname: request.hostname ?? defaults.hostname,
@@ -62,6 +62,8 @@ export function prepareRequest(request: PublishRequest, defaults: Defaults): Pre
     idempotencyKey: request.idempotencyKey ?? null,
     outbound: true,
   });
+  if (!prepared.ok || request.action === undefined) return prepared;
+  return { ok: true, event: { ...prepared.event, action: request.action } };
 }
 
 /** Checks a row that a bridge or an import parsed. Its names may be empty: the queue's columns default to that. */

@@ -1,5 +1,6 @@
 import type { Origin, StoredEvent } from '../../domain/events/envelope';
 import type { JsonObject } from '../../domain/json';
+import type { NewAction } from '../history/types';
 
 /** One event as a publisher hands it in. Times are epoch seconds; absent means now. */
 export interface PublishRequest {
@@ -13,6 +14,8 @@ export interface PublishRequest {
   readonly correlationId?: string;
   readonly parentEventId?: string;
   readonly origin?: Origin;
+  /** The entry in the log of actions that is committed with it; never taken from a publisher. */
+  readonly action?: NewAction;
 }
 
 export type PublishResult =

@@ -2,11 +2,13 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { ModelLink } from '@/components/models/model-link';
 import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge';
+import { HoldBadge } from '@/components/models/hold-badge';
 import { PageTools } from '@/components/shell/page-tools';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
 import type { ModelLife } from '@/server/api/pages/models-life';
+import { ModelActions } from './actions';
 
 /** Which model, how it stands, and where else it can be seen; what can be done with it belongs at the right. */
 export function ModelHeader({ life }: { life: ModelLife }) {
@@ -21,6 +23,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
           </Link>
         </Button>
         <div className="ml-auto flex flex-wrap items-center gap-2">
+          <ModelActions life={life} />
           <Button asChild>
             <Link href={eventsHref(id)} prefetch={false}>
               {formatCount(life.events)} events
@@ -33,6 +36,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
         <CopyButton label="Copy the model’s id" text={id} />
         <PageTools />
         {now !== null && <ModelStatusBadge status={now.status} />}
+        {now !== null && <HoldBadge hold={now.hold} />}
       </div>
       <p className="text-sm text-dim">
         {now === null

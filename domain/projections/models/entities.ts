@@ -2,6 +2,7 @@ import type { ConfigEntity, ModelEntity } from '../../realtime/entities';
 import { bestPoint, effectivePoints } from '../elo/series';
 import { compareStamps, isSet, type Register } from '../shared/order';
 import { championOf, previousOf } from './champion';
+import type { Hold } from './hold';
 import { holderCount } from './holders';
 import type { Fact, ModelState, ModelsState } from './state';
 
@@ -18,6 +19,8 @@ export type ModelDetail = Omit<ModelEntity, 'nodes'> & {
   reason: string | null;
   /** Nodes that hold a copy; null where that was forgotten for want of room. */
   holders: number | null;
+  /** Rolled back, and not to be promoted again before an operator lifts it. */
+  hold: Hold | null;
 };
 
 export function configEntity(state: ModelsState, config: string): ConfigEntity | undefined {
@@ -65,6 +68,7 @@ export function modelEntity(state: ModelsState, id: string): ModelDetail | undef
     job: model.job.v,
     reason: HAS_REASON.has(status) ? model.reason.v : null,
     holders: holderCount(model),
+    hold: model.hold.v,
   };
 }
 

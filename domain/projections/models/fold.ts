@@ -1,3 +1,4 @@
+import { isAction } from '../../actions/actor';
 import type { StoredEvent } from '../../events/envelope';
 import { addPoint } from '../elo/series';
 import { eloPointOf } from '../elo/events';
@@ -5,6 +6,7 @@ import type { Touch } from '../projection';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
 import { addChampionOp, championOf, previousOf, type ChampionOp } from './champion';
+import { HOLD_RELEASED, holdOf } from './hold';
 import { distributedTo, invalidated, noteHolders, receiversOf } from './holders';
 import type { Fact, ModelState, ModelsState } from './state';
 import { configFor, modelFor, note } from './tables';
@@ -71,6 +73,8 @@ function promoted(state: ModelsState, event: StoredEvent, touch: Touch): void {
   if (saysFailed(event.payload) || event.payload['promoted'] === false) return;
   notePromoted(state, event, touch);
   const model = nameField(event.payload, 'model_id');
+  // Whoever promotes a held model by hand was warned, and has decided.
+  if (model !== null && isAction(event)) write(modelFor(state, model, event, touch).hold, event, null);
   if (event.config === null || model === null) return;
   configFor(state, event.config, event, touch).promotions += 1;
   crown(state, event, touch, { kind: 'promote', model, to: null });
@@ -87,6 +91,7 @@ const noteRolledBack = fact('rolled_back', because('reason'));
 
 function rolledBack(state: ModelsState, event: StoredEvent, touch: Touch): void {
   noteRolledBack(state, event, touch);
+  hold(state, nameField(event.payload, 'model_id'), event, touch);
   if (event.config === null) return;
   configFor(state, event.config, event, touch).rollbacks += 1;
   const model = nameField(event.payload, 'model_id');
@@ -99,8 +104,22 @@ function restored(state: ModelsState, event: StoredEvent, touch: Touch): void {
   const model = modelFor(state, from, event, touch);
   note(model, 'rolled_back', event);
   because('reason')(model, event);
+  hold(state, from, event, touch);
   const to = nameField(event.payload, 'model_id');
   if (event.config !== null) crown(state, event, touch, { kind: 'restore', model: from, to });
+}
+
+function hold(state: ModelsState, model: string | null, event: StoredEvent, touch: Touch): void {
+  if (model === null || saysFailed(event.payload)) return;
+  write(modelFor(state, model, event, touch).hold, event, holdOf(event));
+}
+
+function released(state: ModelsState, event: StoredEvent, touch: Touch): void {
+  const id = nameField(event.payload, 'model_id');
+  const model = id === null ? undefined : state.models.get(id);
+  if (id === null || model === undefined) return;
+  write(model.hold, event, null);
+  touch('models.models', id);
 }
 
 /** Applies a champion operation and touches every model whose standing it may have changed. */
@@ -171,6 +190,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['CACHE_INVALIDATED', voided],
   ['MODEL_CORRUPTED', corrupted],
   ['RECOVERY_COMPLETED', recovered],
+  [HOLD_RELEASED, released],
 ]);
 
 export function foldModels(state: ModelsState, event: StoredEvent, touch: Touch): void {

@@ -4,6 +4,7 @@ import { foldModels } from './fold';
 import { initialModels, type ModelsState } from './state';
 
 export { configEntity, modelEntity, type ModelDetail } from './entities';
+export { HOLD_RELEASED, type Hold } from './hold';
 export { isHolding, type HolderState } from './holders';
 export { reignsOf, successions, type ReignSpan, type Succession } from './succession';
 export type { ModelsState } from './state';
@@ -11,7 +12,7 @@ export type { ModelsState } from './state';
 /** Champions and ratings per config, and what became of every model. */
 export const modelsProjection: Projection<ModelsState> = {
   name: 'models',
-  version: 2,
+  version: 3,
   initial: initialModels,
   fold: foldModels,
   topics: {

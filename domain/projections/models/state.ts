@@ -1,6 +1,7 @@
 import { eloSeries, type EloSeries } from '../elo/series';
 import { register, type Register } from '../shared/order';
 import { championLine, type ChampionLine } from './champion';
+import type { Hold } from './hold';
 import type { Holders } from './holders';
 
 /** What a model went through; each fact remembers its newest event. */
@@ -33,6 +34,8 @@ export type ModelState = {
   reason: Register<string | null>;
   /** The newest word that its file is whole: a distribution or a completed recovery ends a corruption. */
   intact: Register<true>;
+  /** Set by a rollback, lifted by an operator. */
+  hold: Register<Hold | null>;
   /** What each node last did with it. */
   holders: Holders;
   /** True when `holders` was given up for want of room. */
@@ -87,6 +90,7 @@ export function modelState(): ModelState {
     job: register<string | null>(null),
     reason: register<string | null>(null),
     intact: register<true>(true),
+    hold: register<Hold | null>(null),
     holders: new Map(),
     holdersForgotten: false,
   };

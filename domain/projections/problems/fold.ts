@@ -6,6 +6,7 @@ import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, minuteRing, perHour } from '../shared/minutes';
 import { compareStamps, refOf, type Stamp } from '../shared/order';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
+import { followHolds } from './holds';
 import { lifecycleProblemId } from './lifecycle-problems';
 import type { ProblemRule, Report } from './rules';
 import type { Problem, ProblemsState } from './state';
@@ -28,6 +29,9 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
     touch(topic, key);
     touch(TOPIC, lifecycleProblemId(key));
   });
+  const held = followHolds(state.holds, event);
+  if (held.closes !== null) close(state, held.closes, event, touch);
+  if (held.opens !== null) open(state, held.opens, event, touch);
   const rule = RULES.get(event.eventType);
   if (rule === undefined) return;
   for (const id of rule.closes?.(event) ?? []) if (id !== null) close(state, id, event, touch);

@@ -37,7 +37,7 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 2,
+  version: 3,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

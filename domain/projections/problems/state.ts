@@ -2,6 +2,7 @@ import type { Severity } from '../../events/envelope';
 import type { EventRef, ProblemEntity } from '../../realtime/entities';
 import { initialLifecycle, type LifecycleState } from '../lifecycle';
 import type { MinuteRing } from '../shared/minutes';
+import type { Holds } from './holds';
 import type { Stamp } from '../shared/order';
 
 export type SubjectKind = ProblemEntity['subject_kind'];
@@ -28,10 +29,12 @@ export type ProblemsState = {
   open: Map<string, Problem>;
   /** When problems were last closed, so that an older report that arrives late opens nothing. */
   closed: Map<string, Stamp>;
+  /** Which models are held after a rollback. */
+  holds: Holds;
   /** The lifecycle check, whose findings add up to problems. */
   lifecycle: LifecycleState;
 };
 
 export function initialProblems(): ProblemsState {
-  return { clock: null, open: new Map(), closed: new Map(), lifecycle: initialLifecycle() };
+  return { clock: null, open: new Map(), closed: new Map(), holds: new Map(), lifecycle: initialLifecycle() };
 }

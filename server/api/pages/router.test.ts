@@ -104,7 +104,8 @@ describe('the doors of the dead letters', () => {
       },
     } as unknown as Services);
   });
-  const caller = appRouter.createCaller({}).pages.router;
+  const caller = appRouter.createCaller({ actor: { kind: 'local', name: 'tester', address: '::1' } }).pages
+    .router;
 
   it('count first, and act on exactly what was counted', async () => {
     const filter = { kind: 'handler', event_type: 'ELO_UPDATED', reference: 'h', text: ' no ' } as const;

@@ -1,0 +1,137 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ModelStatusBadge } from '@/components/models/status-badge';
+import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Age } from '@/components/ui/time';
+import type { Evidence } from '@/server/api/actions/evidence';
+import type { Side } from '@/server/api/actions/sides';
+
+interface Line {
+  readonly label: string;
+  readonly hint?: string;
+  readonly cell: (side: Side) => ReactNode;
+}
+
+const LINES: readonly Line[] = [
+  { label: 'Status', cell: ({ status }) => (status === null ? NONE : <ModelStatusBadge status={status} />) },
+  {
+    label: 'Elo',
+    hint: 'with its 95 % interval',
+    cell: ({ elo, low, high }) => (
+      <>
+        <span className="font-semibold">{formatFixed(elo)}</span>
+        {low !== null && high !== null && (
+          <span className="block text-2xs text-dim">
+            {formatFixed(low, 0)} to {formatFixed(high, 0)}
+          </span>
+        )}
+      </>
+    ),
+  },
+  { label: 'Win rate', cell: ({ win_rate }) => formatPercent(win_rate) },
+  { label: 'Games', cell: ({ games }) => formatCount(games) },
+  {
+    label: 'Superiority',
+    hint: 'likelihood that it is stronger than the champion it was measured against',
+    cell: ({ los, measured_against }) => (
+      <>
+        {formatPercent(los)}
+        {los !== null && measured_against !== null && (
+          <span className="block font-mono text-2xs break-all text-dim">over {measured_against}</span>
+        )}
+      </>
+    ),
+  },
+  {
+    label: 'Loss',
+    hint: 'of validation, and of training',
+    cell: ({ val_loss, train_loss }) => (
+      <>
+        {formatFixed(val_loss, 4)}
+        {train_loss !== null && <span className="text-dim"> / {formatFixed(train_loss, 4)}</span>}
+      </>
+    ),
+  },
+  {
+    label: 'Data quality',
+    hint: 'of its config’s games when it was trained',
+    cell: ({ data_quality }) => formatFixed(data_quality, 2),
+  },
+  {
+    label: 'Regressions',
+    hint: 'open now',
+    cell: ({ regressions }) =>
+      regressions.length === 0 ? (
+        <span className="text-faint">none</span>
+      ) : (
+        regressions.map(({ title, detail }) => (
+          <span key={title} className="block text-bad" title={detail}>
+            {title}
+          </span>
+        ))
+      ),
+  },
+  {
+    label: 'Evaluated',
+    cell: ({ evaluated_at, evaluation }) => {
+      if (evaluated_at === null) return <span className="text-warn">never</span>;
+      if (evaluation === null) return <Age at={evaluated_at} />;
+      return (
+        <Link
+          href={`/events/${evaluation}`}
+          prefetch={false}
+          className="underline decoration-line-strong underline-offset-2 hover:text-accent"
+        >
+          <Age at={evaluated_at} />
+        </Link>
+      );
+    },
+  },
+  { label: 'On nodes', hint: 'that hold a copy', cell: ({ holders }) => formatCount(holders) },
+];
+
+/** The model that would come and the champion that would go, figure by figure. */
+export function EvidenceTable({ evidence: { coming, going, data } }: { evidence: Evidence }) {
+  return (
+    <div className="rounded border">
+      <Table label="Evidence">
+        <thead>
+          <tr>
+            <Th>
+              <span className="sr-only">Figure</span>
+            </Th>
+            <Head what="Becomes champion" model={coming.model_id} />
+            <Head what="Champion now" model={going?.model_id ?? 'nobody'} />
+          </tr>
+        </thead>
+        <tbody>
+          {LINES.map(({ label, hint, cell }) => (
+            <Tr key={label} className="align-top">
+              <Th scope="row" title={hint}>
+                {label}
+              </Th>
+              <Td>{cell(coming)}</Td>
+              <Td>{going === null ? NONE : cell(going)}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      {data !== null && (
+        <p className="border-t px-3 py-1.5 text-2xs text-dim">
+          Games of the config now: {data.state}, average quality {formatFixed(data.average, 2)}, threshold{' '}
+          {formatFixed(data.threshold, 2)}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Head({ what, model }: { what: string; model: string }) {
+  return (
+    <th scope="col" className="w-[38%] border-b px-3 py-1.5 align-top font-medium">
+      <span className="block text-2xs text-dim">{what}</span>
+      <span className="font-mono break-all">{model}</span>
+    </th>
+  );
+}

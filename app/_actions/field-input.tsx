@@ -1,0 +1,80 @@
+'use client';
+
+import { useId } from 'react';
+import { useTopic } from '@/app/_client/live-provider';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import type { Field } from '@/domain/actions/field';
+import { Labelled } from './labelled';
+
+/** What a field's text stands for; undefined where it is empty. */
+export function valueOf({ type }: Field, text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  if (type === 'number' || type === 'integer') return Number(trimmed);
+  if (type !== 'nodes') return trimmed;
+  return trimmed.split(/[\s,]+/).filter((name) => name !== '');
+}
+
+/** Where names that exist are taken from. */
+const TOPICS: Readonly<Partial<Record<Field['type'], string>>> = {
+  model: 'models.models',
+  config: 'models.configs',
+  node: 'nodes.nodes',
+  nodes: 'nodes.nodes',
+  problem: 'problems.open',
+};
+
+export function FieldInput({
+  field,
+  text,
+  onText,
+}: {
+  field: Field;
+  text: string;
+  onText: (text: string) => void;
+}) {
+  const list = useId();
+  const topic = TOPICS[field.type];
+  const number = field.type === 'number' || field.type === 'integer';
+  const hint = field.hint ?? (field.type === 'nodes' ? 'separated by commas' : boundsOf(field));
+  return (
+    <Labelled label={field.label} {...(hint === undefined ? {} : { hint })}>
+      {field.options === undefined ? (
+        <Input
+          className="h-8"
+          inputMode={number ? 'decimal' : undefined}
+          list={topic === undefined || field.type === 'nodes' ? undefined : list}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+        />
+      ) : (
+        <Select value={text} onChange={(event) => onText(event.target.value)}>
+          {field.options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </Select>
+      )}
+      {topic !== undefined && field.type !== 'nodes' && <Names id={list} topic={topic} />}
+    </Labelled>
+  );
+}
+
+function boundsOf({ least, most }: Field): string | undefined {
+  if (least === undefined || most === undefined) return undefined;
+  return `${String(least)} to ${String(most)}`;
+}
+
+const MOST = 300;
+
+/** Names that exist, to choose from; any other may be typed. */
+function Names({ id, topic }: { id: string; topic: string }) {
+  const entities = useTopic(topic, 1_000);
+  return (
+    <datalist id={id}>
+      {[...entities.keys()].slice(0, MOST).map((name) => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
+  );
+}

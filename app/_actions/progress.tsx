@@ -1,0 +1,116 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Check, CircleAlert, CircleDashed, CircleDotDashed } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTRPC } from '@/app/_client/trpc';
+import { EventLink } from '@/components/live/event-link';
+import { useNow } from '@/components/ui/clock';
+import { cn } from '@/components/ui/cn';
+import { formatCount, formatDuration } from '@/components/ui/format';
+import { Time } from '@/components/ui/time';
+import type { ActionStatus, Receiver } from '@/server/api/actions/status';
+
+/** Looked at anew this often while something is still awaited. */
+const LOOK_MS = 1_000;
+
+/** How far an action got, live until it is answered. */
+export function ActionProgress({ actionId, initial }: { actionId: string; initial?: ActionStatus | null }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(
+    trpc.actions.detail.queryOptions(
+      { action_id: actionId },
+      { refetchInterval: ({ state }) => (isSettled(state.data?.status) ? false : LOOK_MS) },
+    ),
+  );
+  const status = data?.status ?? initial ?? null;
+  if (status === null)
+    return <p className="text-xs text-dim">{error === null ? 'Looking how far it got…' : error.message}</p>;
+  return <Steps status={status} />;
+}
+
+function isSettled(status: ActionStatus | null | undefined): boolean {
+  if (status == null) return false;
+  if (status.awaits.length > 0) return status.state === 'answered' && status.waiting.length === 0;
+  return status.row_id !== null && status.waiting.length === 0;
+}
+
+type StepState = 'done' | 'waiting' | 'late';
+const ICONS = { done: Check, waiting: CircleDashed, late: CircleAlert } as const;
+const TONES = { done: 'text-ok', waiting: 'text-faint', late: 'text-warn' } as const;
+const WORDS = { done: 'done', waiting: 'waiting', late: 'late' } as const;
+
+function Step({ state, title, children }: { state: StepState; title: string; children?: ReactNode }) {
+  const Icon = state === 'waiting' && title.startsWith('Ack') ? CircleDotDashed : ICONS[state];
+  return (
+    <li className="flex min-w-0 items-start gap-2">
+      <Icon className={cn('mt-0.5 size-4 shrink-0', TONES[state])} aria-label={WORDS[state]} role="img" />
+      <div className="min-w-0 text-sm">
+        <span className="font-medium">{title}</span>
+        <span className="block text-xs break-words text-dim">{children}</span>
+      </div>
+    </li>
+  );
+}
+
+function Steps({ status }: { status: ActionStatus }) {
+  const { row_id: row, trouble, acked, committed_at: committed, seq } = status;
+  return (
+    <ol className="flex flex-col gap-2" aria-label="How far it got">
+      <Step state="done" title="Committed">
+        event #{formatCount(seq)} at <Time at={committed} format="time" />
+      </Step>
+      <Step
+        state={row !== null ? 'done' : trouble !== null ? 'late' : 'waiting'}
+        title="Forwarded to the cluster"
+      >
+        {row !== null ? `row ${formatCount(row)} of events.db` : (trouble ?? 'waits in the outbox')}
+      </Step>
+      <Step
+        state={acked !== null && acked.length > 0 ? 'done' : 'waiting'}
+        title="Acknowledged by subscribers"
+      >
+        <Receivers status={status} />
+      </Step>
+      {status.awaits.length > 0 && <AnswerStep status={status} />}
+    </ol>
+  );
+}
+
+function Receivers({ status: { acked, waiting, row_id } }: { status: ActionStatus }) {
+  if (acked === null) return 'events.db cannot be read right now';
+  const active = waiting.filter((each) => each.active);
+  if (acked.length + waiting.length === 0)
+    return row_id === null ? 'not there yet' : 'no process of the cluster subscribed to this type';
+  return (
+    <>
+      {acked.length > 0 && acked.map(nameOf).join(', ')}
+      {active.length > 0 && `${acked.length > 0 ? '; ' : ''}waiting for ${active.map(nameOf).join(', ')}`}
+      {waiting.length > active.length &&
+        `${acked.length + active.length > 0 ? '; ' : ''}silent: ${formatCount(waiting.length - active.length)}`}
+    </>
+  );
+}
+
+const nameOf = ({ process, hostname }: Receiver): string =>
+  hostname === '' ? process : `${process} on ${hostname}`;
+
+function AnswerStep({ status: { answer, awaits, state, due_at: due } }: { status: ActionStatus }) {
+  const now = useNow();
+  const types = awaits.join(' or ');
+  if (answer !== null)
+    return (
+      <Step state="done" title="Answered">
+        <EventLink event={answer}>{answer.event_type}</EventLink>
+      </Step>
+    );
+  return (
+    <Step
+      state={state === 'overdue' ? 'late' : 'waiting'}
+      title={state === 'overdue' ? 'Overdue' : 'Answered'}
+    >
+      {types} {state === 'overdue' ? 'did not come' : 'is awaited'}
+      {due !== null && state !== 'overdue' && `, at the latest in ${formatDuration(due - now)}`}
+    </Step>
+  );
+}

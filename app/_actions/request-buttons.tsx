@@ -1,0 +1,22 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { FORMS } from '@/domain/actions/declared';
+import { RequestDialog } from './request-dialog';
+
+/** The buttons of the declared actions whose place is this page; null: of all of them. */
+export function RequestButtons({ page }: { page: string | null }) {
+  const [kind, setKind] = useState<string | null>(null);
+  const open = FORMS.find((spec) => spec.kind === kind);
+  return (
+    <div className="flex flex-wrap gap-2">
+      {FORMS.filter(({ form }) => page === null || form.page === page).map((spec) => (
+        <Button key={spec.kind} title={spec.says} onClick={() => setKind(spec.kind)}>
+          {spec.title}…
+        </Button>
+      ))}
+      {open !== undefined && <RequestDialog spec={open} onClose={() => setKind(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { ModelLink } from '@/components/models/model-link';
+import { DataTable, type Column } from '@/components/table/data-table';
+import { Badge } from '@/components/ui/badge';
+import { Empty } from '@/components/ui/empty';
+import { NONE } from '@/components/ui/format';
+import { Time } from '@/components/ui/time';
+import type { Tone } from '@/components/ui/tone';
+import { specOf } from '@/domain/actions/declared';
+import type { ActionList } from '@/server/api/actions/log';
+import type { ActionStatus } from '@/server/api/actions/status';
+
+type Row = ActionList['rows'][number];
+
+const TONE: Readonly<Record<ActionStatus['state'], Tone>> = {
+  committed: 'busy',
+  forwarded: 'info',
+  acked: 'info',
+  answered: 'ok',
+  overdue: 'warn',
+};
+
+export function StateBadge({ status }: { status: ActionStatus | null }) {
+  if (status === null) return <span className="text-faint">{NONE}</span>;
+  return (
+    <Badge tone={TONE[status.state]} shape title={status.trouble ?? undefined}>
+      {status.state}
+    </Badge>
+  );
+}
+
+export const titleOf = (kind: string): string => specOf(kind)?.title ?? kind;
+
+function columns(onOpen: (actionId: string) => void): Column<Row>[] {
+  return [
+    {
+      id: 'at',
+      header: 'When',
+      value: (row) => row.at,
+      cell: (row) => <Time at={row.at} className="whitespace-nowrap" />,
+    },
+    {
+      id: 'what',
+      header: 'What',
+      hint: 'Opens the evidence as it was, and how far it got',
+      value: (row) => titleOf(row.kind),
+      cell: (row) => (
+        <button
+          type="button"
+          onClick={() => onOpen(row.action_id)}
+          className="rounded-sm whitespace-nowrap underline decoration-line-strong underline-offset-2 hover:text-accent"
+        >
+          {titleOf(row.kind)}
+        </button>
+      ),
+    },
+    {
+      id: 'about',
+      header: 'About',
+      value: (row) => row.subject,
+      cell: (row) =>
+        row.kind.startsWith('models.') ? (
+          <ModelLink id={row.subject} />
+        ) : (
+          <span className="font-mono">{row.subject ?? NONE}</span>
+        ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      value: (row) => row.status?.state ?? null,
+      cell: (row) => <StateBadge status={row.status} />,
+    },
+    { id: 'who', header: 'Who', value: (row) => row.actor },
+    {
+      id: 'from',
+      header: 'From',
+      hint: 'Address and way in',
+      value: (row) => `${row.address} ${row.actor_kind}`,
+    },
+    {
+      id: 'why',
+      header: 'Why',
+      value: (row) => row.reason,
+      cell: (row) => (
+        <span className="block max-w-96 truncate" title={row.reason}>
+          {row.reason}
+        </span>
+      ),
+    },
+    { id: 'id', header: 'No.', align: 'right', value: (row) => row.id },
+  ];
+}
+
+export function ActionsTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (actionId: string) => void }) {
+  return (
+    <DataTable
+      label="Actions"
+      rows={rows}
+      rowKey={(row) => row.action_id}
+      columns={columns(onOpen)}
+      initialSort={{ id: 'id', desc: true }}
+      empty={
+        <Empty title="No action">
+          What operators do on these pages or with the command line is written down here.
+        </Empty>
+      }
+    />
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { debounce, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { RequestButtons } from '@/app/_actions/request-buttons';
+import { useLiveFeed } from '@/app/_client/live-provider';
+import { useTRPC } from '@/app/_client/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { Button } from '@/components/ui/button';
+import { formatCount, formatPlural } from '@/components/ui/format';
+import { Input } from '@/components/ui/input';
+import { Panel } from '@/components/ui/panel';
+import { Select } from '@/components/ui/select';
+import { DECLARED } from '@/domain/actions/declared';
+import { ACTION_SOURCE } from '@/domain/actions/actor';
+import type { ActionList, ListInput } from '@/server/api/actions/log';
+import { ActionDrawer } from './drawer';
+import { actionsSearch, listInputOf } from './search-params';
+import { ActionsTable } from './table';
+
+/** Asked anew whenever anybody acts. */
+function useActions(initial: Initial<ListInput, ActionList>, input: ListInput) {
+  const trpc = useTRPC();
+  const [beat, setBeat] = useState(0);
+  useLiveFeed({ shape: 'row', filter: { source: [ACTION_SOURCE] }, limit: 1, initialRows: [] }, () =>
+    setBeat((before) => before + 1),
+  );
+  return useLiveQuery(trpc.actions.list.queryOptions(input), input, beat, initial);
+}
+
+export function ActionsView({ initial }: { initial: Initial<ListInput, ActionList> }) {
+  const [search, set] = useQueryStates(actionsSearch);
+  const { data, error } = useActions(initial, listInputOf(search));
+  const { rows, total } = data ?? initial.data;
+  const oldest = rows.at(-1)?.id ?? 1;
+  return (
+    <>
+      <Panel title="Ask the cluster" hint="champions are decided on the models’ pages">
+        <RequestButtons page={null} />
+      </Panel>
+      <Panel
+        title="Log"
+        hint={`${formatPlural(total, 'action')}; none can be changed or removed`}
+        header={
+          <Button asChild>
+            <a
+              href={`/api/actions?${new URLSearchParams({ q: search.q }).toString()}`}
+              download="actions.ndjson"
+            >
+              Export
+            </a>
+          </Button>
+        }
+        flush
+      >
+        <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
+          <Input
+            type="search"
+            aria-label="Search actions by words"
+            placeholder="Who, what, about, why…"
+            className="w-56"
+            value={search.q}
+            onChange={(event) =>
+              void set({ q: event.target.value, before: null }, { limitUrlUpdates: debounce(300) })
+            }
+          />
+          <Select
+            aria-label="Kind of action"
+            value={search.kind ?? ''}
+            onChange={(event) => void set({ kind: event.target.value || null, before: null })}
+          >
+            <option value="">All kinds</option>
+            {DECLARED.map(({ kind, title }) => (
+              <option key={kind} value={kind}>
+                {title}
+              </option>
+            ))}
+          </Select>
+          {error !== null && <span className="text-xs text-bad">{error}</span>}
+        </div>
+        <ActionsTable rows={rows} onOpen={(action) => void set({ action })} />
+        {(search.before !== null || oldest > 1) && (
+          <div className="flex items-center justify-end gap-2 border-t px-3 py-2 text-xs text-dim">
+            {search.before !== null && <Button onClick={() => void set({ before: null })}>Newest</Button>}
+            {rows.length === 25 && oldest > 1 && (
+              <Button onClick={() => void set({ before: oldest })}>Older than {formatCount(oldest)}</Button>
+            )}
+          </div>
+        )}
+      </Panel>
+      <ActionDrawer actionId={search.action} onClose={() => void set({ action: null })} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** A field of an action's form. `model`, `config`, `node(s)` and `problem` are texts for which names that exist are offered. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'number' | 'integer' | 'choice' | 'model' | 'config' | 'node' | 'nodes' | 'problem';
+  readonly required: boolean;
+  readonly hint?: string;
+  readonly options?: readonly string[];
+  readonly least?: number;
+  readonly most?: number;
+}
+
+const name = z.string().trim().min(1, 'must not be empty').max(200);
+
+/** What the field takes, in words that stand beside it when it is wrong. */
+export function schemaOf({ type, options, least, most }: Field): z.ZodType {
+  switch (type) {
+    case 'number':
+    case 'integer': {
+      const number = type === 'integer' ? z.int() : z.number();
+      return number
+        .min(least ?? -1e12, `must be at least ${least ?? -1e12}`)
+        .max(most ?? 1e12, `must be at most ${most ?? 1e12}`);
+    }
+    case 'choice':
+      return z.enum(options ?? []);
+    case 'nodes':
+      return z.array(name).min(1, 'name at least one node').max(1_000);
+    case 'text':
+    case 'model':
+    case 'config':
+    case 'node':
+    case 'problem':
+      return name;
+  }
+}
+
+/** What a whole form takes: its fields and nothing else. */
+export function formSchema(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
+  return z.strictObject(
+    Object.fromEntries(
+      fields.map((field) => [field.name, field.required ? schemaOf(field) : schemaOf(field).optional()]),
+    ),
+  );
+}

@@ -1,0 +1,4 @@
+export * from './actor';
+export * from './declared';
+export * from './field';
+export * from './input';
