@@ -43,6 +43,8 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** What operators' actions need beyond publishing (server/api/actions). */
   readonly actions: {
     readonly log: ActionLog;
@@ -53,8 +55,6 @@ export interface Services {
     acks(rowId: number): Promise<readonly RowAck[] | null>;
     subscribers(): Promise<ClusterReport>;
   };
-  /** How an event stands in the shared file, and who acked it there. */
-  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */
