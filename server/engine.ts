@@ -25,8 +25,8 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
-  readonly queue: EventsDbBridge;
   readonly deliveries: Deliveries;
+  readonly queue: EventsDbBridge;
   readonly views: SavedViews;
 }
 
@@ -86,18 +86,8 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return {
-    ...core,
-    state,
-    hub,
-    bridges,
-    rate,
-    parts,
-    letters,
-    queue,
-    views,
-    deliveries: new Deliveries(queue),
-  };
+  const deliveries = new Deliveries(queue);
+  return { ...core, state, hub, bridges, rate, parts, letters, queue, views, deliveries };
 }
 
 function eventsDbBridge(

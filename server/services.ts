@@ -48,6 +48,8 @@ export interface Services {
   readonly access: Access;
   /** A simulated cluster on data of its own. */
   readonly demo: boolean;
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** What operators' actions need beyond publishing (server/api/actions). */
   readonly actions: {
     readonly log: ActionLog;
@@ -58,8 +60,6 @@ export interface Services {
     acks(rowId: number): Promise<readonly RowAck[] | null>;
     subscribers(): Promise<ClusterReport>;
   };
-  /** How an event stands in the shared file, and who acked it there. */
-  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */

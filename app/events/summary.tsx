@@ -104,7 +104,9 @@ function Panel({ summary, filter, onChange }: SummaryProps) {
 function Trust({ summary: { data, error } }: { summary: LiveQuery<EventsSummary> }) {
   if (error !== null && data !== undefined)
     return <span className="text-warn">Counts are not up to date: {error}</span>;
-  if (data === undefined || data.exact) return null;
+  // Always a line, so that the list does not move when an estimate becomes a count.
+  if (data === undefined) return <span>{error ?? 'Counting…'}</span>;
+  if (data.exact) return <span>Facets and bars count every match.</span>;
   const { sampled } = data;
   return (
     <span data-testid="estimated">

@@ -165,7 +165,6 @@ export class SqliteHistory implements History, ActionLog {
     ]);
   }
 
-  /** Takes `data` over: it is empty for the caller afterwards. */
   async saveSnapshot(name: string, version: string, seq: number, data: Uint8Array): Promise<void> {
     await this.writer.write([{ kind: 'snapshot', name, version, seq, data }]);
   }
@@ -262,6 +261,16 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
   }
 
+  async chains(seq: number) {
+    await this.writer.index();
+    return this.readers.ask('chains', seq);
+  }
+
+  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
+    await this.writer.index();
+    return this.readers.ask('surroundings', { seq, timestamp, config, node });
+  }
+
   actionByKey(key: string) {
     return this.readers.ask('actionByKey', key);
   }
@@ -272,16 +281,6 @@ export class SqliteHistory implements History, ActionLog {
 
   listActions(filter: ActionFilter, options: { readonly limit: number; readonly before?: number }) {
     return this.readers.ask('listActions', filter, options);
-  }
-
-  async chains(seq: number) {
-    await this.writer.index();
-    return this.readers.ask('chains', seq);
-  }
-
-  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
-    await this.writer.index();
-    return this.readers.ask('surroundings', { seq, timestamp, config, node });
   }
 
   facets(limit: number) {

@@ -11,8 +11,8 @@ import {
   type RecordWhere,
 } from '../../db/records';
 import type { JsonObject } from '../../domain/json';
-import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import type { Chain } from '../../domain/chains';
+import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';

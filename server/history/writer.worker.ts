@@ -62,9 +62,9 @@ function start({ file, migrations }: WriterData): void {
   const blocksLater = (ms: number): void => {
     blocks ??= setTimeout(() => {
       blocks = null;
-      let more = false;
-      tryTo(() => (more = store.stepBlocks()));
-      if (more) blocksLater(BLOCK_PAUSE_MS);
+      tryTo(() => {
+        if (store.stepBlocks()) blocksLater(BLOCK_PAUSE_MS);
+      });
     }, ms);
   };
   blocksLater(BLOCK_PAUSE_MS);

@@ -115,11 +115,6 @@ export class EventsDbBridge implements Bridge {
     return this.#answering().row(rowId);
   }
 
-  /** Who acked a row of the file, the first of them first. Rejects with an EventsDbError. */
-  async acks(rowId: number): Promise<readonly RowAck[]> {
-    return this.#answering().acks(rowId);
-  }
-
   /** A row of the file, who acked it, and how far the others are. Rejects with an EventsDbError. */
   async delivery(rowId: number): Promise<RowReport> {
     return this.#answering().delivery(rowId);
@@ -128,6 +123,11 @@ export class EventsDbBridge implements Bridge {
   /** The highest seq of history that was forwarded or needed no forwarding. */
   get forwardedSeq(): number {
     return this.#keeper.cursor.forwardedSeq;
+  }
+
+  /** Who acked a row of the file, the first of them first. Rejects with an EventsDbError. */
+  async acks(rowId: number): Promise<readonly RowAck[]> {
+    return this.#answering().acks(rowId);
   }
 
   get #hostname(): string {

@@ -107,17 +107,17 @@ export class WorkerLink {
     return answer.kind === 'row' ? answer.row : null;
   }
 
-  /** Who acked a row, the first of them first. Rejects with an EventsDbError. */
-  async acks(rowId: number): Promise<readonly RowAck[]> {
-    const answer = await this.#ask((request) => ({ kind: 'acks', request, rowId }));
-    return answer.kind === 'acks' ? answer.acks : [];
-  }
-
   /** A row with its acks and subscribers. Rejects with an EventsDbError while the file cannot be read. */
   async delivery(rowId: number): Promise<RowReport> {
     const answer = await this.#ask((request) => ({ kind: 'delivery', request, rowId }));
     if (answer.kind !== 'delivery') throw GONE;
     return answer.report;
+  }
+
+  /** Who acked a row, the first of them first. Rejects with an EventsDbError. */
+  async acks(rowId: number): Promise<readonly RowAck[]> {
+    const answer = await this.#ask((request) => ({ kind: 'acks', request, rowId }));
+    return answer.kind === 'acks' ? answer.acks : [];
   }
 
   #ask(question: (request: number) => ToWorker): Promise<Answer> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const some = fc.sample(anyEvent, { numRuns: 1_500, seed: 5 });
   await test.history.append(
     Array.from({ length: EVENTS }, (_, n) => {
-      const { payload = {}, ...event } = some[n % some.length] ?? newEvent();
+      const { payload, ...event } = some[n % some.length] ?? newEvent();
       const model = n % 3 === 0 ? `m_${n}` : event.model;
       return newEvent({ ...event, payload, eventId: newEvent().eventId, model });
     }),

@@ -26,6 +26,8 @@ const BLOCKS_SHARE = 0.65;
 const RUN = 16;
 /** Fewer events than this say nothing about the others, however late it is. */
 const LEAST = 512;
+/** Blocks that are read however late it is: 131,072 events, so that a short history is always counted in full. */
+const LEAST_BLOCKS = 32;
 
 /** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
 interface Undecided {
@@ -67,7 +69,11 @@ export class FacetCounter {
     const blocks = this.#blocks.within(times.since, times.until, head === 0 ? 0 : blockOf(head) + 1);
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), now, late(WORDS_SHARE));
     const open = readsWords(node) && !allExact(node, leaves);
-    const scanned = this.#scan({ node, now, leaves, bins, blocks }, late(open ? BLOCKS_SHARE : 1));
+    const scanLate = late(open ? BLOCKS_SHARE : 1);
+    const scanned = this.#scan(
+      { node, now, leaves, bins, blocks },
+      (visited) => (visited > 0 && cancelled()) || (visited >= LEAST_BLOCKS && scanLate()),
+    );
     const enough = (looked: number): boolean => cancelled() || (looked >= LEAST && late(1)());
     const checked = this.#check(scanned.undecided, { node, now, bins }, enough);
     return summaryOf(scanned, checked, bins);
@@ -86,14 +92,13 @@ export class FacetCounter {
 
   #scan(
     ask: { node: QueryNode; now: number; leaves: Leaves; bins: Bins | null; blocks: readonly number[] },
-    late: () => boolean,
+    late: (visited: number) => boolean,
   ): Scanned {
     const tally = new Tally(ask.bins);
     const undecided: Undecided[] = [];
     let [visited, events] = [0, 0];
     for (const place of spread(ask.blocks.length)) {
-      // One block at least, so that there is an answer.
-      if (visited > 0 && late()) break;
+      if (late(visited)) break;
       const block = this.#blocks.get(ask.blocks[place] ?? 0);
       visited += 1;
       events += block.events;

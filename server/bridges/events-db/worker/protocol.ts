@@ -54,15 +54,6 @@ export interface PeerReport {
   readonly at: number;
 }
 
-/** A subscriber that acked a row. `at` in epoch seconds. */
-export interface RowAck {
-  readonly subscriberId: string;
-  /** Empty for a subscriber that is no longer registered. */
-  readonly processName: string;
-  readonly hostname: string;
-  readonly at: number;
-}
-
 /** A subscriber's distance from one row. */
 export interface RowPeer extends Peer {
   /** Rows of its types above the highest that it acked, up to and including this one. */
@@ -82,6 +73,15 @@ export interface RowReport {
   readonly peers: readonly RowPeer[];
   readonly total: number;
   /** Epoch seconds. */
+  readonly at: number;
+}
+
+/** A subscriber that acked a row. `at` in epoch seconds. */
+export interface RowAck {
+  readonly subscriberId: string;
+  /** Empty for a subscriber that is no longer registered. */
+  readonly processName: string;
+  readonly hostname: string;
   readonly at: number;
 }
 
@@ -127,8 +127,8 @@ export type ToWorker =
     }
   | { readonly kind: 'peers'; readonly request: number }
   | { readonly kind: 'row'; readonly request: number; readonly rowId: number }
-  | { readonly kind: 'acks'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'delivery'; readonly request: number; readonly rowId: number }
+  | { readonly kind: 'acks'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'stop' };
 
 export interface Batch {
@@ -159,8 +159,8 @@ export type FromWorker =
   | { readonly kind: 'forwarded'; readonly request: number; readonly rows: readonly ForwardedRow[] }
   | { readonly kind: 'peers'; readonly request: number; readonly report: PeerReport }
   | { readonly kind: 'row'; readonly request: number; readonly row: RawRow | null }
-  | { readonly kind: 'acks'; readonly request: number; readonly acks: readonly RowAck[] }
   | { readonly kind: 'delivery'; readonly request: number; readonly report: RowReport }
+  | { readonly kind: 'acks'; readonly request: number; readonly acks: readonly RowAck[] }
   | { readonly kind: 'refused'; readonly request: number; readonly trouble: Trouble }
   /** Trouble with reading or with writing began, changed or ended. */
   | { readonly kind: 'trouble'; readonly reading: Trouble | null; readonly writing: Trouble | null };
