@@ -3,12 +3,14 @@ import '@fontsource-variable/geist-mono/wght.css';
 import './globals.css';
 
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
+import { nonceOf, shownOf } from '@/server/api/visitor';
 import { services } from '@/server/services';
+import { visitor } from './_access/guard';
 import { LiveProvider } from './_client/live-provider';
 import { LiveShell } from './_client/live-shell';
 import { ApiProvider } from './_client/trpc';
@@ -33,23 +35,45 @@ export const viewport: Viewport = {
   ],
 };
 
+/** The policy forbids eval; zod would try it and be told off in the console. */
+const NO_EVAL = 'globalThis.__zod_globalConfig={jitless:true}';
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { live, views } = services();
+  const { live, views, demo } = services();
   const known = views.list();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
+  const nonce = nonceOf(await headers());
+  const principal = await visitor();
   return (
     // next-themes sets the class before hydration.
     <html lang="en" suppressHydrationWarning>
+      <head>
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NO_EVAL }} />
+      </head>
       <body>
-        <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+        <ThemeProvider
+          nonce={nonce}
+          attribute="class"
+          defaultTheme="system"
+          enableSystem
+          disableTransitionOnChange
+        >
           <NuqsAdapter>
-            <ApiProvider>
-              <LiveProvider initial={[]} status={live.status()}>
-                <LiveShell railed={railed} views={known.length <= VIEWS_WITH_PAGE ? known : null}>
-                  {children}
-                </LiveShell>
-              </LiveProvider>
-            </ApiProvider>
+            {principal === null ? (
+              children
+            ) : (
+              <ApiProvider>
+                <LiveProvider initial={[]} status={live.status()}>
+                  <LiveShell
+                    railed={railed}
+                    account={{ visitor: shownOf(principal), demo }}
+                    views={known.length <= VIEWS_WITH_PAGE ? known : null}
+                  >
+                    {children}
+                  </LiveShell>
+                </LiveProvider>
+              </ApiProvider>
+            )}
           </NuqsAdapter>
         </ThemeProvider>
       </body>

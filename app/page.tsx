@@ -1,3 +1,4 @@
+import { viewer } from '@/app/_access/guard';
 import { CATALOGUE } from '@/domain/events';
 import type { EventRow } from '@/domain/events/envelope';
 import { services } from '@/server/services';
@@ -19,6 +20,7 @@ async function newestRows(): Promise<readonly EventRow[]> {
 }
 
 export default async function OverviewPage() {
+  await viewer();
   const rows = await newestRows();
   const categories = CATALOGUE.map(({ name, category }) => [name, category] as const);
   return (

@@ -8,6 +8,8 @@ describe('readConfig', () => {
     expect(config).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      access: 'open',
+      publicUrl: null,
       dataDir: path.resolve('data'),
       eventsDb: { file: path.resolve('data/coordination/events.db'), create: 'folder' },
       duplicateWindow: 3600,
@@ -21,7 +23,11 @@ describe('readConfig', () => {
     ['PORT', '65535', { port: 65_535 }],
     ['PORT', ' ', { port: 3000 }],
     ['HOST', 'localhost', { host: 'localhost' }],
-    ['HOST', '::1', { host: '::1' }],
+    ['HOST', '::1', { host: '::1', access: 'open' }],
+    ['HOST', '0.0.0.0', { host: '0.0.0.0', access: 'accounts' }],
+    ['HOST', 'ringside.example', { access: 'accounts' }],
+    ['RINGSIDE_ACCESS', 'accounts', { host: '127.0.0.1', access: 'accounts' }],
+    ['RINGSIDE_PUBLIC_URL', 'https://ringside.example/', { publicUrl: 'https://ringside.example' }],
     ['RINGSIDE_DATA_DIR', '/srv/r', { dataDir: '/srv/r' }],
     ['RINGRIFT_COORDINATION_DIR', '/srv/c', { eventsDb: { file: '/srv/c/events.db', create: 'file' } }],
     ['RINGSIDE_DUPLICATE_WINDOW', '0', { duplicateWindow: 0 }],
@@ -38,13 +44,20 @@ describe('readConfig', () => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
   });
 
+  it('refuses to be open to other machines', () => {
+    expect(() => readConfig({ HOST: '0.0.0.0', RINGSIDE_ACCESS: 'open' })).toThrow(
+      /^RINGSIDE_ACCESS: .*loopback/,
+    );
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
-    ['HOST', '0.0.0.0'],
-    ['HOST', 'ringside.example'],
+    ['RINGSIDE_ACCESS', 'closed'],
+    ['RINGSIDE_PUBLIC_URL', 'ringside.example'],
+    ['RINGSIDE_PUBLIC_URL', 'ftp://ringside.example'],
     ['RINGSIDE_NATS_URL', 'nats://x'],
     ['RINGSIDE_DUPLICATE_WINDOW', 'an hour'],
     ['RINGSIDE_DUPLICATE_WINDOW', '-1'],

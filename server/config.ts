@@ -25,13 +25,14 @@ const windows = z
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z
-    .string()
-    .refine(
-      (host) => LOOPBACK.includes(host),
-      'until accounts exist Ringside listens on loopback only: use 127.0.0.1',
-    )
-    .default('127.0.0.1'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  RINGSIDE_ACCESS: z.enum(['open', 'accounts'], 'give open or accounts').optional(),
+  RINGSIDE_PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'give the address that browsers use, such as https://ringside.example',
+    })
+    .optional(),
   RINGSIDE_DATA_DIR: z.string().min(1).default('./data'),
   RINGRIFT_COORDINATION_DIR: z.string().min(1).optional(),
   RINGSIDE_NATS_URL: z.never('the NATS bridge is not built yet: unset it').optional(),
@@ -43,6 +44,10 @@ const environment = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** `open`: whoever reaches this machine's loopback is the local operator. `accounts`: everybody needs an account or a key. */
+  readonly access: 'open' | 'accounts';
+  /** Where browsers reach this server, where that is another address (a proxy's, with TLS), without a slash at its end. */
+  readonly publicUrl: string | null;
   /** Absolute path of the folder that holds `ringside.db`. */
   readonly dataDir: string;
   /** Where RingRift's `events.db` is, and what Ringside may create of it. */
@@ -64,10 +69,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'not valid'}`);
   }
   const settings = result.data;
+  const loopback = LOOPBACK.includes(settings.HOST);
+  const access = settings.RINGSIDE_ACCESS ?? (loopback ? 'open' : 'accounts');
+  if (access === 'open' && !loopback)
+    throw new ConfigError(
+      'RINGSIDE_ACCESS: open is for loopback only: set it to accounts, or HOST to 127.0.0.1',
+    );
   const dataDir = path.resolve(settings.RINGSIDE_DATA_DIR);
   return {
     port: settings.PORT,
     host: settings.HOST,
+    access,
+    publicUrl: settings.RINGSIDE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     dataDir,
     eventsDb: eventsDbPlace(present, dataDir),
     duplicateWindow: settings.RINGSIDE_DUPLICATE_WINDOW,

@@ -9,6 +9,7 @@ import { openCore, type Core } from './core';
 import { SavedViews } from './history/saved-views';
 import { Arrivals } from './live/arrivals';
 import { ClusterSubscribers } from './live/cluster-subscribers';
+import { Deliveries } from './live/delivery';
 import { DeadLetterCount } from './live/dead-letter-count';
 import { LiveState } from './live/live-state';
 import { RateMeter } from './live/rate-meter';
@@ -24,6 +25,7 @@ export interface Engine extends Core {
   readonly rate: RateMeter;
   readonly parts: RuntimeParts;
   readonly letters: DeadLetterCount;
+  readonly deliveries: Deliveries;
   readonly queue: EventsDbBridge;
   readonly views: SavedViews;
 }
@@ -84,7 +86,8 @@ export async function openEngine(
   router.addSink(() => {
     for (const bridge of bridges) bridge.notify();
   }, 'bridges');
-  return { ...core, state, hub, bridges, rate, parts, letters, queue, views };
+  const deliveries = new Deliveries(queue);
+  return { ...core, state, hub, bridges, rate, parts, letters, queue, views, deliveries };
 }
 
 function eventsDbBridge(

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { TopicSnapshot } from '../domain/realtime/contract';
+import type { Access } from './auth/access';
+import { closeAccess, offerSetup, openAccess } from './auth/open-access';
 import type { Config } from './config';
 import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
@@ -46,7 +48,7 @@ export async function startServer(
   try {
     const port = await open(config, log, options, cleanUp);
     claim.announce({ host: config.host, port });
-    return { url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, stop };
+    return { url: urlOf(config.host, port), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -62,13 +64,14 @@ async function open(
 ): Promise<number> {
   let gateway: Gateway | null = null;
   let serving = false;
-  const guard = new RequestGuard();
+  const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),
     host: config.host,
     port: config.port,
     guard,
     dev: options.dev ?? false,
+    behindProxy: config.publicUrl !== null,
   });
   const loading = pages.prepare();
   // Awaited below; until then a failure must not count as unhandled.
@@ -76,9 +79,12 @@ async function open(
 
   const engine = await openEngine(config, log, () => gateway);
   cleanUp.push(() => closeEngine(engine, log));
+  let url = urlOf(config.host, config.port);
+  const access = await openAccess(config, engine.history.records, log, () => url);
+  cleanUp.push(() => closeAccess(config));
   const retention = new RetentionKeeper(engine.history.retention, log);
   cleanUp.push(() => retention.stop());
-  provideServices(servicesOf(engine, log, { demo: options.demo, serving: () => serving, retention }));
+  provideServices(servicesOf(engine, log, { demo: options.demo, serving: () => serving, retention, access }));
 
   const status = () => serverStatus(engine, options.demo);
   const live = new Gateway({
@@ -86,6 +92,8 @@ async function open(
     guard,
     hub: engine.hub,
     history: engine.history,
+    access,
+    behindProxy: config.publicUrl !== null,
     status,
     log,
   });
@@ -104,11 +112,23 @@ async function open(
   cleanUp.push(() => clearInterval(ticker));
 
   const port = await listen(pages.http, config.host, config.port);
+  url = urlOf(config.host, port);
   for (const bridge of engine.bridges) await bridge.start();
   await retention.start();
   await loading;
   serving = true;
+  await offerSetup(access, log);
   return port;
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** By which names the server is served: loopback, its own address, and the one that browsers use. */
+function guardOf({ host, publicUrl, access }: Config): RequestGuard {
+  const names = [host, ...(publicUrl === null ? [] : [new URL(publicUrl).hostname])];
+  return new RequestGuard(names, access === 'accounts');
 }
 
 async function closeEngine(engine: Engine, log: Logger): Promise<void> {
@@ -124,7 +144,12 @@ async function closeEngine(engine: Engine, log: Logger): Promise<void> {
 function servicesOf(
   engine: Engine,
   log: Logger,
-  { demo, serving, retention }: { demo: boolean; serving: () => boolean; retention: RetentionKeeper },
+  {
+    demo,
+    serving,
+    retention,
+    access,
+  }: { demo: boolean; serving: () => boolean; retention: RetentionKeeper; access: Access },
 ): Services {
   const { history, router, hub } = engine;
   const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
@@ -142,6 +167,9 @@ function servicesOf(
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
     deadLetters: engine.parts.desk,
+    access,
+    demo,
+    delivery: (event) => engine.deliveries.of(event),
     retention,
     views: engine.views,
     live: {

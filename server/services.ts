@@ -1,14 +1,16 @@
 import type { Logger } from 'pino';
-import type { EventRow } from '../domain/events/envelope';
+import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
+import type { Access } from './auth/access';
 import type { RowAck } from './bridges/events-db/worker/protocol';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
 import type { ActionLog, History } from './history/types';
 import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
+import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
@@ -42,6 +44,12 @@ export interface Services {
   };
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
+  /** Who asks, and who may come in. */
+  readonly access: Access;
+  /** A simulated cluster on data of its own. */
+  readonly demo: boolean;
+  /** How an event stands in the shared file, and who acked it there. */
+  readonly delivery: (event: StoredEvent) => Promise<Delivery>;
   /** What operators' actions need beyond publishing (server/api/actions). */
   readonly actions: {
     readonly log: ActionLog;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { FORMS } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';
@@ -8,7 +9,9 @@ import { RequestDialog } from './request-dialog';
 /** The buttons of the declared actions whose place is this page; null: of all of them. */
 export function RequestButtons({ page }: { page: string | null }) {
   const [kind, setKind] = useState<string | null>(null);
+  const may = useMay('operate');
   const open = FORMS.find((spec) => spec.kind === kind);
+  if (!may) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {FORMS.filter(({ form }) => page === null || form.page === page).map((spec) => (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { FORMS } from '@/domain/actions/declared';
@@ -10,7 +11,9 @@ import { RequestDialog } from './request-dialog';
 export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<Record<string, string>> }) {
   const [menu, setMenu] = useState(false);
   const [kind, setKind] = useState<string | null>(null);
+  const may = useMay('operate');
   const open = FORMS.find((spec) => spec.kind === kind);
+  if (!may) return null;
   return (
     <>
       <Popover open={menu} onOpenChange={setMenu}>

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client';
-import type { ClientToServer, ServerStatus, ServerToClient } from '@/domain/realtime/contract';
+import type { AccessChange, ClientToServer, ServerStatus, ServerToClient } from '@/domain/realtime/contract';
 import type { Connection, ConnectionFacts } from './connection';
 import { judge, nextConnection } from './connection';
 import { Feeds } from './feeds';
@@ -21,6 +21,7 @@ export class LiveClient {
   private facts: ConnectionFacts;
   private shown: Connection;
   private readonly listeners = new Set<() => void>();
+  private readonly accessListeners = new Set<(change: AccessChange) => void>();
   private pauses = 0;
 
   constructor(
@@ -63,6 +64,12 @@ export class LiveClient {
     return () => this.listeners.delete(listener);
   };
 
+  /** Told when the server says that this visitor's access changed or ended. */
+  readonly onAccess = (listener: (change: AccessChange) => void): (() => void) => {
+    this.accessListeners.add(listener);
+    return () => this.accessListeners.delete(listener);
+  };
+
   /** Takes a socket that is not connected yet into use; call what it returns to let go of it. */
   attach(socket: LiveSocket): () => void {
     this.socket = socket;
@@ -77,8 +84,10 @@ export class LiveClient {
       this.onDisconnect();
       reconnect();
     });
-    socket.on('connect_error', () => {
+    socket.on('server:access', (change) => this.tellAccess(change));
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
       this.learn({});
+      if (error.data?.code === 'unauthorized') this.tellAccess({ state: 'ended', message: error.message });
       if (!socket.active) reconnect();
     });
     socket.on('live:update', ({ patches, frames }) => {
@@ -108,6 +117,10 @@ export class LiveClient {
   pause(): () => void {
     this.learn({ paused: ++this.pauses > 0 });
     return () => this.learn({ paused: --this.pauses > 0 });
+  }
+
+  private tellAccess(change: AccessChange): void {
+    for (const listener of [...this.accessListeners]) listener(change);
   }
 
   private onConnect(): void {

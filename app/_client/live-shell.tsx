@@ -1,39 +1,56 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { Account } from '@/components/shell/account-menu';
 import { lazy } from 'react';
 import { PageToolsProvider } from '@/components/shell/page-tools';
 import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useServerStatus } from './live-provider';
+import { signOut } from './sign-out';
+import { useAccessChanges } from './use-access-changes';
 import { ViewsDoor } from './views/views-door';
 import { ViewsProvider } from './views/views-provider';
+import { VisitorRole } from './visitor';
 
 const loadPalette = () => import('./palette/command-palette');
 const CommandPalette = lazy(loadPalette);
 const TOOLS = <ViewsDoor />;
 
-/** The shell with what it shows of the connection, the saved views and the palette. */
+/** The shell with what it shows of the connection, the visitor, the saved views and the palette. */
 export function LiveShell({
   railed,
+  account,
   views,
   children,
 }: {
   railed: boolean;
+  account: Account;
   /** Saved views to start with; null: they are asked for. */
   views: readonly SavedView[] | null;
   children: ReactNode;
 }) {
+  useAccessChanges();
   return (
     <ViewsProvider initial={views}>
-      <ConnectedShell railed={railed}>
-        <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+      <ConnectedShell railed={railed} account={account}>
+        <VisitorRole role={account.visitor.role}>
+          <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+        </VisitorRole>
       </ConnectedShell>
     </ViewsProvider>
   );
 }
 
-function ConnectedShell({ railed, children }: { railed: boolean; children: ReactNode }) {
+function ConnectedShell({
+  railed,
+  account,
+  children,
+}: {
+  railed: boolean;
+  account: Account;
+  children: ReactNode;
+}) {
   const connection = useConnection();
   const status = useServerStatus();
   return (
@@ -41,6 +58,8 @@ function ConnectedShell({ railed, children }: { railed: boolean; children: React
       connection={connection}
       status={status}
       railed={railed}
+      account={account}
+      onSignOut={() => void signOut()}
       palette={(doors) => <CommandPalette {...doors} />}
       preparePalette={() => void loadPalette()}
     >

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { Page } from '@/components/shell/page';
 import { services } from '@/server/services';
@@ -12,7 +13,8 @@ const ENTRIES = catalogueEntries();
 
 const TOPICS = ['traffic.types', 'pipeline.stages', 'flows.steps'];
 
-export default function CataloguePage() {
+export default async function CataloguePage() {
+  await viewer();
   return (
     <Page
       title="Catalogue"

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
@@ -15,6 +16,7 @@ export default async function EloPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  await viewer();
   const { live } = services();
   const asked = await searchParams;
   const input = questionOf(inputOf(loadPageSearch(asked), live.clock()), loadEloParams(asked));

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { viewer } from '@/app/_access/guard';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
 import { askedFilter } from '@/server/api/events';
@@ -16,6 +17,7 @@ const FIRST_PAINT = 100;
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await viewer();
   const query = await searchParams;
   const search = loadEventSearch(query);
   const types = search.type?.map(normaliseEventType);

@@ -1,8 +1,8 @@
-import { services } from '@/server/services';
+import { healthFor } from '@/server/api/health';
 
 export const dynamic = 'force-dynamic';
 
-/** Liveness with its reasons: 200 while the process serves, also degraded; the body says what is wrong. */
-export function GET(): Response {
-  return Response.json(services().health());
+/** Liveness: 200 while the process serves, also degraded; those who may read learn what is wrong. */
+export async function GET(request: Request): Promise<Response> {
+  return Response.json(await healthFor(request.headers));
 }

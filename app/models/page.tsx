@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { Page } from '@/components/shell/page';
 import { services } from '@/server/services';
@@ -7,7 +8,8 @@ import { ModelsView } from './view';
 
 export const metadata: Metadata = { title: 'Models' };
 
-export default function ModelsPage() {
+export default async function ModelsPage() {
+  await viewer();
   return (
     <LiveTopics snapshots={services().live.snapshot(['models.configs', 'models.models'])}>
       <Page

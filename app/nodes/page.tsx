@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: 'Nodes' };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function NodesPage({ searchParams }: Props) {
+  await viewer();
   const { over } = await loadNodesSearch(searchParams);
   const { live } = services();
   const { since, until } = inputOf(await loadPageSearch(searchParams), live.clock());

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf } from '@/app/_client/page-search';
 import { pipelineDurations } from '@/server/api/pages/pipeline-durations';
@@ -26,6 +27,7 @@ function initialOf(search: PipelineSearch): PipelineInitial {
 }
 
 export default async function PipelinePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await viewer();
   const initial = initialOf(await loadPipelineSearch(searchParams));
   return (
     <LiveTopics

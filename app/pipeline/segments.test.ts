@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HopRow, RunRow } from '@/server/api/pages/pipeline-runs';
-import { barOf, scaleOf, ticksOf } from './segments';
+import { ticksOf } from '@/components/charts/waterfall';
+import { barOf, scaleOf } from './segments';
 
 const hop = (
   stage: HopRow['stage'],

@@ -66,13 +66,3 @@ export function scaleOf(bars: readonly Bar[]): number {
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
-
-const STEPS = [60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800];
-
-/** Round times to mark on an axis of that many seconds, four to eight of them. */
-export function ticksOf(length: number): number[] {
-  const step = STEPS.find((each) => length / each <= 8) ?? Math.ceil(length / 8);
-  const ticks: number[] = [];
-  for (let at = 0; at <= length; at += step) ticks.push(at);
-  return ticks;
-}

@@ -1,10 +1,3 @@
 /** The columns of the axis and of every row: name, bar, lead time; on phones the bar stands below the name. */
 export const WATERFALL_GRID =
   'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 sm:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_5.5rem]';
-
-/** What a bar says: data of the config, the run's own time, a failure. */
-export const SEGMENT_LOOK = {
-  data: 'border border-line-strong bg-raised text-dim',
-  own: 'border border-accent bg-accent-soft text-accent',
-  failed: 'border border-bad bg-bad-soft text-bad',
-} as const;

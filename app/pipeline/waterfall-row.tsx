@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { SEGMENT_LOOK } from '@/components/charts/waterfall';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { formatDuration, NONE } from '@/components/ui/format';
@@ -7,7 +8,7 @@ import type { RunRow } from '@/server/api/pages/pipeline-runs';
 import { STAGE_LABEL, STATUS_TONE } from './labels';
 import { RunDetail } from './run-detail';
 import type { Bar, Segment } from './segments';
-import { SEGMENT_LOOK, WATERFALL_GRID } from './waterfall-look';
+import { WATERFALL_GRID } from './waterfall-look';
 
 /** One run: its name and state, its hops as a bar, its lead time; opened, its hops one by one. */
 export function WaterfallRow({

@@ -1,9 +1,10 @@
+import { SEGMENT_LOOK, ticksOf } from '@/components/charts/waterfall';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import type { DurationRow } from '@/server/api/pages/pipeline-durations';
 import type { RunRow } from '@/server/api/pages/pipeline-runs';
-import { barOf, scaleOf, ticksOf } from './segments';
-import { SEGMENT_LOOK, WATERFALL_GRID } from './waterfall-look';
+import { barOf, scaleOf } from './segments';
+import { WATERFALL_GRID } from './waterfall-look';
 import { WaterfallRow } from './waterfall-row';
 
 /** Runs from the data that they trained on to their distribution, all from their own beginning on one scale. */

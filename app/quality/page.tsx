@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { viewer } from '@/app/_access/guard';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { PageControls } from '@/app/_client/page-controls';
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: 'Quality' };
 const TOPICS = ['quality.configs', 'quality.freshness', 'quality.parity', 'quality.tallies', 'flows.steps'];
 
 export default async function QualityPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await viewer();
   const { live } = services();
   const search = await loadPageSearch(searchParams);
   const { loop } = await loadQualitySearch(searchParams);

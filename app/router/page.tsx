@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
@@ -26,6 +27,7 @@ async function firstLetters(input: LettersInput): Promise<LetterList | null> {
 }
 
 export default async function RouterPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await viewer();
   const { live, router } = services();
   const [search, traffic] = [await loadPageSearch(searchParams), await loadTrafficSearch(searchParams)];
   const input = trafficInputOf(traffic, search, inputOf(search, live.clock()));

@@ -1,24 +1,22 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { Page } from '@/components/shell/page';
-import { Planned } from '@/components/shell/planned';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { may } from '@/domain/access/permissions';
+import type { Principal } from '@/domain/access/principal';
+import { accessOverview } from '@/server/api/access';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
+import { AccessAdmin, OwnSessions } from './access/view';
 import { RetentionPanel } from './retention-panel';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-const PLANNED = [
-  'Accounts with roles: who may look, who may act, who may change settings.',
-  'Keys for producers and scripts, limited to sources and types, with their last use.',
-  'Sessions that can be ended, invitations and resets.',
-  'Windows of the duplicate rule and thresholds for silent nodes.',
-];
-
-export default function SettingsPage() {
+export default async function SettingsPage() {
+  const principal = await viewer();
   const { health: report, retention } = services();
   const health = report();
   return (
@@ -26,12 +24,43 @@ export default function SettingsPage() {
       <Panel title="This server" hint={`version ${health.version}, ${health.status}`} flush>
         <Checks checks={health.checks} />
       </Panel>
+      <AccessSection principal={principal} />
       <RetentionPanel initial={retention.status()} />
-      <Planned
-        items={PLANNED}
-        today="Until then the server listens on this machine only and is set up by its environment. Your theme and the folded navigation are kept in this browser."
-      />
+      <p className="text-xs text-faint">
+        The rest is set up by the environment. Your theme and the folded navigation are kept in this browser.
+      </p>
     </Page>
+  );
+}
+
+async function AccessSection({ principal }: { principal: Principal }) {
+  const { access, demo } = services();
+  if (access.mode === 'open') return <OpenAccess demo={demo} />;
+  const current = principal.sessionId ?? null;
+  if (may(principal.role, 'administer'))
+    return <AccessAdmin initial={await accessOverview()} current={current} />;
+  const own = principal.kind === 'user' ? await access.users.sessions(principal.id) : [];
+  return <OwnSessions initial={own} current={current} />;
+}
+
+function OpenAccess({ demo }: { demo: boolean }) {
+  return (
+    <Panel title="Access" hint="open">
+      <div className="flex max-w-prose flex-col gap-2 text-sm">
+        <p>
+          {demo
+            ? 'You are signed in as operator of the simulated cluster. Nothing you do here is real.'
+            : 'This server has no accounts: it listens on this machine only, and whoever uses this machine is its operator.'}
+        </p>
+        {!demo && (
+          <p className="text-dim">
+            Start it with <code className="font-mono">RINGSIDE_ACCESS=accounts</code> to have users, roles,
+            sessions and keys. The log then shows a link for the first admin. Keys for scripts can be made
+            now: <code className="font-mono">npx ringside keys create</code>.
+          </p>
+        )}
+      </div>
+    </Panel>
   );
 }
 

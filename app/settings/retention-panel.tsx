@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
+import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
@@ -21,6 +22,7 @@ const FOLLOW_MS = 2_000;
 /** How long history is kept: the limits, what the last run did, and a preview before anything changes. */
 export function RetentionPanel({ initial }: { initial: RetentionStatus }) {
   const trpc = useTRPC();
+  const mayChange = useMay('operate');
   const queries = useQueryClient();
   const options = trpc.retention.status.queryOptions();
   const { data: status } = useQuery({
@@ -49,9 +51,11 @@ export function RetentionPanel({ initial }: { initial: RetentionStatus }) {
         <CategoryFields draft={draft} errors={errors} onChange={setDraft} />
         <KeptFields draft={draft} errors={errors} onChange={setDraft} />
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" size="md" variant="primary" disabled={errors !== null || !changed}>
-            Preview change…
-          </Button>
+          {mayChange && (
+            <Button type="submit" size="md" variant="primary" disabled={errors !== null || !changed}>
+              Preview change…
+            </Button>
+          )}
           <Button size="md" disabled={!changed} onClick={() => setDraft(draftOf(status.policy))}>
             Undo
           </Button>

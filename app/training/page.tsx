@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { runEntity } from '@/domain/projections/training';
@@ -13,6 +14,7 @@ import { TrainingView } from './view';
 export const metadata: Metadata = { title: 'Training' };
 
 export default async function TrainingPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await viewer();
   const given = await searchParams;
   const [search, { run }] = [loadPageSearch(given), loadTrainingSearch(given)];
   const { live } = services();

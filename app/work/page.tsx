@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { viewer } from '@/app/_access/guard';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { PageControls } from '@/app/_client/page-controls';
@@ -31,6 +32,7 @@ const TOPICS = [
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function WorkPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await viewer();
   const search = await loadWorkSearch(searchParams);
   const { live } = services();
   return (

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
+import { AccountMenu, type Account } from './account-menu';
 import { Kbd } from '../ui/kbd';
 import { Mark } from './mark';
 import { Nav } from './nav';
@@ -32,11 +33,15 @@ export function Shell({
   connection,
   status,
   railed: initiallyRailed,
+  account,
+  onSignOut,
   palette,
   preparePalette,
   children,
 }: StatusLineProps & {
   railed: boolean;
+  account: Account;
+  onSignOut: () => void;
   /** The command palette, opened; the shell only knows when. */
   palette: (doors: PaletteDoors) => ReactNode;
   /** Fetches the palette's code ahead of its opening. */
@@ -77,6 +82,7 @@ export function Shell({
               <Keyboard className="size-4" aria-hidden />
             </IconButton>
             <ThemeToggle />
+            <AccountMenu account={account} onSignOut={onSignOut} />
           </div>
         </header>
         <main

@@ -43,6 +43,13 @@ export const events = sqliteTable(
       .on(table.seq)
       .where(sql`outbound = 1`),
     index('events_timestamp').on(table.timestamp),
+    // Few publishers tie their events together: what has no such tie costs nothing here.
+    index('events_correlation_id')
+      .on(table.correlationId)
+      .where(sql`correlation_id IS NOT NULL`),
+    index('events_parent_event_id')
+      .on(table.parentEventId)
+      .where(sql`parent_event_id IS NOT NULL`),
     // Warnings and worse are rare and looked for; the rest is found by scanning.
     index('events_severity')
       .on(table.severity)

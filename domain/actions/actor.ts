@@ -2,11 +2,11 @@ import type { StoredEvent } from '../events/envelope';
 import type { JsonObject } from '../json';
 
 /**
- * Who acts. Without accounts this is what the machine can tell: a browser on this machine, or a command line with the
- * name of its user. Access control will add kinds of its own; procedures take the actor from their context only.
+ * Who acts: a user, a key, a command line, or without accounts whoever uses this machine. Procedures take the actor from
+ * their context only.
  */
 export type Actor = {
-  kind: 'local' | 'cli';
+  kind: 'local' | 'cli' | 'user' | 'key';
   name: string;
   /** Where the request came from. */
   address: string;

@@ -144,6 +144,12 @@ export interface ServerStatus {
   readonly demo: boolean;
 }
 
+/** Something changed for the account or key of this connection: its role, or it may not stay. */
+export interface AccessChange {
+  readonly state: 'changed' | 'ended';
+  readonly message: string;
+}
+
 export interface ClientToServer {
   'live:subscribe': (
     topics: readonly TopicRequest[],
@@ -160,4 +166,5 @@ export interface ClientToServer {
 export interface ServerToClient {
   'live:update': (update: LiveUpdate) => void;
   'server:status': (status: ServerStatus) => void;
+  'server:access': (change: AccessChange) => void;
 }

@@ -3,6 +3,8 @@ import { RingRiftProcess } from './producer';
 import { RingsideServer } from './server';
 
 interface Fixtures {
+  /** Whether the server asks who comes. */
+  access: 'open' | 'accounts';
   /** A running server of this test's own; an error in its log fails the test. */
   ringside: RingsideServer;
   /** A Python process of the cluster on the same events.db. */
@@ -13,8 +15,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   expectedErrors: [[], { option: true }],
-  ringside: async ({}, use) => {
-    const server = new RingsideServer();
+  access: ['open', { option: true }],
+  ringside: async ({ access }, use) => {
+    const server = new RingsideServer(access);
     await server.start();
     await use(server);
     await server.dispose();

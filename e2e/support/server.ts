@@ -21,7 +21,7 @@ export class RingsideServer {
   url = '';
   #child: ChildProcess | null = null;
 
-  constructor() {
+  constructor(private readonly access: 'open' | 'accounts' = 'open') {
     mkdirSync(this.clusterDir);
   }
 
@@ -37,6 +37,7 @@ export class RingsideServer {
       RINGSIDE_NO_BUILD: '1',
       RINGSIDE_DATA_DIR: this.dataDir,
       RINGRIFT_COORDINATION_DIR: this.clusterDir,
+      RINGSIDE_ACCESS: this.access,
       PORT: String(this.#port),
       LOG_LEVEL: 'info',
     };
@@ -48,11 +49,15 @@ export class RingsideServer {
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
     // As `npm start` does.
-    const child = spawn(process.execPath, ['--max-semi-space-size=32', 'server/cli/ringside.mjs', 'start'], {
-      cwd: root,
-      env: this.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
+      {
+        cwd: root,
+        env: this.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child = child;
     const complaints: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));

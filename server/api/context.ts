@@ -1,22 +1,25 @@
+import type { Principal } from '../../domain/access/principal';
 import type { Actor } from '../../domain/actions/actor';
-import { ADDRESS_HEADER, CLI_HEADER } from '../http/address';
+import { services } from '../services';
 
 /** What every procedure knows of its caller. */
 export interface Context {
-  readonly actor: Actor;
+  /** Null when nobody is known to ask; procedures refuse then. */
+  readonly principal: Principal | null;
+  /** Why it could not be found out: the key is not good, or accounts cannot be read. Procedures fail with it. */
+  readonly refusal: Error | null;
 }
 
-const MOST = 100;
+/** Who asks: the only place where a procedure's caller comes from. */
+export async function contextOf(headers: Headers): Promise<Context> {
+  try {
+    return { principal: await services().access.principal(headers), refusal: null };
+  } catch (error) {
+    return { principal: null, refusal: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
 
-/**
- * Who asks. Until there are accounts, the guard lets in this machine only, and everybody on it is the local operator;
- * access control fills the actor here, and nowhere else.
- */
-export function contextOf(headers: Headers): Context {
-  const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
-  const user = headers.get(CLI_HEADER)?.trim().slice(0, MOST) ?? '';
-  return {
-    actor:
-      user === '' ? { kind: 'local', name: 'local operator', address } : { kind: 'cli', name: user, address },
-  };
+/** Whom the log of actions names. */
+export function actorOf({ kind, name, email, address }: Principal): Actor {
+  return { kind, name: email === undefined ? name : `${name} (${email})`, address };
 }

@@ -1,10 +1,52 @@
+import { may } from '../../domain/access/permissions';
+import type { Principal } from '../../domain/access/principal';
+import { ADDRESS_HEADER } from '../http/address';
+import { isLoopback } from '../http/client-address';
 import { services } from '../services';
+import { DOORS, type Door } from './doors';
 import { ApiError } from './errors';
+import { accessRefusal, permitted } from './permitted';
+
+/**
+ * Runs a door's work for a caller who may, and answers as `answer` does. The door is named as in the table of doors, which
+ * says what it asks for; `instead` may know the caller by something else than a session or a key.
+ */
+export function door(
+  request: Request,
+  name: Door,
+  work: (principal: Principal) => Promise<unknown>,
+  instead: (headers: Headers) => Principal | null = () => null,
+): Promise<Response> {
+  return answer(async () => work(instead(request.headers) ?? (await admitted(request, name))));
+}
+
+/** A scraper on this machine needs no key. */
+export function metricsReader(headers: Headers): Principal | null {
+  const address = headers.get(ADDRESS_HEADER) ?? '';
+  if (!isLoopback(address)) return null;
+  return { kind: 'local', id: 'metrics', name: 'scraper', role: 'viewer', via: 'loopback', address };
+}
+
+/** Who asks at a door. Throws ApiError `unauthorized` or `forbidden`. */
+export async function admitted(request: Request, name: Door): Promise<Principal> {
+  const principal = await services().access.principal(request.headers);
+  permitted(principal, DOORS[name]);
+  return principal;
+}
+
+/** Whether whoever asks may read; without an error where they may not. */
+export async function mayRead(headers: Headers): Promise<boolean> {
+  const principal = await services()
+    .access.principal(headers)
+    .catch(() => null);
+  return principal !== null && may(principal.role, 'read');
+}
 
 /** Runs a door's work and translates its outcome once: values to JSON, errors to `{error: {code, message}}`. */
 export async function answer(work: () => Promise<unknown>): Promise<Response> {
   try {
-    return Response.json(await work());
+    const result = await work();
+    return result instanceof Response ? result : Response.json(result);
   } catch (error) {
     return errorResponse(error);
   }
@@ -17,12 +59,14 @@ export function errorResponse(error: unknown): Response {
     services().log.error({ err: error }, 'a request failed unexpectedly');
     return body('internal', 'the request failed; the server log says why', 500);
   }
-  return body(
-    known.code,
-    known.message,
-    known.status,
-    known.code === 'unavailable' ? { 'Retry-After': '1' } : {},
-  );
+  return body(known.code, known.message, known.status, headersOf(error, known));
+}
+
+function headersOf(error: unknown, { code }: ApiError): Record<string, string> {
+  if (code === 'unavailable') return { 'Retry-After': '1' };
+  if (code === 'unauthorized') return { 'WWW-Authenticate': 'Bearer' };
+  const wait = code === 'too_many_requests' && error instanceof Error && 'retryAfter' in error;
+  return wait ? { 'Retry-After': String(error.retryAfter) } : {};
 }
 
 function toApiError(error: unknown): ApiError | null {
@@ -30,6 +74,7 @@ function toApiError(error: unknown): ApiError | null {
   const name = error instanceof Error ? error.name : '';
   // By name, not by class: pages and server are separate bundles, so each has its own copy of a class.
   if (error instanceof Error && name === 'BadQueryError') return new ApiError('bad_request', error.message);
+  if (error instanceof Error && name === 'AccessError') return accessRefusal(error);
   if (name === 'HistoryUnavailableError')
     return new ApiError('unavailable', 'history cannot be reached right now; nothing was stored, try again');
   if (name === 'RouterOverloadedError')

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { outOfScope, type Principal, type Scope } from '../../domain/access/principal';
+import { normaliseEventType } from '../../domain/events';
 import { KEY_PREFIX } from '../../domain/actions';
 import type { JsonObject } from '../../domain/json';
 import { isJsonObject } from '../../domain/json';
@@ -43,30 +45,49 @@ export interface PublishAnswer {
 
 /**
  * Publishes one event or an array of them and answers once all are durable. A malformed event is rejected by itself and
- * leaves the others alone. Throws ApiError when the body as a whole is unusable.
+ * leaves the others alone, and so is one outside the scope of a producer's key. Throws ApiError when the body as a whole
+ * is unusable.
  */
-export async function publishBody(body: unknown): Promise<PublishAnswer> {
+export async function publishBody(
+  body: unknown,
+  { scope }: Pick<Principal, 'scope'> = {},
+): Promise<PublishAnswer> {
   const events: readonly unknown[] = Array.isArray(body) ? body : [body];
   if (events.length > MAX_BATCH)
     throw new ApiError(
       'too_large',
       `a call takes at most ${MAX_BATCH} events; this one has ${events.length}`,
     );
-  const parsed = events.map((event) => incoming.safeParse(event));
-  const requests = parsed.flatMap((result) => (result.success ? [toRequest(result.data)] : []));
+  const taken = events.map((event) => taking(event, scope));
+  const requests = taken.flatMap((each) => ('request' in each ? [each.request] : []));
   const published = [...(await services().router.publishBatch(requests))];
-  const results = parsed.map((result) =>
-    result.success ? toResult(published.shift()) : malformed(result.error),
-  );
+  const results = taken.map((each) => ('request' in each ? toResult(published.shift()) : each.rejected));
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   return { accepted: count('stored'), duplicates: count('duplicate'), rejected: count('rejected'), results };
 }
 
-function toRequest(event: z.infer<typeof incoming>): PublishRequest {
+type Result = PublishAnswer['results'][number];
+
+/** An event as the router takes it, or why it goes no further. */
+function taking(
+  event: unknown,
+  scope: Scope | undefined,
+): { request: PublishRequest } | { rejected: Result } {
+  const parsed = incoming.safeParse(event);
+  if (!parsed.success) return { rejected: malformed(parsed.error) };
+  const request = toRequest(parsed.data, scope?.sources?.[0] ?? 'api');
+  const { source } = request;
+  const message = outOfScope(scope, { source, eventType: normaliseEventType(request.eventType) });
+  return message === null
+    ? { request }
+    : { rejected: { status: 'rejected', error: { code: 'forbidden', message } } };
+}
+
+function toRequest(event: z.infer<typeof incoming>, source: string): PublishRequest & { source: string } {
   return {
     eventType: event.event_type,
     payload: event.payload,
-    source: event.source ?? 'api',
+    source: event.source ?? source,
     ...(event.hostname === undefined ? {} : { hostname: event.hostname }),
     ...(event.event_id === undefined ? {} : { eventId: event.event_id }),
     ...(event.idempotency_key === undefined ? {} : { idempotencyKey: event.idempotency_key }),
@@ -76,13 +97,13 @@ function toRequest(event: z.infer<typeof incoming>): PublishRequest {
   };
 }
 
-function toResult(result: PublishResult | undefined): PublishAnswer['results'][number] {
+function toResult(result: PublishResult | undefined): Result {
   if (!result) throw new Error('the router answered fewer results than it was given events');
   if (result.status === 'rejected') return { status: 'rejected', error: result.error };
   return { event_id: result.eventId, seq: result.seq, status: result.status };
 }
 
-function malformed(error: z.ZodError): PublishAnswer['results'][number] {
+function malformed(error: z.ZodError): Result {
   const issue = error.issues[0];
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return {

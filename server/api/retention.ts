@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { retentionPolicySchema } from '../../domain/retention/policy';
 import { services } from '../services';
-import { procedure, router } from './trpc';
+import { operatorProcedure, procedure, router } from './trpc';
 
 const policyInput = z.strictObject({ policy: retentionPolicySchema });
 
@@ -10,8 +10,8 @@ export const retentionProcedures = router({
   status: procedure.query(() => services().retention.status()),
   preview: procedure.input(policyInput).query(({ input }) => services().retention.preview(input.policy)),
   /** Stores the policy and applies it at once; answers with the policy that is now in force. */
-  set: procedure.input(policyInput).mutation(async ({ input }) => {
-    await services().retention.set(input.policy, 'an operator on this machine');
+  set: operatorProcedure.input(policyInput).mutation(async ({ input, ctx }) => {
+    await services().retention.set(input.policy, ctx.principal.name);
     return services().retention.status();
   }),
 });

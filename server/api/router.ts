@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toRow } from '../../domain/events';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
+import { accessProcedures } from './access';
 import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, scannedTo } from './events';
@@ -82,6 +83,7 @@ export const appRouter = router({
   deadLetters,
   retention: retentionProcedures,
   pages: pageProcedures,
+  access: accessProcedures,
   palette: paletteProcedures,
   views: viewProcedures,
   actions: actionProcedures,

@@ -1,24 +1,32 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Permission } from '../../domain/access/permissions';
 import { ZodError } from 'zod';
-import type { Context } from './context';
+import { actorOf, type Context } from './context';
 import { ApiError } from './errors';
+import { accessRefusal, permitted } from './permitted';
 
-const t = initTRPC.context<Context>().create({
-  errorFormatter: ({ shape, error: { cause } }) => ({
-    ...shape,
-    message: cause instanceof ZodError ? lineOf(cause) : shape.message,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      details: cause instanceof ApiError ? (cause.details ?? null) : null,
-    },
-  }),
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<{ permission: Permission }>()
+  .create({
+    errorFormatter: ({ shape, error: { cause } }) => ({
+      ...shape,
+      message: cause instanceof ZodError ? lineOf(cause) : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        details: cause instanceof ApiError ? (cause.details ?? null) : null,
+      },
+    }),
+  });
 
 const CODES = {
   bad_request: 'BAD_REQUEST',
+  unauthorized: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
+  too_many_requests: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const;
 
@@ -27,8 +35,13 @@ const translate = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
   const cause = result.error.cause;
-  if (cause instanceof ApiError && cause.code in CODES)
-    throw new TRPCError({ code: CODES[cause.code as keyof typeof CODES], message: cause.message, cause });
+  const known = cause?.name === 'AccessError' ? accessRefusal(cause) : cause;
+  if (known instanceof ApiError && known.code in CODES)
+    throw new TRPCError({
+      code: CODES[known.code as keyof typeof CODES],
+      message: known.message,
+      cause: known,
+    });
   if (cause?.name === 'BadQueryError') throw new TRPCError({ code: 'BAD_REQUEST', message: cause.message });
   if (cause?.name === 'HistoryUnavailableError')
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'history cannot be read right now' });
@@ -43,6 +56,16 @@ const translate = t.middleware(async ({ next }) => {
   });
 });
 
+/** Lets the callers through whose role has what the procedure's meta asks for; without a word there, nobody. */
+const authorise = t.middleware(({ ctx, meta, next }) => {
+  const { principal, refusal } = ctx;
+  if (refusal !== null) throw refusal;
+  if (!meta) throw new Error('a procedure does not say what it asks for');
+  permitted(principal, meta.permission);
+  return next({ ctx: { ...ctx, principal, actor: actorOf(principal) } });
+});
+
+const base = t.procedure.use(translate);
 /** The first thing wrong with an input, as one line. */
 function lineOf({ issues: [issue] }: ZodError): string {
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
@@ -50,4 +73,9 @@ function lineOf({ issues: [issue] }: ZodError): string {
 }
 
 export const router = t.router;
-export const procedure = t.procedure.use(translate);
+/** For all who may look. */
+export const procedure = base.meta({ permission: 'read' }).use(authorise);
+/** For whoever acts on the cluster or on what the router holds. */
+export const operatorProcedure = base.meta({ permission: 'operate' }).use(authorise);
+/** For users, keys and sessions of others. */
+export const adminProcedure = base.meta({ permission: 'administer' }).use(authorise);

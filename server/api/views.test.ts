@@ -4,6 +4,7 @@ import { HistoryUnavailableError } from '../history/errors';
 import type { ViewChange, ViewOutcome } from '../history/view-store';
 import { provideServices, type Services } from '../services';
 import { appRouter } from './router';
+import { AS_OPERATOR } from './principal.test-support';
 
 /** The procedures over a store that always answers the same, and what reached the store. */
 function over(answer: ViewOutcome | Error) {
@@ -13,10 +14,7 @@ function over(answer: ViewOutcome | Error) {
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
   provideServices({ views: { list: () => [], change } } as unknown as Services);
-  return {
-    seen,
-    views: appRouter.createCaller({ actor: { kind: 'local', name: 'tester', address: '::1' } }).views,
-  };
+  return { seen, views: appRouter.createCaller(AS_OPERATOR).views };
 }
 
 const done: ViewOutcome = { status: 'done', view: { id: 1, name: 'Errors' } as SavedView };

@@ -5,7 +5,7 @@ import { MAX_VIEWS, readViewName, type SavedView } from '../../domain/views/view
 import type { ViewChange } from '../history/view-store';
 import { services } from '../services';
 import { ApiError } from './errors';
-import { procedure, router } from './trpc';
+import { operatorProcedure, procedure, router } from './trpc';
 
 /** The answer of `GET /api/views`, in the order in which pages list them. */
 export function listViews(): { views: readonly SavedView[] } {
@@ -47,29 +47,30 @@ const id = z.int().positive();
 
 export const viewProcedures = router({
   list: procedure.query(() => services().views.list()),
-  save: procedure.input(z.strictObject({ name: text, address: text })).mutation(({ input }) =>
+  save: operatorProcedure.input(z.strictObject({ name: text, address: text })).mutation(({ input, ctx }) =>
     changed({
       kind: 'save',
       name: accepted(readViewName(input.name)),
       address: accepted(readAddress(input.address)),
-      author: null,
+      // Without accounts nobody is told from another.
+      author: ctx.principal.kind === 'local' ? null : ctx.principal.name,
     }),
   ),
-  rename: procedure
+  rename: operatorProcedure
     .input(z.strictObject({ id, name: text }))
     .mutation(({ input }) =>
       changed({ kind: 'rename', id: input.id, name: accepted(readViewName(input.name)) }),
     ),
   /** Lets a view show what the page shows now. */
-  readdress: procedure
+  readdress: operatorProcedure
     .input(z.strictObject({ id, address: text }))
     .mutation(({ input }) =>
       changed({ kind: 'readdress', id: input.id, address: accepted(readAddress(input.address)) }),
     ),
-  star: procedure
+  star: operatorProcedure
     .input(z.strictObject({ id, starred: z.boolean() }))
     .mutation(({ input }) => changed({ kind: 'star', ...input })),
-  remove: procedure
+  remove: operatorProcedure
     .input(z.strictObject({ id }))
     .mutation(({ input }) => changed({ kind: 'remove', id: input.id })),
 });

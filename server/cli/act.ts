@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import os from 'node:os';
 import { FORMS } from '../../domain/actions';
 import type { Json } from '../../domain/json';
 import type { Evidence } from '../api/actions/evidence';
 import type { Pressed } from '../api/actions/press';
 import { readConfig } from '../config';
-import { CLI_HEADER } from '../http/address';
 import { CliError } from './cli-error';
-import { runningUrl } from './target';
+import { credentials, runningUrl } from './target';
 
 interface Common {
   readonly reason: string;
@@ -106,7 +104,7 @@ function tell(procedure: string, input: object): Promise<Pressed> {
 }
 
 async function call<T>(url: string, init: RequestInit): Promise<T> {
-  const headers = { 'Content-Type': 'application/json', [CLI_HEADER]: os.userInfo().username };
+  const headers = { 'Content-Type': 'application/json', ...credentials(readConfig(process.env)) };
   const response = await fetch(url, { ...init, headers }).catch((error: unknown) => {
     throw new CliError(
       `the server does not answer: ${error instanceof Error ? error.message : String(error)}`,

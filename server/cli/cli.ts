@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
+import { accessCommands } from './access-commands';
 import { addActCommands } from './act-commands';
 import { compact } from './compact';
 import { doctor } from './doctor';
@@ -17,6 +18,7 @@ const EXPLAINED = new Set([
   'CliError',
   'HistoryUnavailableError',
   'DemoFolderError',
+  'AccessError',
 ]);
 
 function program(): Command {
@@ -80,6 +82,7 @@ function program(): Command {
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
     .action(tail);
+  accessCommands(root);
   addActCommands(root);
   root
     .command('compact')

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ConfigError, readConfig, type Config } from '../config';
 import { actionsProblem } from './doctor-actions';
-import { runningUrl } from './target';
+import { credentials, runningUrl } from './target';
 
 interface Finding {
   readonly ok: boolean;
@@ -104,7 +104,7 @@ async function checkServer(config: Config): Promise<Finding> {
   const url = runningUrl(config);
   if (!url) return good('server: none runs on this data folder');
   try {
-    const report = (await (await fetch(`${url}/healthz`)).json()) as {
+    const report = (await (await fetch(`${url}/healthz`, { headers: credentials(config) })).json()) as {
       status: string;
       checks: { name: string; ok: boolean; detail: string | null }[];
     };

@@ -13,7 +13,7 @@ import { migrationsFolder } from '../paths';
 import { CliError } from './cli-error';
 import { ExportBar } from './export-bar';
 import { filterOf, timeOption, type FilterOptions } from './filter-options';
-import { messageOf, runningUrl } from './target';
+import { credentials, messageOf, runningUrl } from './target';
 
 export interface ExportCommand extends FilterOptions {
   readonly format: string;
@@ -46,7 +46,9 @@ export async function exportEvents(command: ExportCommand): Promise<void> {
   const stop = (): void => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const url = runningUrl(config);
-  const source = url ? await fromServer(url, wanted, interrupt.signal) : await fromHistory(config, wanted);
+  const source = url
+    ? await fromServer(config, url, wanted, interrupt.signal)
+    : await fromHistory(config, wanted);
   const counter = new EventCounter(wanted.format);
   // On a terminal that shows the events themselves a bar would only be in their way.
   const shown = command.output !== undefined || !process.stdout.isTTY;
@@ -78,6 +80,7 @@ function read(command: ExportCommand): Wanted {
 }
 
 async function fromServer(
+  config: Config,
   url: string,
   { format, order, filter }: Wanted,
   signal: AbortSignal,
@@ -86,11 +89,12 @@ async function fromServer(
   for (const [name, value] of Object.entries(filter)) {
     if (value !== undefined) params.set(name, String(value));
   }
-  const response = await fetch(`${url}/api/events/export?${params.toString()}`, { signal }).catch(
-    (error: unknown) => {
-      throw new CliError(`the server at ${url} does not answer: ${messageOf(error)}`);
-    },
-  );
+  const response = await fetch(`${url}/api/events/export?${params.toString()}`, {
+    headers: credentials(config),
+    signal,
+  }).catch((error: unknown) => {
+    throw new CliError(`the server at ${url} does not answer: ${messageOf(error)}`);
+  });
   if (!response.ok || !response.body) {
     const answer = (await response.json().catch(() => null)) as { error?: { message: string } } | null;
     throw new CliError(answer?.error?.message ?? `the server answered ${response.status}`);

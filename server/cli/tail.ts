@@ -1,10 +1,16 @@
 import { io } from 'socket.io-client';
 import type { EventRow } from '../../domain/events/envelope';
-import type { EventFilter, FeedAnswer, FeedFrame, LiveUpdate } from '../../domain/realtime/contract';
+import type {
+  AccessChange,
+  EventFilter,
+  FeedAnswer,
+  FeedFrame,
+  LiveUpdate,
+} from '../../domain/realtime/contract';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
 import { filterOf, type FilterOptions } from './filter-options';
-import { runningUrl } from './target';
+import { credentials, runningUrl } from './target';
 
 export interface TailOptions extends FilterOptions {
   lines: string;
@@ -14,12 +20,13 @@ export interface TailOptions extends FilterOptions {
 /** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
 export async function tail(options: TailOptions): Promise<void> {
   const filter: EventFilter = filterOf(options);
-  const url = runningUrl(readConfig(process.env));
+  const config = readConfig(process.env);
+  const url = runningUrl(config);
   if (!url)
     throw new CliError(
       'no Ringside runs on this data folder: start one with `npm start`, or set RINGSIDE_DATA_DIR',
     );
-  const socket = io(url, { transports: ['websocket'] });
+  const socket = io(url, { transports: ['websocket'], extraHeaders: credentials(config) });
   let head: number | null = null;
   const print = ({ rows, head_seq }: FeedAnswer | FeedFrame): void => {
     for (const row of rows) process.stdout.write(`${options.json ? JSON.stringify(row) : line(row)}\n`);
@@ -46,6 +53,15 @@ export async function tail(options: TailOptions): Promise<void> {
   });
   socket.on('live:update', ({ frames }: LiveUpdate) => frames.forEach(print));
   await new Promise<void>((resolve) => {
+    const refused = (message: string): void => {
+      process.stderr.write(`ringside: ${message}\n`);
+      process.exitCode = 1;
+      stop();
+    };
+    socket.on('server:access', ({ state, message }: AccessChange) => state === 'ended' && refused(message));
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      if (error.data?.code === 'unauthorized' || error.data?.code === 'forbidden') refused(error.message);
+    });
     const stop = (): void => {
       socket.close();
       resolve();

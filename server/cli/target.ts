@@ -1,4 +1,7 @@
-import type { Config } from '../config';
+import os from 'node:os';
+import { readLocalToken } from '../auth/secrets';
+import { readConfig, type Config } from '../config';
+import { CLI_HEADER } from '../http/address';
 import { runningInstance, type Instance } from '../instance-lock';
 import { CliError } from './cli-error';
 
@@ -12,15 +15,40 @@ export function runningUrl(config: Config): string | null {
   return instance ? urlOf(instance) : null;
 }
 
+/** A server that listens everywhere is asked on loopback. */
 function urlOf({ host, port }: Instance): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${local.includes(':') ? `[${local}]` : local}:${port}`;
+}
+
+/**
+ * What a command shows the running server: the key in `RINGSIDE_KEY`, else the server's own secret for those who can read
+ * its data folder.
+ */
+export function credentials(config: Config): Record<string, string> {
+  const secret = process.env['RINGSIDE_KEY']?.trim() || readLocalToken(config.dataDir);
+  const user = userName();
+  return {
+    ...(secret === null ? {} : { Authorization: `Bearer ${secret}` }),
+    ...(user === null ? {} : { [CLI_HEADER]: user }),
+  };
+}
+
+/** The user who runs the command, as far as a header can carry the name. */
+export function userName(): string | null {
+  try {
+    const { username } = os.userInfo();
+    return /^[\x21-\x7e]+$/.test(username) ? username : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Posts JSON to the running server. Throws CliError with the server's own message. */
 export async function post(url: string, body: unknown): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...credentials(readConfig(process.env)) },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
     throw new CliError(`the server at ${url} does not answer: ${messageOf(error)}`);

@@ -8,6 +8,7 @@ import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
 import { ReaderPool } from './reader-pool';
+import { Records } from './records';
 import { RetentionStore } from './retention/store';
 import { toTuple } from './tuples';
 import type {
@@ -47,6 +48,8 @@ export class SqliteHistory implements History, ActionLog {
   #counters: ReaderPool | null = null;
   #counting = 0;
   readonly commits = new LatencyWindow(1_024);
+  /** The tables of accounts. */
+  readonly records: Records;
   readonly retention: RetentionStore;
 
   private constructor(
@@ -58,6 +61,7 @@ export class SqliteHistory implements History, ActionLog {
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.records = new Records(writer, readers);
     this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
@@ -255,6 +259,16 @@ export class SqliteHistory implements History, ActionLog {
   async neighbours(event: StoredEvent) {
     await this.writer.index();
     return this.readers.ask('neighbours', { seq: event.seq, config: event.config, node: event.node });
+  }
+
+  async chains(seq: number) {
+    await this.writer.index();
+    return this.readers.ask('chains', seq);
+  }
+
+  async surroundings({ seq, timestamp, config, node }: StoredEvent) {
+    await this.writer.index();
+    return this.readers.ask('surroundings', { seq, timestamp, config, node });
   }
 
   actionByKey(key: string) {

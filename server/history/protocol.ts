@@ -1,3 +1,4 @@
+import type { RecordChange } from '../../db/records';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
@@ -11,6 +12,8 @@ export type WriteOperation =
   /** Follows the append of its event. */
   | { readonly kind: 'action'; readonly action: NewAction }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }
+  /** A change of the tables of accounts. */
+  | { readonly kind: 'record'; readonly change: RecordChange }
   | {
       readonly kind: 'forwarded';
       readonly rows: readonly { readonly seq: number; readonly queueEventId: number }[];

@@ -3,10 +3,20 @@ import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
+import {
+  RecordStore,
+  type RecordFields,
+  type RecordQuery,
+  type RecordTable,
+  type RecordWhere,
+} from '../../db/records';
 import type { JsonObject } from '../../domain/json';
+import type { Chain } from '../../domain/chains';
 import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
+import { ChainReader } from './chain-reader';
+import { surroundings, type Surroundings } from './surroundings';
 import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
@@ -71,10 +81,14 @@ export class ReadStore {
   readonly #statements = new Map<string, Statement>();
 
   readonly #search: SearchScan;
+  readonly #records: RecordStore;
+  readonly #chains: ChainReader;
   #counter: FacetCounter | null = null;
 
   constructor(private readonly db: Connection) {
     this.#search = new SearchScan(db);
+    this.#records = new RecordStore(db);
+    this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
   query(
@@ -185,6 +199,21 @@ export class ReadStore {
     return row ? toRow(toStoredEvent(row)) : null;
   }
 
+  /** The chains of the event at a seq; none for a seq that is not there. */
+  chains(seq: number): Chain[] {
+    const event = this.bySeq(seq);
+    return event === null ? [] : this.#chains.chains(event);
+  }
+
+  surroundings(event: {
+    seq: number;
+    timestamp: number;
+    config: string | null;
+    node: string | null;
+  }): Surroundings {
+    return surroundings((sql, params) => this.#all(sql, params), event);
+  }
+
   /** The newest events' hashes within a window of event time, oldest first. */
   recentHashes(windowSeconds: number, limit: number): SeenHash[] {
     const newest =
@@ -247,6 +276,14 @@ export class ReadStore {
       "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
       "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
     return this.#all<DeadLetterGroup>(sql, [limit]);
+  }
+
+  findRecords(query: RecordQuery): RecordFields[] {
+    return this.#records.find(query);
+  }
+
+  countRecords(table: RecordTable, where: RecordWhere): number {
+    return this.#records.count(table, where);
   }
 
   actionByKey(key: string): ActionEntry | null {

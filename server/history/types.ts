@@ -2,7 +2,9 @@ import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../.
 import type { Actor } from '../../domain/actions/actor';
 import type { ExportFormat } from '../../domain/export';
 import type { EventFilter } from '../../domain/realtime/contract';
+import type { Chain } from '../../domain/chains';
 import type { JsonObject } from '../../domain/json';
+import type { Surroundings } from './surroundings';
 import type { Dimension } from './facets/block';
 import type { SavedView } from '../../domain/views/view';
 import type { ViewChange, ViewOutcome } from './view-store';
@@ -250,6 +252,10 @@ export interface History {
   bySeq(seq: number): Promise<StoredEvent | null>;
   /** The nearest events before and after with the same config / the same node. */
   neighbours(event: StoredEvent): Promise<Neighbours>;
+  /** The chains that the event at this seq belongs to; see `domain/chains`. */
+  chains(seq: number): Promise<readonly Chain[]>;
+  /** What happened right before and after an event, by event time. */
+  surroundings(event: StoredEvent): Promise<Surroundings>;
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
   facets(limit: number): Promise<Facets>;

@@ -59,4 +59,12 @@ describe('RequestGuard', () => {
     expect(refuse({ ...cross, origin: 'http://localhost' })).toMatch(/other sites/);
     expect(refuse({ host: 'localhost', 'sec-fetch-site': 'same-origin' }, 'POST')).toBeNull();
   });
+
+  it('serves IP addresses where it is told to, which no page can make its own', () => {
+    const open = new RequestGuard([], true);
+    const ask = (host: string): string | null =>
+      open.refuse({ headers: { host }, method: 'GET' } as unknown as IncomingMessage);
+    for (const host of ['10.1.2.3:3000', '[fd00::1]:3000', '192.168.0.9']) expect(ask(host)).toBeNull();
+    for (const host of ['evil.example', '10.1.2.3.evil.example', '10.1.2']) expect(ask(host)).toMatch(/Host/);
+  });
 });

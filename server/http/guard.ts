@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 
 /** Names by which this machine calls itself; a page from any other name has no business here (DNS rebinding, cross-site requests). */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -7,14 +8,18 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 export class RequestGuard {
   readonly #hosts: ReadonlySet<string>;
 
-  constructor(allowedHosts: readonly string[] = []) {
+  /** `addresses`: also serve any IP address as Host. No page can make one its own, so rebinding gains nothing. */
+  constructor(
+    allowedHosts: readonly string[] = [],
+    private readonly addresses = false,
+  ) {
     this.#hosts = new Set([...LOOPBACK, ...allowedHosts.map((host) => host.toLowerCase())]);
   }
 
   /** Why the request is refused, as one line; null when it may pass. */
   refuse(request: IncomingMessage): string | null {
     const { host, origin } = request.headers;
-    if (host === undefined || !this.#hosts.has(hostname(host))) return 'this Host is not served here';
+    if (host === undefined || !this.#serves(hostname(host))) return 'this Host is not served here';
     if (origin !== undefined && !this.#ownOrigin(origin, host))
       return 'requests from other sites are refused';
     const site = request.headers['sec-fetch-site'];
@@ -22,6 +27,10 @@ export class RequestGuard {
     if (site === 'cross-site' && (changes || origin !== undefined))
       return 'requests from other sites are refused';
     return null;
+  }
+
+  #serves(name: string): boolean {
+    return this.#hosts.has(name) || (this.addresses && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0);
   }
 
   /** An origin is ours when it is the very host that was asked; another port on this machine is another site. */

@@ -1,8 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
-import { ADDRESS_HEADER } from './address';
+import { ADDRESS_HEADER, PATH_HEADER } from './address';
+import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
+import { secure } from './security-headers';
 
 export interface PageServer {
   readonly http: Server;
@@ -22,19 +24,23 @@ export function createPageServer(options: {
   port: number;
   guard: RequestGuard;
   dev: boolean;
+  /** A proxy on this machine stands before the server and adds to `X-Forwarded-For`. */
+  behindProxy: boolean;
 }): PageServer {
-  const { root, host, port, guard, dev } = options;
+  const { root, host, port, guard, dev, behindProxy } = options;
   const pages = next({ dev, dir: root, hostname: host, port });
   let ready = false;
   const handle = pages.getRequestHandler();
   const http = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
+      secure(request, response, dev);
       const refusal = guard.refuse(request);
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
       else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
       else {
-        request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown';
+        request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
+        request.headers[PATH_HEADER] = request.url ?? '/';
         void handle(request, response);
       }
     },

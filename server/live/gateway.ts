@@ -12,8 +12,10 @@ import {
   type ServerToClient,
   type TopicAnswer,
 } from '../../domain/realtime/contract';
+import type { Access } from '../auth/access';
 import type { History } from '../history/types';
 import type { RequestGuard } from '../http/guard';
+import { Admission } from './admission';
 import { parseFeedRequest, parseTopicRequests } from './feed-request';
 import { Listener } from './listener';
 import type { TopicHub } from './topic-hub';
@@ -22,6 +24,8 @@ type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 const FEEDS_PER_SOCKET = 8;
 const MAX_SOCKETS = 500;
+/** A connection that does not say who it is takes a place for so long only. */
+const CONNECT_MS = 5_000;
 /** How often the gateway looks whether a browser may get its next update. */
 const LOOK_MS = 20;
 /** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
@@ -32,6 +36,8 @@ export interface GatewayOptions {
   readonly guard: RequestGuard;
   readonly hub: TopicHub;
   readonly history: History;
+  readonly access: Pick<Access, 'principal' | 'refresh' | 'onChange'>;
+  readonly behindProxy: boolean;
   readonly status: () => ServerStatus;
   readonly log: Logger;
 }
@@ -41,6 +47,7 @@ export class Gateway {
   readonly #io: Server<ClientToServer, ServerToClient>;
   readonly #listeners = new Map<LiveSocket, Listener>();
   readonly #timers: NodeJS.Timeout[];
+  readonly #admission: Admission;
   #deliveredSeq: number;
 
   constructor(private readonly options: GatewayOptions) {
@@ -51,6 +58,7 @@ export class Gateway {
       maxHttpBufferSize: 64 * 1024,
       perMessageDeflate: false,
       httpCompression: false,
+      connectTimeout: CONNECT_MS,
       allowRequest: (request, decide) => {
         const refusal =
           options.guard.refuse(request) ??
@@ -58,6 +66,9 @@ export class Gateway {
         decide(refusal, refusal === null);
       },
     });
+    const { access, behindProxy, log } = options;
+    this.#admission = new Admission({ access, behindProxy, log, sockets: () => this.#listeners.keys() });
+    this.#io.use(this.#admission.admit);
     this.#io.on('connection', (socket) => this.#connect(socket));
     this.#timers = [
       setInterval(() => this.#flushTopics(), UPDATE_INTERVAL_MS),
@@ -162,6 +173,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#admission.close();
     await this.#io.close();
   }
 }

@@ -1,3 +1,5 @@
+import { readWords } from './hex-words';
+
 /** What the duplicate index remembers of one event, named by number: valid until it is forgotten, never given again. */
 export type EntryHandle = number;
 
@@ -13,8 +15,8 @@ const ID_AT = 4;
 /**
  * The columns of the duplicate index: entries in order of admission, found by content hash.
  *
- * Typed arrays instead of an object, two strings and a Map entry per event: half a million contents take 45 MB instead
- * of 200, none of which the garbage collector walks or copies (it was a fifth of the main thread's work).
+ * Typed arrays instead of an object, two strings and a Map entry per event: 390,000 contents take 53 MB instead of 234,
+ * and the garbage collector neither walks nor copies them (5.8 µs per event became 3.4).
  */
 export class DuplicateTable {
   /** Entries that can be found. */
@@ -217,22 +219,4 @@ function larger<T extends Column<T>>(column: T, Kind: new (length: number) => T)
   const grown = new Kind(column.length * 2);
   grown.set(column);
   return grown;
-}
-
-const DIGITS = new Uint8Array(128);
-for (let value = 0; value < 16; value++) DIGITS[value.toString(16).charCodeAt(0)] = value;
-const DASH = 45;
-
-/** Reads four words from a text of 32 hex digits or more, as hashes and UUIDs are written (in lower case). */
-function readWords(hex: string, into: Uint32Array, at: number): void {
-  let position = 0;
-  for (let word = 0; word < 4; word++) {
-    let value = 0;
-    for (let digit = 0; digit < 8; digit++) {
-      let code = hex.charCodeAt(position++);
-      if (code === DASH) code = hex.charCodeAt(position++);
-      value = (value << 4) | (DIGITS[code] ?? 0);
-    }
-    into[at + word] = value;
-  }
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '@/server/api/errors';
 import { listEvents, MAX_PAGE } from '@/server/api/events';
-import { answer } from '@/server/api/http';
+import { door } from '@/server/api/http';
 import { MAX_BODY_BYTES, publishBody } from '@/server/api/publish';
 import { filterFromParams, integerParam } from '@/server/api/query-params';
 import { readJson } from '@/server/api/read-body';
@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic';
 
 /** Matching events, a page at a time. */
 export function GET(request: Request): Promise<Response> {
-  return answer(() => {
+  return door(request, 'GET /api/events', () => {
     const params = new URL(request.url).searchParams;
     const order = params.get('order') ?? 'desc';
     if (order !== 'asc' && order !== 'desc') throw new ApiError('bad_request', 'order: give asc or desc');
@@ -20,5 +20,7 @@ export function GET(request: Request): Promise<Response> {
 
 /** One event or an array; answers once all are durable. */
 export function POST(request: Request): Promise<Response> {
-  return answer(async () => publishBody(await readJson(request, MAX_BODY_BYTES)));
+  return door(request, 'POST /api/events', async (principal) =>
+    publishBody(await readJson(request, MAX_BODY_BYTES), principal),
+  );
 }

@@ -1,4 +1,4 @@
-import { answer } from '@/server/api/http';
+import { door } from '@/server/api/http';
 import { importBody, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
 import { readJson } from '@/server/api/read-body';
 
@@ -6,5 +6,5 @@ export const dynamic = 'force-dynamic';
 
 /** Rows of another events.db or events of an export, from `ringside import` while this server runs. */
 export function POST(request: Request): Promise<Response> {
-  return answer(async () => importBody(await readJson(request, MAX_IMPORT_BYTES)));
+  return door(request, 'POST /api/import', async () => importBody(await readJson(request, MAX_IMPORT_BYTES)));
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import { viewer } from '@/app/_access/guard';
 import { EventTypeFacts } from '@/components/events/event-type-facts';
 import { definitionOf, toRow } from '@/domain/events';
 import type { StoredEvent } from '@/domain/events/envelope';
 import { toWire } from '@/domain/events/envelope';
+import { aroundEvent, chainsOfEvent, deliveryOfEvent } from '@/server/api/pages/event';
 import { services } from '@/server/services';
 import { EventView } from './view';
 
@@ -22,18 +24,27 @@ const find = cache(async (given: string): Promise<StoredEvent | null> => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await viewer();
   const event = await find((await params).event_id);
   return { title: event === null ? 'No such event' : `${event.eventType} #${event.seq}` };
 }
 
 export default async function EventPage({ params }: Props) {
+  await viewer();
   const given = (await params).event_id;
   const event = await find(given);
   if (event === null) notFound();
   if (given !== event.eventId) redirect(`/events/${event.eventId}`);
-  const { prevByConfig, nextByConfig, prevByNode, nextByNode } = await services().history.neighbours(event);
+  const [{ prevByConfig, nextByConfig, prevByNode, nextByNode }, chains, around, delivery] =
+    await Promise.all([
+      services().history.neighbours(event),
+      chainsOfEvent(event),
+      aroundEvent(event),
+      deliveryOfEvent(event),
+    ]);
   return (
     <EventView
+      key={event.eventId}
       event={toWire(event)}
       summary={toRow(event).summary}
       neighbours={{
@@ -42,6 +53,7 @@ export default async function EventPage({ params }: Props) {
         prev_by_node: prevByNode,
         next_by_node: nextByNode,
       }}
+      context={{ chains, around, delivery }}
       typeFacts={<EventTypeFacts type={event.eventType} definition={definitionOf(event.eventType)} />}
     />
   );

@@ -17,17 +17,23 @@ import { Panel } from '@/components/ui/panel';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age, Time } from '@/components/ui/time';
 import type { WireEvent } from '@/domain/events/envelope';
+import type { EventChains } from '@/server/api/pages/event';
+import type { Surroundings } from '@/server/history/surroundings';
+import type { Delivery } from '@/server/live/delivery';
+import { LiveAround, LiveChain, LiveDelivery } from './context-panels';
 
 /** One event as a page of its own. `typeFacts` is rendered on the server, where the catalogue is. */
 export function EventView({
   event,
   summary,
   neighbours,
+  context,
   typeFacts,
 }: {
   event: WireEvent;
   summary: string;
   neighbours: EventNeighbours;
+  context: { chains: EventChains; around: Surroundings; delivery: Delivery };
   typeFacts: ReactNode;
 }) {
   const router = useRouter();
@@ -66,13 +72,18 @@ export function EventView({
         />
       </div>
       <div className="grid min-w-0 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_30rem]">
-        <Panel title="Payload">
-          <EventPayload event={event} />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-3">
+          <Panel title="Payload">
+            <EventPayload event={event} />
+          </Panel>
+          <LiveChain event={event} initial={context.chains} />
+          <LiveAround event={event} initial={context.around} />
+        </div>
         <div className="flex min-w-0 flex-col gap-3">
           <Panel title="Envelope">
             <EventFacts event={event} />
           </Panel>
+          <LiveDelivery event={event} initial={context.delivery} />
           <Panel title="This type">{typeFacts}</Panel>
         </div>
       </div>

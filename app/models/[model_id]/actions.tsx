@@ -5,6 +5,7 @@ import { ChampionDialog, type ChampionIntent } from '@/app/_actions/champion-dia
 import { HoldDialog } from '@/app/_actions/hold-dialog';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { useEntity } from '@/app/_client/live-provider';
+import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { ModelLife } from '@/server/api/pages/models-life';
@@ -13,8 +14,9 @@ import type { ModelLife } from '@/server/api/pages/models-life';
 export function ModelActions({ life: { model_id: id, config, now } }: { life: ModelLife }) {
   const entry = useEntity<ConfigEntity>('models.configs', config ?? '');
   const [intent, setIntent] = useState<ChampionIntent | 'hold' | null>(null);
+  const may = useMay('operate');
   const close = (): void => setIntent(null);
-  if (now === null || config === null) return null;
+  if (!may || now === null || config === null) return null;
   const reigns = entry?.champion === id;
   return (
     <>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { modelIdOf } from '@/components/models/href';
 import { modelLife, type ModelLife } from '@/server/api/pages/models-life';
@@ -23,11 +24,13 @@ const find = cache(async (segment: string): Promise<ModelLife | null> => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await viewer();
   const life = await find((await params).model_id);
   return { title: life === null ? 'No such model' : life.model_id };
 }
 
 export default async function ModelPage({ params }: Props) {
+  await viewer();
   const life = await find((await params).model_id);
   if (life === null) notFound();
   return (

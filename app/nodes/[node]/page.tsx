@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { nodeOfPath } from '@/components/nodes/href';
@@ -19,6 +20,7 @@ async function nameOf({ params, searchParams }: Props): Promise<string> {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
+  await viewer();
   const node = await nameOf(props);
   return { title: services().live.states().nodes.nodes.has(node) ? node : 'No such node' };
 }
@@ -26,6 +28,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 const NEWEST = 30;
 
 export default async function NodePage(props: Props) {
+  await viewer();
   const node = await nameOf(props);
   const { live, newest } = services();
   const { since, until } = inputOf(await loadPageSearch(props.searchParams), live.clock());

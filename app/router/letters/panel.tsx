@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
+import { useMay } from '@/app/_client/visitor';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
 import { DataTable } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
@@ -103,7 +104,7 @@ function Letters({
   const [intent, setIntent] = useState<Intent | null>(null);
   const [shown, setShown] = useState<LetterRow | null>(null);
   const busy = desk.result?.running === true;
-  const decidable = search.letters === 'open';
+  const decidable = useMay('operate') && search.letters === 'open';
   const columns = useMemo(() => {
     const act = (verb: Verb, { id }: LetterRow): void => {
       if (verb === 'retry') void run(verb, { ids: [id] });

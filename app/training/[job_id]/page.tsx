@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { viewer } from '@/app/_access/guard';
 import { jobIdOf } from '@/components/training/href';
 import { runEvents, tracebackOf } from '@/server/api/pages/training-history';
 import { runDetail, type RunDetail } from '@/server/api/pages/training-run';
@@ -18,11 +19,13 @@ const find = cache((segment: string): RunDetail | null => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await viewer();
   const run = find((await params).job_id);
   return { title: run === null ? 'No such run' : run.entity.job_id };
 }
 
 export default async function RunPage({ params }: Props) {
+  await viewer();
   const run = find((await params).job_id);
   if (run === null) notFound();
   const { live, history } = services();

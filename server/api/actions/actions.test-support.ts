@@ -8,6 +8,7 @@ import { readConfig } from '../../config';
 import { openEngine, type Engine } from '../../engine';
 import { provideServices, type Services } from '../../services';
 import { appRouter } from '../router';
+import { asOperator } from '../principal.test-support';
 
 /** A real history, router and state without doors, on a folder of its own. */
 export class TestDesk {
@@ -42,7 +43,7 @@ export class TestDesk {
   }
 
   caller(name = 'tester') {
-    return appRouter.createCaller({ actor: { kind: 'cli', name, address: '127.0.0.1' } }).actions;
+    return appRouter.createCaller(asOperator(name)).actions;
   }
 
   /** Publishes as a component of the cluster does. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { promoteInput, releaseInput, rollbackInput } from '../../../domain/actions';
 import { services } from '../../services';
-import { procedure, router } from '../trpc';
+import { operatorProcedure, procedure, router } from '../trpc';
 import { promote, releaseHold, rollback } from './champions';
 import { promotionEvidence, rollbackEvidence } from './evidence';
 import { actionDetail, listActions, listInput } from './log';
@@ -17,10 +17,12 @@ export const actionProcedures = router({
   rollbackEvidence: procedure
     .input(z.strictObject({ model_id: name, rollback_to: name.nullable().default(null) }))
     .query(({ input }) => rollbackEvidence(services().live.states(), input.model_id, input.rollback_to)),
-  promote: procedure.input(promoteInput).mutation(({ ctx, input }) => promote(ctx.actor, input)),
-  rollback: procedure.input(rollbackInput).mutation(({ ctx, input }) => rollback(ctx.actor, input)),
-  releaseHold: procedure.input(releaseInput).mutation(({ ctx, input }) => releaseHold(ctx.actor, input)),
-  request: procedure.input(requestInput).mutation(({ ctx, input }) => request(ctx.actor, input)),
+  promote: operatorProcedure.input(promoteInput).mutation(({ ctx, input }) => promote(ctx.actor, input)),
+  rollback: operatorProcedure.input(rollbackInput).mutation(({ ctx, input }) => rollback(ctx.actor, input)),
+  releaseHold: operatorProcedure
+    .input(releaseInput)
+    .mutation(({ ctx, input }) => releaseHold(ctx.actor, input)),
+  request: operatorProcedure.input(requestInput).mutation(({ ctx, input }) => request(ctx.actor, input)),
   list: procedure.input(listInput).query(({ input }) => listActions(input)),
   detail: procedure
     .input(z.strictObject({ action_id: z.string().max(100) }))

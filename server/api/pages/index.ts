@@ -1,6 +1,7 @@
 import { router } from '../trpc';
 import { catalogueProcedures } from './catalogue';
 import { eloProcedures } from './elo';
+import { eventProcedures } from './event';
 import { learningProcedures } from './learning';
 import { modelsProcedures } from './models';
 import { nodesProcedures } from './nodes';
@@ -23,5 +24,6 @@ export const pageProcedures = router({
   learning: learningProcedures,
   router: routerPageProcedures,
   catalogue: catalogueProcedures,
+  event: eventProcedures,
   suggestions: suggestionProcedures,
 });

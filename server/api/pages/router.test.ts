@@ -4,6 +4,7 @@ import { folded } from '../../../domain/projections/testing/run';
 import type { ArrivalBucket } from '../../live/arrivals';
 import { provideServices, type Services } from '../../services';
 import { appRouter } from '../router';
+import { AS_OPERATOR } from '../principal.test-support';
 import { trafficArrived, trafficHappened, trafficInput } from './router';
 
 const input = (given: Record<string, unknown> = {}) => trafficInput.parse(given);
@@ -104,8 +105,7 @@ describe('the doors of the dead letters', () => {
       },
     } as unknown as Services);
   });
-  const caller = appRouter.createCaller({ actor: { kind: 'local', name: 'tester', address: '::1' } }).pages
-    .router;
+  const caller = appRouter.createCaller(AS_OPERATOR).pages.router;
 
   it('count first, and act on exactly what was counted', async () => {
     const filter = { kind: 'handler', event_type: 'ELO_UPDATED', reference: 'h', text: ' no ' } as const;

@@ -5,7 +5,7 @@ import type { DeadLetter, DeadLetterFilter, DeadLetterSelection } from '../../hi
 import type { ArrivalBucket } from '../../live/arrivals';
 import type { RetryAnswer } from '../../router/dead-letter-desk';
 import { services } from '../../services';
-import { procedure, router } from '../trpc';
+import { operatorProcedure, procedure, router } from '../trpc';
 
 /** Rows of a chart beyond these are drawn as one. */
 const MOST_ROWS = 7;
@@ -217,12 +217,12 @@ export const routerPageProcedures = router({
     return { count, up_to_id: upToId };
   }),
   /** Tries letters again for some seconds; `next` says above which id to go on, null when all were tried. */
-  retryDeadLetters: procedure
+  retryDeadLetters: operatorProcedure
     .input(z.strictObject({ selection: selectionInput, above_id: z.int().min(0).default(0) }))
     .mutation(({ input }): Promise<RetryAnswer> =>
       services().deadLetters.retry(selectionOf(input.selection), input.above_id),
     ),
-  discardDeadLetters: procedure
+  discardDeadLetters: operatorProcedure
     .input(z.strictObject({ selection: selectionInput }))
     .mutation(async ({ input }) => ({
       discarded: await services().deadLetters.discard(selectionOf(input.selection)),

@@ -15,7 +15,7 @@ import type { Incoming } from './worker-link';
 import { WorkerLink } from './worker-link';
 import { EventsDbError } from './errors';
 import type { RawRow } from './parse-row';
-import type { Batch, FromWorker, PeerReport, RowAck, Tuning } from './worker/protocol';
+import type { Batch, FromWorker, PeerReport, RowAck, RowReport, Tuning } from './worker/protocol';
 import { DEFAULT_TUNING } from './worker/protocol';
 
 export interface EventsDbBridgeOptions {
@@ -113,6 +113,16 @@ export class EventsDbBridge implements Bridge {
   /** A row as it stands in the file now; null when it is gone. Rejects with an EventsDbError. */
   async row(rowId: number): Promise<RawRow | null> {
     return this.#answering().row(rowId);
+  }
+
+  /** A row of the file, who acked it, and how far the others are. Rejects with an EventsDbError. */
+  async delivery(rowId: number): Promise<RowReport> {
+    return this.#answering().delivery(rowId);
+  }
+
+  /** The highest seq of history that was forwarded or needed no forwarding. */
+  get forwardedSeq(): number {
+    return this.#keeper.cursor.forwardedSeq;
   }
 
   /** Who acked a row of the file, the first of them first. Rejects with an EventsDbError. */

@@ -8,6 +8,7 @@ import type {
   OutRow,
   PeerReport,
   RowAck,
+  RowReport,
   ToWorker,
   WorkerSettings,
 } from './worker/protocol';
@@ -104,6 +105,13 @@ export class WorkerLink {
   async row(rowId: number): Promise<RawRow | null> {
     const answer = await this.#ask((request) => ({ kind: 'row', request, rowId }));
     return answer.kind === 'row' ? answer.row : null;
+  }
+
+  /** A row with its acks and subscribers. Rejects with an EventsDbError while the file cannot be read. */
+  async delivery(rowId: number): Promise<RowReport> {
+    const answer = await this.#ask((request) => ({ kind: 'delivery', request, rowId }));
+    if (answer.kind !== 'delivery') throw GONE;
+    return answer.report;
   }
 
   /** Who acked a row, the first of them first. Rejects with an EventsDbError. */

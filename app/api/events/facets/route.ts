@@ -1,4 +1,4 @@
-import { answer } from '@/server/api/http';
+import { door } from '@/server/api/http';
 import { filterFromParams } from '@/server/api/query-params';
 import { facetsOf } from '@/server/api/summary';
 
@@ -6,5 +6,7 @@ export const dynamic = 'force-dynamic';
 
 /** The most frequent values among matching events. */
 export function GET(request: Request): Promise<Response> {
-  return answer(async () => facetsOf(filterFromParams(new URL(request.url).searchParams), request.signal));
+  return door(request, 'GET /api/events/facets', async () =>
+    facetsOf(filterFromParams(new URL(request.url).searchParams), request.signal),
+  );
 }

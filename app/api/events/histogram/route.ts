@@ -1,4 +1,4 @@
-import { answer } from '@/server/api/http';
+import { door } from '@/server/api/http';
 import { filterFromParams, integerParam } from '@/server/api/query-params';
 import { BUCKETS, histogramOf, MAX_BUCKETS } from '@/server/api/summary';
 
@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 
 /** Matching events over time, by category. */
 export function GET(request: Request): Promise<Response> {
-  return answer(async () => {
+  return door(request, 'GET /api/events/histogram', async () => {
     const params = new URL(request.url).searchParams;
     const buckets = integerParam(params, 'buckets', { min: 1, max: MAX_BUCKETS, default: BUCKETS });
     return histogramOf(filterFromParams(params), buckets, request.signal);

@@ -1,12 +1,12 @@
 import { ApiError } from '@/server/api/errors';
-import { answer } from '@/server/api/http';
+import { door } from '@/server/api/http';
 import { services } from '@/server/services';
 
 export const dynamic = 'force-dynamic';
 
 /** The folded state behind a page. */
-export function GET(_request: Request, context: { params: Promise<{ name: string }> }): Promise<Response> {
-  return answer(async () => {
+export function GET(request: Request, context: { params: Promise<{ name: string }> }): Promise<Response> {
+  return door(request, 'GET /api/state/[name]', async () => {
     const state = services().live.state((await context.params).name);
     if (state === undefined) throw new ApiError('not_found', 'there is no state of this name');
     return state;

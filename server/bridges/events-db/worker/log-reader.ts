@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import type { RawRow } from '../parse-row';
 import { RAW_COLUMNS } from '../parse-row';
 import { rowMark } from './incarnation';
+import { DeliveryReader } from './delivery-reader';
 import { PeerReader } from './peer-reader';
-import type { OutRow } from './protocol';
+import type { OutRow, RowReport } from './protocol';
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Row ids above this cannot be told apart as doubles; no sequence gets there by counting. */
@@ -34,6 +35,7 @@ export class LogReader {
   readonly #row: Database.Statement<[number], unknown[]>;
   readonly #page: Database.Statement<[number, number, number], RawRow>;
   #peers: PeerReader | null = null;
+  #deliveries: DeliveryReader | null = null;
   readonly #same: Database.Statement<[number, number, string, string, string, string], number>;
 
   constructor(file: string) {
@@ -116,6 +118,20 @@ export class LogReader {
   /** Throws SQLite's error where the file lacks RingRift's tables of subscribers. */
   get peers(): PeerReader {
     return (this.#peers ??= new PeerReader(this.#db));
+  }
+
+  /** One row and who read it, as of `now` (epoch seconds). Throws SQLite's error where the file lacks RingRift's tables. */
+  delivery(rowId: number, now: number): RowReport {
+    const reader = (this.#deliveries ??= new DeliveryReader(this.#db));
+    return {
+      row: this.row(rowId),
+      lowestRowId: reader.lowestRowId(),
+      newestRowId: this.sequence(),
+      acks: reader.acks(rowId),
+      peers: this.peers.peers().map((peer) => reader.peer(peer, rowId)),
+      total: this.peers.total(),
+      at: now,
+    };
   }
 
   close(): void {

@@ -78,6 +78,12 @@ export class LogSession {
           this.#post({ kind: 'row', request: message.request, row: reader.row(message.rowId) });
         });
         return;
+      case 'delivery':
+        this.#answering(message.request, (reader) => {
+          const report = reader.delivery(message.rowId, nowMs / 1000);
+          this.#post({ kind: 'delivery', request: message.request, report });
+        });
+        return;
       case 'acks':
         this.#answering(message.request, (reader) => {
           this.#post({ kind: 'acks', request: message.request, acks: reader.peers.acks(message.rowId) });

@@ -54,6 +54,28 @@ export interface PeerReport {
   readonly at: number;
 }
 
+/** A subscriber's distance from one row. */
+export interface RowPeer extends Peer {
+  /** Rows of its types above the highest that it acked, up to and including this one. */
+  readonly behind: number;
+  /** False: counted among the last rows before this one only, there may be more. */
+  readonly behindExact: boolean;
+}
+
+/** What the file knows of one row and of who read it. */
+export interface RowReport {
+  /** Null when the file does not have it (any more). */
+  readonly row: RawRow | null;
+  readonly lowestRowId: number | null;
+  readonly newestRowId: number;
+  readonly acks: readonly { readonly subscriberId: string; readonly ackedAt: number }[];
+  /** Those that polled last first. */
+  readonly peers: readonly RowPeer[];
+  readonly total: number;
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
 /** A subscriber that acked a row. `at` in epoch seconds. */
 export interface RowAck {
   readonly subscriberId: string;
@@ -105,6 +127,7 @@ export type ToWorker =
     }
   | { readonly kind: 'peers'; readonly request: number }
   | { readonly kind: 'row'; readonly request: number; readonly rowId: number }
+  | { readonly kind: 'delivery'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'acks'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'stop' };
 
@@ -136,6 +159,7 @@ export type FromWorker =
   | { readonly kind: 'forwarded'; readonly request: number; readonly rows: readonly ForwardedRow[] }
   | { readonly kind: 'peers'; readonly request: number; readonly report: PeerReport }
   | { readonly kind: 'row'; readonly request: number; readonly row: RawRow | null }
+  | { readonly kind: 'delivery'; readonly request: number; readonly report: RowReport }
   | { readonly kind: 'acks'; readonly request: number; readonly acks: readonly RowAck[] }
   | { readonly kind: 'refused'; readonly request: number; readonly trouble: Trouble }
   /** Trouble with reading or with writing began, changed or ended. */

@@ -1,0 +1,9 @@
+import { answer } from '@/server/api/http';
+import { acceptLink } from '@/server/api/sign-in';
+
+export const dynamic = 'force-dynamic';
+
+/** Uses a one-time link: an account, or a new password. */
+export function POST(request: Request): Promise<Response> {
+  return answer(() => acceptLink(request));
+}

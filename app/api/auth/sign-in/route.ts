@@ -1,0 +1,9 @@
+import { answer } from '@/server/api/http';
+import { signIn } from '@/server/api/sign-in';
+
+export const dynamic = 'force-dynamic';
+
+/** Begins a session for an email and a password. */
+export function POST(request: Request): Promise<Response> {
+  return answer(() => signIn(request));
+}

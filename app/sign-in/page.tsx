@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { visitor } from '@/app/_access/guard';
+import { pathBack } from '@/server/api/visitor';
+import { SignInView } from './view';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }) {
+  const { back, ended } = await searchParams;
+  const path = pathBack(typeof back === 'string' ? back : '/');
+  if ((await visitor()) !== null) redirect(path);
+  return <SignInView back={path} ended={ended !== undefined} />;
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import type { SubmitEvent } from 'react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { DoorPage } from '../_access/door-page';
+import { post } from '../_access/post';
+
+/** Email and password. `back`: where to go then. `ended`: a session was there until now. */
+export function SignInView({ back, ended }: { back: string; ended: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setWrong(null);
+    const result = await post('/api/auth/sign-in', {
+      email: form.get('email'),
+      password: form.get('password'),
+    });
+    // A new document: everything that was rendered before was rendered for nobody.
+    if (result.ok) window.location.assign(back);
+    else {
+      setWrong(result.message);
+      setBusy(false);
+    }
+  };
+  return (
+    <DoorPage
+      title="Sign in"
+      lead={ended ? 'Your session has ended.' : 'An admin of this server can invite you.'}
+    >
+      <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+        <Field label="Email">
+          <Input name="email" type="email" autoComplete="username" required autoFocus className="h-8" />
+        </Field>
+        <Field label="Password">
+          <Input name="password" type="password" autoComplete="current-password" required className="h-8" />
+        </Field>
+        <p role="alert" className="min-h-5 text-sm text-bad">
+          {wrong}
+        </p>
+        <Button type="submit" variant="primary" size="md" disabled={busy}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </form>
+    </DoorPage>
+  );
+}

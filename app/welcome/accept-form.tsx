@@ -1,0 +1,69 @@
+'use client';
+
+import type { SubmitEvent } from 'react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { formText } from '../_access/form-text';
+import { post } from '../_access/post';
+import type { LinkFacts } from './view';
+
+const SHORTEST = 12;
+
+/** Name, email where the link does not fix it, and a password; then the visitor is signed in. */
+export function AcceptForm({ token, facts: { purpose, email } }: { token: string; facts: LinkFacts }) {
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setWrong(null);
+    const result = await post('/api/auth/accept', {
+      token,
+      email: formText(form, 'email'),
+      name: formText(form, 'name'),
+      password: form.get('password'),
+    });
+    if (result.ok) window.location.replace('/');
+    else {
+      setWrong(result.message);
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+      {purpose !== 'reset' && (
+        <Field label="Name" hint="as others see it beside what you do">
+          <Input name="name" autoComplete="name" maxLength={100} required autoFocus className="h-8" />
+        </Field>
+      )}
+      {email === null && (
+        <Field label="Email">
+          <Input name="email" type="email" autoComplete="username" required className="h-8" />
+        </Field>
+      )}
+      {email !== null && (
+        <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      )}
+      <Field label="Password" hint={`at least ${SHORTEST} characters`}>
+        <Input
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={SHORTEST}
+          maxLength={200}
+          required
+          className="h-8"
+        />
+      </Field>
+      <p role="alert" className="min-h-5 text-sm text-bad">
+        {wrong}
+      </p>
+      <Button type="submit" variant="primary" size="md" disabled={busy}>
+        {purpose === 'reset' ? 'Set the password' : 'Make the account'}
+      </Button>
+    </form>
+  );
+}

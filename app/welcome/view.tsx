@@ -1,0 +1,55 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { DoorPage } from '../_access/door-page';
+import { post } from '../_access/post';
+import { AcceptForm } from './accept-form';
+
+/** What a one-time link is for, as its door tells. */
+export interface LinkFacts {
+  readonly purpose: 'setup' | 'invite' | 'reset';
+  readonly email: string | null;
+  readonly role: string | null;
+}
+
+type Looked = { readonly token: string; readonly facts: LinkFacts } | { readonly wrong: string } | null;
+
+export function WelcomeView() {
+  const looked = useLink();
+  if (looked === null) return <DoorPage title="One moment" lead="The link is being looked at." />;
+  if ('wrong' in looked) return <DoorPage title="This link cannot be used" lead={looked.wrong} />;
+  const { title, lead } = words(looked.facts);
+  return (
+    <DoorPage title={title} lead={lead}>
+      <AcceptForm token={looked.token} facts={looked.facts} />
+    </DoorPage>
+  );
+}
+
+function words({ purpose, email, role }: LinkFacts): { title: string; lead: string } {
+  if (purpose === 'setup')
+    return { title: 'Set up Ringside', lead: 'Nobody has an account yet. Yours will be the first admin.' };
+  if (purpose === 'reset')
+    return { title: 'A new password', lead: `For ${email ?? 'your account'}. All its sessions end.` };
+  return { title: 'Welcome', lead: `You are invited as ${role ?? 'viewer'}, with the email ${email ?? ''}.` };
+}
+
+/** Asks once what the link in the address is for. */
+function useLink(): Looked {
+  const [looked, setLooked] = useState<Looked>(null);
+  useEffect(() => {
+    const token = window.location.hash.slice(1);
+    let gone = false;
+    void ask(token).then((answer) => !gone && setLooked(answer));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return looked;
+}
+
+async function ask(token: string): Promise<Looked> {
+  if (token === '') return { wrong: 'The part of the address behind # is missing: copy the whole link.' };
+  const result = await post('/api/auth/link', { token });
+  return result.ok ? { token, facts: result.answer as LinkFacts } : { wrong: result.message };
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import type { KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
+import { ticksOf } from '@/components/charts/waterfall';
+import { formatDuration } from '@/components/ui/format';
+import { Th } from '@/components/ui/table';
+import type { Chain } from '@/domain/chains';
+import { ChainRow } from './event-chain-row';
+
+/** A chain as a table with a waterfall in it. Arrow keys go from event to event; enter opens one. */
+export function ChainTable({ chain }: { chain: Chain }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { members } = chain;
+  const scale = Math.max(1, members.at(-1)?.offset ?? 0);
+  useEffect(() => {
+    const own = box.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    // Only the box: the page stays where it is.
+    if (box.current && own) box.current.scrollTop = own.offsetTop - box.current.clientHeight / 2;
+  }, [chain.kind, chain.subject]);
+  return (
+    <div
+      ref={box}
+      className="relative max-h-112 min-w-0 overflow-auto"
+      tabIndex={0}
+      role="group"
+      aria-label={`Events of the chain ${chain.subject}`}
+      onKeyDown={walk}
+    >
+      <table className="w-full border-collapse text-left text-xs">
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr>
+            <Th className="sm:min-w-64">Event</Th>
+            <Th className="hidden w-full min-w-48 lg:table-cell">
+              <Axis scale={scale} />
+            </Th>
+            <Th className="text-right" title="Since the first event of the chain">
+              At
+            </Th>
+            <Th className="hidden text-right sm:table-cell" title="Since the event before it">
+              Gap
+            </Th>
+            <Th className="hidden md:table-cell">Node</Th>
+            <Th className="hidden min-w-36 xl:table-cell">Tied by</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <ChainRow key={member.seq} member={member} scale={scale} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-chain-event]')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const own = links.findIndex((link) => link.closest('[aria-current="true"]'));
+  const next = links[at < 0 ? Math.max(0, own) : at + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Axis({ scale }: { scale: number }) {
+  const ticks = ticksOf(scale);
+  return (
+    <>
+      <span className="sr-only">Place in time</span>
+      <span aria-hidden className="relative block h-4 text-2xs font-normal text-faint">
+        {ticks.map((at, index) => (
+          <span
+            key={at}
+            className={
+              index === 0
+                ? 'absolute whitespace-nowrap'
+                : `absolute whitespace-nowrap ${at / scale > 0.9 ? '-translate-x-full' : '-translate-x-1/2'} ${index % 2 === 1 ? 'hidden 2xl:inline' : ''}`
+            }
+            style={{ left: `${(at / scale) * 100}%` }}
+          >
+            {formatDuration(at)}
+          </span>
+        ))}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+CREATE INDEX `events_correlation_id` ON `events` (`correlation_id`) WHERE correlation_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `events_parent_event_id` ON `events` (`parent_event_id`) WHERE parent_event_id IS NOT NULL;

@@ -1,0 +1,201 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { io } from 'socket.io-client';
+import { expect, test } from './support/fixtures';
+import { seriousFindings, tooWide } from './support/inspect';
+import { PAGES } from './support/pages';
+import type { RingsideServer } from './support/server';
+
+const PASSWORD = 'correct horse battery';
+
+// A page whose access ends sees its last requests refused.
+test.use({ access: 'accounts', expectedErrors: [/401|403/] });
+
+/** The link that the log of a first start shows. */
+function setupLink(ringside: RingsideServer): string {
+  const line = ringside.log.find((entry) => typeof entry['setup_link'] === 'string');
+  return String(line?.['setup_link']);
+}
+
+async function key(ringside: RingsideServer, role: string, ...more: string[]): Promise<string> {
+  const { stdout, stderr } = await ringside.cli('keys', 'create', '--name', role, '--role', role, ...more);
+  expect(stderr).toBe('');
+  return stdout.trim();
+}
+
+/** Somebody else, in a browser of their own, by a link that an admin handed over. */
+async function accept(context: BrowserContext, link: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Name').fill('Vera');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page.getByRole('button', { name: 'Signed in as Vera, viewer' })).toBeVisible();
+  return page;
+}
+
+test('a link makes the first admin, who invites a viewer; a changed role and an ended session show at once', async ({
+  ringside,
+  page,
+  browser,
+}) => {
+  await page.goto(`${ringside.url}/elo`);
+  await expect(page).toHaveURL(/\/sign-in\?back=%2Felo$/);
+  expect(await seriousFindings(page, 'sign-in')).toEqual([]);
+
+  await page.goto(setupLink(ringside));
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('Email').fill('ada@example.org');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Signed in as Ada, admin' }).click();
+  await page.getByRole('link', { name: 'Your sessions' }).click();
+
+  await page.getByRole('button', { name: 'Invite…' }).click();
+  await page.getByLabel('Email').fill('vera@example.org');
+  expect(await seriousFindings(page, 'invite')).toEqual([]);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.getByLabel('The invitation', { exact: true }).textContent();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('group', { name: 'Invitations' })).toContainText('vera@example.org');
+
+  const context = await browser.newContext();
+  const other = await accept(context, link ?? '');
+  const press = (): Promise<number> =>
+    other.evaluate(
+      async () =>
+        (
+          await fetch('/api/trpc/pages.router.discardDeadLetters', {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ selection: { ids: [1] } }),
+          })
+        ).status,
+    );
+  expect(await press()).toBe(403);
+  await other.goto(`${ringside.url}/settings`);
+  await expect(other.getByRole('group', { name: 'Your sessions' })).toContainText('vera@example.org');
+  await expect(other.getByRole('group', { name: 'Users' })).toHaveCount(0);
+
+  await page.reload();
+  expect(await seriousFindings(page, 'settings')).toEqual([]);
+  expect(await tooWide(page, 'settings')).toEqual([]);
+  await page.getByLabel('Role of vera@example.org').selectOption('operator');
+  await expect(other.getByRole('button', { name: 'Signed in as Vera, operator' })).toBeVisible({
+    timeout: 5_000,
+  });
+  expect(await press()).toBe(200);
+
+  await page.getByRole('button', { name: /^End the session of vera@example.org/ }).click();
+  await expect(other).toHaveURL(/\/sign-in\?ended&back=%2Fsettings$/, { timeout: 5_000 });
+  await other.getByLabel('Email').fill('vera@example.org');
+  await other.getByLabel('Password').fill('not her password');
+  await other.keyboard.press('Enter');
+  await expect(other.getByRole('main').getByRole('alert')).toHaveText(
+    'the email or the password is not right',
+  );
+  await other.getByLabel('Password').fill(PASSWORD);
+  await other.keyboard.press('Enter');
+  await expect(other).toHaveURL(/\/settings$/);
+  await context.close();
+});
+
+test('a revoked key loses its open socket', async ({ ringside }) => {
+  const secret = await key(ringside, 'viewer');
+  const socket = io(ringside.url, {
+    transports: ['websocket'],
+    reconnection: false,
+    extraHeaders: { Authorization: `Bearer ${secret}` },
+  });
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+  const told = new Promise((resolve) => socket.once('server:access', resolve));
+  const ended = new Promise((resolve) => socket.once('disconnect', resolve));
+  expect((await ringside.cli('keys', 'revoke', 'viewer')).code).toBe(0);
+  const begun = Date.now();
+  expect(await told).toMatchObject({ state: 'ended' });
+  expect(await ended).toBe('io server disconnect');
+  expect(Date.now() - begun).toBeLessThan(5_000);
+  const refused = await new Promise((resolve) => socket.once('connect_error', resolve).connect());
+  expect(refused).toMatchObject({ data: { code: 'unauthorized' } });
+  socket.close();
+});
+
+test('every door, page, file and method asks who comes', async ({ ringside }) => {
+  const keys = {
+    nobody: null,
+    viewer: await key(ringside, 'viewer'),
+    producer: await key(ringside, 'producer', '--sources', 'sim', '--types', 'new_games'),
+    operator: await key(ringside, 'operator'),
+  };
+  const status = async (
+    as: keyof typeof keys,
+    method: string,
+    url: string,
+    body?: unknown,
+  ): Promise<number> => {
+    const secret = keys[as];
+    const response = await fetch(ringside.url + url, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(secret === null ? {} : { Authorization: `Bearer ${secret}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  const event = { event_type: 'new_games', source: 'sim', payload: {} };
+  const rows = { rows: [], dead_letters: [] };
+  for (const [as, read, publish, operate] of [
+    ['nobody', 401, 401, 401],
+    ['viewer', 200, 403, 403],
+    ['producer', 403, 200, 403],
+    ['operator', 200, 200, 200],
+  ] as const) {
+    expect(await status(as, 'GET', '/api/events'), as).toBe(read);
+    expect(await status(as, 'GET', '/api/state/overview'), as).toBe(read);
+    expect(await status(as, 'GET', '/api/trpc/events.facets'), as).toBe(read);
+    expect(await status(as, 'POST', '/api/events', event), as).toBe(publish);
+    expect(await status(as, 'POST', '/api/import', rows), as).toBe(operate);
+    expect(await status(as, 'GET', '/healthz'), as).toBe(200);
+    expect(await status(as, 'GET', '/readyz'), as).toBe(200);
+    for (const { path: page } of PAGES)
+      expect(await status(as, 'GET', page), `${as} ${page}`).toBe(read === 200 ? 200 : 307);
+  }
+  for (const method of ['PUT', 'PATCH', 'DELETE'])
+    expect(await status('nobody', method, '/api/events', {}), method).toBe(405);
+  for (const detail of ['/events/x', '/models/x', '/nodes/x', '/training/x'])
+    expect(await status('nobody', 'GET', detail), detail).toBe(307);
+  const { headers } = await fetch(`${ringside.url}/sign-in`);
+  expect(headers.get('content-security-policy')).toMatch(
+    /script-src 'nonce-[^']+' 'strict-dynamic'.*frame-ancestors 'none'/,
+  );
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  const chunks = path.resolve(import.meta.dirname, '..', '.next', 'static', 'chunks');
+  const script = readdirSync(chunks).find((file) => file.endsWith('.js'));
+  expect(await status('nobody', 'GET', `/_next/static/chunks/${script ?? ''}`)).toBe(200);
+  expect(await (await fetch(`${ringside.url}/api/trpc/access.keys.list`)).text()).toContain('UNAUTHORIZED');
+});
+
+test('guessing is limited by the address of the connection, whatever forwarded headers say', async ({
+  ringside,
+}) => {
+  const guess = async (at: number): Promise<number> => {
+    const response = await fetch(`${ringside.url}/api/auth/sign-in`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Forwarded-For': `198.51.100.${at}`,
+        'X-Ringside-Address': `198.51.100.${at}`,
+      },
+      body: JSON.stringify({ email: `user${at}@example.org`, password: 'guess guess guess' }),
+    });
+    return response.status;
+  };
+  const answers = await Promise.all(Array.from({ length: 34 }, (_, at) => guess(at)));
+  expect(answers.filter((status) => status === 401)).toHaveLength(30);
+  expect(answers.filter((status) => status === 429)).toHaveLength(4);
+});

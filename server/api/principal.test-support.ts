@@ -1,0 +1,19 @@
+import type { Principal } from '../../domain/access/principal';
+import type { Context } from './context';
+
+/** Who asks in tests that are about something else. */
+const OPERATOR: Principal = {
+  kind: 'local',
+  id: 'local',
+  name: 'local operator',
+  role: 'operator',
+  via: 'loopback',
+  address: '127.0.0.1',
+};
+
+export const AS_OPERATOR: Context = { principal: OPERATOR, refusal: null };
+
+/** A command line of this user. */
+export function asOperator(name: string): Context {
+  return { principal: { ...OPERATOR, kind: 'cli', id: 'cli', name, via: 'data folder' }, refusal: null };
+}

@@ -1,0 +1,173 @@
+import type { Logger } from 'pino';
+import type { Role } from '../../domain/access/permissions';
+import type { Principal } from '../../domain/access/principal';
+import type { Records } from '../history/records';
+import { ADDRESS_HEADER, CLI_HEADER } from '../http/address';
+import { AccessError } from './errors';
+import { Keys } from './keys';
+import { GuessLimits } from './limits';
+import { Links } from './links';
+import { People } from './people';
+import { sameSecret } from './secrets';
+import { Users, type Acceptance } from './users';
+
+export type AccessMode = 'open' | 'accounts';
+
+export interface AccessOptions {
+  readonly mode: AccessMode;
+  readonly records: Records;
+  readonly secret: string;
+  /** Where browsers reach the server: known once it listens. */
+  readonly url: () => string;
+  /** Browsers come over TLS, so cookies may be Secure. */
+  readonly secure: boolean;
+  /** Hash of what commands of this machine show; null where none may. */
+  readonly localToken: string | null;
+  readonly log: Logger;
+  readonly now?: () => number;
+}
+
+const MOST_NAME = 100;
+
+/** Who may come in: finds out who asks, keeps accounts and keys, and tells when something of it changed. */
+export class Access {
+  readonly mode: AccessMode;
+  readonly keys: Keys;
+  readonly users: Users;
+  readonly links: Links;
+  readonly #people: People;
+  readonly #limits = new GuessLimits();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly options: AccessOptions) {
+    const { records, now = () => Date.now() / 1000 } = options;
+    this.mode = options.mode;
+    this.keys = new Keys(records, now);
+    this.links = new Links(records, now);
+    this.#people = new People(options);
+    this.users = new Users({ records, links: this.links, people: this.#people, now });
+  }
+
+  /** Reads the keys and forgets what has expired. Rejects with HistoryUnavailableError. */
+  async start(): Promise<void> {
+    const { records, now = () => Date.now() / 1000 } = this.options;
+    const expired = { conditions: [{ field: 'expiresAt', operator: 'lte' as const, value: now() }] };
+    await records.change(
+      { change: 'delete', table: 'sessions', where: expired },
+      { change: 'delete', table: 'accessLinks', where: expired },
+    );
+    await this.keys.load();
+  }
+
+  /**
+   * Who asks; null when nobody did say. Throws AccessError `unauthorized` for a key that is not good: silently falling
+   * back to a session would hide that.
+   */
+  async principal(headers: Headers): Promise<Principal | null> {
+    const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
+    const authorization = headers.get('authorization');
+    if (authorization !== null) return this.#bearer(authorization, headers, address);
+    if (this.mode === 'open') return localOperator(headers, address);
+    if (!headers.get('cookie')?.includes('ringside.session_token=')) return null;
+    const user = await this.#people.session(headers);
+    if (!user) return null;
+    const { userId: id, name, email, role, sessionId } = user;
+    return { kind: 'user', id, name, email, role, via: 'session', address, sessionId };
+  }
+
+  #bearer(authorization: string, headers: Headers, address: string): Principal {
+    const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
+    const { localToken } = this.options;
+    if (localToken !== null && sameSecret(secret, localToken)) {
+      const name = claimedName(headers) || 'command line';
+      return { kind: 'cli', id: 'cli', name, role: 'admin', via: 'data folder', address };
+    }
+    const key = this.keys.find(secret);
+    if (!key) throw new AccessError('unauthorized', 'this key is not known, has expired or was revoked');
+    this.keys.used(key);
+    const { id, name, role, scope } = key;
+    return { kind: 'key', id, name, role, via: 'key', address, scope };
+  }
+
+  /** The principals of open connections as they are now; null for those whose access has ended. */
+  async refresh(principals: readonly Principal[]): Promise<(Principal | null)[]> {
+    const ids = [...new Set(principals.flatMap(({ sessionId }) => sessionId ?? []))];
+    const roles = ids.length === 0 ? new Map<string, Role>() : await this.users.rolesOfSessions(ids);
+    return principals.map((principal) => {
+      if (principal.kind === 'key') {
+        const key = this.keys.alive(principal.id);
+        return key && { ...principal, role: key.role };
+      }
+      if (principal.kind !== 'user') return principal;
+      const role = roles.get(principal.sessionId ?? '');
+      return role === undefined ? null : { ...principal, role };
+    });
+  }
+
+  /** Begins a session; answers its cookies. Throws AccessError. */
+  async signIn(email: string, password: string, headers: Headers): Promise<readonly string[]> {
+    const account = email.trim().toLowerCase();
+    const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
+    await this.#limits.spend(address, account);
+    const cookies = await this.#people.signIn(account, password, headers);
+    await this.#limits.succeeded(address, account);
+    this.options.log.info({ account, address }, 'signed in');
+    return cookies;
+  }
+
+  async signOut(headers: Headers): Promise<readonly string[]> {
+    const cookies = await this.#people.signOut(headers);
+    this.changed();
+    return cookies;
+  }
+
+  /** What a one-time link is for. Throws AccessError. */
+  async lookAtLink(
+    secret: string,
+    headers: Headers,
+  ): Promise<{ purpose: string; email: string | null; role: string | null }> {
+    const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
+    await this.#limits.spend(address, null);
+    const { purpose, email, role } = await this.links.look(secret);
+    await this.#limits.succeeded(address, null);
+    return { purpose, email, role };
+  }
+
+  /** Uses a one-time link and signs its visitor in; answers the cookies. Throws AccessError. */
+  async accept(given: Acceptance, headers: Headers): Promise<readonly string[]> {
+    const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
+    await this.#limits.spend(address, null);
+    const email = await this.users.accept(given);
+    await this.#limits.succeeded(address, null);
+    this.options.log.info({ account: email, address }, 'a one-time link was used');
+    this.changed();
+    return this.#people.signIn(email, given.password, headers);
+  }
+
+  /** The address to hand over for a link's secret. */
+  linkUrl(secret: string): string {
+    return `${this.options.url()}/welcome#${secret}`;
+  }
+
+  /** Called after each change of a role, a key or a session. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** Without accounts: whoever is there. A command line may say who runs it; that is a claim. */
+function localOperator(headers: Headers, address: string): Principal {
+  const claimed = claimedName(headers);
+  const common = { role: 'operator', via: 'loopback', address } as const;
+  if (claimed !== '') return { kind: 'cli', id: 'cli', name: claimed, ...common };
+  return { kind: 'local', id: 'local', name: 'local operator', ...common };
+}
+
+function claimedName(headers: Headers): string {
+  return headers.get(CLI_HEADER)?.trim().slice(0, MOST_NAME) ?? '';
+}

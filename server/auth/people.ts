@@ -1,0 +1,112 @@
+import { betterAuth } from 'better-auth';
+import type { Logger } from 'pino';
+import { isRole, type Role } from '../../domain/access/permissions';
+import type { Records } from '../history/records';
+import { ADDRESS_HEADER } from '../http/address';
+import { recordsAdapter } from './adapter';
+import { AccessError } from './errors';
+
+export const SESSION_SECONDS = 7 * 24 * 3_600;
+export const SHORTEST_PASSWORD = 12;
+const LONGEST_PASSWORD = 200;
+
+export interface SessionUser {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+export interface PeopleOptions {
+  readonly records: Records;
+  readonly secret: string;
+  /** Browsers come over TLS, so cookies may be Secure. */
+  readonly secure: boolean;
+  readonly log: Logger;
+}
+
+/** Passwords and sessions, by better-auth. None of its own doors is open: what may be done is what is here. */
+export class People {
+  readonly #auth: ReturnType<typeof createAuth>;
+
+  constructor(options: PeopleOptions) {
+    this.#auth = createAuth(options);
+  }
+
+  /** Checks a password and begins a session. Answers the cookies; throws AccessError that does not say what was wrong. */
+  async signIn(email: string, password: string, headers: Headers): Promise<readonly string[]> {
+    const answer = await this.#auth.api
+      .signInEmail({ body: { email, password }, headers, returnHeaders: true })
+      .catch((error: unknown) => {
+        if (isRefusal(error)) throw new AccessError('unauthorized', 'the email or the password is not right');
+        throw error;
+      });
+    return answer.headers.getSetCookie();
+  }
+
+  /** Ends the session of this request; answers the cookies that say so. */
+  async signOut(headers: Headers): Promise<readonly string[]> {
+    const answer = await this.#auth.api.signOut({ headers, returnHeaders: true });
+    return answer.headers.getSetCookie();
+  }
+
+  /** Who has the session that the cookies name; null when none, ended or expired. */
+  async session(headers: Headers): Promise<SessionUser | null> {
+    const found = await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
+    if (!found || !isRole(found.user.role)) return null;
+    const { id: userId, name, email, role } = found.user;
+    return { sessionId: found.session.id, userId, name, email, role };
+  }
+
+  hash(password: string): Promise<string> {
+    if (password.length < SHORTEST_PASSWORD)
+      throw new AccessError('bad_request', `the password needs at least ${SHORTEST_PASSWORD} characters`);
+    if (password.length > LONGEST_PASSWORD)
+      throw new AccessError('bad_request', `the password has more than ${LONGEST_PASSWORD} characters`);
+    return this.#auth.$context.then(({ password: passwords }) => passwords.hash(password));
+  }
+}
+
+function createAuth({ records, secret, secure, log }: PeopleOptions) {
+  return betterAuth({
+    // Only for links and redirects of its own, of which none is used.
+    baseURL: 'http://localhost',
+    secret,
+    database: recordsAdapter(records),
+    user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
+    session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
+    // Ours counts by an address that no header can change (server/auth/limits.ts).
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    advanced: {
+      cookiePrefix: 'ringside',
+      useSecureCookies: secure,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    logger: {
+      // Its lines on failed sign-ins carry nothing that our own do not.
+      log: (level, message) => {
+        if (level === 'error') log.error(`better-auth: ${message}`);
+        else log.debug(`better-auth: ${message}`);
+      },
+    },
+  });
+}
+
+/** better-auth's own refusals have a status below 500. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  );
+}
