@@ -28,10 +28,10 @@ it('law: finds and forgets as a list would, whatever collides and however it gro
       for (let n = 0; n < filling; n++) add(hashOf(1_000 + n));
       for (const { content, gap, forget } of steps) {
         time += gap;
-        const near = [...known].filter(
-          ([, each]) => each.hash === hashOf(content) && time - each.time < WINDOW,
-        );
+        const same = [...known].filter(([, each]) => each.hash === hashOf(content));
+        const near = same.filter(([, each]) => time - each.time < WINDOW);
         expect(table.findNear(hashOf(content), time, WINDOW)).toBe(near.at(-1)?.[0] ?? null);
+        expect(table.findNear(hashOf(content), time, Infinity)).toBe(same.at(-1)?.[0] ?? null);
         add(hashOf(content));
         const gone = forget === 0 ? [...known.keys()][content % known.size] : undefined;
         if (gone === undefined) continue;
@@ -42,6 +42,8 @@ it('law: finds and forgets as a list would, whatever collides and however it gro
       }
       expect(table.size).toBe(known.size);
       expect(table.oldest()).toBe(known.keys().next().value ?? null);
+      const newest = new Map([...known].map(([entry, { hash }]) => [hash, entry]));
+      for (const [hash, entry] of newest) expect(table.findNear(hash, time, Infinity)).toBe(entry);
       for (const [entry, { id, time: at }] of known)
         expect([table.eventIdOf(entry), table.timeOf(entry)]).toEqual([id, at]);
     }),
