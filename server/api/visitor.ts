@@ -35,6 +35,6 @@ export function nonceOf(headers: Headers): string | undefined {
 }
 
 /** What a page shows of its visitor. */
-export function shownOf({ name, role, kind, email = null }: Principal): Visitor {
-  return { name, role, kind, email };
+export function shownOf({ name, role, kind, email }: Principal): Visitor {
+  return { name, role, kind, email: email ?? null };
 }
