@@ -91,6 +91,7 @@ test('a link makes the first admin, who invites a viewer; a changed role and an 
   await expect(other).toHaveURL(/\/sign-in\?ended&back=%2Fsettings$/, { timeout: 5_000 });
   await other.getByLabel('Email').fill('vera@example.org');
   await other.getByLabel('Password').fill('not her password');
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeEnabled();
   await other.keyboard.press('Enter');
   await expect(other.getByRole('main').getByRole('alert')).toHaveText(
     'the email or the password is not right',

@@ -3,6 +3,7 @@
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useHydrated } from '@/components/ui/clock';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { DoorPage } from '../_access/door-page';
@@ -10,6 +11,8 @@ import { post } from '../_access/post';
 
 /** Email and password. `back`: where to go then. `ended`: a session was there until now. */
 export function SignInView({ back, ended }: { back: string; ended: boolean }) {
+  // Before that the browser itself would send the form, and not to where it belongs.
+  const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
@@ -33,7 +36,7 @@ export function SignInView({ back, ended }: { back: string; ended: boolean }) {
       title="Sign in"
       lead={ended ? 'Your session has ended.' : 'An admin of this server can invite you.'}
     >
-      <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+      <form method="post" className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
         <Field label="Email">
           <Input name="email" type="email" autoComplete="username" required autoFocus className="h-8" />
         </Field>
@@ -43,7 +46,7 @@ export function SignInView({ back, ended }: { back: string; ended: boolean }) {
         <p role="alert" className="min-h-5 text-sm text-bad">
           {wrong}
         </p>
-        <Button type="submit" variant="primary" size="md" disabled={busy}>
+        <Button type="submit" variant="primary" size="md" disabled={busy || !hydrated}>
           {busy ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>

@@ -33,7 +33,7 @@ export function AcceptForm({ token, facts: { purpose, email } }: { token: string
     }
   };
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <form method="post" className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
       {purpose !== 'reset' && (
         <Field label="Name" hint="as others see it beside what you do">
           <Input name="name" autoComplete="name" maxLength={100} required autoFocus className="h-8" />
