@@ -124,6 +124,7 @@ describe('toRow', () => {
       event_type: 'ELO_UPDATED',
       category: 'evaluation',
       severity: 'info',
+      origin: 'data_bus',
       source: 'EloService',
       node: 'gh200-a',
       config: 'hex8_2p',
