@@ -2,7 +2,7 @@
 
 import { Pencil, Star, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
 import { Button, IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
@@ -30,13 +30,17 @@ export function ViewRow({
   const [mode, setMode] = useState<'shown' | 'renamed' | 'asked'>('shown');
   const { busy, problem, run } = useAct();
   const row = useRef<HTMLLIElement>(null);
-  /** Back to the row as it was, with the focus on the control that led away from it. */
+  const leftBy = useRef<string | null>(null);
+  /** Back to the row as it was, with the focus on the control that led away from it, once that is there again. */
   const leave = (control: string): void => {
+    leftBy.current = control;
     setMode('shown');
-    requestAnimationFrame(() =>
-      row.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus(),
-    );
   };
+  useEffect(() => {
+    if (mode !== 'shown' || leftBy.current === null) return;
+    row.current?.querySelector<HTMLElement>(`[data-control="${leftBy.current}"]`)?.focus();
+    leftBy.current = null;
+  }, [mode]);
   return (
     <li ref={row} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
       {mode === 'renamed' ? (
