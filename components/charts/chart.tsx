@@ -136,6 +136,16 @@ const VIEWS = [
   { value: 'table', label: 'Table' },
 ] as const;
 
+/** Why a chart that has its axes shows no figure. */
+function Nothing({ series, drawn }: { series: number; drawn: number }) {
+  const hidden = drawn === 0 ? 'All series are hidden.' : 'Nothing lies in this stretch.';
+  return (
+    <p className="absolute inset-0 flex items-center justify-center text-xs text-faint">
+      {series === 0 ? 'Nothing to draw.' : hidden}
+    </p>
+  );
+}
+
 function Drawing({
   frame,
   width,
@@ -179,9 +189,7 @@ function Drawing({
       )}
       {props.xLabel !== undefined && <span className={`${note} right-3 bottom-0`}>{props.xLabel}</span>}
       {frame.left === null && frame.right === null && (
-        <p className="absolute inset-0 flex items-center justify-center text-xs text-faint">
-          {frame.drawn.length === 0 ? 'All series are hidden.' : 'Nothing lies in this stretch.'}
-        </p>
+        <Nothing series={props.series.length} drawn={frame.drawn.length} />
       )}
       <Overlay
         label={props.label}

@@ -67,7 +67,9 @@ export function frameOf(input: FrameInput): Frame | null {
   const axis = (right: boolean): Scale | null => {
     const mine = drawn.filter(({ series: one }) => (one.right === true) === right).map(raised);
     const range = yExtent(mine, extent, right ? [] : levels);
-    return range === null ? null : niceScale(range, rows);
+    // What is stacked is counted: there is no half of it.
+    const least = mine.some(({ stacked }) => stacked === true) ? 1 : 0;
+    return range === null ? null : niceScale(range, rows, least);
   };
   const x = input.xKind === 'time' ? timeTicks(extent, count, input.offset) : numberTicks(extent, count);
   return { x, left: axis(false), right: hasRight ? axis(true) : null, margins, drawn };

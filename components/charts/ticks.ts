@@ -7,11 +7,12 @@ export interface Scale {
   readonly step: number;
 }
 
-/** The next of 1, 2, 2.5, 5 × 10ⁿ at or above. */
+/** The next of 1, 2, 2.5, 5 × 10ⁿ at or above; of 1 to 10 whole ones only, for what is counted. */
 function niceStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw));
   const share = raw / power;
-  return ([1, 2, 2.5, 5].find((nice) => share <= nice * (1 + 1e-9)) ?? 10) * power;
+  const nices = power === 1 ? [1, 2, 5] : [1, 2, 2.5, 5];
+  return (nices.find((nice) => share <= nice * (1 + 1e-9)) ?? 10) * power;
 }
 
 function multiples(from: number, to: number, step: number): number[] {
@@ -25,13 +26,13 @@ function multiples(from: number, to: number, step: number): number[] {
   return ticks;
 }
 
-/** A y axis around the values: it begins and ends on a tick, with about `count` of them. */
-export function niceScale([low, high]: Range, count: number): Scale {
+/** A y axis around the values: it begins and ends on a tick, with about `count` of them, `least` apart. */
+export function niceScale([low, high]: Range, count: number, least = 0): Scale {
   const span = high - low;
   const wide = span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9 + 1e-12;
   const pad = Math.max(Math.abs(low) * 0.05, 0.5);
   const [bottom, top] = wide ? [low, high] : [low - pad, high + pad];
-  const step = niceStep((top - bottom) / Math.max(1, count));
+  const step = niceStep(Math.max(least, (top - bottom) / Math.max(1, count)));
   const domain: Range = [Math.floor(bottom / step + 1e-9) * step, Math.ceil(top / step - 1e-9) * step];
   return { domain, ticks: multiples(domain[0], domain[1], step), step };
 }

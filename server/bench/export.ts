@@ -43,18 +43,22 @@ interface Server {
 }
 
 async function startServer(folder: string): Promise<Server> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', 'server/cli/ringside.mjs', 'start'], {
-    cwd: projectRoot(),
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      MALLOC_ARENA_MAX: '2',
-      PORT: '0',
-      RINGSIDE_DATA_DIR: folder,
-      RINGRIFT_COORDINATION_DIR: folder,
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
+    {
+      cwd: projectRoot(),
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        MALLOC_ARENA_MAX: '2',
+        PORT: '0',
+        RINGSIDE_DATA_DIR: folder,
+        RINGRIFT_COORDINATION_DIR: folder,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   for await (const text of createInterface({ input: child.stdout })) {
     const url = /Ringside is ready: (http:[^"]+)/.exec(text)?.[1];
     if (url) return { child, url };

@@ -1,3 +1,4 @@
+import { viewTime } from '../../../domain/realtime/view-time';
 import type { States } from '../../../domain/projections';
 import { configEntity } from '../../../domain/projections/models';
 import { qualityEntity } from '../../../domain/projections/quality/standing';
@@ -56,7 +57,8 @@ function evidenceOf(states: States, coming: Side, config: string | null): Found 
       quality === undefined
         ? null
         : { state: quality.state, average: quality.average, threshold: quality.threshold },
-    warnings: warningsOf(states, coming, going, at),
+    // As the ages beside them count: a record of the past is not older than it was at its end.
+    warnings: warningsOf(states, coming, going, viewTime(at, live.clock())),
   };
 }
 
