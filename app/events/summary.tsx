@@ -106,12 +106,14 @@ function Trust({ summary: { data, error } }: { summary: LiveQuery<EventsSummary>
     return <span className="text-warn">Counts are not up to date: {error}</span>;
   // Always a line, so that the list does not move when an estimate becomes a count.
   if (data === undefined) return <span>{error ?? 'Counting…'}</span>;
-  if (data.exact) return <span>Facets and bars count every match.</span>;
-  const { sampled } = data;
+  const { sampled, removed } = data;
+  const gone = removed === 0 ? '' : ` Bars also count ${formatCount(removed)} removed since.`;
+  if (data.exact) return <span>Facets and bars count every match.{gone}</span>;
   return (
     <span data-testid="estimated">
       About {formatCount(data.total)} match: facets and bars are estimated
       {sampled && ` from ${formatCount(sampled.events)} of ${formatCount(sampled.of)} events`}
+      {gone !== '' && `.${gone}`}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { CommandSource } from './command';
+import { actionsSource } from './sources/actions';
 import { eventSource, SEARCH_SOURCES } from './sources/events';
 import { NAME_SOURCES } from './sources/names';
 import { pagesSource } from './sources/pages';
@@ -13,6 +14,7 @@ export const COMMAND_SOURCES: readonly CommandSource[] = [
   eventSource,
   pagesSource,
   viewsSource,
+  actionsSource,
   shellSource,
   ...NAME_SOURCES,
   ...SEARCH_SOURCES,

@@ -7,8 +7,11 @@ export const MAX_ADDRESS = 4_000;
 /** Only to read paths by; never asked for anything. */
 const BASE = 'http://ringside.invalid';
 
-/** What a URL says beside the view: which event happens to be open beside the list. */
-const PASSING: Partial<Record<PageRoot, readonly string[]>> = { events: ['selected'] };
+/** What a URL says beside the view: which event, action or form happens to be open. */
+const PASSING: Partial<Record<PageRoot, readonly string[]>> = {
+  events: ['selected'],
+  actions: ['action', 'ask'],
+};
 
 /**
  * The address of one of our pages with all that its URL holds, as `/path?query`. Refused is everything that a browser

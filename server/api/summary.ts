@@ -27,6 +27,8 @@ export interface HistogramAnswer extends Trust {
   width: number;
   buckets: number;
   series: { category: string; counts: readonly number[] }[];
+  /** Events in the bars that retention has removed: neither listed nor in `total`. */
+  removed: number;
 }
 
 const trustOf = ({ total, exact, sampled }: Summary): Trust => ({
@@ -64,6 +66,7 @@ function barsOf(summary: Summary): HistogramAnswer {
   const { histogram } = summary;
   return {
     ...trustOf(summary),
+    removed: summary.removed,
     from: histogram?.from ?? null,
     width: histogram?.width ?? 0,
     buckets: histogram?.count ?? 0,

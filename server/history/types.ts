@@ -302,6 +302,8 @@ export interface Summary {
   /** False: all counts are estimated from the events that were looked at. */
   readonly exact: boolean;
   readonly sampled: { readonly events: number; readonly of: number } | null;
+  /** Events that retention has removed, of which the bars alone know. */
+  readonly removed: number;
   /** The most frequent values, and how many others there are. */
   readonly facets: Readonly<
     Record<

@@ -11,6 +11,7 @@ import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves, Mask } from './masks';
 import { and, boundsOf, not, presentMask, slotsOf } from './masks';
+import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
 import { spread } from './spread';
 import { summaryOf } from './summary';
@@ -51,11 +52,13 @@ export class FacetCounter {
   readonly #blocks: BlockStore;
   readonly #rows: RowReader;
   readonly #leaves: LeafFinder;
+  readonly #removed: RemovedCounts;
 
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db);
     this.#rows = new RowReader(db);
     this.#leaves = new LeafFinder(db, this.#rows);
+    this.#removed = new RemovedCounts(db);
   }
 
   count(filter: EventFilter, { buckets, ms = COUNT_MS }: SummaryOptions, cancelled: () => boolean): Summary {
@@ -65,7 +68,7 @@ export class FacetCounter {
     const now = filter.asked?.now ?? 0;
     const head = this.#one('SELECT max(seq) FROM events') ?? 0;
     const times = timesOf(node, now);
-    const bins = this.#bins(times, buckets);
+    const bins = this.#bins(times, buckets, this.#removed.firstAt(filter, times));
     const blocks = this.#blocks.within(times.since, times.until, head === 0 ? 0 : blockOf(head) + 1);
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), now, late(WORDS_SHARE));
     const open = readsWords(node) && !allExact(node, leaves);
@@ -76,14 +79,20 @@ export class FacetCounter {
     );
     const enough = (looked: number): boolean => cancelled() || (looked >= LEAST && late(1)());
     const checked = this.#check(scanned.undecided, { node, now, bins }, enough);
-    return summaryOf(scanned, checked, bins);
+    const removed = bins === null ? null : this.#removed.bars(filter, times, bins);
+    return summaryOf(scanned, checked, bins, removed);
   }
 
-  #bins({ since, until }: { since: number; until: number }, buckets: number): Bins | null {
+  #bins(
+    { since, until }: { since: number; until: number },
+    buckets: number,
+    firstRemoved: number | null,
+  ): Bins | null {
     const first = this.#one('SELECT min(timestamp) FROM events');
     const last = this.#one('SELECT max(timestamp) FROM events');
     if (first === null || last === null || buckets === 0) return null;
-    return binsBetween(Math.max(first, since), Math.min(last, until), buckets);
+    const from = firstRemoved === null ? first : Math.min(first, firstRemoved);
+    return binsBetween(Math.max(from, since), Math.min(last, until), buckets);
   }
 
   #one(sql: string): number | null {

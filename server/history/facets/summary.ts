@@ -8,17 +8,27 @@ import { Tally as NewTally } from './tally';
 /** Values that are told of each dimension. */
 export const TOP = 12;
 
-/** Puts together what blocks said for certain and what the looks at events showed, each scaled to what it stands for. */
-export function summaryOf(scanned: Scanned, checked: Checked, bins: Bins | null): Summary {
+/**
+ * Puts together what blocks said for certain and what the looks at events showed, each scaled to what it stands for. Removed
+ * events stand in the bars only: nothing else is known of them.
+ */
+export function summaryOf(
+  scanned: Scanned,
+  checked: Checked,
+  bins: Bins | null,
+  removed: { readonly tally: Tally; readonly events: number } | null,
+): Summary {
   const whole = scanned.visited === scanned.blocks;
   const weight = whole ? 1 : scanned.blocks / scanned.visited;
   const tally = new NewTally(bins);
   tally.merge(scanned.tally, weight);
   if (checked.looked > 0) tally.merge(checked.tally, (weight * checked.of) / checked.looked);
+  if (removed !== null) tally.merge(removed.tally, 1);
   const exact = whole && checked.looked === checked.of;
   return {
     total: Math.round(tally.total),
     exact,
+    removed: removed?.events ?? 0,
     sampled: exact ? null : sampleOf(scanned, checked, whole, weight),
     facets: Object.fromEntries(
       DIMENSIONS.map((dimension, place) => [dimension, topOf(tally.names[place] ?? new Map<Name, number>())]),

@@ -33,6 +33,11 @@ export class Tally {
     if (this.bins) this.#bar(values[CATEGORY] ?? '', this.#bin(timestamp, this.bins), 1);
   }
 
+  /** Adds to the bars alone: of these events nothing else is known. */
+  addBar(timestamp: number, category: string, events: number): void {
+    if (this.bins) this.#bar(category, this.#bin(timestamp, this.bins), events);
+  }
+
   /** Adds another tally, each of its events standing for `weight`. */
   merge(other: Tally, weight: number): void {
     this.total += other.total * weight;

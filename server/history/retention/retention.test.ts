@@ -7,7 +7,9 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
 import { ageLimits, KEEP_EVERYTHING, type RetentionPolicy } from '../../../domain/retention/policy';
+import type { EventFilter } from '../../../domain/realtime/contract';
 import { migrationsFolder } from '../../paths';
+import { FacetCounter } from '../facets/counter';
 import { newEvent, openTestHistory } from '../events.test-support';
 import { TextIndex } from '../text-index';
 import { toTuple } from '../tuples';
@@ -152,6 +154,34 @@ describe('removing', () => {
       { n: 3 },
       { n: 1 },
     ]);
+  });
+
+  it('leaves bars of what is gone, to questions that its counts can answer', () => {
+    const day = (n: number) => 1_700_006_400 + n * DAY;
+    append(
+      [0, 0, 1, 5].map((n) => newEvent({ timestamp: day(n) + 60, category: n === 1 ? 'daemon' : 'model' })),
+    );
+    folded(10);
+    forwarded(10);
+    apply({ ...KEEP_EVERYTHING, max_age_days: 1 });
+    clock = NOW;
+    append([newEvent({ timestamp: day(6), category: 'model' })]);
+    const counter = new FacetCounter(db);
+    const barsOf = (filter: EventFilter) => {
+      const { total, removed, histogram } = counter.count(filter, { buckets: 10 }, () => false);
+      return { total, removed, from: histogram?.from, series: histogram?.series };
+    };
+    expect(barsOf({})).toEqual({
+      total: 1,
+      removed: 4,
+      from: day(0),
+      series: [
+        ['daemon', [0, 1, 0, 0, 0, 0, 0]],
+        ['model', [2, 0, 0, 0, 0, 1, 1]],
+      ],
+    });
+    expect(barsOf({ category: ['daemon'], since: day(1) })).toMatchObject({ total: 0, removed: 1 });
+    expect(barsOf({ node: ['gh200-a'] })).toMatchObject({ total: 1, removed: 0, from: day(6) });
   });
 
   it('leaves what is not folded yet, not forwarded yet, or came in today', () => {
