@@ -47,7 +47,8 @@ export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps &
         data-testid="histogram"
         data-stale={summary.stale || undefined}
         className={cn(
-          'min-h-33 rounded-md border bg-surface px-2 pt-1',
+          // As high as the chart with one line of legend, before it is there too: the list below must not move.
+          'min-h-33.5 rounded-md border bg-surface px-2 pt-1 [&_ul]:max-h-6',
           bars === null ? 'hidden md:block' : bars ? 'block' : 'hidden',
         )}
       >
