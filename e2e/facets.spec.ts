@@ -98,6 +98,7 @@ test('facets and bars answer scripts, and say what is wrong with a question', as
   expect(bars.body).toEqual({
     total: 2,
     exact: true,
+    removed: 0,
     from: START + 3_600,
     width: 1_800,
     buckets: 3,
