@@ -1,17 +1,8 @@
-import type { Known, KnownKey, KnownValue } from '@/domain/query';
+import type { Known, KnownValue } from '@/domain/query';
+import type { KnownNames } from '@/server/api/pages/suggestions';
 import type { Facets } from './filters';
 
-/** Names that the server's state knows; see `pages.suggestions`. */
-export interface KnownNames {
-  readonly types: readonly KnownValue[];
-  readonly categories: readonly KnownValue[];
-  readonly origins: readonly KnownValue[];
-  readonly nodes: readonly string[];
-  readonly configs: readonly string[];
-  readonly models: readonly string[];
-  readonly keys: readonly KnownKey[];
-  readonly clock: number | null;
-}
+export type { KnownNames };
 
 export const NO_NAMES: KnownNames = {
   types: [],

@@ -13,6 +13,7 @@ import type { RetentionStore } from './store';
 
 const SETTING = 'retention';
 const HOUR_MS = 3_600_000;
+const DAY_SECONDS = 86_400;
 /** Between two transactions: removing takes at most half of the writer's time. */
 const PAUSE_MS = 20;
 /** Rounds of giving back at the end of a run, at most: a gigabyte. */
@@ -47,8 +48,9 @@ export class RetentionKeeper {
   #again = false;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
-  /** Up to where each period has been applied: the next run begins there. Forgotten when the policy changes. */
+  /** Up to where each period has been applied: the next run begins there. Forgotten when the policy changes, and once a day. */
   #done = new Map<number, number>();
+  #fromStartAt = 0;
 
   constructor(
     private readonly store: RetentionStore,
@@ -131,11 +133,15 @@ export class RetentionKeeper {
   }
 
   async #byAge(policy: RetentionPolicy): Promise<void> {
+    // Once a day from the start: for late comers, and for what had to stay then (too new here, not folded, not forwarded).
+    if (this.now() - this.#fromStartAt >= DAY_SECONDS) {
+      this.#done.clear();
+      this.#fromStartAt = this.now();
+    }
     for (const { days, categories, before } of ageLimits(policy, this.now())) {
       const from = this.#done.get(days);
       const place = from === undefined ? START : { timestamp: from, seq: -1 };
       const whole = await this.#pass({ categories, before, keep: policy }, place);
-      // Once a day from the very start again would find late comers; a restart does that too.
       if (whole) this.#done.set(days, before);
     }
   }
