@@ -63,13 +63,9 @@ test('filters live in the URL, hold for what arrives, and survive a reload; a ba
   await page.getByTestId('text-filter').fill('amber');
   await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
   await expect(page.getByTestId('total')).toHaveText('1 match');
-  const params = new URL(page.url()).searchParams;
-  expect(Object.fromEntries(params)).toEqual({
-    type: 'TRAINING_STARTED',
-    config: 'hex8_2p',
-    node: 'gh200-a',
-    q: 'amber',
-  });
+  await expect
+    .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+    .toEqual({ type: 'TRAINING_STARTED', config: 'hex8_2p', node: 'gh200-a', q: 'amber' });
 
   await page.reload();
   await feedReady(page);
@@ -297,7 +293,8 @@ test('the list is worked from the keyboard', async ({ page, ringside, cluster })
   await expect(panel).toContainText('"w-2"');
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
-  expect(new URL(page.url()).search).toBe('');
+  // The address follows what is shown: it is written at most every 50 ms.
+  await expect.poll(() => new URL(page.url()).search).toBe('');
   await page.keyboard.press('/');
   await expect(page.getByTestId('text-filter')).toBeFocused();
   await page.keyboard.type('w-1 jk');

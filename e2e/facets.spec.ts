@@ -37,7 +37,7 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await value('gh200-b, 2 events').click();
   await expect(value('gh200-b, 2 events')).toHaveAttribute('aria-pressed', 'true');
   await expect.poll(() => rowsOnScreen(page)).toEqual([6, 5]);
-  expect(param(page, 'node')).toBe('gh200-b');
+  await expect.poll(() => param(page, 'node')).toBe('gh200-b');
   await expect(facets.getByRole('button', { name: 'HOST_ONLINE, 2 events' })).toBeVisible();
 
   await value('gh200-b, 2 events').press('Enter');
@@ -54,7 +54,7 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await expect(value('gh200-a, 5 events')).toBeVisible({ timeout: 15_000 });
   await value('Leave out gh200-b').click();
   await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
-  expect(new URL(page.url()).search).toBe('');
+  await expect.poll(() => new URL(page.url()).search).toBe('');
 
   const picture = page.getByRole('group', { name: 'Matches over time, drawn' });
   const box = await picture.boundingBox();
@@ -64,7 +64,7 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2, { steps: 4 });
   await page.mouse.up();
   await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5]);
-  expect(Date.parse(param(page, 'since') ?? '') / 1000).toBeGreaterThan(START + 600);
+  await expect.poll(() => Date.parse(param(page, 'since') ?? '') / 1000).toBeGreaterThan(START + 600);
   await expect(value('gh200-b, 3 events')).toBeVisible();
   await page.getByTestId('histogram').getByText('Table', { exact: true }).click();
   await expect(page.getByTestId('histogram').getByRole('table')).toContainText('Cluster health');
