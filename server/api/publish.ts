@@ -1,5 +1,6 @@
-import type { Principal } from '../../domain/access/principal';
-import type { PublishResult } from '../router/types';
+import type { Principal, Scope } from '../../domain/access/principal';
+import { callerOf } from '../producers/caller';
+import type { PublishRequest, PublishResult } from '../router/types';
 import { services } from '../services';
 import { ApiError } from './errors';
 import { taking, type Rejected, type Taken } from './incoming/event';
@@ -20,14 +21,23 @@ export interface PublishAnswer {
 }
 
 /** What a door knows of whoever publishes. */
-export type Publisher = Pick<Principal, 'scope'>;
+export interface Publisher {
+  /** On whose share its events are counted. */
+  readonly caller: string;
+  readonly scope?: Scope | undefined;
+}
+
+/** `socket`: the id of the connection, where there is one that lasts. */
+export function publisherOf(principal: Principal, socket?: string): Publisher {
+  return { caller: callerOf(principal, socket), scope: principal.scope };
+}
 
 /**
  * Publishes one event or an array of them and answers once all are durable. A malformed event is rejected by itself and
  * leaves the others alone, and so is one outside the scope of a producer's key. Throws ApiError when the body as a whole
  * is unusable.
  */
-export async function publishBody(body: unknown, publisher: Publisher = {}): Promise<PublishAnswer> {
+export async function publishBody(body: unknown, publisher: Publisher): Promise<PublishAnswer> {
   const events = asBatch(body);
   return publishTaken(
     events.map((event) => taking(event, publisher.scope)),
@@ -47,9 +57,17 @@ export function asBatch(body: unknown): readonly unknown[] {
 }
 
 /** Publishes what was taken and answers for all of it, in order, once it is durable. */
-export async function publishTaken(taken: readonly Taken[], _publisher: Publisher): Promise<PublishAnswer> {
-  const requests = taken.flatMap((each) => ('request' in each ? [each.request] : []));
-  const published = [...(await services().router.publishBatch(requests))];
+export async function publishTaken(taken: readonly Taken[], { caller }: Publisher): Promise<PublishAnswer> {
+  return answerFor(taken, await services().producers.publish(caller, requestsOf(taken), taken.length));
+}
+
+export function requestsOf(taken: readonly Taken[]): PublishRequest[] {
+  return taken.flatMap((each) => ('request' in each ? [each.request] : []));
+}
+
+/** What the router said of those that were taken, among the others. */
+export function answerFor(taken: readonly Taken[], outcomes: readonly PublishResult[]): PublishAnswer {
+  const published = [...outcomes];
   const results = taken.map((each) => ('request' in each ? toResult(published.shift()) : each.rejected));
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   return { accepted: count('stored'), duplicates: count('duplicate'), rejected: count('rejected'), results };

@@ -2,6 +2,7 @@ import { ApiError } from '@/server/api/errors';
 import { listEvents, MAX_PAGE } from '@/server/api/events';
 import { door } from '@/server/api/http';
 import { receive } from '@/server/api/incoming/receive';
+import { publisherOf } from '@/server/api/publish';
 import { filterFromParams, integerParam } from '@/server/api/query-params';
 
 export const dynamic = 'force-dynamic';
@@ -17,7 +18,7 @@ export function GET(request: Request): Promise<Response> {
   });
 }
 
-/** Events as JSON or as CloudEvents; answers once all are durable. */
+/** Events as JSON, as lines of it, or as CloudEvents; answers once all are durable. */
 export function POST(request: Request): Promise<Response> {
-  return door(request, 'POST /api/events', (principal) => receive(request, principal));
+  return door(request, 'POST /api/events', (principal) => receive(request, publisherOf(principal)));
 }

@@ -1,8 +1,10 @@
 import { CloudEvent, HTTP, type Message } from 'cloudevents';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Producers } from '../../producers/producers';
 import type { PublishRequest, PublishResult } from '../../router/types';
 import { provideServices, type Services } from '../../services';
+import type { Scope } from '../../../domain/access/principal';
 import type { PublishAnswer } from '../publish';
 import { receive } from './receive';
 
@@ -15,17 +17,18 @@ beforeEach(() => {
       requests.map((_request, index): PublishResult => ({ status: 'stored', eventId: 'e', seq: index + 1 })),
     );
   };
-  provideServices({ router: { publishBatch } } as unknown as Services);
+  const producers = new Producers({ publish: publishBatch, perSecond: null });
+  provideServices({ producers } as unknown as Services);
 });
 
-const post = (message: { headers: unknown; body: unknown }, publisher = {}): Promise<PublishAnswer> =>
+const post = (message: { headers: unknown; body: unknown }, scope?: Scope): Promise<PublishAnswer> =>
   receive(
     new Request('http://x/', {
       method: 'POST',
       headers: message.headers as Record<string, string>,
       body: message.body as string,
     }),
-    publisher,
+    { caller: 'test', scope },
   ) as Promise<PublishAnswer>;
 const structured = (event: unknown, type = 'application/cloudevents+json') =>
   post({ headers: { 'content-type': type }, body: JSON.stringify(event) });
@@ -147,7 +150,7 @@ describe('CloudEvents', () => {
 
   it('have the limits and scopes of other events', async () => {
     const scope = { sources: ['gh200-b'], types: null };
-    const answer = await post(HTTP.structured(new CloudEvent(plain)), { scope });
+    const answer = await post(HTTP.structured(new CloudEvent(plain)), scope);
     expect(answer.results).toMatchObject([{ error: { code: 'forbidden' } }]);
     await expect(batch(Array(1_001).fill(plain))).rejects.toMatchObject({ code: 'too_large' });
     await expect(batch(plain)).rejects.toMatchObject({ code: 'bad_request' });

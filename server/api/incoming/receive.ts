@@ -1,11 +1,15 @@
 import { ApiError } from '../errors';
 import { asBatch, MAX_BODY_BYTES, publishBody, publishTaken, type Publisher } from '../publish';
-import { readJson } from '../read-body';
+import { readJson, unpacked } from '../read-body';
+import { publishLines } from './event-lines';
 import { binaryEvent, cloudEventMode, takingCloudEvent } from './cloud-events';
 
-/** What `POST /api/events` takes: events as JSON, CloudEvents in each of their modes. Throws ApiError. */
+const LINES = /^application\/(x-)?ndjson\b/i;
+
+/** What `POST /api/events` takes: events as JSON or as lines of it, CloudEvents in each of their modes. Throws ApiError. */
 export async function receive(request: Request, publisher: Publisher): Promise<unknown> {
   const { headers } = request;
+  if (LINES.test(headers.get('content-type') ?? '')) return publishLines(unpacked(request), publisher);
   const mode = cloudEventMode(headers);
   if (mode === null) return publishBody(await readJson(request, MAX_BODY_BYTES), publisher);
   const body = await readJson(request, MAX_BODY_BYTES);
