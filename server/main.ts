@@ -14,9 +14,11 @@ import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
 import { createMetrics } from './live/metrics';
+import { createSocketServer } from './live/socket-server';
 import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
+import { ProducerGateway } from './producers/gateway';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
 
@@ -93,13 +95,20 @@ async function open(
   provideServices(servicesOf(engine, log, { demo, serving: () => serving, retention, access, producers }));
 
   const status = () => serverStatus(engine, options.demo);
-  const live = new Gateway({
+  const behindProxy = config.publicUrl !== null;
+  const io = createSocketServer({
     http: pages.http,
     guard,
+    produces: (connection) => doorOfProducers.produces(connection),
+  });
+  const doorOfProducers = new ProducerGateway(io, { access, behindProxy, log });
+  cleanUp.push(() => doorOfProducers.close());
+  const live = new Gateway({
+    io,
     hub: engine.hub,
     history: engine.history,
     access,
-    behindProxy: config.publicUrl !== null,
+    behindProxy,
     status,
     log,
   });

@@ -1,24 +1,14 @@
 import type { Principal, Scope } from '../../domain/access/principal';
+import type { PublishAnswer, PublishedEvent } from '../../domain/realtime/producers';
 import { callerOf } from '../producers/caller';
 import type { PublishRequest, PublishResult } from '../router/types';
 import { services } from '../services';
 import { ApiError } from './errors';
-import { taking, type Rejected, type Taken } from './incoming/event';
+import { taking, type Taken } from './incoming/event';
 
 /** At most so many events in one call, and so many bytes. */
 export const MAX_BATCH = 1_000;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
-
-type Result =
-  { readonly event_id: string; readonly seq: number; readonly status: 'stored' | 'duplicate' } | Rejected;
-
-/** Answer to `POST /api/events`; results stand in the order of the request. */
-export interface PublishAnswer {
-  readonly accepted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  readonly results: readonly Result[];
-}
 
 /** What a door knows of whoever publishes. */
 export interface Publisher {
@@ -73,7 +63,7 @@ export function answerFor(taken: readonly Taken[], outcomes: readonly PublishRes
   return { accepted: count('stored'), duplicates: count('duplicate'), rejected: count('rejected'), results };
 }
 
-function toResult(result: PublishResult | undefined): Result {
+function toResult(result: PublishResult | undefined): PublishedEvent {
   if (!result) throw new Error('the router answered fewer results than it was given events');
   if (result.status === 'rejected') return { status: 'rejected', error: result.error };
   return { event_id: result.eventId, seq: result.seq, status: result.status };

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { benchFacets } from './facets';
+import { benchFair } from './fair';
 import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
@@ -17,6 +18,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   publish: benchPublish,
   import: benchImport,
   export: benchExport,
+  fair: benchFair,
   start: benchStart,
   facets: benchFacets,
 };

@@ -33,7 +33,13 @@ export function createPageServer(options: {
   let ready = false;
   const handle = pages.getRequestHandler();
   const http = createServer(
-    { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    {
+      requestTimeout: 0,
+      headersTimeout: 10_000,
+      // How often Node looks whether headers are late: by itself only every 30 s.
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+    },
     (request, response) => {
       limitTime(request, response);
       secure(request, response, dev);

@@ -18,7 +18,7 @@ export function GET(request: Request): Promise<Response> {
   });
 }
 
-/** Events as JSON, as lines of it, or as CloudEvents; answers once all are durable. */
+/** Events in each of the forms that are taken; answers once all are durable. */
 export function POST(request: Request): Promise<Response> {
   return door(request, 'POST /api/events', (principal) => receive(request, publisherOf(principal)));
 }

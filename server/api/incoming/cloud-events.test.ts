@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Producers } from '../../producers/producers';
 import type { PublishRequest, PublishResult } from '../../router/types';
 import { provideServices, type Services } from '../../services';
+import type { PublishAnswer } from '../../../domain/realtime/producers';
 import type { Scope } from '../../../domain/access/principal';
-import type { PublishAnswer } from '../publish';
 import { receive } from './receive';
 
 const published: PublishRequest[] = [];
