@@ -16,8 +16,9 @@ type Committed = Extract<WriteReply, { readonly outcomes: unknown }>;
 
 /** A transaction takes at most so many rows: while it commits, the callers of the one before prepare the next. */
 const GROUP_ROWS = 1_000;
-/** So many rows are worth a transaction of their own. */
+/** So many rows are worth a transaction of their own; where none is under way, fewer. */
 const SEND_AT_ONCE_ROWS = 250;
+const HEAD_START_ROWS = 32;
 /** Two groups on their way: the thread finds the next one waiting when it has committed the first. */
 const GROUPS_IN_FLIGHT = 2;
 
@@ -103,7 +104,7 @@ export class WriterClient {
       this.#queue.push({ operations, index, rows, resolve, reject });
       this.#waitingRows += rows;
       // Small ones wait for this turn's other publishers, so that all go into one transaction; a full load goes at once.
-      if (this.#waitingRows >= SEND_AT_ONCE_ROWS) this.#send();
+      if (this.#waitingRows >= (this.#inFlight.size === 0 ? HEAD_START_ROWS : SEND_AT_ONCE_ROWS)) this.#send();
       else this.#sending ??= setImmediate(() => this.#send());
     });
   }
