@@ -71,7 +71,7 @@ describe('answer', () => {
   });
 
   it('tells a producer that sends too much when to come back', async () => {
-    const found = await failing(new ProducerLimitError('slower', 7));
+    const found = await failing(new ProducerLimitError('slower', 6_100));
     expect(found).toMatchObject({ status: 429, retry: '7', body: { error: { code: 'too_many_requests' } } });
   });
 

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { io, type Socket } from 'socket.io-client';
 import type { ProducerToServer, ServerToProducer } from '../../domain/realtime/producers';
 import { Keys } from '../auth/keys';
@@ -14,6 +15,8 @@ const GREEDY_PER_SECOND = 10_000;
 /** How often the greedy one sends: it does not wait for answers. */
 const TICK_MS = 10;
 const BAR = '< 100 ms';
+/** Tells a process of the bench that it is the greedy one. */
+const GREEDY_ORDER = 'BENCH_GREEDY_ORDER';
 
 type Producer = Socket<ServerToProducer, ProducerToServer>;
 type Wire = Readonly<Record<string, unknown>>;
@@ -72,17 +75,21 @@ async function measure(
   seed: number,
 ): Promise<Found> {
   const sockets: Producer[] = [];
-  for (const secret of secrets) sockets.push(await connected(server.url, secret));
-  const greedy = sockets.pop();
+  for (const secret of secrets.slice(0, LIGHT)) sockets.push(await connected(server.url, secret));
   const light = wireEvents(LIGHT * SECONDS, seed * 1_000);
-  const heavy = manner === 'not at all' ? [] : wireEvents(GREEDY_PER_SECOND * SECONDS, seed * 1_000 + 500);
   const waits: number[] = [];
-  const steady = sockets.map((socket, at) =>
-    sendSteadily(socket, light.slice(at * SECONDS, (at + 1) * SECONDS), waits),
+  const greedy = startGreedy({
+    url: server.url,
+    key: secrets[LIGHT] ?? '',
+    manner,
+    seed: seed * 1_000 + 500,
+  });
+  await greedy.ready;
+  await Promise.all(
+    sockets.map((socket, at) => sendSteadily(socket, light.slice(at * SECONDS, (at + 1) * SECONDS), waits)),
   );
-  const stored = greedy === undefined ? 0 : await sendGreedily(greedy, heavy, manner);
-  await Promise.all(steady);
-  for (const socket of [...sockets, ...(greedy ? [greedy] : [])]) socket.close();
+  const stored = await greedy.stored;
+  for (const socket of sockets) socket.close();
   waits.sort((a, b) => a - b);
   const quantile = (part: number): number => waits[Math.floor(waits.length * part)] ?? Number.NaN;
   return { median: quantile(0.5), p99: quantile(0.99), stored };
@@ -115,6 +122,38 @@ async function sendSteadily(socket: Producer, events: readonly Wire[], waits: nu
     );
   }
   await Promise.all(answers);
+}
+
+interface GreedyOrder {
+  readonly url: string;
+  readonly key: string;
+  readonly manner: Manner;
+  readonly seed: number;
+}
+
+/** The greedy one has a process of its own, so that it does not delay what the others measure. */
+function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stored: Promise<number> } {
+  const child = fork(process.argv[1] ?? '', [], {
+    env: { ...process.env, [GREEDY_ORDER]: JSON.stringify(order) },
+  });
+  const next = (): Promise<unknown> => new Promise((resolve) => child.once('message', resolve));
+  const ready = next();
+  return { ready, stored: ready.then(next).then(Number) };
+}
+
+/** What this process does when it was started to be the greedy one: says when it begins, then how much was stored. */
+export async function beGreedy(): Promise<boolean> {
+  const text = process.env[GREEDY_ORDER];
+  if (text === undefined) return false;
+  const { url, key, manner, seed } = JSON.parse(text) as GreedyOrder;
+  const events = manner === 'not at all' ? [] : wireEvents(GREEDY_PER_SECOND * SECONDS, seed);
+  const socket = await connected(url, key);
+  process.send?.('ready');
+  const stored = await sendGreedily(socket, events, manner);
+  socket.close();
+  process.send?.(stored);
+  process.disconnect();
+  return true;
 }
 
 /** Sends at its rate whatever the answers are. Resolves to the number of events that were stored. */

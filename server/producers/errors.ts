@@ -3,9 +3,14 @@ export class ProducerLimitError extends Error {
   override readonly name = 'ProducerLimitError';
   constructor(
     message: string,
-    /** Seconds after which trying again makes sense. */
-    readonly retryAfter: number,
+    /** Milliseconds after which trying again makes sense. */
+    readonly wait: number,
   ) {
     super(message);
+  }
+
+  /** The same in whole seconds, as HTTP has it. */
+  get retryAfter(): number {
+    return Math.max(1, Math.ceil(this.wait / 1000));
   }
 }

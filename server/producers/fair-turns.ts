@@ -1,6 +1,9 @@
 import type { PublishRequest, PublishResult } from '../router/types';
 import { ProducerLimitError } from './errors';
 
+/** How long a caller whose line is full is told to wait. */
+const BUSY_MS = 1_000;
+
 type Publish = (requests: readonly PublishRequest[]) => Promise<readonly PublishResult[]>;
 
 export interface FairTurnsOptions {
@@ -61,7 +64,7 @@ export class FairTurns {
     const waiting = this.#waiting.get(caller) ?? 0;
     if (waiting > 0 && waiting + requests.length > this.#options.perCaller)
       return Promise.reject(
-        new ProducerLimitError(`${waiting} events of yours wait already: await their answers first`, 1),
+        new ProducerLimitError(`${waiting} events of yours wait already: await their answers first`, BUSY_MS),
       );
     if (requests.length === 0) return this.publish(requests);
     return new Promise((resolve, reject) => {
@@ -116,7 +119,7 @@ export class FairTurns {
     work.at += slice.length;
     work.open++;
     this.#inFlight += slice.length;
-    this.publish(slice)
+    void this.publish(slice)
       .then(
         (results) => (work.results[place] = results),
         (error: unknown) => {

@@ -10,6 +10,8 @@ import {
 import { explained } from '../api/http';
 import { publishBody, publisherOf } from '../api/publish';
 import { Admission, type AdmissionOptions } from '../live/admission';
+import { ProducerLimitError } from './errors';
+import { Reading, type ReadConnection } from './reading';
 import { waitingPackets, type SocketServer } from '../live/socket-server';
 
 type ProducerSocket = Socket<ProducerToServer, ServerToProducer>;
@@ -38,7 +40,7 @@ export class ProducerGateway {
       sockets: () => this.#sockets,
       most: MAX_PRODUCERS,
     });
-    this.#namespace = io.of(PRODUCERS_NAMESPACE) as unknown as Namespace<ProducerToServer, ServerToProducer>;
+    this.#namespace = io.of(PRODUCERS_NAMESPACE);
     this.#namespace.use(this.#admission.admit);
     this.#namespace.on('connection', (socket) => this.#connect(socket));
     this.#timer = setInterval(() => this.#letGo(), 1_000);
@@ -52,23 +54,31 @@ export class ProducerGateway {
   #connect(socket: ProducerSocket): void {
     this.#sockets.add(socket);
     this.#connections.add(socket.conn);
-    socket.on('publish', (events, answer) => void this.#publish(socket, events, answer));
-    socket.on('disconnect', () => void this.#sockets.delete(socket));
+    const reading = new Reading(socket.conn as unknown as ReadConnection);
+    socket.on('publish', (events, answer) => void this.#publish(socket, reading, events, answer));
+    socket.on('disconnect', () => {
+      reading.close();
+      this.#sockets.delete(socket);
+    });
   }
 
-  async #publish(socket: ProducerSocket, events: unknown, answer: unknown): Promise<void> {
+  async #publish(socket: ProducerSocket, reading: Reading, events: unknown, answer: unknown): Promise<void> {
     const reply = (typeof answer === 'function' ? answer : () => undefined) as (
       answer: PublishAnswer | { error: PublishError },
     ) => void;
     const principal = this.#admission.principalOf(socket);
     if (principal === null) return;
+    const count = Array.isArray(events) ? events.length : 1;
+    reading.began(count);
     try {
       reply(await publishBody(events, publisherOf(principal, socket.id)));
     } catch (error) {
       const { code, message, headers } = explained(error);
+      if (error instanceof ProducerLimitError) reading.hold(error.wait);
       const seconds = headers['Retry-After'];
-      if (code === 'too_many_requests') pauseReading(socket, Number(seconds ?? 1) * 1000);
       reply({ error: { code, message, ...(seconds === undefined ? {} : { retry_after: Number(seconds) }) } });
+    } finally {
+      reading.ended(count);
     }
   }
 
@@ -88,17 +98,4 @@ export class ProducerGateway {
     clearInterval(this.#timer);
     this.#admission.close();
   }
-}
-
-/**
- * Whoever sends more than its share is not read for a while: what it goes on sending stays with it, and refusing that costs
- * nothing. A connection by polling is refused call by call.
- */
-function pauseReading({ conn }: ProducerSocket, milliseconds: number): void {
-  const { socket } = conn.transport as unknown as {
-    socket?: { readonly isPaused?: boolean; pause?(): void; resume?(): void };
-  };
-  if (!socket?.pause || socket.isPaused) return;
-  socket.pause();
-  setTimeout(() => socket.resume?.(), milliseconds).unref();
 }

@@ -6,7 +6,7 @@ import { PublishLimits } from './publish-limits';
 /** Streams that one caller may have open, and all callers together. */
 const STREAMS_PER_CALLER = 4;
 const STREAMS = 64;
-const BUSY_SECONDS = 5;
+const BUSY_MS = 5_000;
 
 export interface ProducersOptions extends FairTurnsOptions {
   readonly publish: (requests: readonly PublishRequest[]) => Promise<readonly PublishResult[]>;
@@ -51,7 +51,7 @@ export class Producers {
         own >= STREAMS_PER_CALLER
           ? `${own} streams of yours are open already: end one first`
           : 'too many streams are open: try again',
-        BUSY_SECONDS,
+        BUSY_MS,
       );
     this.#streams.set(caller, own + 1);
     this.#open++;

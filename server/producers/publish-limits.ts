@@ -16,7 +16,7 @@ export class PublishLimits {
     if (wait === null) return;
     throw new ProducerLimitError(
       `more than ${this.perSecond ?? 0} events in a second: send fewer, or more slowly`,
-      Math.max(1, Math.ceil(wait / 1000)),
+      wait,
     );
   }
 

@@ -96,7 +96,7 @@ function secondsOf(time: string): number {
 function faultOf(error: unknown): string {
   const found = error instanceof ValidationError ? error.errors?.[0] : undefined;
   if (typeof found === 'object' && 'message' in found) {
-    const place = 'instancePath' in found ? String(found.instancePath).slice(1) : '';
+    const place = 'instancePath' in found ? found.instancePath.slice(1) : '';
     return place === '' ? String(found.message) : `${place}: ${String(found.message)}`;
   }
   const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
