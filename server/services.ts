@@ -12,6 +12,7 @@ import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
+import type { Producers } from './producers/producers';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
@@ -32,7 +33,6 @@ export interface Services {
   };
   readonly router: {
     publish(request: PublishRequest): Promise<PublishResult>;
-    publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]>;
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
@@ -42,6 +42,8 @@ export interface Services {
     /** What came through this server, by the server's clock, oldest first. */
     arrivals(span: ArrivalSpan): readonly ArrivalBucket[];
   };
+  /** Events of others, within each one's share and in fair turns. */
+  readonly producers: Pick<Producers, 'publish' | 'stream'>;
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
   /** Who asks, and who may come in. */
