@@ -899,6 +899,7 @@ function bornAt(pid: number): string {
 }
 
 function isAlive({ pid, born }: Holder): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -922,6 +923,11 @@ function lockFolder(folder: string): () => void {
   const file = path.join(folder, 'lock');
   const taken = ({ pid }: Holder): RingsideError =>
     new RingsideError('spool_locked', `process ${pid} uses the spool ${folder}: give each client its own`);
+  if (fs.existsSync(`${file}.python`))
+    throw new RingsideError(
+      'spool_locked',
+      `the spool ${folder} is a Python client’s: give each client its own`,
+    );
   const mine = `${file}.${randomUUID()}`;
   fs.writeFileSync(mine, JSON.stringify({ pid: process.pid, born: bornAt(process.pid) }));
   try {
