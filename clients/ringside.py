@@ -176,7 +176,7 @@ class RingsideClient:
         linger: float = 0.1,
         timeout: float = 30.0,
         backoff_base: float = 0.25,
-        backoff_max: float = 30.0,
+        backoff_max: float = 10.0,
         dead_letter_file: str | os.PathLike[str] | None = None,
         on_rejected: Callable[[Event, Refusal], None] | None = None,
         on_error: Callable[[RingsideError], None] | None = None,

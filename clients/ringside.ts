@@ -218,7 +218,7 @@ export class RingsideClient {
       lingerMs: 100,
       requestTimeoutMs: 30_000,
       backoffBaseMs: 250,
-      backoffMaxMs: 30_000,
+      backoffMaxMs: 10_000,
       exitFlushMs: 5_000,
       ...(given as unknown as RingsideOptions),
     };
