@@ -287,6 +287,20 @@ describe('a queue', () => {
     expect(numbers(server.stored)).toEqual(upTo(25));
   });
 
+  test('sends what has its answer no second time, also from a next client', async () => {
+    const first = open({ spool: spool(), maxBatchEvents: 10 });
+    publish(first, 0, 30);
+    expect(await first.flush()).toBe(0);
+    await server.stop();
+    publish(first, 30, 35);
+    expect(await first.close(0)).toBe(5);
+    await server.start();
+    const second = open({ spool: spool() });
+    expect(await second.flush()).toBe(0);
+    expect(second.stats()).toMatchObject({ stored: 5, duplicates: 0 });
+    expect(numbers(server.stored)).toEqual(upTo(35));
+  });
+
   test('is one client’s', () => {
     open({ spool: spool() });
     expect(codeOf(() => open({ spool: spool() }))).toBe('spool_locked');
