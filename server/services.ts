@@ -4,11 +4,9 @@ import type { ImportedEvent } from '../domain/export';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
-import type { RowAck } from './bridges/events-db/worker/protocol';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
 import type { ActionLog, History } from './history/types';
-import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
@@ -58,9 +56,6 @@ export interface Services {
     /** Runs one decision after the other, so that each sees what the one before did. */
     inTurn<T>(decide: () => Promise<T>): Promise<T>;
     newId(): string;
-    /** Who acked a row of events.db; null while the file cannot be read. */
-    acks(rowId: number): Promise<readonly RowAck[] | null>;
-    subscribers(): Promise<ClusterReport>;
   };
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
