@@ -6,15 +6,16 @@ import type { PublishRequest, PublishResult } from '../../router/types';
 import { provideServices, type Services } from '../../services';
 import { publishLines, type LinesAnswer } from './event-lines';
 
-const published: PublishRequest[][] = [];
+let published: PublishRequest[][] = [];
 let fails: (batch: number) => boolean;
 let commits: Promise<void>;
 beforeEach(() => {
-  published.length = 0;
+  // Of this test alone: what one leaves under way comes later.
+  const batches: PublishRequest[][] = (published = []);
   fails = () => false;
   commits = Promise.resolve();
   const publish = async (requests: readonly PublishRequest[]): Promise<PublishResult[]> => {
-    const batch = published.push([...requests]);
+    const batch = batches.push([...requests]);
     await commits;
     if (fails(batch)) throw new HistoryUnavailableError('SQLITE_FULL', 'disk');
     return requests.map(({ eventType }): PublishResult => {
