@@ -6,6 +6,7 @@ import { benchExport } from './export';
 import { benchImport } from './import';
 import { benchPublish } from './publish';
 import { rawInserts } from './raw';
+import { benchSearch } from './search';
 import { benchStart } from './start';
 
 /**
@@ -19,6 +20,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   export: benchExport,
   start: benchStart,
   facets: benchFacets,
+  search: benchSearch,
 };
 
 const wanted = process.argv.slice(2);

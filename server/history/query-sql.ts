@@ -85,17 +85,26 @@ function candidates(node: QueryNode): string | null {
     case 'field':
       return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values);
     case 'payload':
-      // A text stands in the payload as JSON writes it.
-      if (node.operator !== '=' || !node.values.every((value) => typeof value === 'string')) return null;
-      return phrases(
-        'payload',
-        node.values.map((value) => JSON.stringify(value).slice(1, -1)),
-      );
+      return payloadCandidates(node);
     case 'all':
     case 'not':
     case 'time':
       return null;
   }
+}
+
+/** Key and texts stand in a payload as JSON writes them; a field that is not there never matches. */
+function payloadCandidates({
+  path: [key = ''],
+  operator,
+  values,
+}: Extract<QueryNode, { kind: 'payload' }>): string | null {
+  const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+  const named = phrases('payload', [asJson(key)]);
+  const texts = values.filter((value) => typeof value === 'string');
+  const told =
+    operator === '=' && texts.length === values.length ? phrases('payload', texts.map(asJson)) : null;
+  return named !== null && told !== null ? `(${named}) AND (${told})` : (told ?? named);
 }
 
 function phrases(column: string, values: readonly string[]): string | null {

@@ -37,8 +37,13 @@ export class BlockStore {
   }
 
   get(block: number): Block {
+    return this.stored(block) ?? this.build(block);
+  }
+
+  /** The block as it is stored; null where it is not. */
+  stored(block: number): Block | null {
     const row = this.#row.get(block);
-    if (!row) return this.build(block);
+    if (!row) return null;
     return storedBlock(row, () => {
       const data = this.#data.get(block);
       // Between the two statements somebody may have taken the block away.

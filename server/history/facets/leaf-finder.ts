@@ -3,8 +3,7 @@ import { matcher } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
 import { indexExpression } from '../query-sql';
-import { blockOf, SLOTS, slotOf } from './block';
-import type { Leaf } from './masks';
+import { listedLeaf, type Leaf } from './masks';
 import type { RowReader } from './row-reader';
 import { spread } from './spread';
 
@@ -44,7 +43,7 @@ export class LeafFinder {
       if (late()) break;
       if (share * (stretch.to - stretch.from) > MOST_LISTED || share * stretch.head > MOST_GATHERED) break;
       const seqs = this.#seqs(leaf, stretch);
-      if (seqs) found.set(leaf, leafOf(seqs, leaf.kind !== 'payload'));
+      if (seqs) found.set(leaf, listedLeaf(seqs, leaf.kind !== 'payload'));
     }
     return found;
   }
@@ -90,15 +89,4 @@ function leavesOf(node: QueryNode): QueryNode[] {
   if (node.kind === 'not') return leavesOf(node.part);
   const undecided = node.kind === 'text' || node.kind === 'payload';
   return undecided || (node.kind === 'field' && node.field === 'id') ? [node] : [];
-}
-
-function leafOf(seqs: readonly number[], exact: boolean): Leaf {
-  const blocks = new Map<number, Uint8Array>();
-  for (const seq of seqs) {
-    const block = blockOf(seq);
-    let mask = blocks.get(block);
-    if (!mask) blocks.set(block, (mask = new Uint8Array(SLOTS)));
-    mask[slotOf(seq)] = 1;
-  }
-  return { exact, mask: (block) => blocks.get(block) ?? false };
 }
