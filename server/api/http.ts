@@ -54,6 +54,8 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
 
 /** An error as the contract has it. Whatever is not ours to explain is logged and told as "internal". */
 export function errorResponse(error: unknown): Response {
+  // Whoever asked is gone: nobody reads this, and nothing went wrong.
+  if (error instanceof Error && error.name === 'CancelledError') return new Response(null, { status: 499 });
   const known = toApiError(error);
   if (!known) {
     services().log.error({ err: error }, 'a request failed unexpectedly');

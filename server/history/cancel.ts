@@ -1,3 +1,5 @@
+import { CancelledError } from './errors';
+
 /** Shared with a reader thread: becomes 1 when nobody waits for the answer any more. */
 export type CancelFlag = Int32Array<SharedArrayBuffer>;
 
@@ -7,21 +9,22 @@ export function watching(flag: CancelFlag | undefined): () => boolean {
 }
 
 /**
- * Asks a reader thread in such a way that it stops within a moment once the signal is aborted; rejects with the signal's
- * reason then.
+ * Asks a reader thread in such a way that it stops within a moment once the signal is aborted; rejects with
+ * CancelledError then.
  */
 export async function cancellable<Answer>(
   signal: AbortSignal | undefined,
   ask: (flag?: CancelFlag) => Promise<Answer>,
 ): Promise<Answer> {
   if (signal === undefined) return ask();
-  signal.throwIfAborted();
+  if (signal.aborted) throw new CancelledError();
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const onAbort = (): void => void Atomics.store(flag, 0, 1);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const answer = await ask(flag);
-    signal.throwIfAborted();
+    // Looked at anew: it may have changed while the reader worked.
+    if (Atomics.load(flag, 0) === 1) throw new CancelledError();
     return answer;
   } finally {
     signal.removeEventListener('abort', onAbort);

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
 import { cancellable } from './cancel';
-import { HistoryUnavailableError } from './errors';
+import { CancelledError, HistoryUnavailableError } from './errors';
 import { filterTree, readsWords } from './facets/filter-tree';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
@@ -282,6 +282,10 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('facets', limit);
   }
 
+  payloadValues(path: readonly string[], signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('payloadValues', path, flag));
+  }
+
   /** Counts have a thread of their own, so that they never delay a list. It starts with the first of them. */
   async summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
     if (this.#counting >= MOST_COUNTS)
@@ -290,7 +294,7 @@ export class SqliteHistory implements History, ActionLog {
     try {
       return await cancellable(signal, async (flag) => {
         if (readsWords(filterTree(filter))) await this.writer.index();
-        signal?.throwIfAborted();
+        if (signal?.aborted) throw new CancelledError();
         this.#counters ??= this.newCounters();
         return this.#counters.ask('summary', filter, options, flag);
       });

@@ -67,24 +67,19 @@ describe('the query language in history', () => {
   it('pages through each match once while events arrive', async () => {
     const order = fc.constantFrom('asc' as const, 'desc' as const);
     await fc.assert(
-      fc.asyncProperty(
-        anyQuery,
-        order,
-        fc.integer({ min: 90, max: 400 }),
-        async (node, direction, limit) => {
-          const atStart = expected(node);
-          const seen: StoredEvent[] = [];
-          let cursor: string | undefined;
-          do {
-            const options = { order: direction, limit, cursor, count: false };
-            const page = await test.history.query({ asked: { node, now: NOW } }, options);
-            seen.push(...page.events);
-            cursor = page.nextCursor ?? undefined;
-            if (cursor !== undefined) await add(fc.sample(anyEvent, 1));
-          } while (cursor !== undefined);
-          expect(seqs(seen)).toEqual(seqs(direction === 'asc' ? expected(node) : atStart.reverse()));
-        },
-      ),
+      fc.asyncProperty(anyQuery, order, fc.integer({ min: 90, max: 400 }), async (node, direction, limit) => {
+        const atStart = expected(node);
+        const seen: StoredEvent[] = [];
+        let cursor: string | undefined;
+        do {
+          const options = { order: direction, limit, cursor, count: false };
+          const page = await test.history.query({ asked: { node, now: NOW } }, options);
+          seen.push(...page.events);
+          cursor = page.nextCursor ?? undefined;
+          if (cursor !== undefined) await add(fc.sample(anyEvent, 1));
+        } while (cursor !== undefined);
+        expect(seqs(seen)).toEqual(seqs(direction === 'asc' ? expected(node) : atStart.reverse()));
+      }),
       { numRuns: 30 },
     );
   }, 60_000);

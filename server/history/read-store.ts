@@ -23,6 +23,7 @@ import { FacetCounter } from './facets/counter';
 import { exportSlice } from './export-scan';
 import { SearchDeadlineError } from './errors';
 import { filterSql } from './filter-sql';
+import { payloadValues } from './search/payload-values';
 import { SEARCH_MS, SearchScan } from './search/scan';
 import { previewSlice, type PreviewSlice } from './retention/preview-sql';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
@@ -44,6 +45,7 @@ import type {
   ExportSlice,
   Facets,
   Neighbours,
+  PayloadValue,
   QueryOptions,
   SeenHash,
   Summary,
@@ -118,6 +120,10 @@ export class ReadStore {
   newestRows(filter: EventFilter, limit: number, ms = SEARCH_MS, cancel?: CancelFlag): EventRow[] {
     const ask = { order: 'desc' as const, after: null, limit, ms, cancelled: watching(cancel) };
     return this.#search.find(filter, ask).events.map(toRow).reverse();
+  }
+
+  payloadValues(path: readonly string[], cancel?: CancelFlag): PayloadValue[] {
+    return payloadValues(this.#search, path, watching(cancel));
   }
 
   eventsAfter(afterSeq: number, limit: number): StoredEvent[] {

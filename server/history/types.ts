@@ -279,6 +279,8 @@ export interface History {
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
   facets(limit: number): Promise<Facets>;
+  /** Short values that a payload field held in the newest few hundred events that have it, the commonest first. */
+  payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
   /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
@@ -308,6 +310,8 @@ export type Facets = Record<
   'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
   [name: string, count: number][]
 >;
+
+export type PayloadValue = readonly [value: string | number | boolean | null, count: number];
 
 export interface SummaryOptions {
   /** Bars of the histogram at most; 0 for none. */

@@ -6,6 +6,7 @@ import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
+import { payloadValues } from './payload-values';
 import { SearchScan } from './scan';
 
 /** Three full blocks. */
@@ -118,6 +119,24 @@ describe('a search that looks up what it can', () => {
     const ask = { order: 'desc' as const, after: null, limit: 10, ms: 1e6, cancelled: () => ++looks > 5 };
     const { reached } = search.find(asked('payload.nothing=1 OR payload.nowhere=2'), ask);
     expect([looks, reached]).toEqual([6, expect.any(Number)]);
+  });
+
+  it('knows what a payload field held lately, the commonest first, and no lists', () => {
+    const events = new SearchScan(reader).find(
+      {},
+      { order: 'desc', after: null, limit: 1e6, ms: 1e6 },
+    ).events;
+    const wanted = new Map<unknown, number>();
+    for (const { payload } of events.filter(({ payload }) => Object.hasOwn(payload, 'n')).slice(0, 400)) {
+      const { n } = payload;
+      if (typeof n === 'number' || (typeof n === 'string' && n !== ''))
+        wanted.set(n, (wanted.get(n) ?? 0) + 1);
+    }
+    const found = payloadValues(new SearchScan(reader), ['n'], () => false);
+    expect(found).toHaveLength(40);
+    for (const [value, count] of found) expect([value, count]).toEqual([value, wanted.get(value)]);
+    expect(found[0]?.[1]).toBe(Math.max(...wanted.values()));
+    expect(payloadValues(new SearchScan(reader), ['nowhere', 'deep'], () => false)).toEqual([]);
   });
 
   it('gives what it has once that has taken long enough', () => {
