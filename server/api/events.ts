@@ -33,9 +33,9 @@ export async function listEvents(
 }
 
 /** A page shows what was found by then, and goes on from there. */
-const FIRST_MS = 250;
-/** Without any match so far it says how far it came. */
-const WORD_MS = 1_000;
+const FIRST_MS = 100;
+/** Without any match so far it says how far it came: soon at first, then as often as somebody likes to read it. */
+const WORD_MS = { first: 250, later: 1_000 };
 
 /**
  * A page of the list that somebody looks at. `asc` fills the list up towards what is known to be there: it is never cut
@@ -46,7 +46,8 @@ export function lookUpEvents(
   options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count: boolean },
   signal: AbortSignal | undefined,
 ): Promise<EventPage> {
-  const ms = options.order === 'desc' ? { ms: WORD_MS } : {};
+  const word = options.cursor === undefined ? WORD_MS.first : WORD_MS.later;
+  const ms = options.order === 'desc' ? { ms: word } : {};
   return services().history.query(filter, { ...options, first: FIRST_MS, ...ms }, signal);
 }
 

@@ -18,6 +18,8 @@ function slow(): EventFilter {
   return { asked: { node: parsed.node, now: 0 } };
 }
 
+const nameOf = (error: unknown): string => (error as Error).name;
+
 describe('a search whose caller has left', () => {
   const page = { order: 'desc', limit: 10 } as const;
 
@@ -28,12 +30,10 @@ describe('a search whose caller has left', () => {
     ['the newest rows', (signal: AbortSignal) => test.history.newestRows(slow(), 10, undefined, signal)],
   ])('rejects, and so does one that has not begun: %s', async (_what, ask) => {
     const leaving = new AbortController();
-    const answers = [ask(leaving.signal), ask(leaving.signal)].map((answer) =>
-      answer.catch((error: Error) => error.name),
-    );
+    const answers = [ask(leaving.signal), ask(leaving.signal)].map((answer) => answer.catch(nameOf));
     leaving.abort();
     expect(await Promise.all(answers)).toEqual(['CancelledError', 'CancelledError']);
-    expect(await ask(leaving.signal).catch((error: Error) => error.name)).toBe('CancelledError');
+    expect(await ask(leaving.signal).catch(nameOf)).toBe('CancelledError');
   });
 
   it('leaves the reader to the others', async () => {

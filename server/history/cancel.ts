@@ -23,10 +23,14 @@ export async function cancellable<Answer>(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const answer = await ask(flag);
-    // Looked at anew: it may have changed while the reader worked.
-    if (Atomics.load(flag, 0) === 1) throw new CancelledError();
+    if (gone(signal)) throw new CancelledError();
     return answer;
+  } catch (error) {
+    throw gone(signal) ? new CancelledError() : error;
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** Asked anew each time: it changes while a reader works. */
+const gone = (signal: AbortSignal): boolean => signal.aborted;

@@ -3,8 +3,7 @@ import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
 import { cancellable } from './cancel';
-import { CancelledError, HistoryUnavailableError } from './errors';
-import { filterTree, readsWords } from './facets/filter-tree';
+import { HistoryUnavailableError } from './errors';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
@@ -292,9 +291,7 @@ export class SqliteHistory implements History, ActionLog {
       throw new HistoryUnavailableError('busy', 'too many counts wait already');
     this.#counting += 1;
     try {
-      return await cancellable(signal, async (flag) => {
-        if (readsWords(filterTree(filter))) await this.writer.index();
-        if (signal?.aborted) throw new CancelledError();
+      return await cancellable(signal, (flag) => {
         this.#counters ??= this.newCounters();
         return this.#counters.ask('summary', filter, options, flag);
       });

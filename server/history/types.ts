@@ -164,7 +164,7 @@ export interface QueryOptions {
   readonly cursor?: string;
   /** False: `total` is not wanted. */
   readonly count?: boolean;
-  /** Milliseconds after which a page that has something is given, full or not. */
+  /** Milliseconds after which a page that has something is given, full or not; in a third of them one that fills a screen. */
   readonly first?: number;
   /** Milliseconds that the search may take in any case. */
   readonly ms?: number;

@@ -60,8 +60,8 @@ export function presentMask(block: Block): Mask {
   return maskWhere((slot) => !Number.isNaN(times[slot]));
 }
 
-/** A part of which these events were found, all of them. */
-export function listedLeaf(seqs: readonly number[], exact: boolean): Leaf {
+/** A part of which these events were found: all of them up to the seq `known`; beyond it anything may be. */
+export function listedLeaf(seqs: readonly number[], exact: boolean, known = Infinity): Leaf {
   const blocks = new Map<number, Uint8Array>();
   for (const seq of seqs) {
     const block = blockOf(seq);
@@ -71,11 +71,20 @@ export function listedLeaf(seqs: readonly number[], exact: boolean): Leaf {
   }
   return {
     exact,
-    bounds: (block) => {
-      const found = blocks.get(block) ?? false;
-      return exact ? both(found) : { must: false, may: found };
-    },
+    bounds: (block) => boundsUpTo(blocks.get(block) ?? false, { block, exact, known }),
   };
+}
+
+/** Bounds of a block of which was found out, up to the seq `known`, where a part of a query holds. */
+export function boundsUpTo(
+  found: Mask,
+  { block, exact, known }: { readonly block: number; readonly exact: boolean; readonly known: number },
+): Bounds {
+  const must = exact ? found : false;
+  const slots = known - block * SLOTS;
+  if (slots >= SLOTS || found === true) return { must, may: found };
+  const may = found === false ? new Uint8Array(SLOTS) : found.slice();
+  return { must, may: may.fill(1, Math.max(0, slots)) };
 }
 
 export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });

@@ -4,7 +4,7 @@ import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
 import type { Leaf } from '../facets/masks';
 import { listedLeaf } from '../facets/masks';
-import { indexExpression } from '../query-sql';
+import { indexedUpTo, indexExpression, wordsAlone } from '../query-sql';
 import type { Sample } from './sample';
 import { WordList, type Order } from './word-list';
 
@@ -86,8 +86,7 @@ export class Plan {
 
   #take(option: Option, at: number): void {
     const { order, from, to } = this.ask;
-    const indexed =
-      this.db.prepare<[], number | null>('SELECT max(id) FROM events_fts_docsize').pluck().get() ?? 0;
+    const indexed = indexedUpTo(this.db);
     const range = order === 'asc' ? { from: Math.max(from, at + 1), to } : { from, to: Math.min(to, at - 1) };
     const list = new WordList(this.db, option.expression, option.exact, order, range, indexed);
     // Of parts that are looked up together each may match wherever all do, and nowhere else.
@@ -172,14 +171,4 @@ function openWords(node: QueryNode): { node: QueryNode; gather: number }[] {
   // Numbers are mostly different from each other: many short lists, which take longer than a long one.
   const many = /^[0-9]+$/.test(last) ? MANY : 1;
   return [{ node: { ...node, text: last }, gather: GATHER * many * (words.length > 1 ? IN_PHRASE : 1) }];
-}
-
-/** What the index is asked of a part, to be tried on events: of a payload term its words. */
-function wordsAlone(node: QueryNode): QueryNode {
-  if (node.kind === 'and' || node.kind === 'or') return { ...node, parts: node.parts.map(wordsAlone) };
-  if (node.kind !== 'payload') return node;
-  const [key = ''] = node.path;
-  return indexWords(key).length === 0
-    ? { kind: 'all', ...PLACE }
-    : { kind: 'text', text: key, prefix: false, ...PLACE };
 }

@@ -14,6 +14,8 @@ import type { Order } from './word-list';
 
 /** So many events are read before anything is looked up: mostly the page is full by then. */
 const LOOK = 600;
+/** So many matches fill a screen: a page that has them comes in a third of the time. */
+const SCREENFUL = 50;
 /** Neighbours are read together, twice as many each time. */
 const FIRST_ROWS = 32;
 const MOST_ROWS = 256;
@@ -86,7 +88,8 @@ export class ScanRun {
     this.#test = ({ event }) => test(event, this.#now);
     this.#head = sources.head.get() ?? 0;
     this.#settled = blockOf(this.#head + 1) * SLOTS;
-    this.#at = ask.after ?? (ask.order === 'asc' ? 0 : this.#head + 1);
+    // Anybody may make up a cursor that lies beyond history.
+    this.#at = ask.order === 'asc' ? (ask.after ?? 0) : Math.min(ask.after ?? Infinity, this.#head + 1);
     this.#left = ask.limit;
     this.#looked.next = sources.tuning.look;
     this.#looked.from = Math.min(this.#at, this.#settled);
@@ -119,7 +122,9 @@ export class ScanRun {
   #over(): boolean {
     const { ms, first = ms, limit, cancelled } = this.ask;
     const spent = performance.now() - this.#begun;
-    return spent > ms || (spent > first && this.#left < limit) || (cancelled?.() ?? false);
+    const found = limit - this.#left;
+    const enough = (found > 0 && spent > first) || (found >= SCREENFUL && spent > first / 3);
+    return enough || spent > ms || (cancelled?.() ?? false);
   }
 
   /** True when the search ends within the block. */

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { blockOf, SLOTS, slotOf } from '../facets/block';
-import type { Bounds, Leaf, Mask } from '../facets/masks';
+import { boundsUpTo, type Bounds, type Leaf } from '../facets/masks';
 
 /** Entries of the word index that are asked for at first, and how much more at each further time. */
 const FIRST_ENTRIES = 2_000;
@@ -55,9 +55,8 @@ export class WordList implements Leaf {
     if (this.order === 'asc') while (!this.#done && this.#at <= high) this.#more();
     else while (!this.#done && this.#at >= low) this.#more();
     const slots = this.#slots.get(block);
-    const found = slots === undefined ? false : maskOf(slots, SLOTS);
-    const may = high > this.indexed ? maskOf(slots ?? [], slotOf(this.indexed) + 1) : found;
-    return { must: this.exact ? found : false, may };
+    const found = slots === undefined ? false : maskOf(slots);
+    return boundsUpTo(found, { block, exact: this.exact, known: this.indexed });
   }
 
   #more(): void {
@@ -77,10 +76,8 @@ export class WordList implements Leaf {
   }
 }
 
-/** The slots, and all from `from` on. */
-function maskOf(slots: readonly number[], from: number): Mask {
+function maskOf(slots: readonly number[]): Uint8Array {
   const mask = new Uint8Array(SLOTS);
   for (const slot of slots) mask[slot] = 1;
-  mask.fill(1, from);
   return mask;
 }
