@@ -54,8 +54,13 @@ export class BlockStore {
   /** The block from its events up to a seq, whatever is stored. */
   build(block: number, upTo = (block + 1) * SLOTS): BlockBuilder {
     const builder = new BlockBuilder(block);
-    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, upTo))
-      builder.add(seq, timestamp, values);
+    this.add(builder, block * SLOTS, upTo);
     return builder;
+  }
+
+  /** Adds the events above a seq up to another to a block. */
+  add(builder: BlockBuilder, above: number, upTo: number): void {
+    for (const [seq, timestamp, ...values] of this.#facts.iterate(above, upTo))
+      builder.add(seq, timestamp, values);
   }
 }

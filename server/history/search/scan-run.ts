@@ -8,12 +8,13 @@ import { filterTree } from '../facets/filter-tree';
 import { and, boundsOf, presentMask, type Bounds } from '../facets/masks';
 import { RowReader, type ReadRow } from '../facets/row-reader';
 import { BlockIndex } from './block-index';
+import { OpenBlock } from './open-block';
 import { Plan, READ_MS } from './plan';
 import { Sample } from './sample';
 import type { Order } from './word-list';
 
 /** So many events are read before anything is looked up: mostly the page is full by then. */
-const LOOK = 600;
+const LOOK = 300;
 /** So many matches fill a screen: a page that has them comes in a third of the time. */
 const SCREENFUL = 50;
 /** Neighbours are read together, twice as many each time. */
@@ -26,6 +27,7 @@ const CROWDED = SLOTS / 8;
 export class ScanSources {
   readonly index: BlockIndex;
   readonly blocks: BlockStore;
+  readonly open: OpenBlock;
   readonly rows: RowReader;
   readonly sample: Sample;
   readonly head: Statement<[], number | null>;
@@ -37,6 +39,7 @@ export class ScanSources {
   ) {
     this.index = new BlockIndex(db);
     this.blocks = new BlockStore(db);
+    this.open = new OpenBlock(db, this.blocks);
     this.rows = new RowReader(db);
     this.sample = new Sample(this.rows);
     this.head = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
@@ -65,8 +68,6 @@ export class ScanRun {
   readonly #test: (row: ReadRow) => boolean;
   readonly #begun = performance.now();
   readonly #head: number;
-  /** Above it lies the block that is not full yet. */
-  readonly #settled: number;
   readonly #window = new Map<number, ReadRow>();
   #rowsAtOnce = FIRST_ROWS;
   #plan: Plan | null = null;
@@ -87,18 +88,18 @@ export class ScanRun {
     const test = matcher(this.#node);
     this.#test = ({ event }) => test(event, this.#now);
     this.#head = sources.head.get() ?? 0;
-    this.#settled = blockOf(this.#head + 1) * SLOTS;
     // Anybody may make up a cursor that lies beyond history.
     this.#at = ask.order === 'asc' ? (ask.after ?? 0) : Math.min(ask.after ?? Infinity, this.#head + 1);
     this.#left = ask.limit;
     this.#looked.next = sources.tuning.look;
-    this.#looked.from = Math.min(this.#at, this.#settled);
+    this.#looked.from = this.#at;
   }
 
   /** The seq up to which was looked; null once there is no more history. */
   run(): number | null {
     const { index } = this.sources;
     index.refresh();
+    this.sources.open.refresh(this.#head);
     this.#plan = new Plan(this.sources.db, this.sources.sample, this.#node, this.#range());
     while (!this.#ended()) {
       const block = blockOf(this.ask.order === 'asc' ? this.#at + 1 : this.#at - 1);
@@ -139,7 +140,7 @@ export class ScanRun {
   }
 
   #bounds(block: number): Bounds {
-    const stored = this.sources.blocks.stored(block);
+    const stored = this.sources.open.get(block) ?? this.sources.blocks.stored(block);
     if (!stored) return { must: false, may: true };
     const { must, may } = boundsOf(this.#node, stored, this.#plan?.leaves ?? new Map(), this.#now);
     return { must, may: may === false ? false : and(may, presentMask(stored)) };
@@ -165,7 +166,7 @@ export class ScanRun {
       const hit = (decided || this.#passes(seq, crowded)) && this.found(seq);
       this.#at = seq;
       if (hit) this.#left -= 1;
-      if (!decided && hit && seq <= this.#settled) this.#looked.hits += 1;
+      if (!decided && hit) this.#looked.hits += 1;
       if (this.#left === 0 || this.#over()) return 'over';
       if (this.#looked.events >= this.#looked.next && this.#replan()) return 'replan';
     }
@@ -173,8 +174,7 @@ export class ScanRun {
   }
 
   #passes(seq: number, crowded: boolean): boolean {
-    // The open block is always read, so it says nothing about the others.
-    if (seq <= this.#settled) this.#looked.events += 1;
+    this.#looked.events += 1;
     const row = crowded ? this.#among(seq) : this.sources.rows.one(seq);
     return row !== null && this.#test(row);
   }
