@@ -82,6 +82,7 @@ describe('complete', () => {
     ['payload.reason:"out of|', 'out of memory', 'payload.reason:"out of memory" |'],
     ['payload.reason:7,x|', 'say "x" \\ y', 'payload.reason:7,"say \\"x\\" \\\\ y" |'],
     ['payload.reason:nu|', 'null', 'payload.reason:null |'],
+    ['payload.reason>|', '7', 'payload.reason>7 |'],
     ['severity:er|', 'error', 'severity:error |'],
     ['after:|', '1h', 'after:1h |'],
     ['after:2026|', '2026-11-27', 'after:2026-11-27 |'],
@@ -101,6 +102,11 @@ describe('complete', () => {
       expect(labels(marked)).toEqual([]);
     },
   );
+
+  it('proposes numbers alone where a number is compared', () => {
+    expect(labels('payload.reason>|')).toEqual(['7']);
+    expect(labels('payload.success>|')).toEqual([]);
+  });
 
   it('leads from a query to a query, whatever is taken where; the caret lands behind it', () => {
     fc.assert(

@@ -110,7 +110,9 @@ function proposals(text: string, place: Place, known: Known): Completion[] {
         note,
       }));
     case 'payload': {
-      const values = payloadValues(place.key, known);
+      const values = payloadValues(place.key, known).filter(
+        ([value]) => !place.ordered || typeof value === 'number',
+      );
       return ranked(values, place.written, ([value]) => String(value)).map(([value, count]) => ({
         ...at(place, 'value', printValue(value)),
         label: String(value),

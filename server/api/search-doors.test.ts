@@ -1,18 +1,19 @@
 import type { TRPCError } from '@trpc/server';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GET as getEvents } from '../../app/api/events/route';
-import { GET as getExport } from '../../app/api/events/export/route';
-import { GET as getFacets } from '../../app/api/events/facets/route';
-import { GET as getHistogram } from '../../app/api/events/histogram/route';
 import { filterOf } from '../cli/filter-options';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
 import { encodeCursor } from '../history/cursor';
 import type { QueryOptions } from '../history/types';
 import { parseFeedRequest } from '../live/feed-request';
 import { provideServices, type Services } from '../services';
+import { listEvents } from './events';
+import { exportEvents } from './export';
+import { answer } from './http';
 import { AS_OPERATOR } from './principal.test-support';
+import { filterFromParams } from './query-params';
 import { appRouter } from './router';
+import { facetsOf, histogramOf } from './summary';
 
 const HOSTILE: readonly string[] = [
   '"',
@@ -57,6 +58,19 @@ const HOSTILE: readonly string[] = [
   'node:"\\',
   '%00%22',
 ];
+
+/** What the routes of the same names do behind their doors. */
+const paramsOf = ({ url }: Request): URLSearchParams => new URL(url).searchParams;
+const filterIn = (request: Request) => filterFromParams(paramsOf(request));
+const getEvents = (request: Request) =>
+  answer(async () => {
+    const cursor = paramsOf(request).get('cursor') ?? undefined;
+    return listEvents(filterIn(request), { order: 'desc', limit: 100, cursor }, request.signal);
+  });
+const getFacets = (request: Request) => answer(async () => facetsOf(filterIn(request), request.signal));
+const getHistogram = (request: Request) =>
+  answer(async () => histogramOf(filterIn(request), 60, request.signal));
+const getExport = (request: Request) => answer(() => exportEvents(request, { body: true }));
 
 let test: TestHistory;
 const logged: string[] = [];
