@@ -163,9 +163,9 @@ describe('a cursor', () => {
   });
 
   it('is no more than a place in history: a made-up one shows what any other shows', async () => {
-    expect(await page(btoa('desc:4'))).toEqual({ status: 200, seqs: [3, 2, 1] });
-    expect(await page(btoa('desc:9999999999999999'))).toEqual({ status: 200, seqs: [5, 4, 3, 2, 1] });
-    expect(await page(btoa('desc:0'))).toEqual({ status: 200, seqs: [] });
+    expect(await page(encodeCursor(4, 'desc'))).toEqual({ status: 200, seqs: [3, 2, 1] });
+    expect(await page(encodeCursor(1e15, 'desc'))).toEqual({ status: 200, seqs: [5, 4, 3, 2, 1] });
+    expect(await page(encodeCursor(0, 'desc'))).toEqual({ status: 200, seqs: [] });
   });
 });
 
