@@ -52,6 +52,20 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
   }
 }
 
+/** The same from what was looked up alone, without a look at the block; null where that does not decide. */
+export function boundsByLeaves(node: QueryNode, block: number, leaves: Leaves): Bounds | null {
+  const leaf = leaves.get(node);
+  if (leaf) return leaf.bounds(block);
+  if (node.kind !== 'and' && node.kind !== 'or') return null;
+  let found = both(node.kind === 'and');
+  for (const part of node.parts) {
+    const bounds = boundsByLeaves(part, block, leaves);
+    if (bounds === null) return null;
+    found = join(found, bounds, node.kind === 'and' ? and : or);
+  }
+  return found;
+}
+
 /** Slots in which there is an event. */
 export function presentMask(block: Block): Mask {
   if (block.events === SLOTS) return true;

@@ -5,7 +5,7 @@ import type { Connection } from '../../../db/client';
 import { blockOf, SLOTS } from '../facets/block';
 import { BlockStore } from '../facets/block-store';
 import { filterTree } from '../facets/filter-tree';
-import { and, boundsOf, presentMask, type Bounds } from '../facets/masks';
+import { and, boundsByLeaves, boundsOf, presentMask, type Bounds, type Leaf } from '../facets/masks';
 import { RowReader, type ReadRow } from '../facets/row-reader';
 import { BlockIndex } from './block-index';
 import { OpenBlock } from './open-block';
@@ -140,9 +140,13 @@ export class ScanRun {
   }
 
   #bounds(block: number): Bounds {
+    const leaves = this.#plan?.leaves ?? new Map<QueryNode, Leaf>();
+    // What the index finds is there: it forgets what is removed.
+    const found = boundsByLeaves(this.#node, block, leaves);
+    if (found) return found;
     const stored = this.sources.open.get(block) ?? this.sources.blocks.stored(block);
     if (!stored) return { must: false, may: true };
-    const { must, may } = boundsOf(this.#node, stored, this.#plan?.leaves ?? new Map(), this.#now);
+    const { must, may } = boundsOf(this.#node, stored, leaves, this.#now);
     return { must, may: may === false ? false : and(may, presentMask(stored)) };
   }
 
