@@ -65,7 +65,7 @@ export function TableBody<T>({
 
 function Cell<T>({ column, first, children }: { column: Column<T>; first: boolean; children: ReactNode }) {
   const look = cn(
-    'border-b px-3 py-1.5',
+    'border-b px-2 py-1.5 first:pl-3 last:pr-3',
     column.align === 'right' && 'text-right whitespace-nowrap',
     first || column.pin === true
       ? cn(STICKY, 'bg-surface group-hover:bg-raised')

@@ -30,7 +30,7 @@ export function Panel({
         <h2 id={id} className="text-sm font-semibold">
           {title}
         </h2>
-        {hint !== undefined && <span className="min-w-0 truncate text-xs text-faint">{hint}</span>}
+        {hint !== undefined && <span className="min-w-0 text-xs text-faint sm:truncate">{hint}</span>}
         {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
       </header>
       <div className={cn('min-h-0 min-w-0 flex-1', flush ? '' : 'p-3', bodyClassName)}>{children}</div>
