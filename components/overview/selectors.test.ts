@@ -18,6 +18,7 @@ import {
   explainedAt,
   mergeNewest,
   nodesHint,
+  runExplainedAt,
   troubledFirst,
   worstFirst,
 } from './selectors';
@@ -44,6 +45,11 @@ describe('selectors', () => {
     expect(about('model', 'hex8_2p_v1', '/models')).toBe('/models/hex8_2p_v1');
     expect(about('config', 'hex8_2p', '/quality')).toBe('/quality?config=hex8_2p');
     expect(about('lock', 'train', '/work')).toBe('/work');
+  });
+
+  it('lead from a run to its training, and to its model once there is one', () => {
+    expect(runExplainedAt({ run_id: 'job/8', model_id: null })).toBe('/training/job%2F8');
+    expect(runExplainedAt({ run_id: 'job/8', model_id: 'hex8_2p_v9' })).toBe('/models/hex8_2p_v9');
   });
 
   it('lists configs as people count', () => {

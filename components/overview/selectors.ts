@@ -64,6 +64,14 @@ export function bestRated(configs: Iterable<ConfigEntity>): ConfigEntity | undef
   return best;
 }
 
+/** Where a run is explained: its model's life once there is a model, until then its training. */
+export function runExplainedAt({
+  run_id: run,
+  model_id: model,
+}: Pick<RunEntity, 'run_id' | 'model_id'>): string {
+  return model === null ? `/training/${encodeURIComponent(run)}` : `/models/${encodeURIComponent(model)}`;
+}
+
 export function byConfig(configs: Iterable<ConfigEntity>): ConfigEntity[] {
   return [...configs].sort((a, b) => byName(a.config, b.config));
 }
