@@ -35,6 +35,9 @@ export interface ServerOptions {
   readonly dev?: boolean;
 }
 
+/** A page is painted with the rows that are found by then; the browser reads on. */
+const NEWEST_MS = 400;
+
 /**
  * The composition root: the only place that knows all parts. Resolves when events can be published and pages show
  * current state. Rejects with ConfigError or DatabaseError, whose message is one line for an operator.
@@ -205,7 +208,7 @@ function servicesOf(
       clock: () => engine.state.fold.clock,
     },
     actions: actionServices(engine),
-    newest: (filter, limit) => history.newestRows(filter, limit),
+    newest: (filter, limit) => history.newestRows(filter, limit, NEWEST_MS),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),
     log,
