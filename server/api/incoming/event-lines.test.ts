@@ -24,7 +24,13 @@ beforeEach(() => {
       return { status: eventType === 'TWICE' ? 'duplicate' : 'stored', eventId: 'e', seq: 1 };
     });
   };
-  const producers = new Producers({ publish, perSecond: null, slice: 500, inFlight: 100_000 });
+  const producers = new Producers({
+    publish,
+    perSecond: null,
+    slice: 500,
+    inFlight: 100_000,
+    ownInFlight: 100_000,
+  });
   provideServices({ producers } as unknown as Services);
 });
 
