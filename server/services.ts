@@ -10,6 +10,7 @@ import type { ActionLog, History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
+import type { Producers } from './producers/producers';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
@@ -30,7 +31,6 @@ export interface Services {
   };
   readonly router: {
     publish(request: PublishRequest): Promise<PublishResult>;
-    publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]>;
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
@@ -40,6 +40,8 @@ export interface Services {
     /** What came through this server, by the server's clock, oldest first. */
     arrivals(span: ArrivalSpan): readonly ArrivalBucket[];
   };
+  /** Events of others, within each one's share and in fair turns. */
+  readonly producers: Pick<Producers, 'publish' | 'stream'>;
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
   /** Who asks, and who may come in. */
