@@ -19,6 +19,7 @@ import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
+import { addProducerMetrics } from './producers/metrics';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
 
@@ -33,6 +34,9 @@ export interface ServerOptions {
   /** Serve pages from sources, rebuilt as they change. */
   readonly dev?: boolean;
 }
+
+/** A page is painted with the rows that are found by then; the browser reads on. */
+const NEWEST_MS = 400;
 
 /**
  * The composition root: the only place that knows all parts. Resolves when events can be published and pages show
@@ -178,6 +182,7 @@ function servicesOf(
     version: string;
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
+  addProducerMetrics(metrics, producers);
   return {
     history,
     router: {
@@ -203,7 +208,7 @@ function servicesOf(
       clock: () => engine.state.fold.clock,
     },
     actions: actionServices(engine),
-    newest: (filter, limit) => history.newestRows(filter, limit),
+    newest: (filter, limit) => history.newestRows(filter, limit, NEWEST_MS),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),
     log,

@@ -54,6 +54,8 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
 
 /** An error as the contract has it, beside what else the answer says. Whatever is not ours to explain is logged and told as "internal". */
 export function errorResponse(error: unknown, beside: object = {}): Response {
+  // Whoever asked is gone: nobody reads this, and nothing went wrong.
+  if (error instanceof Error && error.name === 'CancelledError') return new Response(null, { status: 499 });
   const { code, message, status, headers } = explained(error);
   return Response.json({ error: { code, message }, ...beside }, { status, headers });
 }

@@ -96,8 +96,9 @@ export class Gateway {
         for (const topic of topics) if (typeof topic === 'string') void socket.leave(topic);
     });
     socket.on('feed:subscribe', (request, answer) => void this.#openFeed(listener, request, answer));
-    socket.on('feed:unsubscribe', (feedId) => void listener.feeds.delete(feedId));
+    socket.on('feed:unsubscribe', (feedId) => listener.close(feedId));
     socket.on('disconnect', () => {
+      listener.closeAll();
       this.#listeners.delete(socket);
       this.#sockets.delete(socket);
     });
@@ -130,6 +131,7 @@ export class Gateway {
     try {
       reply(await feed.prime());
     } catch (error) {
+      if (error instanceof Error && error.name === 'CancelledError') return;
       // The browser may have asked anew under the same name meanwhile.
       if (feeds.get(request.feed_id) === feed) feeds.delete(request.feed_id);
       const refused = feedErrorOf(error);

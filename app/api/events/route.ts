@@ -14,7 +14,8 @@ export function GET(request: Request): Promise<Response> {
     const order = params.get('order') ?? 'desc';
     if (order !== 'asc' && order !== 'desc') throw new ApiError('bad_request', 'order: give asc or desc');
     const limit = integerParam(params, 'limit', { min: 1, max: MAX_PAGE, default: 100 });
-    return listEvents(filterFromParams(params), { order, limit, cursor: params.get('cursor') ?? undefined });
+    const options = { order, limit, cursor: params.get('cursor') ?? undefined } as const;
+    return listEvents(filterFromParams(params), options, request.signal);
   });
 }
 
