@@ -194,7 +194,7 @@ class ClientTest(unittest.TestCase):
             first.publish("a", {})
         with open(os.path.join(self.spool, "events-000000009999.ndjson"), "w", encoding="utf-8") as file:
             file.write('\0\0\n{"event_type":"cut o')
-        second = self.open(spool=self.spool, max_batch_bytes=500)
+        second = self.open(spool=self.spool, max_batch_bytes=4_000, linger=60)
         self.assertEqual(second.stats()["pending"], taken + 1)
         second.publish("a", {"n": taken, "text": "ü€\ud800" * 500})
         self.assertEqual(second.close(), 0)
