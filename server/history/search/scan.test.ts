@@ -6,8 +6,11 @@ import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
+import { blockOf, slotOf } from '../facets/block';
+import type { Mask } from '../facets/masks';
 import { payloadValues } from './payload-values';
 import { SearchScan } from './scan';
+import { WordList } from './word-list';
 
 /** Three full blocks. */
 const EVENTS = 3 * 4_096;
@@ -112,6 +115,37 @@ describe('a search that looks up what it can', () => {
       { numRuns: 200 },
     );
   }, 60_000);
+
+  it('does not take the name of a category for a text', () => {
+    const eager = new SearchScan(reader, { look: 1, readMs: 1e6 });
+    const ask = { order: 'desc' as const, after: null, limit: 10, ms: 1e6 };
+    expect(eager.find(asked('selfplay'), ask).events).toEqual([]);
+    expect(eager.find(asked('category:selfplay'), ask).events).toHaveLength(10);
+  });
+
+  it.each([0, 4_096, 5_000, 8_192, 9_000])(
+    'lists what the index holds up to seq %i, and leaves open what lies beyond',
+    (indexed) => {
+      const { events } = new SearchScan(reader).find({}, { order: 'asc', after: null, limit: 1e6, ms: 1e6 });
+      const node = { kind: 'text', text: 'host', prefix: true, start: 0, end: 0 } as const;
+      const test = matcher(node);
+      for (const order of ['asc', 'desc'] as const) {
+        const list = new WordList(reader, 'host*', true, order, { from: 1, to: events.length }, indexed);
+        const blocks = [0, 1, 2];
+        const bounds = new Map(
+          (order === 'asc' ? blocks : blocks.reverse()).map((block) => [block, list.bounds(block)]),
+        );
+        const wrong = events.filter((event) => {
+          const { must = false, may = false } = bounds.get(blockOf(event.seq)) ?? {};
+          const has = (mask: Mask): boolean =>
+            mask === true || (mask !== false && mask[slotOf(event.seq)] === 1);
+          const known = event.seq <= indexed;
+          return has(may) !== (known ? test(event, NOW) : true) || has(must) !== (known && test(event, NOW));
+        });
+        expect(wrong.map(({ seq }) => seq)).toEqual([]);
+      }
+    },
+  );
 
   it('stops as soon as nobody waits', () => {
     let looks = 0;
