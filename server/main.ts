@@ -19,6 +19,7 @@ import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
+import { addProducerMetrics } from './producers/metrics';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
 
@@ -181,6 +182,7 @@ function servicesOf(
     version: string;
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
+  addProducerMetrics(metrics, producers);
   return {
     history,
     router: {

@@ -44,16 +44,18 @@ export class FairTurns {
   readonly #options: Required<FairTurnsOptions>;
   #inFlight = 0;
   #scheduled = false;
+  /** Events handed over in this turn of the event loop. */
+  #handed = 0;
 
   constructor(
     private readonly publish: Publish,
     options: FairTurnsOptions = {},
   ) {
     this.#options = {
-      slice: 250,
-      inFlight: 2_000,
+      slice: 100,
+      inFlight: 500,
       perCaller: 20_000,
-      perTurn: 500,
+      perTurn: 100,
       later: setImmediate,
       ...options,
     };
@@ -73,22 +75,22 @@ export class FairTurns {
       const line = this.#lines.get(caller);
       if (line) line.push(work);
       else this.#lines.set(caller, [work]);
-      if (!this.#scheduled) this.#pump();
+      this.#pump();
     });
   }
 
   /** Hands over what there is room for; what is left of much waits for the next turn of the event loop. */
   #pump(): void {
-    let handed = 0;
-    while (handed < this.#options.perTurn && this.#inFlight < this.#options.inFlight) {
+    while (this.#handed < this.#options.perTurn && this.#inFlight < this.#options.inFlight) {
       const next = this.#lines.entries().next().value;
-      if (next === undefined) return;
-      handed += this.#turnOf(...next);
+      if (next === undefined) break;
+      this.#handed += this.#turnOf(...next);
     }
-    if (this.#lines.size === 0 || this.#inFlight >= this.#options.inFlight) return;
+    if (this.#handed === 0 || this.#scheduled) return;
     this.#scheduled = true;
     this.#options.later(() => {
       this.#scheduled = false;
+      this.#handed = 0;
       this.#pump();
     });
   }
@@ -136,7 +138,7 @@ export class FairTurns {
     this.#left(caller, events);
     work.open--;
     if (!work.failed && work.open === 0 && work.at >= work.requests.length) work.resolve(work.results.flat());
-    if (!this.#scheduled) this.#pump();
+    this.#pump();
   }
 
   #left(caller: string, events: number): void {

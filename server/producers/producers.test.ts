@@ -29,9 +29,8 @@ class FakeRouter {
   }
 
   async commitAll(): Promise<void> {
-    for (const commit of this.#commits.splice(0)) {
-      commit();
-    }
+    do await this.commit();
+    while (this.#commits.length > 0);
   }
 }
 
@@ -47,6 +46,23 @@ describe('FairTurns', () => {
     expect(await light).toMatchObject([{ eventId: 'l0' }]);
     await router.commitAll();
     expect(router.handed).toHaveLength(1_001);
+  });
+
+  it('prepare no more in one turn of the event loop than others can wait for', async () => {
+    const router = new FakeRouter();
+    const later: (() => void)[] = [];
+    const options = { slice: 10, perTurn: 20, later: (work: () => void) => void later.push(work) };
+    const turns = new FairTurns(router.publish, options);
+    for (const event of many('g', 50)) void turns.take('greedy', [event]);
+    void turns.take('light', many('l', 1));
+    expect(router.handed).toHaveLength(20);
+    later.shift()?.();
+    expect(router.handed).toHaveLength(40);
+    expect(router.handed).toContain('l0');
+    later.shift()?.();
+    later.shift()?.();
+    expect(router.handed).toHaveLength(51);
+    expect(later).toEqual([]);
   });
 
   it('answers every call in its order, keeps each caller’s order, and loses nothing', async () => {
@@ -85,6 +101,7 @@ describe('FairTurns', () => {
     await router.commitAll();
     expect(await first).toHaveLength(500);
     void turns.take('greedy', many('h', 100));
+    await router.commit();
     expect(router.handed).toContain('h99');
   });
 
@@ -99,6 +116,7 @@ describe('FairTurns', () => {
     expect(await next).toHaveLength(5);
     expect(router.handed).toHaveLength(15);
     void turns.take('a', many('c', 60));
+    await router.commit();
     expect(router.handed).toContain('c9');
   });
 });
@@ -122,6 +140,7 @@ describe('Producers', () => {
     await producers.publish('a', [], 100);
     await expect(producers.publish('a', [], 0)).rejects.toThrow('more than 1000 events in a second');
     await producers.publish('b', [], 1_000);
+    expect(producers.refused).toBe(200);
     await opened(null).publish('a', [], 1_000_000);
   });
 
@@ -137,6 +156,7 @@ describe('Producers', () => {
       );
     await part('first', 900);
     const large = part('large', 600);
+    await new Promise(setImmediate);
     const small = part('small', 50);
     await Promise.all([large, small]);
     expect(ended).toEqual(['first', 'large', 'small']);

@@ -27,6 +27,7 @@ export class Producers {
   readonly #turns: FairTurns;
   readonly #streams = new Map<string, number>();
   #open = 0;
+  #refused = 0;
 
   constructor({ publish, perSecond, ...turns }: ProducersOptions) {
     this.#limits = new PublishLimits(perSecond);
@@ -39,8 +40,18 @@ export class Producers {
     requests: readonly PublishRequest[],
     cost: number,
   ): Promise<readonly PublishResult[]> {
-    await this.#limits.spend(caller, Math.max(1, cost));
-    return this.#turns.take(caller, requests);
+    try {
+      await this.#limits.spend(caller, Math.max(1, cost));
+      return await this.#turns.take(caller, requests);
+    } catch (error) {
+      if (error instanceof ProducerLimitError) this.#refused += cost;
+      throw error;
+    }
+  }
+
+  /** Events refused because their caller was above its share. */
+  get refused(): number {
+    return this.#refused;
   }
 
   /** Begins a stream; `signal` ends its waiting. Throws ProducerLimitError when too many are open. */

@@ -14,14 +14,14 @@ afterEach(() => {
 describe('Reading', () => {
   it('goes on no further than some events ahead of their commits', () => {
     const reading = new Reading({ transport: { socket } });
-    reading.began(200);
+    reading.began(100);
     expect(calls).toEqual([]);
-    reading.began(100);
-    reading.began(100);
+    reading.began(50);
+    reading.began(50);
     expect(calls).toEqual(['pause']);
-    reading.ended(100);
+    reading.ended(50);
     expect(calls).toEqual(['pause']);
-    reading.ended(100);
+    reading.ended(50);
     expect(calls).toEqual(['pause', 'resume']);
   });
 

@@ -1,5 +1,5 @@
 /** Events of one connection that are taken in before the first of them is committed: more is not read, but left with the sender. */
-const AHEAD = 256;
+const AHEAD = 128;
 
 /** What of a connection of engine.io is used here; `socket` is that of its WebSocket. */
 export interface ReadConnection {
