@@ -45,7 +45,8 @@ function Note({ unanswered }: { unanswered: Unanswered }) {
         <p className="flex max-w-160 items-baseline gap-2 rounded-md border border-warn/40 bg-warn-soft px-3 py-2 text-sm text-warn shadow-float">
           <ToneShape tone="warn" />
           <span className="min-w-0 break-words">
-            Older figures are shown: {sayUnanswered(reason)}. They are asked for again every few seconds.
+            The newest figures could not be read: {sayUnanswered(reason)}. They are asked for again every few
+            seconds.
           </span>
         </p>
       )}

@@ -23,7 +23,12 @@ export class Unanswered {
 /** What browsers call a request that got no answer at all, each in its own words. */
 const NO_ANSWER = /failed to fetch|networkerror|load failed|network request failed/i;
 
+/** Whether the server was not heard at all, as against one that refused. */
+export function isUnanswered(message: string): boolean {
+  return NO_ANSWER.test(message);
+}
+
 /** Why a question has no answer, for people. */
 export function sayUnanswered(message: string): string {
-  return NO_ANSWER.test(message) ? 'the server does not answer' : message;
+  return isUnanswered(message) ? 'the server does not answer' : message;
 }

@@ -3,6 +3,7 @@
 import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { isUnanswered } from './unanswered';
 import { useUnanswered } from './unanswered-note';
 
 /** Between two answers to the same question, at least. */
@@ -15,7 +16,7 @@ export interface Initial<TInput, TData> {
 }
 
 export interface LiveQuery<TData> {
-  /** The newest answer; while another question is under way or failed, the one before. Undefined only before the first. */
+  /** The newest answer; while another question is under way or the server is silent, the one before. Undefined only before the first. */
   readonly data: TData | undefined;
   /** What is shown answers the question before this one. */
   readonly stale: boolean;
@@ -45,18 +46,32 @@ export function useLiveQuery<
     initialData: answersFirst ? () => first.data : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-    refetchInterval: ({ state }) => (state.status === 'error' ? PAUSE_MS : false),
+    refetchInterval: (asked) => {
+      if (asked.state.status === 'error') return PAUSE_MS;
+      const own = options.refetchInterval;
+      return typeof own === 'function' ? own(asked) : (own ?? false);
+    },
   } as UseQueryOptions<TData, TError, TData, TKey>);
   useFollow(version, query.refetch);
-  const error = query.error === null ? null : query.error.message;
+  const error = useHeld(query.error === null ? null : query.error.message, query.isFetching);
   useUnanswered(error);
   // A failed question has no data, not even of the one before: shown as such, a page would say that there is nothing.
-  const answered = useLast(query.data);
+  // What the server itself refuses is no matter of waiting: then the answer to another question would mislead.
+  const last = useLast(query.data);
+  const answered = error !== null && isUnanswered(error) ? last : undefined;
   return {
     data: query.data ?? answered,
     stale: query.isPlaceholderData || (query.data === undefined && answered !== undefined),
     error,
   };
+}
+
+/** The reason of a failure also while the question is asked again: else what tells it would blink. */
+function useHeld(reason: string | null, asking: boolean): string | null {
+  const [held, setHeld] = useState(reason);
+  const next = reason ?? (asking ? held : null);
+  if (next !== held) setHeld(next);
+  return next;
 }
 
 /** The last value that was not undefined. */
