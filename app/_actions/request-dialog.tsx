@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import type { FORMS } from '@/domain/actions/declared';
+import type { FormSpec } from '@/domain/actions/declared';
 import { formSchema } from '@/domain/actions/field';
 import { reasonInput } from '@/domain/actions/input';
 import type { JsonObject } from '@/domain/json';
@@ -12,8 +12,6 @@ import { Outcome } from './outcome';
 import { PressBar } from './press-bar';
 import { ReasonField } from './reason-field';
 import { usePress } from './use-press';
-
-export type FormSpec = (typeof FORMS)[number];
 
 /** The form of a declared action, and what came of it. `preset`: fields that are known already. */
 export function RequestDialog({

@@ -33,11 +33,11 @@ export function LiveShell({
   useAccessChanges();
   return (
     <ViewsProvider initial={views}>
-      <ConnectedShell railed={railed} account={account}>
-        <VisitorRole role={account.visitor.role}>
+      <VisitorRole role={account.visitor.role}>
+        <ConnectedShell railed={railed} account={account}>
           <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
-        </VisitorRole>
-      </ConnectedShell>
+        </ConnectedShell>
+      </VisitorRole>
     </ViewsProvider>
   );
 }

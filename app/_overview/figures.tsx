@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { AskButton } from '@/app/_actions/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
@@ -67,6 +68,12 @@ export function ConfigsPanel() {
   );
 }
 
+const acknowledge = ({ id, title }: ProblemEntity) => (
+  <AskButton inRow kind="problems.acknowledge" preset={{ problem_id: id }} label={`Acknowledge: ${title}`}>
+    Acknowledge…
+  </AskButton>
+);
+
 export function ProblemsPanel() {
   const problems = useProblems();
   return (
@@ -76,7 +83,7 @@ export function ProblemsPanel() {
       flush
       bodyClassName={LIST}
     >
-      <ProblemList problems={problems} />
+      <ProblemList problems={problems} tools={acknowledge} />
     </Panel>
   );
 }
