@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { seriousFindings } from './support/inspect';
@@ -115,4 +116,62 @@ test('a press without a server fails at once and never runs later; after kill -9
   expect(await promotions(ringside)).toHaveLength(1);
   const { stdout, code } = await ringside.cli('doctor');
   expect([code, stdout]).toEqual([0, expect.stringContaining('actions: 1, each as it was written')]);
+});
+
+test('promote, roll back, promote within a minute reach Python as three; one key is one, through ten presses and a kill', async ({
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  const call = async (procedure: string, input: object): Promise<unknown> => {
+    const response = await fetch(`${ringside.url}/api/trpc/actions.${procedure}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    return response.json();
+  };
+  const common = { confirm: NEW, model_id: NEW, reason: 'within a minute', acknowledged: ['held'] };
+  const promote = (key: string) => call('promote', { ...common, key, expected_champion: OLD });
+  const ten = await Promise.all(Array.from({ length: 10 }, () => promote('press-0001')));
+  expect(ten.filter((each) => JSON.stringify(each).includes('"repeated":false'))).toHaveLength(1);
+  await call('rollback', { ...common, key: 'press-0002', rollback_to: OLD, expected_champion: NEW });
+
+  // Sent, committed and forwarded; the answer is never read, because the server is killed.
+  const body = JSON.stringify({ ...common, key: 'press-0003', expected_champion: OLD });
+  const unread = connect(Number(new URL(ringside.url).port), '127.0.0.1');
+  unread.on('error', () => undefined).pause();
+  unread.write(
+    `POST /api/trpc/actions.promote HTTP/1.1\r\nHost: ${new URL(ringside.url).host}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`,
+  );
+  const types = ['MODEL_PROMOTED', 'model_promoted', 'PROMOTION_ROLLED_BACK', 'promotion_rolled_back'];
+  const got: string[] = [];
+  const reach = () =>
+    expect
+      .poll(async () => {
+        for (const { event_type, source } of await cluster.pollAndAck(types))
+          if (source === 'ringside') got.push(event_type.toUpperCase());
+        return got;
+      })
+      .toEqual(['MODEL_PROMOTED', 'PROMOTION_ROLLED_BACK', 'MODEL_PROMOTED']);
+  await reach();
+  await ringside.stop('SIGKILL');
+  unread.destroy();
+  await ringside.start();
+  expect(await promote('press-0003')).toMatchObject({ result: { data: { repeated: true } } });
+  // Another one behind them: once it is there, nothing before it is still on its way.
+  await call('request', {
+    ...{ kind: 'quality.check', key: 'press-0004', reason: 'the last one', fields: { config_key: CONFIG } },
+  });
+  types.push('QUALITY_CHECK_REQUESTED', 'quality_check_requested');
+  await expect
+    .poll(async () => {
+      for (const { event_type, source } of await cluster.pollAndAck(types))
+        if (source === 'ringside') got.push(event_type.toUpperCase());
+      return got.at(-1);
+    })
+    .toBe('QUALITY_CHECK_REQUESTED');
+  expect(got).toHaveLength(4);
+  expect(await promotions(ringside)).toHaveLength(2);
 });

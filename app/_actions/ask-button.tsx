@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { RowButton } from '@/components/table/row-button';
@@ -17,7 +17,7 @@ export function AskButton({
 }: {
   kind: ActionKind;
   preset: Readonly<Record<string, string>>;
-  children: string;
+  children: ReactNode;
   label: string;
   inRow?: boolean;
 }) {

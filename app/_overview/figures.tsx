@@ -1,5 +1,6 @@
 'use client';
 
+import { Check } from 'lucide-react';
 import { useMemo } from 'react';
 import { AskButton } from '@/app/_actions/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
@@ -69,8 +70,8 @@ export function ConfigsPanel() {
 }
 
 const acknowledge = ({ id, title }: ProblemEntity) => (
-  <AskButton inRow kind="problems.acknowledge" preset={{ problem_id: id }} label={`Acknowledge: ${title}`}>
-    Acknowledge…
+  <AskButton inRow kind="problems.acknowledge" preset={{ problem_id: id }} label={`Acknowledge: ${title}…`}>
+    <Check className="size-3.5" aria-hidden />
   </AskButton>
 );
 

@@ -63,7 +63,10 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
         header={
           <Button asChild>
             <a
-              href={`/api/actions?${new URLSearchParams({ q: search.q }).toString()}`}
+              href={`/api/actions?${new URLSearchParams({
+                q: search.q,
+                ...(search.kind === null ? {} : { kind: search.kind }),
+              }).toString()}`}
               download="actions.ndjson"
             >
               Export

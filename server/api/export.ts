@@ -1,5 +1,7 @@
 import { EXPORT_FORMATS, WRITERS, type ExportFormat } from '../../domain/export';
+import type { Principal } from '../../domain/access/principal';
 import { services } from '../services';
+import { watchAccess } from './access-watch';
 import { ApiError } from './errors';
 import { exportStream } from './export-stream';
 import { filterFromParams } from './query-params';
@@ -12,8 +14,12 @@ const COUNT_LIMIT = 100_000;
 /** Counted over all requests: route handlers are bundled apart from the server, but into one module of their own. */
 let underWay = 0;
 
-/** `GET /api/events/export`. Throws ApiError `bad_request` that names the parameter, `too_many_requests`. */
-export async function exportEvents(url: URL, { body }: { body: boolean }): Promise<Response> {
+/** `GET /api/events/export`, cut off when the caller's access ends. Throws ApiError `bad_request` that names the parameter, `too_many_requests`. */
+export async function exportEvents(
+  url: URL,
+  principal: Principal,
+  { body }: { body: boolean },
+): Promise<Response> {
   const params = url.searchParams;
   const format = choice(params, 'format', EXPORT_FORMATS, 'ndjson');
   const order = choice(params, 'order', ['asc', 'desc'], 'asc');
@@ -24,7 +30,10 @@ export async function exportEvents(url: URL, { body }: { body: boolean }): Promi
   try {
     const total = await history.countUpTo(filter, upTo);
     const headers = headersOf(format, upTo, total >= 0 && total < COUNT_LIMIT ? total : null);
-    if (body) return new Response(exportStream(history, { filter, format, order, upTo }, leave), { headers });
+    if (body) {
+      const watch = (cut: (error: Error) => void) => watchAccess(principal, cut);
+      return new Response(exportStream(history, { filter, format, order, upTo }, leave, watch), { headers });
+    }
     leave();
     return new Response(null, { headers });
   } catch (error) {

@@ -8,7 +8,7 @@ import { Keys } from './keys';
 import { GuessLimits } from './limits';
 import { Links } from './links';
 import { People } from './people';
-import { sameSecret } from './secrets';
+import { cookiePrefix, sameSecret } from './secrets';
 import { Users, type Acceptance } from './users';
 
 export type AccessMode = 'open' | 'accounts';
@@ -37,11 +37,14 @@ export class Access {
   readonly links: Links;
   readonly #people: People;
   readonly #limits = new GuessLimits();
+  /** What the session cookie's name ends with; before it `__Secure-` may stand. */
+  readonly #cookie: string;
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly options: AccessOptions) {
     const { records, now = () => Date.now() / 1000 } = options;
     this.mode = options.mode;
+    this.#cookie = `${cookiePrefix(options.secret)}.session_token=`;
     this.keys = new Keys(records, now);
     this.links = new Links(records, now);
     this.#people = new People(options);
@@ -68,7 +71,7 @@ export class Access {
     const authorization = headers.get('authorization');
     if (authorization !== null) return this.#bearer(authorization, headers, address);
     if (this.mode === 'open') return localOperator(headers, address);
-    if (!headers.get('cookie')?.includes('ringside.session_token=')) return null;
+    if (!headers.get('cookie')?.includes(this.#cookie)) return null;
     const user = await this.#people.session(headers);
     if (!user) return null;
     const { userId: id, name, email, role, sessionId } = user;

@@ -5,6 +5,7 @@ import type { Records } from '../history/records';
 import { ADDRESS_HEADER } from '../http/address';
 import { recordsAdapter } from './adapter';
 import { AccessError } from './errors';
+import { cookiePrefix } from './secrets';
 
 export const SESSION_SECONDS = 7 * 24 * 3_600;
 export const SHORTEST_PASSWORD = 12;
@@ -86,7 +87,7 @@ function createAuth({ records, secret, secure, log }: PeopleOptions) {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     advanced: {
-      cookiePrefix: 'ringside',
+      cookiePrefix: cookiePrefix(secret),
       useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },

@@ -64,7 +64,7 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
       <Panel title="Before it is sent">
         <div className="flex min-w-0 flex-col gap-4">
           <DuplicateRuleNote type={type} repeats={checked?.repeats} />
-          <DriftNote drift={checked?.drift ?? []} allowed={allowed} onAllow={setAllowed} />
+          <DriftNote drift={driftBeside(draft, checked)} allowed={allowed} onAllow={setAllowed} />
           <ReasonField value={reason} onChange={setReason} />
           <PressBar
             label="Send"
@@ -76,6 +76,11 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
       </Panel>
     </form>
   );
+}
+
+/** What the form does not say beside its fields already. */
+function driftBeside({ problems }: PayloadDraft, checked: Checked | undefined): Checked['drift'] {
+  return (checked?.drift ?? []).filter(({ path }) => !Object.hasOwn(problems, path));
 }
 
 /** The first thing that stands between the operator and the press, in words; null for none. */

@@ -16,14 +16,14 @@ export const metadata: Metadata = { title: 'Send an event' };
 const TOPICS = ['models.models', 'models.configs', 'nodes.nodes'];
 
 export default async function ComposePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { role } = await viewer();
+  const principal = await viewer();
   const search = await loadComposeSearch(searchParams);
   return (
     <Page
       title="Send an event"
       lead="Any type of the catalogue, written by hand: an action like the others, with a reason and an entry in the log."
     >
-      {may(role, 'operate') ? (
+      {may(principal.role, 'operate') ? (
         <LiveTopics snapshots={services().live.snapshot(TOPICS)}>
           <ComposeView
             key={`${search.type ?? ''} ${search.from ?? ''}`}
@@ -32,7 +32,7 @@ export default async function ComposePage({ searchParams }: { searchParams: Prom
         </LiveTopics>
       ) : (
         <Empty title="Operators send events">
-          You are signed in as {role}: you see what was sent, and send nothing.
+          You are signed in as {principal.role}: you see what was sent, and send nothing.
         </Empty>
       )}
     </Page>
