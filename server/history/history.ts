@@ -6,11 +6,10 @@ import { HistoryUnavailableError } from './errors';
 import { filterTree, readsWords } from './facets/filter-tree';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
-import type { AppendOutcome, ChangeOutcome, WriteOperation } from './protocol';
+import type { AppendOutcome, ChangeOutcome } from './protocol';
 import { ReaderPool } from './reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
-import { toTuple } from './tuples';
 import type {
   ActionFilter,
   ActionLog,
@@ -27,7 +26,7 @@ import type {
   SummaryOptions,
 } from './types';
 import type { ViewChange, ViewOutcome } from './view-store';
-import { WriterClient } from './writer-client';
+import { WriterClient, type Write } from './writer-client';
 
 export interface HistoryOptions {
   /** Path of `ringside.db`; created when missing. */
@@ -98,10 +97,8 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly AppendResult[]> {
-    const actions = events.flatMap(({ action }): WriteOperation[] =>
-      action ? [{ kind: 'action', action }] : [],
-    );
-    const [outcome] = await this.writer.write([{ kind: 'append', rows: events.map(toTuple) }, ...actions]);
+    const actions = events.flatMap(({ action }): Write[] => (action ? [{ kind: 'action', action }] : []));
+    const [outcome] = await this.writer.write([{ kind: 'append', events }, ...actions]);
     return this.#results(events, outcome as AppendOutcome);
   }
 
@@ -110,8 +107,8 @@ export class SqliteHistory implements History, ActionLog {
     letters: readonly NewDeadLetter[],
     cursor: BridgeCursor,
   ): Promise<readonly AppendResult[]> {
-    const operations: WriteOperation[] = [
-      { kind: 'append', rows: events.map(toTuple) },
+    const operations: Write[] = [
+      { kind: 'append', events },
       { kind: 'dead_letters', letters },
       { kind: 'cursor', cursor },
     ];

@@ -2,11 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
 import { HistoryUnavailableError, unavailable } from './errors';
 import type { WorkerReady, WriteOperation, WriteOutcome, WriteReply, WriteRequest } from './protocol';
+import { toTuple } from './tuples';
+import type { NewEvent } from './types';
+
+/**
+ * What callers hand in. Events become rows when they are posted, not before: rows that waited outlived a collection of
+ * the young generation or two, and copying them was a tenth of what collecting cost.
+ */
+export type Write =
+  | Exclude<WriteOperation, { readonly kind: 'append' }>
+  | { readonly kind: 'append'; readonly events: readonly NewEvent[] };
 
 /** A caller's operations, committed together, and its promise. */
 interface Waiting {
   readonly index: boolean;
-  readonly operations: readonly WriteOperation[];
+  readonly operations: readonly Write[];
   readonly rows: number;
   readonly resolve: (outcomes: readonly WriteOutcome[]) => void;
   readonly reject: (error: Error) => void;
@@ -16,13 +26,14 @@ type Committed = Extract<WriteReply, { readonly outcomes: unknown }>;
 
 /** A transaction takes at most so many rows: while it commits, the callers of the one before prepare the next. */
 const GROUP_ROWS = 1_000;
-/** So many rows are worth a transaction of their own. */
+/** So many rows are worth a transaction of their own; where none is under way, fewer. */
 const SEND_AT_ONCE_ROWS = 250;
+const HEAD_START_ROWS = 32;
 /** Two groups on their way: the thread finds the next one waiting when it has committed the first. */
 const GROUPS_IN_FLIGHT = 2;
 
 /** A write that changes nothing anyone reads, but needs what every write needs: space, permission, the lock. */
-const probe = (): WriteOperation => ({
+const probe = (): Write => ({
   kind: 'snapshot',
   name: 'probe',
   version: '',
@@ -84,7 +95,7 @@ export class WriterClient {
   }
 
   /** Commits the operations in one transaction, after all handed in before. */
-  write(operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> {
+  write(operations: readonly Write[]): Promise<readonly WriteOutcome[]> {
     return this.#enqueue(operations, false);
   }
 
@@ -93,17 +104,18 @@ export class WriterClient {
     await this.#enqueue([], true);
   }
 
-  #enqueue(operations: readonly WriteOperation[], index: boolean): Promise<readonly WriteOutcome[]> {
+  #enqueue(operations: readonly Write[], index: boolean): Promise<readonly WriteOutcome[]> {
     if (this.#stopped) return Promise.reject(this.#stopped);
     const rows = operations.reduce(
-      (sum, operation) => sum + (operation.kind === 'append' ? operation.rows.length : 1),
+      (sum, operation) => sum + (operation.kind === 'append' ? operation.events.length : 1),
       0,
     );
     return new Promise((resolve, reject) => {
       this.#queue.push({ operations, index, rows, resolve, reject });
       this.#waitingRows += rows;
       // Small ones wait for this turn's other publishers, so that all go into one transaction; a full load goes at once.
-      if (this.#waitingRows >= SEND_AT_ONCE_ROWS) this.#send();
+      if (this.#waitingRows >= (this.#inFlight.size === 0 ? HEAD_START_ROWS : SEND_AT_ONCE_ROWS))
+        this.#send();
       else this.#sending ??= setImmediate(() => this.#send());
     });
   }
@@ -130,7 +142,7 @@ export class WriterClient {
   #post(group: readonly Waiting[]): void {
     const id = this.#nextId++;
     this.#inFlight.set(id, group);
-    const operations = group.flatMap((waiting) => waiting.operations);
+    const operations = group.flatMap((waiting) => waiting.operations.map(asPosted));
     const index = group.some((waiting) => waiting.index);
     this.worker.postMessage({ id, operations, index } satisfies WriteRequest, buffersOf(operations));
   }
@@ -196,6 +208,10 @@ export class WriterClient {
     this.worker.postMessage('close');
     await ended;
   }
+}
+
+function asPosted(write: Write): WriteOperation {
+  return write.kind === 'append' ? { kind: 'append', rows: write.events.map(toTuple) } : write;
 }
 
 /** Snapshots are handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */

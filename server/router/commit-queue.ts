@@ -29,6 +29,11 @@ const MAX_WAITING = 250_000;
 
 /** Events that are worth a transaction of their own. */
 const FULL_LOAD = 500;
+/**
+ * Events that are worth one while history has nothing to do. Publishers that wait for their commits would else all wait
+ * together, this thread idle while history commits and history idle while this thread prepares.
+ */
+const HEAD_START = 32;
 
 /**
  * Hands events to history and reports what became of them, strictly in the order in which they were added.
@@ -68,7 +73,7 @@ export class CommitQueue<C extends Commission> {
     this.open.push(item);
     this.waiting++;
     // Enough for a transaction: the writer works on it while the rest of this turn is prepared.
-    if (this.open.length >= FULL_LOAD) return this.flush();
+    if (this.open.length >= (this.inFlight.length === 0 ? HEAD_START : FULL_LOAD)) return this.flush();
     if (this.flushScheduled) return;
     this.flushScheduled = true;
     queueMicrotask(() => this.flush());
