@@ -95,7 +95,7 @@ test('a problem that is acknowledged stays listed, calm, until it comes back', a
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('Asked.')).toBeVisible();
+  await expect(dialog.getByText('Acknowledged.', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(
     page.getByText(/^Acknowledged by local operator .*: new power supply tomorrow$/),

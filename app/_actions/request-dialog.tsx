@@ -45,7 +45,7 @@ export function RequestDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={spec.title} description={`${spec.says} Published as ${spec.eventType}.`}>
         {press.state.kind === 'done' ? (
-          <Outcome says="Asked." pressed={press.state.pressed} onClose={onClose} />
+          <Outcome says={form.words?.done ?? 'Asked.'} pressed={press.state.pressed} onClose={onClose} />
         ) : (
           <form
             className="flex flex-col gap-4"
@@ -63,7 +63,12 @@ export function RequestDialog({
               />
             ))}
             <ReasonField value={reason} onChange={setReason} />
-            <PressBar label="Ask" missing={missing} state={press.state} onClose={onClose} />
+            <PressBar
+              label={form.words?.press ?? 'Ask'}
+              missing={missing}
+              state={press.state}
+              onClose={onClose}
+            />
           </form>
         )}
       </DialogContent>

@@ -33,6 +33,8 @@ export interface ActionSpec {
     readonly subject: string;
     /** The page where its button stands. */
     readonly page: string;
+    /** What is pressed, and what is said then, where it is no request. */
+    readonly words?: { readonly press: string; readonly done: string };
   };
 }
 
@@ -217,6 +219,7 @@ export const DECLARED = [
       fields: [{ name: 'problem_id', label: 'Problem', type: 'problem', required: true }],
       subject: 'problem_id',
       page: '/',
+      words: { press: 'Acknowledge', done: 'Acknowledged.' },
     },
   },
   {

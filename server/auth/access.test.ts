@@ -33,6 +33,7 @@ const SECRET = 'signed-with-this-in-tests-and-nowhere-else';
 const opened = async (mode: 'open' | 'accounts' = 'accounts', secret = SECRET): Promise<Access> => {
   const made = new Access({
     mode,
+    oidc: null,
     records: history.records,
     secret,
     secure: false,
