@@ -93,18 +93,7 @@ beforeAll(async () => {
   history = await SqliteHistory.open({
     ...{ file: path.join(folder, 'ringside.db'), migrations: migrationsFolder(), readers: 1 },
   });
-  access = new Access({
-    ...{
-      mode: 'accounts',
-      records: history.records,
-      secret: 'only in this test',
-      secure: false,
-      localToken: null,
-    },
-    oidc: { issuer: provider.url, clientId: 'ringside', clientSecret: 'shared', name: 'Ring ID' },
-    url: () => 'http://localhost:3000',
-    log: pino({ level: 'silent' }),
-  });
+  access = opened(provider.url);
   const { secret } = await access.links.create({ purpose: 'setup', createdBy: 'start' });
   const ada = { secret, email: 'ada@example.org', name: 'Ada', password: 'correct horse battery' };
   await access.accept(ada, new Headers());
@@ -114,6 +103,20 @@ afterAll(async () => {
   await history.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const opened = (issuer: string): Access =>
+  new Access({
+    ...{
+      mode: 'accounts',
+      records: history.records,
+      secret: 'only in this test',
+      secure: false,
+      localToken: null,
+    },
+    oidc: { issuer, clientId: 'ringside', clientSecret: 'shared', name: 'Ring ID' },
+    url: () => 'http://localhost:3000',
+    log: pino({ level: 'silent' }),
+  });
 
 const withCookies = (cookies: readonly string[]): Headers =>
   new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0] ?? '').join('; ') });
@@ -163,5 +166,12 @@ describe('a provider of the settings', () => {
     const other = await access.oidcStart('/', new Headers());
     const planted = await access.oidcCallback(provider.visit(other.location), new Headers());
     expect(planted.location).toMatch(/^\/sign-in\?refused/);
+  });
+
+  it('that cannot be reached holds up nobody who has a password', async () => {
+    const alone = opened('http://127.0.0.1:1');
+    await expect(alone.oidcStart('/', new Headers())).rejects.toMatchObject({ code: 'unavailable' });
+    const cookies = await alone.signIn('ada@example.org', 'correct horse battery', new Headers());
+    expect((await alone.principal(withCookies(cookies)))?.name).toBe('Ada');
   });
 });

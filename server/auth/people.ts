@@ -40,18 +40,26 @@ export interface Step {
 
 /** Passwords and sessions, by better-auth. None of its own doors is open: what may be done is what is here. */
 export class People {
-  #made: ReturnType<typeof createAuth> | null = null;
+  readonly #auth: ReturnType<typeof createAuth>;
+  #withProvider: ReturnType<typeof createAuth> | null = null;
 
-  constructor(private readonly options: PeopleOptions) {}
+  constructor(private readonly options: PeopleOptions) {
+    this.#auth = createAuth(options, []);
+  }
 
-  /** Made when it is first asked: by then the server knows where it is reached. */
-  get #auth(): ReturnType<typeof createAuth> {
-    return (this.#made ??= createAuth(this.options));
+  /**
+   * Made when it is first asked: by then the server knows where it is reached. Apart from the other one, which must not
+   * wait for a provider that does not answer; both have the same sessions.
+   */
+  get #byProvider(): ReturnType<typeof createAuth> {
+    const { oidc, url } = this.options;
+    this.#withProvider ??= createAuth(this.options, oidc === null ? [] : [oidcPlugin(oidc, url())]);
+    return this.#withProvider;
   }
 
   /** The way to the provider; `back`: a path of this server. Throws AccessError `unavailable` while it cannot be reached. */
   async oidcStart(back: string, headers: Headers): Promise<Step> {
-    const answer = await this.#auth.api.signInSocial({
+    const answer = await this.#byProvider.api.signInSocial({
       body: { provider: OIDC_ID, callbackURL: back, errorCallbackURL: OIDC_REFUSED, disableRedirect: true },
       headers,
       asResponse: true,
@@ -64,7 +72,7 @@ export class People {
 
   /** What the provider said of a visitor: a session and the way back, or the way to a refusal. */
   async oidcCallback(query: Readonly<Record<string, string>>, headers: Headers): Promise<Step> {
-    const answer = await this.#auth.api.callbackOAuth({
+    const answer = await this.#byProvider.api.callbackOAuth({
       ...{ method: 'GET', params: { id: OIDC_ID }, query, headers, asResponse: true },
     });
     return {
@@ -107,7 +115,10 @@ export class People {
   }
 }
 
-function createAuth({ records, secret, secure, oidc, url, log }: PeopleOptions) {
+function createAuth(
+  { records, secret, secure, log }: PeopleOptions,
+  plugins: ReturnType<typeof oidcPlugin>[],
+) {
   return betterAuth({
     // Only for links and redirects of its own, of which none is used.
     baseURL: 'http://localhost',
@@ -121,7 +132,7 @@ function createAuth({ records, secret, secure, oidc, url, log }: PeopleOptions) 
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    plugins: oidc === null ? [] : [oidcPlugin(oidc, url())],
+    plugins,
     // Nobody acts at the provider for them: its tokens are not kept.
     databaseHooks: {
       account: {
