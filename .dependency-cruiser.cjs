@@ -54,6 +54,13 @@ module.exports = {
       'Pages and doors reach the server through server/services.ts and server/api.',
     ),
     {
+      name: 'clients-stand-alone',
+      severity: 'error',
+      comment: 'A client is one file that others copy: Node and nothing else.',
+      from: { path: '^clients/', pathNot: '\\.test(-support)?\\.ts$' },
+      to: { dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       comment: 'Nobody imports it: delete it or wire it.',

@@ -3,7 +3,7 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // These load native code or worker files of their own: required at run time, not bundled.
-  serverExternalPackages: ['better-sqlite3', 'pino', 'pino-pretty', 'prom-client'],
+  serverExternalPackages: ['better-sqlite3', 'cloudevents', 'pino', 'pino-pretty', 'prom-client'],
   // `npm test` checks types once, over everything; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

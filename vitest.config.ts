@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
   test: {
-    include: ['{domain,server,db,components,app}/**/*.test.{ts,tsx}'],
+    include: ['{domain,server,db,components,app,clients}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // Worker threads and real SQLite files: give a loaded machine room. No test asserts on time.
     testTimeout: 30_000,

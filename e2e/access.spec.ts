@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { io } from 'socket.io-client';
 import { expect, test } from './support/fixtures';
+import { makeKey } from './support/keys';
 import { seriousFindings, tooWide } from './support/inspect';
 import { PAGES } from './support/pages';
 import type { RingsideServer } from './support/server';
@@ -16,12 +17,6 @@ test.use({ access: 'accounts', expectedErrors: [/401|403/] });
 function setupLink(ringside: RingsideServer): string {
   const line = ringside.log.find((entry) => typeof entry['setup_link'] === 'string');
   return String(line?.['setup_link']);
-}
-
-async function key(ringside: RingsideServer, role: string, ...more: string[]): Promise<string> {
-  const { stdout, stderr } = await ringside.cli('keys', 'create', '--name', role, '--role', role, ...more);
-  expect(stderr).toBe('');
-  return stdout.trim();
 }
 
 /** Somebody else, in a browser of their own, by a link that an admin handed over. */
@@ -103,9 +98,9 @@ test('a link makes the first admin, who invites a viewer; a changed role and an 
 });
 
 test('a revoked key loses its open socket and its running export', async ({ ringside }) => {
-  const secret = await key(ringside, 'viewer');
+  const secret = await makeKey(ringside, 'viewer');
   // More than sockets hold between server and reader, so that the export waits for the reader.
-  const operator = await key(ringside, 'operator');
+  const operator = await makeKey(ringside, 'operator');
   const large = Array.from({ length: 7 }, (_, n) => ({
     ...{ event_type: 'large', payload: { n, text: 'x'.repeat(1_000_000) } },
   }));
@@ -145,9 +140,9 @@ test('a revoked key loses its open socket and its running export', async ({ ring
 test('every door, page, file and method asks who comes', async ({ ringside }) => {
   const keys = {
     nobody: null,
-    viewer: await key(ringside, 'viewer'),
-    producer: await key(ringside, 'producer', '--sources', 'sim', '--types', 'new_games'),
-    operator: await key(ringside, 'operator'),
+    viewer: await makeKey(ringside, 'viewer'),
+    producer: await makeKey(ringside, 'producer', '--sources', 'sim', '--types', 'new_games'),
+    operator: await makeKey(ringside, 'operator'),
   };
   const status = async (
     as: keyof typeof keys,

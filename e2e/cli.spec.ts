@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './support/fixtures';
 import { RingRiftProcess } from './support/producer';
-import { totalOf } from './support/rest';
+import { allEvents, totalOf } from './support/rest';
 import { RingsideServer } from './support/server';
 
 const recording = path.resolve(
@@ -85,6 +85,34 @@ test('publish and tail work through the running server; publish also without one
   await ringside.start();
   const { total } = (await (await fetch(`${ringside.url}/api/events`)).json()) as { total: number };
   expect(total).toBe(2);
+});
+
+test('a backup of a running server is whole, overwrites nothing, and becomes a history again', async ({
+  ringside,
+}) => {
+  const log = new RingRiftProcess(ringside.eventsDb, 'busy');
+  const streaming = log.stream(600, 400);
+  await expect.poll(() => totalOf(ringside.url)).toBeGreaterThan(50);
+  const file = path.join(ringside.folder, 'backup.db');
+  const made = await ringside.cli('backup', file);
+  expect(made).toMatchObject({ code: 0, stderr: '' });
+  const events = Number(/: (\d+) events, \S+ MB, intact\n$/.exec(made.stdout)?.[1]);
+  expect(events).toBeGreaterThan(50);
+  const again = await ringside.cli('backup', file);
+  expect(again).toMatchObject({ code: 1, stdout: '' });
+  expect(again.stderr).toMatch(/^ringside: .*backup\.db is there already/);
+  await streaming;
+  log.close();
+  await expect.poll(() => totalOf(ringside.url)).toBe(600);
+  expect(readdirSync(ringside.folder).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
+
+  const restored = new RingsideServer();
+  mkdirSync(restored.dataDir);
+  copyFileSync(file, path.join(restored.dataDir, 'ringside.db'));
+  await restored.start();
+  const numbers = (await allEvents(restored.url)).map(({ payload }) => payload['new_games']);
+  expect(numbers).toEqual(Array.from({ length: events }, (_, number) => number));
+  await restored.dispose();
 });
 
 test('doctor says what is well and what is not', async ({ ringside }) => {

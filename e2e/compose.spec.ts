@@ -92,6 +92,8 @@ test('a problem that is acknowledged stays listed, calm, until it comes back', a
   await dialog.getByLabel(/^Reason/).focus();
   await page.keyboard.type('new power supply tomorrow');
   expect(await seriousFindings(page, 'acknowledge')).toEqual([]);
+  // Until it can be pressed, Tab passes it by.
+  await expect(dialog.getByRole('button', { name: 'Acknowledge', exact: true })).toBeEnabled();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

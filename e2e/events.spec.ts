@@ -171,6 +171,44 @@ test('the search box proposes what fits at the caret; what it finds is marked, a
   await box.fill('');
   await page.keyboard.press('ArrowDown');
   await expect(options.first()).toContainText('type:ELO_UPDATED payload.new_elo>1700 ete');
+
+  // Values that a payload field was seen to hold.
+  await box.fill('payload.note:');
+  await expect(options).toContainText(['un Été', 'été']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue('payload.note:"un Été" ');
+});
+
+test('a search that takes long says how far it is; stopped it ends, and goes on when told', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(1);
+  let [asked, ended] = [0, 0];
+  await page.route('**/api/trpc/events.list?*', (route) => {
+    if (!decodeURIComponent(route.request().url()).includes('"count":false')) return route.continue();
+    asked += 1;
+    const data = { events: [], next_cursor: btoa('desc:57'), total: -1, head_seq: 100, scanned_to: 57 };
+    if (asked === 1) return route.fulfill({ json: { result: { data } } });
+    // The second is never answered: it ends when the reader stops it.
+    return asked === 2 ? undefined : route.continue();
+  });
+  page.on('requestfailed', (request) => {
+    if (request.url().includes('events.list')) ended += 1;
+  });
+  await page.goto(`${ringside.url}/events?q=amber`);
+  await expect(page.getByText('Searching: 43 % of history so far')).toBeVisible();
+  await expect.poll(() => asked).toBe(2);
+  expect(await seriousFindings(page, 'a search under way')).toEqual([]);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('Stopped; 43 % of history was searched.')).toBeVisible();
+  await expect.poll(() => ended).toBe(1);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Nothing older matches.')).toBeVisible();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
 });
 
 test('the tail is let go and taken up by a key; a row opened in place holds it; columns are in the address', async ({

@@ -1,20 +1,13 @@
-import { EventsDbError } from './bridges/events-db/errors';
 import type { Engine } from './engine';
 import { createEventIds } from './router/event-ids';
 import type { Services } from './services';
 
 /** What operators' actions use of the running server. */
-export function actionServices({ history, queue, parts }: Engine): Services['actions'] {
+export function actionServices({ history }: Engine): Services['actions'] {
   return {
     log: history,
     inTurn: turns(),
     newId: createEventIds(() => Date.now()),
-    acks: (rowId) =>
-      queue.acks(rowId).catch((error: unknown) => {
-        if (error instanceof EventsDbError) return null;
-        throw error;
-      }),
-    subscribers: () => parts.cluster.report(),
   };
 }
 

@@ -11,6 +11,9 @@ export class ConfigError extends Error {
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** What one call may hold must fit into one second. */
+const LEAST_RATE = 1_000;
+
 const windows = z
   .string()
   .transform((text, context) => {
@@ -44,6 +47,11 @@ const environment = z.object({
   RINGSIDE_NATS_URL: z.never('the NATS bridge is not built yet: unset it').optional(),
   RINGSIDE_DUPLICATE_WINDOW: z.coerce.number().min(0).max(604_800).default(3_600),
   RINGSIDE_DUPLICATE_WINDOWS: windows,
+  RINGSIDE_PUBLISH_RATE: z.coerce
+    .number()
+    .int()
+    .refine((rate) => rate === 0 || rate >= LEAST_RATE, `give ${LEAST_RATE} or more, or 0 for no limit`)
+    .default(5_000),
   LOG_LEVEL: z.enum(LEVELS).default('info'),
 });
 
@@ -72,6 +80,8 @@ export interface Config {
   /** Seconds within which the same content counts as a duplicate; per canonical type where it differs. */
   readonly duplicateWindow: number;
   readonly duplicateWindows: Readonly<Record<string, number>>;
+  /** Events that each key may publish in a second; null for any number. */
+  readonly publishRate: number | null;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -103,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     eventsDb: eventsDbPlace(present, dataDir),
     duplicateWindow: settings.RINGSIDE_DUPLICATE_WINDOW,
     duplicateWindows: settings.RINGSIDE_DUPLICATE_WINDOWS,
+    publishRate: settings.RINGSIDE_PUBLISH_RATE === 0 ? null : settings.RINGSIDE_PUBLISH_RATE,
     logLevel: settings.LOG_LEVEL,
   };
 }

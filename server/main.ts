@@ -14,9 +14,13 @@ import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
 import { createMetrics } from './live/metrics';
+import { createSocketServer } from './live/socket-server';
 import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
+import { ProducerGateway } from './producers/gateway';
+import { addProducerMetrics } from './producers/metrics';
+import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
 
 export interface RunningServer {
@@ -30,6 +34,9 @@ export interface ServerOptions {
   /** Serve pages from sources, rebuilt as they change. */
   readonly dev?: boolean;
 }
+
+/** A page is painted with the rows that are found by then; the browser reads on. */
+const NEWEST_MS = 400;
 
 /**
  * The composition root: the only place that knows all parts. Resolves when events can be published and pages show
@@ -84,16 +91,28 @@ async function open(
   cleanUp.push(() => closeAccess(config));
   const retention = new RetentionKeeper(engine.history.retention, log);
   cleanUp.push(() => retention.stop());
-  provideServices(servicesOf(engine, log, { demo: options.demo, serving: () => serving, retention, access }));
+  const producers = new Producers({
+    publish: (requests) => engine.router.publishBatch(requests),
+    perSecond: config.publishRate,
+  });
+  const { demo } = options;
+  provideServices(servicesOf(engine, log, { demo, serving: () => serving, retention, access, producers }));
 
   const status = () => serverStatus(engine, options.demo);
-  const live = new Gateway({
+  const behindProxy = config.publicUrl !== null;
+  const io = createSocketServer({
     http: pages.http,
     guard,
+    produces: (connection) => doorOfProducers.produces(connection),
+  });
+  const doorOfProducers = new ProducerGateway(io, { access, behindProxy, log });
+  cleanUp.push(() => doorOfProducers.close());
+  const live = new Gateway({
+    io,
     hub: engine.hub,
     history: engine.history,
     access,
-    behindProxy: config.publicUrl !== null,
+    behindProxy,
     status,
     log,
   });
@@ -149,24 +168,32 @@ function servicesOf(
     serving,
     retention,
     access,
-  }: { demo: boolean; serving: () => boolean; retention: RetentionKeeper; access: Access },
+    producers,
+  }: {
+    demo: boolean;
+    serving: () => boolean;
+    retention: RetentionKeeper;
+    access: Access;
+    producers: Producers;
+  },
 ): Services {
   const { history, router, hub } = engine;
   const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
     version: string;
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
+  addProducerMetrics(metrics, producers);
   return {
     history,
     router: {
       publish: (request) => router.publishRequest(request),
-      publishBatch: (requests) => router.publishBatch(requests),
       importRows: (rows) => router.importRows(rows),
       importEvents: (events, importId) => router.importEvents(events, importId),
       repetition: (eventType, payload) => router.repetition(eventType, payload),
       report: () => routerReport(engine.parts, () => engine.state.fold.states()),
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },
+    producers,
     deadLetters: engine.parts.desk,
     access,
     demo,
@@ -182,7 +209,7 @@ function servicesOf(
       clock: () => engine.state.fold.clock,
     },
     actions: actionServices(engine),
-    newest: (filter, limit) => history.newestRows(filter, limit),
+    newest: (filter, limit) => history.newestRows(filter, limit, NEWEST_MS),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),
     log,

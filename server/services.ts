@@ -5,14 +5,13 @@ import type { JsonObject } from '../domain/json';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
-import type { RowAck } from './bridges/events-db/worker/protocol';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
 import type { ActionLog, History } from './history/types';
-import type { ClusterReport } from './live/cluster-subscribers';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
+import type { Producers } from './producers/producers';
 import type { Repeated } from './router/duplicate-index';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
@@ -34,7 +33,6 @@ export interface Services {
   };
   readonly router: {
     publish(request: PublishRequest): Promise<PublishResult>;
-    publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]>;
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
@@ -46,6 +44,8 @@ export interface Services {
     /** What came through this server, by the server's clock, oldest first. */
     arrivals(span: ArrivalSpan): readonly ArrivalBucket[];
   };
+  /** Events of others, within each one's share and in fair turns. */
+  readonly producers: Pick<Producers, 'publish' | 'stream'>;
   /** Decides about dead letters. */
   readonly deadLetters: Pick<DeadLetterDesk, 'count' | 'retry' | 'discard'>;
   /** Who asks, and who may come in. */
@@ -60,9 +60,6 @@ export interface Services {
     /** Runs one decision after the other, so that each sees what the one before did. */
     inTurn<T>(decide: () => Promise<T>): Promise<T>;
     newId(): string;
-    /** Who acked a row of events.db; null while the file cannot be read. */
-    acks(rowId: number): Promise<readonly RowAck[] | null>;
-    subscribers(): Promise<ClusterReport>;
   };
   /** Keeps history within the limits that are set. */
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;

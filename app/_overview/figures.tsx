@@ -21,12 +21,12 @@ import type {
 import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live-provider';
 
 const NO_SPARK: readonly number[] = [];
-const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0 };
+const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0, pressed: 0 };
 /**
  * Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. The height ends
  * in the middle of a line, which shows that there is more.
  */
-const LIST = 'max-h-84 overflow-y-auto';
+const LIST = 'max-h-84';
 
 function useProblems(): readonly ProblemEntity[] {
   const problems = useTopic<ProblemEntity>('problems.open', LIST_MS);
@@ -63,7 +63,7 @@ export function ConfigsPanel() {
   const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
   const sorted = useMemo(() => byConfig(configs.values()), [configs]);
   return (
-    <Panel title="Champions" flush bodyClassName={LIST}>
+    <Panel title="Champions" flush scrolls bodyClassName={LIST}>
       <ConfigTable configs={sorted} />
     </Panel>
   );
@@ -82,6 +82,7 @@ export function ProblemsPanel() {
       title="Open problems"
       hint={problems.length > 0 ? `${problems.length}, worst first` : undefined}
       flush
+      scrolls
       bodyClassName={LIST}
     >
       <ProblemList problems={problems} tools={acknowledge} />
@@ -96,6 +97,7 @@ export function RunsPanel() {
       title="Active runs"
       hint={runs.length > 0 ? String(runs.length) : undefined}
       flush
+      scrolls
       bodyClassName={LIST}
       className="lg:col-span-2 xl:col-span-1"
     >

@@ -34,7 +34,7 @@ export function NewestPanel({ rows }: { rows: readonly EventRow[] }) {
       flush
       // Beside the river it is as high as the river; what does not fit scrolls.
       className="max-h-[32rem] xl:max-h-none xl:contain-size"
-      bodyClassName="overflow-y-auto"
+      scrolls
     >
       <div
         onPointerEnter={() => hold(true)}

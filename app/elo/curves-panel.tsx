@@ -35,5 +35,5 @@ export function CurvesPanel({ charts, params, search }: EloPageState) {
 
 function partOf(data: { curves: readonly unknown[]; matching: number } | undefined): string {
   if (data === undefined || data.curves.length === data.matching) return '';
-  return ` · the ${data.curves.length} rated last of ${data.matching}; pick others under Config`;
+  return ` · the ${data.curves.length} strongest of ${data.matching}; pick others under Config`;
 }

@@ -5,8 +5,8 @@ import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 type Sprt = NonNullable<Ranked['sprt']>;
 
 export const VERDICTS: Readonly<Record<Sprt['verdict'], { name: string; tone: Tone }>> = {
-  stronger: { name: 'H1', tone: 'ok' },
-  not_stronger: { name: 'H0', tone: 'warn' },
+  stronger: { name: 'stronger', tone: 'ok' },
+  not_stronger: { name: 'not stronger', tone: 'warn' },
   undecided: { name: 'open', tone: 'off' },
 };
 

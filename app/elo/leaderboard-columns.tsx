@@ -114,8 +114,10 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
           <Badge tone={VERDICTS[sprt.verdict].tone} shape dense>
             {VERDICTS[sprt.verdict].name}
           </Badge>
-          <span className="text-dim">{formatFixed(sprt.llr, 2)}</span>
-          {sprt.bounded && <span className="text-faint">bounded</span>}
+          <span className="text-dim">
+            {sprt.bounded && '≈ '}
+            {formatFixed(sprt.llr, 2)}
+          </span>
         </span>
       ),
   },

@@ -19,7 +19,7 @@ const METHODS: readonly (readonly [name: string, text: string])[] = [
   ],
   [
     'SPRT',
-    'Sequential probability ratio test of H1 (stronger than the champion by at least the second figure) against H0 (by at most the first), both errors 5 %: decided when the log likelihood ratio leaves −2.94 … 2.94. “Bounded”: the cluster reports a win rate but no draws. Draws would make the ratio larger, never smaller, so a verdict holds and “open” is cautious.',
+    'Sequential probability ratio test of H1 (stronger than the champion by at least the second figure) against H0 (by at most the first), both errors 5 %: decided when the log likelihood ratio leaves −2.94 … 2.94: “stronger” accepts H1, “not stronger” H0. “≈” marks a ratio that is only bounded: the cluster reports a win rate but no draws. Draws would make it larger, never smaller, so a verdict holds and “open” is cautious.',
   ],
   [
     'Velocity',

@@ -26,8 +26,8 @@ export function ProjectionText({ projection }: { projection: Projection }) {
       return <span className="text-faint">fewer than 5 ratings in 24 h</span>;
     case 'out_of_reach':
       return (
-        <span className="text-warn">
-          not at this pace <span className="text-faint">({signed(projection.velocity)} Elo/h)</span>
+        <span className="whitespace-nowrap text-warn" title={`${signed(projection.velocity)} Elo/h`}>
+          not at this pace
         </span>
       );
     case 'ahead':
@@ -42,7 +42,7 @@ export function ProjectionText({ projection }: { projection: Projection }) {
 
 /** The 95 % bounds as time before and after: −2.9 h, +3.5 h. */
 function spread({ at, earliest, latest }: Extract<Projection, { kind: 'ahead' }>): string {
-  const after = latest === null ? 'no latest date' : `+${span(latest - at)}`;
+  const after = latest === null ? 'open end' : `+${span(latest - at)}`;
   return `−${span(at - earliest)}, ${after}`;
 }
 

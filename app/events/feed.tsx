@@ -103,6 +103,8 @@ export function Feed(props: FeedProps) {
           onToggle={reader.toggle}
           renderOpened={(row) => <ExpandedEvent eventId={row.event_id} onBeside={() => onOpen(row)} />}
           paging={pages.paging}
+          searched={pages.searched}
+          onStop={pages.stop}
           onHold={(reason, on) => controller.setHold(reason, on)}
           onOpen={onOpen}
           onNeedOlder={pages.loadOlder}

@@ -6,7 +6,7 @@ import type { FeedController } from '@/components/events/feed-controller';
 import { countAbove } from '@/components/events/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import { useTRPCClient } from '../_client/trpc';
+import { ALONE, useTRPCClient } from '../_client/trpc';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 
@@ -20,45 +20,48 @@ export function cursorAt(order: 'asc' | 'desc', seq: number): string {
 
 export interface HistoryPages {
   /** After a failure it is idle again by itself, so that what is still needed is asked for again. */
-  readonly paging: 'idle' | 'loading' | 'failed';
+  readonly paging: 'idle' | 'loading' | 'failed' | 'stopped';
+  /** Of history so much was looked through for older rows, where that takes long; else null. */
+  readonly searched: number | null;
   readonly loadOlder: () => void;
   readonly loadNewer: () => void;
+  /** Ends the search for older rows, here and on the server, until `loadOlder` is called again. */
+  readonly stop: () => void;
 }
 
 /** Reads what a feed does not hold from history, one page at a time. */
 export function useHistoryPages(controller: FeedController, filter: EventFilter): HistoryPages {
   const client = useTRPCClient();
   const [paging, setPaging] = useState<HistoryPages['paging']>('idle');
-  const busy = useRef(false);
+  const [searched, setSearched] = useState<number | null>(null);
+  const asked = useRef<AbortController | null>(null);
   /** Where a search that ran out of time goes on, for the row that it was asked from. */
   const resume = useRef<{ from: number | null; order: string; cursor: string } | null>(null);
 
   const load = useCallback(
     async (order: 'asc' | 'desc') => {
-      if (busy.current) return;
-      busy.current = true;
+      if (asked.current) return;
+      const caller = (asked.current = new AbortController());
       setPaging('loading');
       const { body } = controller.view().state;
       const from = (order === 'desc' ? body[0] : body.at(-1))?.seq ?? null;
       const known = resume.current?.from === from && resume.current.order === order;
       const cursor = known ? resume.current?.cursor : from === null ? null : cursorAt(order, from);
       try {
-        const page = await client.events.list.query({
-          filter: filter as ListFilter,
-          order,
-          limit: PAGE,
-          cursor,
-          count: false,
-        });
-        const cut = page.scanned_to !== undefined && page.events.length === 0 && page.next_cursor;
-        resume.current = cut ? { from, order, cursor: cut } : null;
-        if (order === 'desc') controller.older(from, page.events, page.next_cursor !== null);
-        else controller.newer(from ?? 0, page.events);
+        const input = { filter: filter as ListFilter, order, limit: PAGE, cursor, count: false };
+        const page = await client.events.list.query(input, { ...ALONE.trpc, signal: caller.signal });
+        const { scanned_to: at, next_cursor: next } = page;
+        const last = page.events.at(-1)?.seq ?? from;
+        resume.current = at === undefined || next === null ? null : { from: last, order, cursor: next };
+        if (order === 'desc') {
+          setSearched(at === undefined ? null : 1 - at / Math.max(page.head_seq, at));
+          controller.older(from, page.events, next !== null);
+        } else controller.newer(from ?? 0, page.events);
         setPaging('idle');
       } catch {
-        setPaging('failed');
+        setPaging(caller.signal.aborted ? 'stopped' : 'failed');
       } finally {
-        busy.current = false;
+        asked.current = null;
       }
     },
     [client, controller, filter],
@@ -68,9 +71,12 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
     const timer = setTimeout(() => setPaging('idle'), RETRY_MS);
     return () => clearTimeout(timer);
   }, [paging]);
+  const stop = useCallback(() => asked.current?.abort(), []);
+  // Whoever leaves the page, or asks for something else, ends the search.
+  useEffect(() => stop, [stop]);
   const loadOlder = useCallback(() => void load('desc'), [load]);
   const loadNewer = useCallback(() => void load('asc'), [load]);
-  return { paging, loadOlder, loadNewer };
+  return { paging, searched, loadOlder, loadNewer, stop };
 }
 
 /**
@@ -81,22 +87,21 @@ export function useMatchTotal(controller: FeedController, filter: EventFilter, e
   const client = useTRPCClient();
   const [base, setBase] = useState<number | null>(null);
   useEffect(() => {
-    let gone = false;
+    const caller = new AbortController();
     const count = async (): Promise<void> => {
-      const { total, events } = await client.events.list.query({
-        filter: filter as ListFilter,
-        order: 'desc',
-        limit: 1,
-      });
-      if (gone) return;
+      const { total, events } = await client.events.list.query(
+        { filter: filter as ListFilter, order: 'desc', limit: 1 },
+        { ...ALONE.trpc, signal: caller.signal },
+      );
+      if (caller.signal.aborted) return;
       const { state } = controller.view();
       // Rows that came while history counted are not in its count, but already in ours.
       setBase(total < 0 ? null : total + countAbove(state, events[0]?.seq ?? 0) - state.arrived);
     };
-    count().catch(() => setBase(null));
-    return () => {
-      gone = true;
-    };
+    count().catch(() => {
+      if (!caller.signal.aborted) setBase(null);
+    });
+    return () => caller.abort();
   }, [client, controller, filter, epoch]);
   return base;
 }

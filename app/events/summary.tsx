@@ -48,7 +48,7 @@ export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps &
         data-stale={summary.stale || undefined}
         className={cn(
           // As high as the chart with one line of legend, before it is there too: the list below must not move.
-          'min-h-33.5 rounded-md border bg-surface px-2 pt-1 [&_ul]:max-h-6',
+          'min-h-33.5 rounded-md border bg-surface px-2 pt-1 [&_ul]:max-h-6 [&_ul]:overflow-y-auto',
           bars === null ? 'hidden md:block' : bars ? 'block' : 'hidden',
         )}
       >

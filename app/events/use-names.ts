@@ -1,20 +1,39 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { NO_NAMES, type KnownNames } from '@/components/events/known';
-import { useTRPC } from '../_client/trpc';
+import { ALONE, useTRPC } from '../_client/trpc';
 
 const FRESH_MS = 30_000;
 
-/** Names for the search box, fetched when somebody first enters it. */
-export function useNames(): { readonly names: KnownNames; readonly ask: () => void } {
+export interface Names {
+  readonly names: KnownNames;
+  /** Somebody entered the search box. */
+  readonly ask: () => void;
+  /** Somebody writes a value of this payload field; null for none. */
+  readonly askPayload: (key: string | null) => void;
+}
+
+/** Names for the search box, fetched when somebody first enters it, and values of the payload field that is written. */
+export function useNames(): Names {
   const trpc = useTRPC();
   const [asked, setAsked] = useState(false);
+  const [key, askPayload] = useState<string | null>(null);
   const known = useQuery({
     ...trpc.pages.suggestions.known.queryOptions(),
     enabled: asked,
     staleTime: FRESH_MS,
   });
-  return { names: known.data ?? NO_NAMES, ask: () => setAsked(true) };
+  const payload = useQuery({
+    ...trpc.pages.suggestions.payload.queryOptions({ key: key ?? '' }, ALONE),
+    enabled: key !== null,
+    staleTime: FRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+  const names = useMemo(
+    () => ({ ...(known.data ?? NO_NAMES), payload: payload.data ?? null }),
+    [known.data, payload.data],
+  );
+  return { names, ask: () => setAsked(true), askPayload };
 }

@@ -46,7 +46,7 @@ export function EventsView({
   const status = useServerStatus();
   const zone = useHydrated() ? undefined : 'UTC';
   const facets = useQuery({ ...trpc.events.facets.queryOptions(), staleTime: 60_000 });
-  const { names, ask } = useNames();
+  const { names, ask, askPayload } = useNames();
   const looks = useListLook(density);
   const [search, setSearch] = useQueryStates(eventSearch);
   const [paused, setPaused] = useState(false);
@@ -87,6 +87,7 @@ export function EventsView({
         textRef={textRef}
         names={names}
         onNames={ask}
+        onPayloadKey={askPayload}
         onChange={change}
       />
       {ignored.length > 0 && (

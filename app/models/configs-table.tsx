@@ -132,6 +132,9 @@ function columnsWith(onRollback: (model: string) => void): Column<ConfigRow>[] {
   return [...COLUMNS.slice(0, 2), act, ...COLUMNS.slice(2)];
 }
 
+/** Beyond these they scroll by themselves, so that the registry stays in reach. */
+const MANY = 12;
+
 /** Who is champion of each config, and how decisions went. */
 export function ConfigsTable({
   rows,
@@ -149,6 +152,8 @@ export function ConfigsTable({
       rowKey={(row) => row.config}
       columns={columns}
       initialSort={{ id: 'config', desc: false }}
+      filter={rows.length > MANY}
+      maxHeight={rows.length > MANY ? '26rem' : undefined}
       empty={<Empty title="No config yet">One appears with the first MODEL_PROMOTED or ELO_UPDATED.</Empty>}
     />
   );

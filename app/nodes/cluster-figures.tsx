@@ -20,7 +20,7 @@ export function ClusterFigures({
 }) {
   return (
     <Panel title="Cluster">
-      <div className="grid grid-cols-2 gap-4 md:grid-cols-5">
+      <div className="grid grid-cols-2 gap-4 md:grid-cols-3 lg:grid-cols-5">
         <Stat
           label="Nodes up"
           value={formatCount(figures.up)}

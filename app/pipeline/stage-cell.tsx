@@ -28,7 +28,7 @@ export const StageCell = memo(function StageCell({
   /** Why there may be nothing here. */
   absent: string;
 }) {
-  if (stage === undefined)
+  if (stage === undefined || (stage.last === null && stage.count === 0))
     return (
       <span className="text-faint" title={absent}>
         {NONE}
@@ -63,15 +63,18 @@ function Marks({ stage }: { stage: StageEntity }) {
         <span className="flex items-baseline gap-1 text-accent" title={`${formatCount(running)} running`}>
           <StatusDot tone="busy" label={formatCount(running)} />
           <span className="sr-only">running</span>
-          {since !== null && <Elapsed at={since} />}
+          {since !== null && (
+            <>
+              · <Elapsed at={since} />
+            </>
+          )}
         </span>
       )}
       {failed > 0 && failure !== null && (
         <EventLink event={failure} className="no-underline">
           <span className="flex items-baseline gap-1" title={`${formatCount(failed)} failed`}>
             <StatusDot tone="bad" label={formatCount(failed)} />
-            <span className="sr-only">failed, the last one</span>
-            <Elapsed at={failure.timestamp} />
+            <span className="sr-only">failed, the last one</span>· <Elapsed at={failure.timestamp} />
           </span>
         </EventLink>
       )}

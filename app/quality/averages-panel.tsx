@@ -61,7 +61,8 @@ function hintOf(data: QualityAverages | undefined): string {
   const kinds = [...new Set(data.markers.map(({ kind }) => kind))];
   const key = kinds.map((kind) => `${MARKS[kind].letter} ${MARKS[kind].says}`).join(', ');
   if (data.omitted === 0) return key;
-  return `the lowest ${data.series.length}, ${formatPlural(data.omitted, 'config')} left out; ${key}`;
+  const part = `the ${data.series.length} lowest of ${data.series.length + data.omitted}; pick others under Config`;
+  return key === '' ? part : `${part} · ${key}`;
 }
 
 function seriesOf({ series, perGame, announced }: QualityAverages): ChartSeries[] {

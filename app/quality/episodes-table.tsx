@@ -119,8 +119,8 @@ function stepText({ kind, from, to }: EpisodeStep, before?: EpisodeStep): string
   return `${kind === 'rate' || goesOn ? '' : `${kind} `}${goesOn ? '' : `${figure(from)} `}→ ${figure(to)}`;
 }
 
-/** More than these would make the row a column. */
-const SHOWN_STEPS = 4;
+/** With more the effect, the last word of a row, leaves the screen. */
+const SHOWN_STEPS = 2;
 
 /** In the order of events; a change that goes on from the last one is told by its end alone. */
 function Steps({ steps, began }: { steps: readonly EpisodeStep[]; began: number }) {
@@ -135,7 +135,9 @@ function Steps({ steps, began }: { steps: readonly EpisodeStep[]; began: number 
         </EventLink>
       ))}
       {steps.length > SHOWN_STEPS && (
-        <span className="text-faint">and {steps.length - SHOWN_STEPS} more</span>
+        <span className="text-faint" title={`${steps.length - SHOWN_STEPS} more: the copied table has all`}>
+          +{steps.length - SHOWN_STEPS}
+        </span>
       )}
       {delay >= 1 && <span className="text-faint">after {formatDuration(delay)}</span>}
     </span>

@@ -11,7 +11,7 @@ import type { StepFigures } from '@/components/flow/model';
 import { EventLink } from '@/components/live/event-link';
 import { flowSteps } from '@/components/overview/steps';
 import { Badge } from '@/components/ui/badge';
-import { formatCount, formatFixed } from '@/components/ui/format';
+import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { FLOWS } from '@/domain/events/flows';
@@ -74,6 +74,9 @@ export function LoopPanel({
   );
 }
 
+/** Worst first; the others are picked from the list at the panel's head. */
+const SHOWN_STATES = 12;
+
 /** Each config as a chip with its state; a click shows its own loop. */
 function States({
   configs,
@@ -83,12 +86,11 @@ function States({
   onPick: (config: string) => void;
 }) {
   if (configs.length === 0) return null;
+  const shown = configs.slice(0, SHOWN_STATES);
+  const rest = configs.slice(SHOWN_STATES);
   return (
-    <ul
-      aria-label="Where each config stands in the loop"
-      className="relative flex max-h-24 flex-wrap gap-1.5 overflow-auto"
-    >
-      {configs.map(({ config, state }) => (
+    <ul aria-label="Where each config stands in the loop" className="flex flex-wrap items-center gap-1.5">
+      {shown.map(({ config, state }) => (
         <li key={config}>
           <button
             type="button"
@@ -103,8 +105,18 @@ function States({
           </button>
         </li>
       ))}
+      {rest.length > 0 && <li className="text-xs text-faint">and {othersText(rest)}</li>}
     </ul>
   );
+}
+
+/** 38 others, 2 of them not good: the table above names them. */
+function othersText(rest: readonly QualityEntity[]): string {
+  const bad = rest.filter(({ state }) => STATE_LOOK[state].tone !== 'ok').length;
+  const others = formatPlural(rest.length, 'other');
+  return bad === 0
+    ? `${others}, all ${STATE_LOOK.good.label.toLowerCase()}`
+    : `${others}, ${bad} of them not good`;
 }
 
 function Standing({ config, entity }: { config: string; entity: QualityEntity | undefined }) {

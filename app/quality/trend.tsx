@@ -14,6 +14,7 @@ export function Trend({ perHour }: { perHour: number | null }) {
       <span aria-hidden>{arrow}</span> <span className="sr-only">{word}</span>
       {perHour < 0 ? '−' : '+'}
       {Math.abs(perHour).toFixed(3)}
+      <span className="text-faint">/h</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ProgressBar } from '@/components/live/progress-bar';
 import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
+import { ServerElapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
 import { BRIDGE_TONE, TONE_SOFT } from '@/components/ui/tone';
@@ -37,7 +37,7 @@ function Bridge({ bridge }: { bridge: BridgeEntity }) {
           {bridge.state}
         </Badge>
         <span className="text-xs text-faint">
-          for <Elapsed at={bridge.since} />
+          for <ServerElapsed at={bridge.since} />
         </span>
         <span className="text-xs text-dim">{KINDS[bridge.kind]}</span>
         <span className="min-w-0 font-mono text-xs break-all text-dim">{bridge.place}</span>

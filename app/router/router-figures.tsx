@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
+import { ServerElapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
 import {
   formatBytes,
@@ -27,7 +27,7 @@ export function RouterFigures({ status, traffic }: Props) {
       hint={
         status === undefined ? undefined : (
           <>
-            running for <Elapsed at={status.started_at} />; counts are since its start
+            running for <ServerElapsed at={status.started_at} />; counts are since its start
           </>
         )
       }
@@ -75,8 +75,12 @@ function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity |
       <Stat
         label="Delivery p95"
         value={formatFixed(status.delivery_ms.p95)}
-        unit="ms"
-        hint={`p50 ${formatFixed(status.delivery_ms.p50)}, p99 ${formatFixed(status.delivery_ms.p99)} ms`}
+        unit={status.delivery_ms.p95 === null ? undefined : 'ms'}
+        hint={
+          status.delivery_ms.p95 === null
+            ? 'nothing delivered yet'
+            : `p50 ${formatFixed(status.delivery_ms.p50)}, p99 ${formatFixed(status.delivery_ms.p99)} ms`
+        }
       />
       <Stat
         label="Waiting"

@@ -4,7 +4,7 @@ import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
-import { Age } from '@/components/ui/time';
+import { ServerAge } from '@/components/ui/time';
 import type { ClusterReport, ClusterSubscriber } from '@/server/live/cluster-subscribers';
 import type { OwnSubscriber, RouterReport } from '@/server/live/router-report';
 import { TypeNames } from './type-names';
@@ -102,7 +102,7 @@ const CLUSTER: readonly Column<ClusterSubscriber>[] = [
     id: 'polled',
     header: 'Last poll',
     value: ({ last_poll_at }) => last_poll_at,
-    cell: ({ last_poll_at }) => <Age at={last_poll_at} className="whitespace-nowrap" />,
+    cell: ({ last_poll_at }) => <ServerAge at={last_poll_at} className="whitespace-nowrap" />,
   },
   {
     id: 'pending',
@@ -147,7 +147,7 @@ export function ClusterSubscribers({ cluster }: { cluster: ClusterReport }) {
       header={
         cluster.at !== null && (
           <span className="text-xs text-faint">
-            read <Age at={cluster.at} />
+            read <ServerAge at={cluster.at} />
           </span>
         )
       }

@@ -33,8 +33,8 @@ function Standing({ run }: { run: Row }) {
     <span className="flex items-center gap-1">
       <RunStatus status={run.status} />
       {run.stopped !== null && (
-        <Badge tone="warn" title={`Stopped early: ${run.stopped}`}>
-          early
+        <Badge tone="off" title={`Stopped early: ${run.stopped}`}>
+          stopped early
         </Badge>
       )}
       {run.rollback !== null && (

@@ -62,7 +62,7 @@ function ActiveRun({ run }: { run: TrainingRunEntity }) {
       <div aria-hidden className="h-1.5 overflow-hidden rounded-full bg-raised">
         <div className="h-full bg-accent" style={{ width: `${Math.min(100, Math.max(0, percent))}%` }} />
       </div>
-      <div className="flex min-w-0 items-baseline justify-between gap-3">
+      <div className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-3">
         <span className="shrink-0 whitespace-nowrap">epoch {epochText(run)}</span>
         <RemainingTime run={run} />
       </div>
@@ -112,7 +112,7 @@ export function RemainingTime({ run }: { run: TrainingRunEntity }) {
   }
   return (
     <span
-      className="truncate text-right"
+      className="text-right"
       title={`By its own pace: ${left.basis} an epoch. Stopping early ends it sooner.`}
     >
       about {formatDuration(left.seconds)} left

@@ -8,7 +8,7 @@ export function FigureHint({ tone, children }: { tone: Tone | null; children: Re
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-1">
       {tone !== null && <ToneShape tone={tone} className="size-2" />}
-      <span className={cn('min-w-0 truncate', tone !== null && 'text-dim')}>{children}</span>
+      <span className={cn('min-w-0 sm:truncate', tone !== null && 'text-dim')}>{children}</span>
     </span>
   );
 }

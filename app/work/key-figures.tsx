@@ -48,8 +48,12 @@ function TaskFigures({ tasks }: { tasks: TasksEntity }) {
       unit={`of ${formatCount(tasks.states.orphaned + tasks.states.running)} under way`}
       hint={
         <FigureHint tone={tasks.states.orphaned > 0 ? 'bad' : null}>
-          {formatCount(tasks.totals.orphaned)} ever, {formatCount(tasks.totals.abandoned)} abandoned; last{' '}
-          <EventLink event={tasks.last_orphaned} />
+          {formatCount(tasks.totals.orphaned)} ever, {formatCount(tasks.totals.abandoned)} abandoned
+          {tasks.last_orphaned !== null && (
+            <>
+              ; last <EventLink event={tasks.last_orphaned} />
+            </>
+          )}
         </FigureHint>
       }
     />

@@ -19,7 +19,7 @@ export function QueueFigures({ queue }: { queue: QueueEntity }) {
         label="Work"
         className="col-span-2 sm:col-span-1"
         value={<StatusDot tone={FLOW_TONE[flow.state]} label={humanise(flow.state)} />}
-        hint={<span title={flow.reason}>{flow.reason}</span>}
+        hint={<span title={flow.reason}>{grouped(flow.reason)}</span>}
       />
       <Stat
         label="Waiting"
@@ -77,6 +77,11 @@ export function QueueFigures({ queue }: { queue: QueueEntity }) {
       />
     </>
   );
+}
+
+/** The server tells figures plain; they are grouped like all others. */
+function grouped(text: string): string {
+  return text.replace(/\d{4,}/g, (digits) => formatCount(Number(digits)));
 }
 
 function OldestWaiting({ queue }: { queue: QueueEntity }) {

@@ -65,16 +65,16 @@ function times(id: 'wait' | 'run', header: string, hint: string): Column<Row> {
     hint,
     align: 'right',
     value: (row) => row.range?.[id].p95 ?? null,
-    cell: (row) => (
-      <span className="whitespace-nowrap">
-        {seconds(row.range?.[id].p50 ?? null)}, {seconds(row.range?.[id].p95 ?? null)}
-      </span>
-    ),
+    cell: (row) => {
+      const { p50 = null, p95 = null } = row.range?.[id] ?? {};
+      if (p50 === null || p95 === null) return NONE;
+      return (
+        <span className="whitespace-nowrap">
+          {formatDuration(p50)}, {formatDuration(p95)}
+        </span>
+      );
+    },
   };
-}
-
-function seconds(value: number | null): string {
-  return value === null ? NONE : formatDuration(value);
 }
 
 const COLUMNS: readonly Column<Row>[] = [

@@ -73,6 +73,15 @@ describe('the frame of a chart', () => {
     expect(domain).toEqual([0, 40]);
   });
 
+  it('counts whole things in whole steps', () => {
+    const peers = [
+      [0, 13],
+      [100, 14],
+    ] as const;
+    expect(frame([series('peers', [...peers])]).left?.ticks).toEqual([13, 14]);
+    expect(frame([series('peers', [...peers]), series('share', [[0, 13.5]])]).left?.step).toBeLessThan(1);
+  });
+
   it('is nothing without points and marks, and has axes around a single point', () => {
     expect(
       frameOf({

@@ -67,8 +67,8 @@ export function frameOf(input: FrameInput): Frame | null {
   const axis = (right: boolean): Scale | null => {
     const mine = drawn.filter(({ series: one }) => (one.right === true) === right).map(raised);
     const range = yExtent(mine, extent, right ? [] : levels);
-    // What is stacked is counted: there is no half of it.
-    const least = mine.some(({ stacked }) => stacked === true) ? 1 : 0;
+    // What is counted has no half.
+    const least = mine.some(({ stacked }) => stacked === true) || mine.every(isWhole) ? 1 : 0;
     return range === null ? null : niceScale(range, rows, least);
   };
   const x = input.xKind === 'time' ? timeTicks(extent, count, input.offset) : numberTicks(extent, count);
@@ -84,6 +84,11 @@ function withFloors(drawn: readonly Drawn[]): Drawn[] {
     sums = one.series.points.map(([, y], index) => (floors[index] ?? 0) + (y ?? 0));
     return { ...one, floors };
   });
+}
+
+/** A series of whole numbers only, such as peers or pieces of work. */
+function isWhole({ points }: ChartSeries): boolean {
+  return points.every(([, y]) => y === null || Number.isInteger(y));
 }
 
 /** The series as high as it reaches. */

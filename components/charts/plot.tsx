@@ -15,6 +15,7 @@ import { toPx, type Frame } from './frame';
 import { toneColour } from './look';
 import type { PictureProps } from './picture';
 import { SeriesShape } from './series-shape';
+import type { ChartLevel } from './types';
 import { shapeOf } from './shapes';
 import { numberTickText, type Scale } from './ticks';
 
@@ -77,22 +78,39 @@ export const Plot = memo(function Plot({ frame, width, height, levels, tickText 
           yAxisId={0}
           stroke={toneColour(level.tone)}
           strokeDasharray="2 3"
-          label={{
-            value: level.label,
-            position: nearTop(level.y, left) ? 'insideTopRight' : 'insideBottomRight',
-            fill: toneColour(level.tone),
-            ...LEVEL_TEXT,
-          }}
         />
       ))}
       <SeriesLayer frame={frame} />
+      <LevelTexts levels={levels} scale={left} />
     </ComposedChart>
   );
 });
 
-/** Above a line at the upper edge its label would stand among the marks. */
-function nearTop(y: number, scale: Scale | null): boolean {
-  return scale !== null && toPx(y, scale.domain, 1) > 0.9;
+/** What the levels are, over the series: a point on a figure would make it another figure. */
+function LevelTexts({ levels, scale }: { levels: readonly ChartLevel[]; scale: Scale | null }) {
+  const area = usePlotArea();
+  if (area === undefined || scale === null) return null;
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.label}>
+      {levels.map(({ y, label, tone }) => {
+        const up = toPx(y, scale.domain, 1);
+        // Above a line at the upper edge its text would stand among the marks.
+        const below = up > 0.9;
+        return (
+          <text
+            key={`${y} ${label}`}
+            x={area.x + area.width - 4}
+            y={area.y + area.height * (1 - up) + (below ? 13 : -5)}
+            textAnchor="end"
+            fill={toneColour(tone)}
+            {...LEVEL_TEXT}
+          >
+            {label}
+          </text>
+        );
+      })}
+    </ZIndexLayer>
+  );
 }
 
 /**

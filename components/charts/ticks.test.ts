@@ -42,6 +42,7 @@ describe('a y axis', () => {
     expect(numberTickText(2_500_000, 500_000)).toBe('2.5M');
     expect(valueText(1_994.64, 'Elo')).toBe('1,994.6 Elo');
     expect(valueText(NaN, 'Elo')).toBe('–');
+    expect(numberTickText(-20, 20)).toBe('−20');
   });
 });
 

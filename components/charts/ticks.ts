@@ -1,3 +1,4 @@
+import { withMinus } from '../ui/format';
 import type { Range } from './extent';
 
 export interface Scale {
@@ -96,6 +97,10 @@ const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFra
 
 /** A tick with as many decimals as its neighbours differ by. */
 export function numberTickText(value: number, step: number): string {
+  return withMinus(tickText(value, step));
+}
+
+function tickText(value: number, step: number): string {
   if (Math.abs(value) >= 100_000) return COMPACT.format(value);
   if (step < 1e-6) return value === 0 ? '0' : value.toExponential(1);
   const digits = decimalsOf(step);
@@ -114,6 +119,6 @@ const PRECISE = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 5 });
 /** A value as tooltip and table tell it: five figures, whole thousands grouped. */
 export function valueText(value: number | null, unit: string | undefined): string {
   if (value === null || !Number.isFinite(value)) return '–';
-  const text = Math.abs(value) >= 10_000 ? GROUPED.format(value) : PRECISE.format(value);
+  const text = withMinus((Math.abs(value) >= 10_000 ? GROUPED : PRECISE).format(value));
   return unit === undefined ? text : `${text} ${unit}`;
 }

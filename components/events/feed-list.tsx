@@ -34,7 +34,11 @@ export interface FeedListProps {
   zone: string | undefined;
   selectedId: string | null;
   cursor: number | null;
-  paging: 'idle' | 'loading' | 'failed';
+  paging: 'idle' | 'loading' | 'failed' | 'stopped';
+  /** Of history so much was looked through for older rows, where that takes long. */
+  searched: number | null;
+  /** Ends the search for older rows. */
+  onStop: () => void;
   onHold: (reason: HoldReason, on: boolean) => void;
   onOpen: (row: EventRow) => void;
   /** Seqs of the rows that are opened in place. */
@@ -136,13 +140,25 @@ export function FeedList({ ref, ...props }: FeedListProps & { ref: Ref<FeedListH
   );
 }
 
-function Bottom({ view, paging, onNeedOlder, empty }: FeedListProps) {
+function Bottom({ view, paging, searched, onNeedOlder, onStop, empty }: FeedListProps) {
   const { body, older } = view.state;
   if (paging === 'failed') {
     return (
       <p role="alert" className="flex items-center justify-center gap-3 p-3 text-xs text-bad">
         Older events could not be read.
         <Button onClick={onNeedOlder}>Try again</Button>
+      </p>
+    );
+  }
+  const stopped = paging === 'stopped';
+  if (older && (stopped || searched !== null)) {
+    const share = `${String(Math.floor((searched ?? 0) * 100))} %`;
+    return (
+      <p className="flex min-h-12 items-center justify-center gap-3 p-3 text-xs text-faint">
+        <span className="tabular-nums">
+          {stopped ? `Stopped; ${share} of history was searched.` : `Searching: ${share} of history so far …`}
+        </span>
+        <Button onClick={stopped ? onNeedOlder : onStop}>{stopped ? 'Go on' : 'Stop'}</Button>
       </p>
     );
   }

@@ -25,6 +25,7 @@ export interface FilterBarProps {
   /** What the text field proposes, and its call for it. */
   names: KnownNames;
   onNames: () => void;
+  onPayloadKey: (key: string | null) => void;
   onChange: (patch: FilterPatch) => void;
 }
 
@@ -42,6 +43,7 @@ export function FilterBar(props: FilterBarProps) {
         names={props.names}
         facets={facets}
         onEnter={props.onNames}
+        onPayloadKey={props.onPayloadKey}
         onChange={(q) => onChange({ q })}
       />
       <Button

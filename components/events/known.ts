@@ -1,8 +1,9 @@
-import type { Known, KnownValue } from '@/domain/query';
-import type { KnownNames } from '@/server/api/pages/suggestions';
+import type { Known, KnownPayload, KnownValue } from '@/domain/query';
+import type { KnownNames as StateNames } from '@/server/api/pages/suggestions';
 import type { Facets } from './filters';
 
-export type { KnownNames };
+/** Names of the state, and the values of the payload field that somebody writes. */
+export type KnownNames = StateNames & { readonly payload: KnownPayload | null };
 
 export const NO_NAMES: KnownNames = {
   types: [],
@@ -12,6 +13,7 @@ export const NO_NAMES: KnownNames = {
   configs: [],
   models: [],
   keys: [],
+  payload: null,
   clock: null,
 };
 
@@ -29,6 +31,7 @@ export function knownFrom(names: KnownNames, facets: Facets, recent: readonly st
       model: merged([], names.models),
     },
     keys: names.keys,
+    payload: names.payload,
     recent,
     clock: names.clock,
   };

@@ -23,6 +23,8 @@ export interface TextFilterProps {
   facets: Facets;
   /** Somebody entered the box: the time to have the names. */
   onEnter: () => void;
+  /** The payload field of which somebody writes a value; null for none. */
+  onPayloadKey: (key: string | null) => void;
   onChange: (text: string | null) => void;
 }
 
@@ -30,13 +32,16 @@ export interface TextFilterProps {
  * The query. The filter follows when typing pauses, at once on Enter; a mistake is shown at its place and filters nothing.
  * What may stand at the caret is proposed below.
  */
-export function TextFilter({ value, inputRef, names, facets, onEnter, onChange }: TextFilterProps) {
+export function TextFilter(props: TextFilterProps) {
+  const { value, inputRef, names, facets, onEnter, onPayloadKey, onChange } = props;
   const { shown, mistake, type, apply, leave } = useTyping(value, onChange);
   const recent = useRecentQueries();
   const known = useMemo(() => knownFrom(names, facets, recent), [names, facets, recent]);
   const listId = useId();
   const messageId = useId();
   const list = useCompletions(inputRef, shown, known, type, listId);
+  const { payloadKey } = list;
+  useEffect(() => onPayloadKey(payloadKey), [onPayloadKey, payloadKey]);
   const open = list.all.length > 0;
   // A value that is still being looked for in the list is not missing yet.
   const wrong = open && mistake?.code === 'missing_value' ? null : mistake;
@@ -53,7 +58,7 @@ export function TextFilter({ value, inputRef, names, facets, onEnter, onChange }
     if (event.key === 'Escape') event.currentTarget.blur();
   };
   return (
-    <div className="relative min-w-40 flex-1 md:max-w-120">
+    <div className="relative min-w-40 flex-1 md:min-w-[min(24rem,100%)] xl:max-w-120">
       <Search className="pointer-events-none absolute top-1.5 left-2 size-4 text-faint" aria-hidden />
       <Input
         ref={inputRef}

@@ -3,7 +3,7 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Completion, Known } from '@/domain/query';
-import { accept, complete } from '@/domain/query';
+import { accept, complete, payloadKeyAt } from '@/domain/query';
 import { optionId } from './suggestion-list';
 
 export interface Completions {
@@ -11,6 +11,8 @@ export interface Completions {
   readonly all: readonly Completion[];
   /** Index of the chosen one; -1 for none. */
   readonly chosen: number;
+  /** The payload field whose value is written at the caret; null while the list is closed. */
+  readonly payloadKey: string | null;
   readonly open: () => void;
   readonly close: () => void;
   /** To be told of every move of the caret. */
@@ -37,6 +39,7 @@ export function useCompletions(
   const [chosen, setChosen] = useState(-1);
   const landing = useRef<number | null>(null);
   const all = isOpen ? complete(text, Math.min(caret, text.length), known) : [];
+  const payloadKey = isOpen ? payloadKeyAt(text, Math.min(caret, text.length)) : null;
   const current = Math.min(chosen, all.length - 1);
 
   // After the text is there, not before: a caret cannot stand where nothing is.
@@ -92,7 +95,7 @@ export function useCompletions(
     setCaret(at);
     setChosen(-1);
   };
-  return { all, chosen: current, open: show, close, onSelect, take, onKey };
+  return { all, chosen: current, payloadKey, open: show, close, onSelect, take, onKey };
 }
 
 /** The first proposal where it finishes what was begun: Tab on an empty place goes to the next control, as ever. */

@@ -8,6 +8,4 @@ export function sorted<T extends Json>(
   return [...entities.values()].sort(compare);
 }
 
-/** Names in the order people count: gpu-2 before gpu-10. */
-const COLLATOR = new Intl.Collator('en', { numeric: true });
-export const byName = (a: string, b: string): number => COLLATOR.compare(a, b);
+export { byName } from '@/domain/text/order';

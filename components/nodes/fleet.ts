@@ -1,3 +1,4 @@
+import { isPressing } from '@/domain/projections/nodes/pressure';
 import type { NodeDetail } from '@/domain/projections';
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
@@ -43,12 +44,13 @@ export function matchesFilter({ live }: FleetNode, { q, status, type }: FleetFil
   return words.every((word) => text.includes(word));
 }
 
-/** Those in trouble first, so that they stand on top of any fleet; alike ones by name. */
+/** Those in trouble first, so that they stand on top of any fleet, of alike ones those under pressure, then by name. */
 export function troubleFirst(nodes: readonly FleetNode[]): FleetNode[] {
   const place = placesOf(nodes);
   const rank = ({ node, live }: FleetNode): number => {
     const trouble = live.contradiction === null ? STATUS_ORDER.indexOf(live.status) : -1;
-    return trouble * 1e6 + (place.get(node) ?? 0);
+    const pressed = isPressing(live.backpressure) ? 0.5 : 0;
+    return (trouble - pressed) * 1e6 + (place.get(node) ?? 0);
   };
   return [...nodes].sort((a, b) => rank(a) - rank(b));
 }
@@ -83,6 +85,8 @@ export interface FleetFigures {
   readonly total: number;
   readonly up: number;
   readonly impaired: number;
+  /** Up and well, but under high or critical backpressure. */
+  readonly pressed: number;
   readonly gamesPerHour: number;
   readonly statuses: ReadonlyMap<NodeStatus, number>;
 }
@@ -94,6 +98,7 @@ export function figuresOf(nodes: readonly FleetNode[]): FleetFigures {
     total: nodes.length,
     up: nodes.length - down,
     impaired: nodes.length - down - (statuses.get('online') ?? 0),
+    pressed: nodes.filter(({ live }) => live.status === 'online' && isPressing(live.backpressure)).length,
     gamesPerHour: nodes.reduce((sum, { live }) => sum + live.games_per_hour, 0),
     statuses,
   };

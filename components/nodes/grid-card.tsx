@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { cn } from '../ui/cn';
-import { formatCount, formatPercent } from '../ui/format';
+import { formatCount, formatPercent, formatPlural } from '../ui/format';
+import { Age } from '../ui/time';
 import type { FleetNode } from './fleet';
 import { lookOf } from './grid-look';
 import { HealthSpark } from './health-spark';
@@ -64,7 +65,17 @@ export const GridCard = memo(function GridCard({
           ...live.work,
         ].join(' · ') || 'no work under way'}
       </span>
-      <span className="text-2xs text-faint">{formatCount(live.games_per_hour)} games/h</span>
+      <span className="flex justify-between gap-2 text-2xs text-faint">
+        <span className="truncate">
+          {formatCount(live.games_per_hour)} games/h
+          {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
+        </span>
+        {live.last_seen > 0 && (
+          <span className="shrink-0" title="Last seen: newest sign of life, to 5 s">
+            <Age at={live.last_seen} />
+          </span>
+        )}
+      </span>
     </a>
   );
 });

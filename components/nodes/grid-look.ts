@@ -1,3 +1,4 @@
+import { isPressing } from '@/domain/projections/nodes/pressure';
 import type { NodeStatus } from '@/domain/realtime/entities';
 import { formatPercent } from '../ui/format';
 import { loadOf, type FleetNode } from './fleet';
@@ -27,7 +28,7 @@ export const MARKS: readonly Mark[] = [
   { letter: 'C', meaning: 'contradiction', is: ({ live }) => live.contradiction !== null },
   { letter: 'R', meaning: 'results worse than the others’', is: (_, worse) => worse },
   { letter: 'F', meaning: 'flapping', is: ({ slow }) => (slow?.transitions ?? 0) >= FLAPPING },
-  { letter: 'B', meaning: 'backpressure', is: ({ live }) => live.backpressure !== null },
+  { letter: 'B', meaning: 'high or critical backpressure', is: ({ live }) => isPressing(live.backpressure) },
 ];
 
 /** `worse`: its results are worse than the others'. */

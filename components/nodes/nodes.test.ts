@@ -113,6 +113,7 @@ describe('what is wrong', () => {
         detail('dead', { status: 'offline', link: 'offline' }),
         detail('ill', { status: 'unhealthy', conditions: ['unhealthy', 'overloaded'] }),
         detail('full', { backpressure: 'critical' }),
+        detail('busy', { backpressure: 'high' }),
         detail('fine', { backpressure: 'low' }),
       ],
       {},
@@ -123,8 +124,9 @@ describe('what is wrong', () => {
       offline: ['dead'],
       silent: ['silent'],
       unhealthy: ['ill'],
+      critical: ['full'],
       flapping: ['fine'],
-      pressure: ['ill', 'full'],
+      pressure: ['ill', 'busy'],
     });
   });
 
@@ -147,7 +149,7 @@ describe('words', () => {
   it('say shares, chances and availability without rounding trouble away', () => {
     expect([0, 0.003, 0.052, 0.48].map(formatShare)).toEqual(['0 %', '0.3 %', '5.2 %', '48 %']);
     expect([1, 0.2, 0.034, 2e-7, 0, null].map(formatP)).toEqual([
-      '1',
+      '1.00',
       '0.20',
       '0.034',
       '2e−7',

@@ -31,7 +31,7 @@ export function formatShare(share: number | null): string {
 export function formatP(p: number | null): string {
   if (p === null) return '–';
   if (p < 1e-12) return '<1e-12';
-  if (p >= 0.001) return p >= 0.995 ? '1' : p.toFixed(p < 0.1 ? 3 : 2);
+  if (p >= 0.001) return p >= 0.995 ? '1.00' : p.toFixed(p < 0.1 ? 3 : 2);
   return p.toExponential(0).replace('e-', 'e−');
 }
 

@@ -50,7 +50,7 @@ export function TimelineRows({
               className="hidden px-2 py-1 text-right font-medium whitespace-nowrap md:table-cell md:w-20"
               title={`Share of the last ${name} in which the node was there: declared online and not silent`}
             >
-              {name}
+              Up {name}
             </th>
           ))}
         </tr>

@@ -1,3 +1,4 @@
+import { isPressing } from '@/domain/projections/nodes/pressure';
 import { formatPercent } from '../ui/format';
 import type { FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
@@ -5,7 +6,7 @@ import type { WrongGroup, WrongItem } from './wrong';
 
 /** From so many changes of state within an hour on a node flaps: it went and came back twice. */
 export const FLAPPING = 4;
-const PRESSING = new Set(['high', 'critical']);
+const CRITICAL = 'critical';
 
 /** One way in which a single node can be wrong. */
 export type WrongKind = Omit<WrongGroup, 'items'> & { readonly of: (node: FleetNode) => WrongItem | null };
@@ -42,6 +43,13 @@ export const WRONG_KINDS: readonly WrongKind[] = [
       each.live.status !== 'offline' || each.live.contradiction !== null
         ? null
         : { node: each.node, text: 'declared offline', ...began(each) },
+  },
+  {
+    id: 'critical',
+    title: 'Under critical pressure',
+    hint: 'they take no more work until it is released',
+    tone: 'bad',
+    of: (each) => (each.live.link === 'online' && each.live.backpressure === CRITICAL ? pressed(each) : null),
   },
   {
     id: 'silent',
@@ -81,24 +89,24 @@ export const WRONG_KINDS: readonly WrongKind[] = [
   {
     id: 'pressure',
     title: 'Under pressure',
-    hint: 'overloaded, or backpressure high or critical',
+    hint: 'overloaded, or backpressure high',
     tone: 'info',
     of: (each) => {
-      const { backpressure, conditions } = each.live;
-      const pressed = backpressure !== null && PRESSING.has(backpressure);
-      if (each.live.link !== 'online' || (!pressed && !conditions.includes('overloaded'))) return null;
-      const { href } = began(each);
-      return conditions.includes('overloaded')
-        ? { node: each.node, text: sayLoad(each), since: each.live.status_since, href }
-        : {
-            node: each.node,
-            text: `backpressure ${backpressure ?? ''}`,
-            since: null,
-            href: nodeEventsHref(each.node, ['BACKPRESSURE_ACTIVATED', 'BACKPRESSURE_RELEASED']),
-          };
+      const { backpressure, conditions, link, status_since: since } = each.live;
+      if (link !== 'online' || backpressure === CRITICAL) return null;
+      if (conditions.includes('overloaded'))
+        return { node: each.node, text: sayLoad(each), ...began(each), since };
+      return isPressing(backpressure) ? pressed(each) : null;
     },
   },
 ];
+
+const pressed = ({ node, live }: FleetNode): WrongItem => ({
+  node,
+  text: `backpressure ${live.backpressure ?? ''}`,
+  since: null,
+  href: nodeEventsHref(node, ['BACKPRESSURE_ACTIVATED', 'BACKPRESSURE_RELEASED']),
+});
 
 const FLAP_TYPES = [
   'HOST_ONLINE',

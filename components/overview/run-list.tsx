@@ -1,8 +1,10 @@
+import Link from 'next/link';
 import { memo } from 'react';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, humanise } from '@/components/ui/format';
 import { Age } from '@/components/ui/time';
 import type { RunEntity } from '@/domain/realtime/entities';
+import { runExplainedAt } from './selectors';
 
 /** Who wants all of hundreds reads them on /training. */
 const SHOWN = 50;
@@ -26,9 +28,14 @@ const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
   return (
     <li className="px-3 py-1.5">
       <span className="flex min-w-0 items-baseline gap-2 text-xs">
-        <span className="truncate font-mono font-medium" title={run.run_id}>
+        <Link
+          href={runExplainedAt(run)}
+          prefetch={false}
+          className="truncate font-mono font-medium hover:text-accent hover:underline"
+          title={run.run_id}
+        >
           {run.model_id ?? run.run_id}
-        </span>
+        </Link>
         <span className="ml-auto shrink-0 text-2xs text-faint">
           <Age at={run.started_at} />
         </span>

@@ -14,9 +14,11 @@ import type {
 import {
   activeRuns,
   bestRated,
+  byConfig,
   explainedAt,
   mergeNewest,
   nodesHint,
+  runExplainedAt,
   troubledFirst,
   worstFirst,
 } from './selectors';
@@ -45,10 +47,23 @@ describe('selectors', () => {
     expect(about('lock', 'train', '/work')).toBe('/work');
   });
 
+  it('lead from a run to its training, and to its model once there is one', () => {
+    expect(runExplainedAt({ run_id: 'job/8', model_id: null })).toBe('/training/job%2F8');
+    expect(runExplainedAt({ run_id: 'job/8', model_id: 'hex8_2p_v9' })).toBe('/models/hex8_2p_v9');
+  });
+
+  it('lists configs as people count', () => {
+    const listed = byConfig(
+      ['square19_2p', 'square8_2p', 'hex8_2p'].map((config) => ({ config }) as ConfigEntity),
+    );
+    expect(listed.map(({ config }) => config)).toEqual(['hex8_2p', 'square8_2p', 'square19_2p']);
+  });
+
   it('tells how many nodes are down or not well', () => {
-    expect(nodesHint({ up: 0, total: 0, impaired: 0 })).toBe('none seen yet');
-    expect(nodesHint({ up: 3, total: 3, impaired: 0 })).toBe('all well');
-    expect(nodesHint({ up: 2, total: 3, impaired: 1 })).toBe('1 down, 1 impaired');
+    expect(nodesHint({ up: 0, total: 0, impaired: 0, pressed: 0 })).toBe('none seen yet');
+    expect(nodesHint({ up: 3, total: 3, impaired: 0, pressed: 0 })).toBe('all well');
+    expect(nodesHint({ up: 2, total: 3, impaired: 1, pressed: 0 })).toBe('1 down, 1 impaired');
+    expect(nodesHint({ up: 1200, total: 1200, impaired: 0, pressed: 1100 })).toBe('1,100 under pressure');
   });
 
   it('lists the nodes in trouble first, then by name', () => {

@@ -7,6 +7,8 @@ import type {
   ProblemEntity,
   RunEntity,
 } from '@/domain/realtime/entities';
+import { byName } from '@/domain/text/order';
+import { formatCount } from '../ui/format';
 
 const loudness = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
@@ -40,14 +42,18 @@ export interface NodesUp {
   readonly total: number;
   /** Up, but not well: unhealthy, overloaded or silent for long. */
   readonly impaired: number;
+  /** Up and well, but under high or critical backpressure. */
+  readonly pressed: number;
 }
 
-/** What the figure leaves open: how many are down, and how many are up but not well. */
-export function nodesHint({ up, total, impaired }: NodesUp): string {
-  const down = total - up;
-  const parts = [down > 0 ? `${down} down` : '', impaired > 0 ? `${impaired} impaired` : ''].filter(
-    (part) => part !== '',
-  );
+/** What the figure leaves open: how many are down, how many are up but not well, how many can hardly take their load. */
+export function nodesHint({ up, total, impaired, pressed }: NodesUp): string {
+  const counts = [
+    [total - up, 'down'],
+    [impaired, 'impaired'],
+    [pressed, 'under pressure'],
+  ] as const;
+  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${formatCount(count)} ${what}`] : []));
   return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
 }
 
@@ -68,8 +74,16 @@ export function bestRated(configs: Iterable<ConfigEntity>): ConfigEntity | undef
   return best;
 }
 
+/** Where a run is explained: its model's life once there is a model, until then its training. */
+export function runExplainedAt({
+  run_id: run,
+  model_id: model,
+}: Pick<RunEntity, 'run_id' | 'model_id'>): string {
+  return model === null ? `/training/${encodeURIComponent(run)}` : `/models/${encodeURIComponent(model)}`;
+}
+
 export function byConfig(configs: Iterable<ConfigEntity>): ConfigEntity[] {
-  return [...configs].sort((a, b) => compare(a.config, b.config));
+  return [...configs].sort((a, b) => byName(a.config, b.config));
 }
 
 /** Runs under way, the latest start first: their order does not change while they run. */

@@ -5,6 +5,7 @@ import { cn } from '../ui/cn';
 import { CopyButton } from '../ui/copy-button';
 import { formatCount, formatPlural } from '../ui/format';
 import { Input } from '../ui/input';
+import { Sideways } from '../ui/sideways';
 import { toTsv, type Column } from './columns';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
@@ -64,12 +65,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
         shown={shown.length}
         copy={() => toTsv(shown, columns)}
       />
-      <div
+      <Sideways
         ref={scroller}
-        tabIndex={0}
-        role="group"
-        aria-label={label}
-        className="relative min-h-0 min-w-0 overflow-auto overscroll-x-contain focus-visible:-outline-offset-2"
+        label={label}
+        className="overflow-auto focus-visible:-outline-offset-2"
         style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
       >
         <table
@@ -89,7 +88,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         {shown.length === 0 && (
           <p className="p-4 text-center text-xs text-faint">No row has all these words.</p>
         )}
-      </div>
+      </Sideways>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function TableBody<T>({
               </td>
             )}
             {columns.map((column, place) => (
-              <Cell key={column.id} column={column} first={place === 0}>
+              <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
                 {column.cell ? column.cell(row) : plainText(column.value(row)) || NONE}
               </Cell>
             ))}
@@ -63,12 +63,22 @@ export function TableBody<T>({
   );
 }
 
-function Cell<T>({ column, first, children }: { column: Column<T>; first: boolean; children: ReactNode }) {
+function Cell<T>({
+  column,
+  first,
+  ticked,
+  children,
+}: {
+  column: Column<T>;
+  first: boolean;
+  ticked: boolean;
+  children: ReactNode;
+}) {
   const look = cn(
-    'border-b px-3 py-1.5',
+    'border-b px-2 py-1.5 first:pl-3 last:pr-3',
     column.align === 'right' && 'text-right whitespace-nowrap',
     first || column.pin === true
-      ? cn(STICKY, 'bg-surface group-hover:bg-raised')
+      ? cn(STICKY, ticked ? 'bg-accent-soft' : 'bg-surface group-hover:bg-raised')
       : 'group-hover:bg-raised/50',
   );
   return first ? (

@@ -5,6 +5,8 @@ import type { Sort } from './use-sorted-rows';
 
 /** Where a column that stays in view sticks; a second one would cover the first on phones. */
 export const STICKY = 'sticky left-0 z-10';
+/** Of the button within the header: the outer cells stand as far from the edge as the panel's title. */
+const EDGES = '[th:first-child>&]:pl-3 [th:last-child>&]:pr-3';
 
 export function TableHead<T>({
   columns,
@@ -44,7 +46,8 @@ export function TableHead<T>({
                 }
                 title={column.hint}
                 className={cn(
-                  'flex w-full items-center gap-1 px-3 py-1.5 hover:text-fg focus-visible:-outline-offset-2',
+                  'flex w-full items-center gap-1 px-2 py-1.5 hover:text-fg focus-visible:-outline-offset-2',
+                  EDGES,
                   column.align === 'right' && 'justify-end',
                 )}
               >

@@ -39,6 +39,16 @@ describe('createClock', () => {
     expect(clock.now()).toBe(5_000);
   });
 
+  it('tells the age of the server’s own doings also while ages count from the end of a history', () => {
+    const clock = createClock(9_000_000.2, 1_000_000);
+    const heard = vi.fn();
+    clock.subscribe(heard);
+    expect([clock.now(), clock.server()]).toEqual([1_000_000, 9_000_000]);
+    clock.sync(9_000_000.2, 1_000_000);
+    vi.advanceTimersByTime(2_000);
+    expect([clock.now(), clock.server(), heard.mock.calls.length]).toEqual([1_000_000, 9_000_002, 2]);
+  });
+
   it('stands at the end of a history to which nothing has been added for a week', () => {
     const end = 1_000_000;
     const clock = createClock(end + 8 * 86_400, end, () => end + 8 * 86_400);

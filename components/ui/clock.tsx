@@ -14,6 +14,9 @@ export interface Clock {
   /** The server's own clock to the minute, epoch seconds: which day it is. */
   readonly wall: () => number;
   readonly initialWall: number;
+  /** The server's own clock in whole seconds: what the age of the server's own doings counts from. */
+  readonly server: () => number;
+  readonly initialServer: number;
   /** Tells the server's wall clock and the time of the newest event, both epoch seconds. */
   readonly sync: (serverNow: number, newestEvent: number | null) => void;
   readonly subscribe: (listener: () => void) => () => void;
@@ -31,16 +34,21 @@ export function createClock(
   let timer: ReturnType<typeof setInterval> | null = null;
   const serverTime = (): number => wall() + (offset ?? 0);
   let shown = Math.floor(viewTime(serverNow, newest));
+  let second = Math.floor(serverNow);
   const tick = (): void => {
-    const next = Math.floor(viewTime(serverTime(), newest));
-    if (next === shown) return;
+    const time = serverTime();
+    const next = Math.floor(viewTime(time, newest));
+    if (next === shown && Math.floor(time) === second) return;
+    second = Math.floor(time);
     shown = next;
     for (const listener of listeners) listener();
   };
   return {
     initial: shown,
     initialWall: minute(serverNow),
+    initialServer: second,
     now: () => shown,
+    server: () => second,
     wall: () => minute(serverTime()),
     sync(serverNow, newestEvent) {
       const measured = serverNow - wall();
@@ -75,6 +83,16 @@ export function useNow(): number {
   const [own] = useState(() => given ?? createClock(0));
   const clock = given ?? own;
   return useSyncExternalStore(clock.subscribe, clock.now, () => clock.initial);
+}
+
+/** The server's own clock, changing once a second, also where ages count from elsewhere. */
+export function useServerSecond(): number {
+  const clock = useContext(ClockContext);
+  return useSyncExternalStore(
+    clock?.subscribe ?? never,
+    () => clock?.server() ?? 0,
+    () => clock?.initialServer ?? 0,
+  );
 }
 
 const never = (): (() => void) => () => undefined;

@@ -39,6 +39,7 @@ describe('figures', () => {
     expect(formatCount(32_874)).toBe('32,874');
     expect(formatFixed(1994.64)).toBe('1994.6');
     expect(formatPercent(0.567)).toBe('57 %');
+    expect([formatFixed(-1.18, 2), formatCount(-1_200)]).toEqual(['−1.18', '−1,200']);
     expect(formatRate(0.044)).toBe('0.04');
     expect(formatRate(3.21)).toBe('3.2');
     expect(formatRate(480.2)).toBe('480');

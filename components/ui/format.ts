@@ -7,7 +7,12 @@ export const NONE = '–';
 
 /** 32,874 */
 export function formatCount(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? NONE : GROUPED.format(value);
+  return value === null || !Number.isFinite(value) ? NONE : withMinus(GROUPED.format(value));
+}
+
+/** The minus sign, as wide as a plus, instead of a hyphen. */
+export function withMinus(text: string): string {
+  return text.replace(/^-/, '−');
 }
 
 /** 32.9K, for places without room. */
@@ -17,7 +22,7 @@ export function formatCompact(value: number | null): string {
 
 /** A fixed number of decimals: 1994.6 */
 export function formatFixed(value: number | null, digits = 1): string {
-  return value === null || !Number.isFinite(value) ? NONE : value.toFixed(digits);
+  return value === null || !Number.isFinite(value) ? NONE : withMinus(value.toFixed(digits));
 }
 
 /** A rate with as many decimals as it needs to be told from zero: 0.04, 3.2, 480. */

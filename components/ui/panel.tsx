@@ -8,6 +8,7 @@ export function Panel({
   hint,
   header,
   flush = false,
+  scrolls = false,
   className,
   bodyClassName,
   children,
@@ -16,6 +17,8 @@ export function Panel({
   hint?: ReactNode;
   header?: ReactNode;
   flush?: boolean;
+  /** Its body scrolls by itself: it can be reached by Tab, for what it lists may hold nothing that can. */
+  scrolls?: boolean;
   className?: string;
   bodyClassName?: string;
   children: ReactNode;
@@ -30,10 +33,20 @@ export function Panel({
         <h2 id={id} className="text-sm font-semibold">
           {title}
         </h2>
-        {hint !== undefined && <span className="min-w-0 truncate text-xs text-faint">{hint}</span>}
+        {hint !== undefined && <span className="min-w-0 text-xs text-faint sm:truncate">{hint}</span>}
         {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
       </header>
-      <div className={cn('min-h-0 min-w-0 flex-1', flush ? '' : 'p-3', bodyClassName)}>{children}</div>
+      <div
+        {...(scrolls && { tabIndex: 0, role: 'group', 'aria-labelledby': id })}
+        className={cn(
+          'min-h-0 min-w-0 flex-1',
+          flush ? '' : 'p-3',
+          scrolls && 'overflow-y-auto focus-visible:-outline-offset-2',
+          bodyClassName,
+        )}
+      >
+        {children}
+      </div>
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function Stat({
         <span className="truncate text-xl font-semibold tracking-tight">{value}</span>
         {unit !== undefined && <span className="shrink-0 text-xs text-faint">{unit}</span>}
       </div>
-      {hint !== undefined && <div className="truncate text-2xs text-faint">{hint}</div>}
+      {hint !== undefined && <div className="text-2xs text-faint sm:truncate">{hint}</div>}
     </div>
   );
 }

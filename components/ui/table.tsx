@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
+import { Sideways } from './sideways';
 
 /** A plain dense table; it scrolls sideways in its own box (reachable by keyboard), never the page. `label` names it. */
 export function Table({
@@ -12,9 +13,9 @@ export function Table({
   children: ReactNode;
 }) {
   return (
-    <div className="relative min-w-0 overflow-x-auto" tabIndex={0} role="group" aria-label={label}>
+    <Sideways label={label} className="overflow-x-auto">
       <table className={cn('w-full border-collapse text-left text-xs', className)}>{children}</table>
-    </div>
+    </Sideways>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useHydrated, useNow, useWall } from './clock';
+import { useHydrated, useNow, useServerSecond, useWall } from './clock';
 import { formatAge } from './format';
 import type { TimeFormat } from './time-format';
 import { formatTime, formatUtc, isShowable } from './time-format';
@@ -50,6 +50,16 @@ function Moment({
   return (
     <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
       {formatTime(at, format, hydrated ? undefined : 'UTC', now)}
+    </time>
+  );
+}
+
+/** How long ago by the server's own clock: for what the server or another process does, not for events. */
+export function ServerAge({ at, className }: { at: number; className?: string }) {
+  const now = useServerSecond();
+  return (
+    <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
+      {formatAge(at, now)}
     </time>
   );
 }

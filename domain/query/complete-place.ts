@@ -8,7 +8,8 @@ export type Place = Span & { readonly written: string } & (
     /** The name of a field that has its sign already, and perhaps a value. */
     | { readonly kind: 'name' }
     | { readonly kind: 'value'; readonly field: QueryField }
-    | { readonly kind: 'payload'; readonly key: string }
+    /** `ordered`: its sign is one that only numbers have. */
+    | { readonly kind: 'payload'; readonly key: string; readonly ordered: boolean }
     | { readonly kind: 'time' }
   );
 
@@ -36,8 +37,7 @@ function blankAt(text: string, caret: number): Place | null {
 function placeInTerm(scanner: Scanner, caret: number): Place | null | undefined {
   const { at: start, text } = scanner;
   const [, name = '', sign = ''] = scanner.look(NAMED) ?? [];
-  if (name !== '' && (isKnown(name) || sign.startsWith(':')))
-    return placeInNamed(scanner, caret, name, sign.length);
+  if (name !== '' && (isKnown(name) || sign.startsWith(':'))) return placeInNamed(scanner, caret, name, sign);
   if (scanner.look(/"/y)) {
     scanner.take(/"(?:[^"\\]|\\[^]?)*"?\*?/y);
     return caret <= scanner.at ? null : undefined;
@@ -49,29 +49,25 @@ function placeInTerm(scanner: Scanner, caret: number): Place | null | undefined 
     : { kind: 'word', written: text.slice(start, caret), start, end: scanner.at };
 }
 
-function placeInNamed(
-  scanner: Scanner,
-  caret: number,
-  name: string,
-  signLength: number,
-): Place | null | undefined {
+function placeInNamed(scanner: Scanner, caret: number, name: string, sign: string): Place | null | undefined {
   const { at: start, text } = scanner;
   const signAt = start + name.length;
-  scanner.at = signAt + signLength;
+  scanner.at = signAt + sign.length;
   if (caret === start) return null;
   if (caret <= signAt) return { kind: 'name', written: text.slice(start, caret), start, end: scanner.at };
   if (caret < scanner.at) return null;
   do {
     const value = valueAt(scanner, caret);
-    if (value !== undefined) return value && named(name, value);
+    if (value !== undefined) return value && named(name, sign, value);
   } while (scanner.take(/,/y));
   return undefined;
 }
 
 type Written = Span & { readonly written: string };
 
-function named(name: string, value: Written): Place | null {
-  if (name.startsWith('payload.')) return { kind: 'payload', key: name.slice('payload.'.length), ...value };
+function named(name: string, sign: string, value: Written): Place | null {
+  if (name.startsWith('payload.'))
+    return { kind: 'payload', key: name.slice('payload.'.length), ordered: /[<>]/.test(sign), ...value };
   if (isTime(name)) return { kind: 'time', ...value };
   return isField(name) ? { kind: 'value', field: name, ...value } : null;
 }

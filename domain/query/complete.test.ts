@@ -25,6 +25,17 @@ const KNOWN: Known = {
     { key: 'success', holds: 'bool', types: ['TRAINING_COMPLETED'] },
     { key: 'not.writable', holds: 'text', types: [] },
   ],
+  payload: {
+    key: 'reason',
+    values: [
+      ['out of memory', 9],
+      ['say "x" \\ y', 2],
+      ['true', 1],
+      [7, 1],
+      [true, 1],
+      [null, 1],
+    ],
+  },
   recent: ['severity:error -type:SYNC_STALLED', '"out of memory"'],
   clock: 1_795_773_600,
 };
@@ -66,6 +77,12 @@ describe('complete', () => {
     ['payload.e|', 'payload.new_elo', 'payload.new_elo>|'],
     ['payload.rea|', 'payload.reason', 'payload.reason:|'],
     ['payload.success:|', 'true', 'payload.success:true |'],
+    ['payload.reason:|', 'out of memory', 'payload.reason:"out of memory" |'],
+    ['-payload.reason!=mem| x', 'out of memory', '-payload.reason!="out of memory"| x'],
+    ['payload.reason:"out of|', 'out of memory', 'payload.reason:"out of memory" |'],
+    ['payload.reason:7,x|', 'say "x" \\ y', 'payload.reason:7,"say \\"x\\" \\\\ y" |'],
+    ['payload.reason:nu|', 'null', 'payload.reason:null |'],
+    ['payload.reason>|', '7', 'payload.reason>7 |'],
     ['severity:er|', 'error', 'severity:error |'],
     ['after:|', '1h', 'after:1h |'],
     ['after:2026|', '2026-11-27', 'after:2026-11-27 |'],
@@ -85,6 +102,11 @@ describe('complete', () => {
       expect(labels(marked)).toEqual([]);
     },
   );
+
+  it('proposes numbers alone where a number is compared', () => {
+    expect(labels('payload.reason>|')).toEqual(['7']);
+    expect(labels('payload.success>|')).toEqual([]);
+  });
 
   it('leads from a query to a query, whatever is taken where; the caret lands behind it', () => {
     fc.assert(

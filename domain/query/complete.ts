@@ -2,7 +2,7 @@ import { CATEGORIES } from '../events/categories';
 import { ORIGINS, SEVERITIES } from '../events/envelope';
 import type { QueryField, Span } from './ast';
 import { placeAt, type Place } from './complete-place';
-import { fieldValueText } from './print';
+import { fieldValueText, printValue } from './print';
 
 /** A value that occurs, with its number of events where that is known. */
 export type KnownValue = readonly [value: string, count: number | null];
@@ -14,10 +14,19 @@ export interface KnownKey {
   readonly types: readonly string[];
 }
 
+/** Values that a payload field was seen to hold, the commonest first. */
+export interface KnownPayload {
+  /** As it stands behind `payload.`, deeper ones with dots. */
+  readonly key: string;
+  readonly values: readonly (readonly [value: string | number | boolean | null, count: number])[];
+}
+
 /** What a query box may propose, each list with the likeliest first. */
 export interface Known {
   readonly values: { readonly [F in QueryField]?: readonly KnownValue[] };
   readonly keys: readonly KnownKey[];
+  /** Of the payload field under the caret; null while none is known. */
+  readonly payload: KnownPayload | null;
   /** Queries asked before, the newest first. */
   readonly recent: readonly string[];
   /** Event time of the newest event, epoch seconds; null before the first. */
@@ -101,9 +110,14 @@ function proposals(text: string, place: Place, known: Known): Completion[] {
         note,
       }));
     case 'payload': {
-      const holds = known.keys.find(({ key }) => key === place.key)?.holds;
-      const values = holds === 'bool' ? ['true', 'false'] : [];
-      return ranked(values, place.written, (value) => value).map((value) => at(place, 'value', value));
+      const values = payloadValues(place.key, known).filter(
+        ([value]) => !place.ordered || typeof value === 'number',
+      );
+      return ranked(values, place.written, ([value]) => String(value)).map(([value, count]) => ({
+        ...at(place, 'value', printValue(value)),
+        label: String(value),
+        count,
+      }));
     }
   }
 }
@@ -159,6 +173,26 @@ function keysFor(text: string, place: Place, keys: readonly KnownKey[]): Complet
       note: types.length === 1 ? `${holds}, ${types[0] ?? ''}` : `${holds}, in ${types.length} types`,
     }),
   );
+}
+
+function payloadValues(
+  key: string,
+  { payload, keys }: Known,
+): readonly (readonly [string | number | boolean | null, number | null])[] {
+  if (payload?.key === key && payload.values.length > 0) return payload.values;
+  const holds = keys.find((each) => each.key === key)?.holds;
+  return holds === 'bool'
+    ? [
+        [true, null],
+        [false, null],
+      ]
+    : [];
+}
+
+/** The payload field of which a value is written at the caret; null elsewhere. */
+export function payloadKeyAt(text: string, caret: number): string | null {
+  const place = placeAt(text, caret);
+  return place?.kind === 'payload' && !place.key.split('.').includes('') ? place.key : null;
 }
 
 function valuesOf(field: QueryField, known: Known): readonly KnownValue[] {

@@ -42,23 +42,58 @@ export function matcher(node: QueryNode): Test {
   }
 }
 
-/** Words of an event's searched texts, one line per text; kept while the event lives, as several terms ask. */
-const WORDS = new WeakMap<StoredEvent, string>();
+/** The texts of an event that words are looked for in, and their words, one line per text. */
+interface Texts {
+  /** All of them in lower case, which is how the index has them; null where letters beyond ASCII occur. */
+  readonly plain: string | null;
+  words: string | null;
+  readonly all: readonly (string | null)[];
+}
+/** Kept while the event lives, as several terms ask. */
+const TEXTS = new WeakMap<StoredEvent, Texts>();
+const ASCII = /^[\0-\x7f]*$/;
+/** Between the texts: no letter, and none that occurs in plain ones. */
+const BORDER = '\uffff';
 
-function wordsOf(event: StoredEvent): string {
-  const known = WORDS.get(event);
+/** An event that was read from history may have the text of its payload at hand. */
+type Read = StoredEvent & { readonly payloadText?: string };
+
+function textsOf(event: Read): Texts {
+  const known = TEXTS.get(event);
   if (known !== undefined) return known;
-  const { eventType, source, node, config, model, payload } = event;
-  const words = [eventType, source, node, config, model, JSON.stringify(payload)]
+  const { eventType, source, node, config, model } = event;
+  const all = [eventType, source, node, config, model, event.payloadText ?? JSON.stringify(event.payload)];
+  const plain = all.every((text) => text === null || ASCII.test(text))
+    ? all.join(BORDER).toLowerCase()
+    : null;
+  const texts = { plain, words: null, all };
+  TEXTS.set(event, texts);
+  return texts;
+}
+
+function wordsOf(texts: Texts): string {
+  texts.words ??= texts.all
     .map((text) => (text === null ? '' : ` ${indexWords(text).join(' ')} `))
     .join('\n');
-  WORDS.set(event, words);
-  return words;
+  return texts.words;
 }
 
 function textTest(text: string, prefix: boolean): Test {
-  const sought = ` ${indexWords(text).join(' ')}${prefix ? '' : ' '}`;
-  return (event) => wordsOf(event).includes(sought);
+  const words = indexWords(text);
+  const sought = ` ${words.join(' ')}${prefix ? '' : ' '}`;
+  const plain = words.every((word) => ASCII.test(word)) ? plainTest(words, prefix) : () => false;
+  return (event) => {
+    const texts = textsOf(event);
+    return texts.plain === null ? wordsOf(texts).includes(sought) : plain(texts.plain);
+  };
+}
+
+/** Finds words in plain texts without telling all their words apart: most events lack the letters already. */
+function plainTest(words: readonly string[], prefix: boolean): (plain: string) => boolean {
+  const pattern = new RegExp(
+    `(?<![a-z0-9])${words.join(`[^a-z0-9${BORDER}]+`)}${prefix ? '' : '(?![a-z0-9])'}`,
+  );
+  return (plain) => words.every((word) => plain.includes(word)) && pattern.test(plain);
 }
 
 function fieldOf(event: StoredEvent, field: QueryField): string | null {

@@ -41,6 +41,7 @@ function inside(node: QueryNode): string {
   return node.kind === 'and' || node.kind === 'or' ? `(${printQuery(node)})` : printQuery(node);
 }
 
-function printValue(value: Json): string {
+/** A value of a payload as a query writes it: in quotes where it is a text. */
+export function printValue(value: Json): string {
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }

@@ -5,6 +5,8 @@ import { RingsideServer } from './server';
 interface Fixtures {
   /** Whether the server asks who comes. */
   access: 'open' | 'accounts';
+  /** Settings of the server besides. */
+  settings: Record<string, string>;
   /** A running server of this test's own; an error in its log fails the test. */
   ringside: RingsideServer;
   /** A Python process of the cluster on the same events.db. */
@@ -16,8 +18,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   expectedErrors: [[], { option: true }],
   access: ['open', { option: true }],
-  ringside: async ({ access }, use) => {
-    const server = new RingsideServer(access);
+  settings: [{}, { option: true }],
+  ringside: async ({ access, settings }, use) => {
+    const server = new RingsideServer(access, settings);
     await server.start();
     await use(server);
     await server.dispose();

@@ -21,7 +21,10 @@ export class RingsideServer {
   url = '';
   #child: ChildProcess | null = null;
 
-  constructor(private readonly access: 'open' | 'accounts' = 'open') {
+  constructor(
+    private readonly access: 'open' | 'accounts' = 'open',
+    private readonly settings: Readonly<Record<string, string>> = {},
+  ) {
     mkdirSync(this.clusterDir);
   }
 
@@ -40,6 +43,7 @@ export class RingsideServer {
       RINGSIDE_ACCESS: this.access,
       PORT: String(this.#port),
       LOG_LEVEL: 'info',
+      ...this.settings,
     };
   }
 

@@ -1,12 +1,15 @@
+import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BadQueryError, HistoryUnavailableError } from '../history/errors';
 import { RouterOverloadedError, RouterStoppedError } from '../router/errors';
+import { ProducerLimitError } from '../producers/errors';
+import { Producers } from '../producers/producers';
 import type { PublishRequest, PublishResult } from '../router/types';
 import { provideServices, type Services } from '../services';
 import { ApiError, type ApiErrorCode } from './errors';
 import { answer } from './http';
-import { MAX_BATCH, publishBody } from './publish';
+import { MAX_BATCH, publishBody as publishAs } from './publish';
 import { filterFromParams, integerParam } from './query-params';
 import { readJson } from './read-body';
 
@@ -25,7 +28,8 @@ beforeEach(() => {
     );
   };
   const log = pino({}, { write: (line: string) => void logged.push(line) });
-  provideServices({ router: { publishBatch }, log } as unknown as Services);
+  const producers = new Producers({ publish: publishBatch, perSecond: null });
+  provideServices({ producers, log } as unknown as Services);
 });
 
 describe('answer', () => {
@@ -43,6 +47,7 @@ describe('answer', () => {
     ['unauthorized', 401],
     ['forbidden', 403],
     ['not_found', 404],
+    ['too_slow', 408],
     ['conflict', 409],
     ['too_large', 413],
     ['too_many_requests', 429],
@@ -63,6 +68,11 @@ describe('answer', () => {
     expect(found).toMatchObject({ status, body: { error: { code } }, retry: status === 503 ? '1' : null });
     expect(JSON.stringify(found.body)).not.toMatch(/secret|INSERT|node_modules/);
     expect(logged).toHaveLength(status === 500 ? 1 : 0);
+  });
+
+  it('tells a producer that sends too much when to come back', async () => {
+    const found = await failing(new ProducerLimitError('slower', 6_100));
+    expect(found).toMatchObject({ status: 429, retry: '7', body: { error: { code: 'too_many_requests' } } });
   });
 
   it('answers what the work answers', async () => {
@@ -158,19 +168,23 @@ describe('readJson', () => {
     await expect(readJson(request, 5_000)).rejects.toThrow(refusal('too_large'));
   });
 
-  it.each<[string, BodyInit | null, string?]>([
+  it.each<[string, BodyInit | null, string?, string?]>([
     ['broken JSON', '{"a": '],
     ['nothing', null],
     ['text that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
     ['a form', 'a=1', 'application/x-www-form-urlencoded'],
     ['plain text', '{}', 'text/plain'],
     ['multipart', '{}', 'multipart/form-data; boundary=x'],
-  ])('refuses %s', async (_what, body, type) => {
-    await expect(readJson(post(body, type), 100)).rejects.toThrow(refusal('bad_request'));
+    ['JSON that is compressed', gzipSync('{}'), 'application/json', 'gzip'],
+  ])('refuses %s', async (_what, body, type, encoding) => {
+    const request = post(body, type);
+    if (encoding !== undefined) request.headers.set('content-encoding', encoding);
+    await expect(readJson(request, 100)).rejects.toThrow(refusal('bad_request'));
   });
 });
 
 describe('publishBody', () => {
+  const publishBody = (body: unknown) => publishAs(body, { caller: 'test' });
   const good = { event_type: 'HOST_ONLINE', payload: {} };
 
   it('answers each event in its place; a malformed one leaves the others alone', async () => {

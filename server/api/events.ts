@@ -17,18 +17,38 @@ export interface EventsPage {
   scanned_to?: number;
 }
 
-/** One page of matching events. Throws BadQueryError for a foreign cursor, HistoryUnavailableError. */
+/** One page of matching events; ends when the caller leaves. Throws BadQueryError for a foreign cursor, HistoryUnavailableError. */
 export async function listEvents(
   filter: EventFilter,
   options: { order: 'asc' | 'desc'; limit: number; cursor?: string },
+  signal: AbortSignal,
 ): Promise<EventsPage> {
-  const page = await services().history.query(filter, options);
+  const page = await services().history.query(filter, options, signal);
   return {
     events: page.events.map(toWire),
     next_cursor: page.nextCursor,
     total: page.total,
     ...scannedTo(page),
   };
+}
+
+/** A page shows what was found by then, and goes on from there: the first one soon, later ones when they hold more. */
+const FIRST_MS = { first: 45, later: 250 };
+/** Without any match so far it says how far it came: soon at first, then as often as somebody likes to read it. */
+const WORD_MS = { first: 250, later: 1_000 };
+
+/**
+ * A page of the list that somebody looks at. `asc` fills the list up towards what is known to be there: it is never cut
+ * short without a row.
+ */
+export function lookUpEvents(
+  filter: EventFilter,
+  options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count: boolean },
+  signal: AbortSignal | undefined,
+): Promise<EventPage> {
+  const which = options.cursor === undefined ? 'first' : 'later';
+  const ms = options.order === 'desc' ? { ms: WORD_MS[which] } : {};
+  return services().history.query(filter, { ...options, first: FIRST_MS[which], ...ms }, signal);
 }
 
 /** Where a search that ran out of time came to, if it did. */

@@ -1,5 +1,8 @@
 import { EXPORT_FORMATS, WRITERS, type ExportFormat } from '../../domain/export';
 import type { Principal } from '../../domain/access/principal';
+import type { ExportTotal } from '../../domain/export/total';
+import type { EventFilter } from '../../domain/realtime/contract';
+import type { History } from '../history/types';
 import { services } from '../services';
 import { watchAccess } from './access-watch';
 import { ApiError } from './errors';
@@ -8,19 +11,22 @@ import { filterFromParams } from './query-params';
 
 /** Each holds a connection and asks a reader thread in turns; more of them at a time would only slow each other down. */
 export const MAX_EXPORTS = 8;
-/** Where counting stops, the total is not known. */
+/** Where counting one by one stops. */
 const COUNT_LIMIT = 100_000;
 
 /** Counted over all requests: route handlers are bundled apart from the server, but into one module of their own. */
 let underWay = 0;
 
-/** `GET /api/events/export`, cut off when the caller's access ends. Throws ApiError `bad_request` that names the parameter, `too_many_requests`. */
+/**
+ * `GET /api/events/export`, cut off when the caller's access ends. Throws ApiError `bad_request` that names the parameter,
+ * `too_many_requests`.
+ */
 export async function exportEvents(
-  url: URL,
+  { url, signal }: Pick<Request, 'url' | 'signal'>,
   principal: Principal,
   { body }: { body: boolean },
 ): Promise<Response> {
-  const params = url.searchParams;
+  const params = new URL(url).searchParams;
   const format = choice(params, 'format', EXPORT_FORMATS, 'ndjson');
   const order = choice(params, 'order', ['asc', 'desc'], 'asc');
   const filter = filterFromParams(params);
@@ -28,8 +34,7 @@ export async function exportEvents(
   const upTo = history.headSeq;
   const leave = enter();
   try {
-    const total = await history.countUpTo(filter, upTo);
-    const headers = headersOf(format, upTo, total >= 0 && total < COUNT_LIMIT ? total : null);
+    const headers = headersOf(format, upTo, await exportTotal(history, filter, upTo, signal));
     if (body) {
       const watch = (cut: (error: Error) => void) => watchAccess(principal, cut);
       return new Response(exportStream(history, { filter, format, order, upTo }, leave, watch), { headers });
@@ -42,6 +47,19 @@ export async function exportEvents(
   }
 }
 
+/** Counted up to 100,000; above that, or where counting takes long, as the facets estimate it. */
+export async function exportTotal(
+  history: Pick<History, 'countUpTo' | 'summary'>,
+  filter: EventFilter,
+  upTo: number,
+  signal?: AbortSignal,
+): Promise<ExportTotal> {
+  const counted = await history.countUpTo(filter, upTo, signal);
+  if (counted >= 0 && counted < COUNT_LIMIT) return { events: counted, exact: true };
+  const { total } = await history.summary(filter, { buckets: 0 }, signal);
+  return { events: Math.max(total, counted), exact: false };
+}
+
 /** Takes one of the places; returns the function that gives it back. */
 function enter(): () => void {
   if (underWay >= MAX_EXPORTS)
@@ -50,7 +68,7 @@ function enter(): () => void {
   return () => void (underWay -= 1);
 }
 
-function headersOf(format: ExportFormat, upTo: number, total: number | null): Headers {
+function headersOf(format: ExportFormat, upTo: number, { events, exact }: ExportTotal): Headers {
   const moment = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   return new Headers({
     'Content-Type': WRITERS[format].mediaType,
@@ -59,7 +77,7 @@ function headersOf(format: ExportFormat, upTo: number, total: number | null): He
     'Cache-Control': 'no-store, no-transform',
     'X-Content-Type-Options': 'nosniff',
     'Ringside-Up-To-Seq': String(upTo),
-    ...(total === null ? {} : { 'Ringside-Total': String(total) }),
+    [exact ? 'Ringside-Total' : 'Ringside-Total-About']: String(events),
   });
 }
 

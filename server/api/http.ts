@@ -52,14 +52,36 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
   }
 }
 
-/** An error as the contract has it. Whatever is not ours to explain is logged and told as "internal". */
-export function errorResponse(error: unknown): Response {
+/** An error as the contract has it, beside what else the answer says. Whatever is not ours to explain is logged and told as "internal". */
+export function errorResponse(error: unknown, beside: object = {}): Response {
+  // Whoever asked is gone: nobody reads this, and nothing went wrong.
+  if (error instanceof Error && error.name === 'CancelledError') return new Response(null, { status: 499 });
+  const { code, message, status, headers } = explained(error);
+  return Response.json({ error: { code, message }, ...beside }, { status, headers });
+}
+
+/** What a caller is told of an error, over HTTP or a socket. */
+export function explained(error: unknown): {
+  code: string;
+  message: string;
+  status: number;
+  headers: Record<string, string>;
+} {
   const known = toApiError(error);
-  if (!known) {
-    services().log.error({ err: error }, 'a request failed unexpectedly');
-    return body('internal', 'the request failed; the server log says why', 500);
-  }
-  return body(known.code, known.message, known.status, headersOf(error, known));
+  if (known)
+    return {
+      code: known.code,
+      message: known.message,
+      status: known.status,
+      headers: headersOf(error, known),
+    };
+  services().log.error({ err: error }, 'a request failed unexpectedly');
+  return {
+    code: 'internal',
+    message: 'the request failed; the server log says why',
+    status: 500,
+    headers: {},
+  };
 }
 
 function headersOf(error: unknown, { code }: ApiError): Record<string, string> {
@@ -75,14 +97,12 @@ function toApiError(error: unknown): ApiError | null {
   // By name, not by class: pages and server are separate bundles, so each has its own copy of a class.
   if (error instanceof Error && name === 'BadQueryError') return new ApiError('bad_request', error.message);
   if (error instanceof Error && name === 'AccessError') return accessRefusal(error);
+  if (error instanceof Error && name === 'ProducerLimitError')
+    return new ApiError('too_many_requests', error.message);
   if (name === 'HistoryUnavailableError')
     return new ApiError('unavailable', 'history cannot be reached right now; nothing was stored, try again');
   if (name === 'RouterOverloadedError')
     return new ApiError('unavailable', 'more events wait to be committed than the server holds; try again');
   if (name === 'RouterStoppedError') return new ApiError('unavailable', 'the server is stopping; try again');
   return null;
-}
-
-function body(code: string, message: string, status: number, headers: Record<string, string> = {}): Response {
-  return Response.json({ error: { code, message } }, { status, headers });
 }

@@ -1,5 +1,6 @@
 import { may, PERMISSIONS, ROLES, type Permission } from '../../domain/access/permissions';
-import { SOCKET_EVENTS } from '../live/admission';
+import { PRODUCERS_NAMESPACE } from '../../domain/realtime/producers';
+import { PRODUCER_EVENTS, SOCKET_EVENTS } from '../live/admission';
 import { DOORS, PUBLIC_DOORS } from './doors';
 import { appRouter } from './router';
 
@@ -27,6 +28,9 @@ export function permissionTable(): string {
     doorRow('every page but `/sign-in` and `/welcome`', 'read'),
     ...Object.entries(SOCKET_EVENTS).map(([name, permission]) =>
       doorRow(`socket.io \`${name}\``, permission),
+    ),
+    ...Object.entries(PRODUCER_EVENTS).map(([name, permission]) =>
+      doorRow(`socket.io \`${PRODUCERS_NAMESPACE}\`: \`${name}\``, permission),
     ),
     ...PERMISSIONS.flatMap(procedureRows),
   ];

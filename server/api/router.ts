@@ -5,7 +5,7 @@ import { services } from '../services';
 import { accessProcedures } from './access';
 import { actionProcedures } from './actions';
 import { ApiError } from './errors';
-import { getEvent, scannedTo } from './events';
+import { getEvent, lookUpEvents, scannedTo } from './events';
 import { pageProcedures } from './pages';
 import { BUCKETS, MAX_BUCKETS, summaryOf } from './summary';
 import { retentionProcedures } from './retention';
@@ -22,13 +22,14 @@ const listInput = z.strictObject({
 });
 
 const events = router({
-  /** A page of rows; `total` is -1 when it was not asked for. */
-  list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options } }) => {
-    const page = await services().history.query(filter, { ...options, cursor: cursor ?? undefined });
+  /** A page of rows, maybe not a full one; `total` is -1 when it was not asked for. Ends when the browser leaves. */
+  list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options }, signal }) => {
+    const page = await lookUpEvents(filter, { ...options, cursor: cursor ?? undefined }, signal);
     return {
       events: page.events.map(toRow),
       next_cursor: page.nextCursor,
       total: page.total,
+      head_seq: services().history.headSeq,
       ...scannedTo(page),
     };
   }),

@@ -42,6 +42,8 @@ const translate = t.middleware(async ({ next }) => {
       message: known.message,
       cause: known,
     });
+  if (cause?.name === 'CancelledError')
+    throw new TRPCError({ code: 'CLIENT_CLOSED_REQUEST', message: 'whoever asked is gone' });
   if (cause?.name === 'BadQueryError') throw new TRPCError({ code: 'BAD_REQUEST', message: cause.message });
   if (cause?.name === 'HistoryUnavailableError')
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'history cannot be read right now' });

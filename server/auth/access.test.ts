@@ -157,6 +157,17 @@ describe('signing in', () => {
   });
 });
 
+describe('guesses from IPv6', () => {
+  it('are counted per network: its owner has as many addresses as it likes', async () => {
+    for (let at = 0; at < 30; at++)
+      await refusal(access.signIn(`u${at}@x.org`, 'guess', from(`2001:db8:0:1::${at.toString(16)}`)));
+    const refused = refusal(access.signIn('z@x.org', 'guess', from('2001:db8:0:1:ffff::1')));
+    expect(await refused).toMatch(/^too_many/);
+    const next = refusal(access.signIn('z@x.org', 'guess', from('2001:db8:0:2::1')));
+    expect(await next).toMatch(/^unauthorized/);
+  });
+});
+
 describe('roles and sessions of open connections', () => {
   it('are looked up anew: a changed role, an ended session and a removed user show', async () => {
     await admin();

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from '../http/network';
 import { AccessError } from './errors';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -6,7 +7,7 @@ const PER_ACCOUNT = 10;
 const PER_ADDRESS = 30;
 
 /**
- * Guesses at passwords and links, counted per account and per address of the connection. A try costs before it is
+ * Guesses at passwords and links, counted per account and per address of the connection (an IPv6 network of /64 is one). A try costs before it is
  * looked at, so that many at once cost as much; a success gives it back.
  */
 export class GuessLimits {
@@ -15,12 +16,12 @@ export class GuessLimits {
 
   /** Throws AccessError `too_many_requests` with the seconds to wait. `account` is null for a link. */
   async spend(address: string, account: string | null): Promise<void> {
-    await take(this.#addresses, address);
+    await take(this.#addresses, networkOf(address));
     if (account !== null) await take(this.#accounts, account);
   }
 
   async succeeded(address: string, account: string | null): Promise<void> {
-    await this.#addresses.reward(address);
+    await this.#addresses.reward(networkOf(address));
     if (account !== null) await this.#accounts.delete(account);
   }
 }

@@ -1,19 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { EXPORT_FORMATS, type ExportFormat } from '../../domain/export';
-import { projectRoot } from '../paths';
 import { benchEvents } from './events';
 import { line, perSecond } from './measure';
 import { openBenchRouter } from './publish';
+import { memoryOf, pagesAreBuilt, startServer, type BenchServer } from './server';
 
 const EVENTS = 1_000_000;
 
 /** Whole exports of a long history over HTTP, and what the plainest program makes of the same rows. */
 export async function benchExport(folder: string): Promise<string[]> {
-  if (!existsSync(path.join(projectRoot(), '.next', 'BUILD_ID')))
+  if (!pagesAreBuilt())
     return ['export of 1,000,000 events: left out, the pages are not built (npm run build)'];
   const core = await openBenchRouter(folder);
   for (let done = 0; done < EVENTS; done += 20_000)
@@ -29,7 +26,7 @@ export async function benchExport(folder: string): Promise<string[]> {
   const lines = [line('plain SELECT and JSON.stringify of the same rows, no server', plain, '/s')];
   const server = await startServer(folder);
   for (const format of EXPORT_FORMATS) lines.push(...(await exportOnce(server, format, events)));
-  server.child.kill('SIGTERM');
+  await server.stop();
   return lines;
 }
 
@@ -37,36 +34,7 @@ function readPlainly(db: Database.Database): void {
   for (const row of db.prepare('SELECT * FROM events ORDER BY seq').iterate()) JSON.stringify(row);
 }
 
-interface Server {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-async function startServer(folder: string): Promise<Server> {
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
-    {
-      cwd: projectRoot(),
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        MALLOC_ARENA_MAX: '2',
-        PORT: '0',
-        RINGSIDE_DATA_DIR: folder,
-        RINGRIFT_COORDINATION_DIR: folder,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  for await (const text of createInterface({ input: child.stdout })) {
-    const url = /Ringside is ready: (http:[^"]+)/.exec(text)?.[1];
-    if (url) return { child, url };
-  }
-  throw new Error('the server ended before it was ready');
-}
-
-async function exportOnce(server: Server, format: ExportFormat, events: number): Promise<string[]> {
+async function exportOnce(server: BenchServer, format: ExportFormat, events: number): Promise<string[]> {
   const idle = memoryOf(server);
   let highest = idle;
   const watch = setInterval(() => (highest = Math.max(highest, memoryOf(server))), 50);
@@ -84,11 +52,4 @@ async function exportOnce(server: Server, format: ExportFormat, events: number):
     ),
     line(`  memory of the server above ${Math.round(idle)} MB before it`, highest - idle, 'MB', '< 200 MB'),
   ];
-}
-
-/** Megabytes that the server's process holds; NaN where the system has no /proc. */
-function memoryOf({ child }: Server): number {
-  const file = `/proc/${child.pid ?? 0}/status`;
-  if (!existsSync(file)) return Number.NaN;
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1]) / 1_000;
 }

@@ -17,7 +17,16 @@ const CHECKS = {
     run('eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0']),
   types: () => run('tsc', ['--noEmit']),
   imports: () =>
-    run('depcruise', ['app', 'components', 'db', 'domain', 'server', '--config', '.dependency-cruiser.cjs']),
+    run('depcruise', [
+      'app',
+      'clients',
+      'components',
+      'db',
+      'domain',
+      'server',
+      '--config',
+      '.dependency-cruiser.cjs',
+    ]),
   unit: () =>
     run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   build: () => node(['server/cli/build-all.mjs']),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
 import { accessCommands } from './access-commands';
 import { addActCommands } from './act-commands';
+import { backup } from './backup';
 import { compact } from './compact';
 import { doctor } from './doctor';
 import { exportEvents } from './export';
@@ -84,6 +85,11 @@ function program(): Command {
     .action(tail);
   accessCommands(root);
   addActCommands(root);
+  root
+    .command('backup')
+    .description('copy the history into a new file, while the server runs or not')
+    .argument('<file>')
+    .action(backup);
   root
     .command('compact')
     .description('give unused space of the history back; needs the server stopped')

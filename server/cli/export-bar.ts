@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { EventCounter } from '../../domain/export';
+import type { ExportTotal } from '../../domain/export/total';
 
 /** Shows on a terminal's stderr how far an export is, and counts what passes. */
 export class ExportBar {
@@ -8,15 +9,15 @@ export class ExportBar {
 
   constructor(
     private readonly counter: EventCounter,
-    total: number | null,
+    total: ExportTotal | null,
     shown: boolean,
   ) {
     const format =
       total === null
         ? 'exporting | {value} events | {size}'
-        : 'exporting {bar} {percentage}% | {value}/{total} events | {size}';
+        : `exporting {bar} ${total.exact ? '' : 'about '}{percentage}% | {value}/{total} events | {size}`;
     this.#bar = new SingleBar({ format, stream: process.stderr }, Presets.shades_grey);
-    if (shown) this.#bar.start(total ?? 0, 0, { size: megabytes(0) });
+    if (shown) this.#bar.start(total?.events ?? 0, 0, { size: megabytes(0) });
   }
 
   get summary(): string {

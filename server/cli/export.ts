@@ -4,7 +4,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EventCounter, EXPORT_FORMATS, type ExportFormat } from '../../domain/export';
+import { exportTotal } from '../api/export';
 import { exportStream } from '../api/export-stream';
+import { totalOf, type ExportTotal } from '../../domain/export/total';
 import { readConfig, type Config } from '../config';
 import { SqliteHistory } from '../history/history';
 import { claimInstance } from '../instance-lock';
@@ -32,7 +34,7 @@ interface Wanted {
 /** What an export is read from, with its number of events where that is known. */
 interface Source {
   readonly bytes: AsyncIterable<Uint8Array>;
-  readonly total: number | null;
+  readonly total: ExportTotal | null;
   readonly close: () => Promise<void>;
 }
 
@@ -99,10 +101,9 @@ async function fromServer(
     const answer = (await response.json().catch(() => null)) as { error?: { message: string } } | null;
     throw new CliError(answer?.error?.message ?? `the server answered ${response.status}`);
   }
-  const total = response.headers.get('ringside-total');
   return {
     bytes: response.body,
-    total: total === null ? null : Number(total),
+    total: totalOf(response.headers),
     close: () => Promise.resolve(),
   };
 }
@@ -118,10 +119,10 @@ async function fromHistory(config: Config, { format, order, filter }: Wanted): P
   try {
     const history = await SqliteHistory.open({ file, migrations: migrationsFolder(), readers: 1 });
     const upTo = history.headSeq;
-    const total = await history.countUpTo(read, upTo);
+    const total = await exportTotal(history, read, upTo);
     return {
       bytes: exportStream(history, { filter: read, format, order, upTo }),
-      total: total >= 0 && total < 100_000 ? total : null,
+      total,
       close: async () => {
         await history.close();
         claim.release();

@@ -5,7 +5,7 @@ import { readConfig } from '../config';
 import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
 import { createLog } from '../log';
-import type { PublishAnswer } from '../api/publish';
+import type { PublishAnswer } from '../../domain/realtime/producers';
 import { CliError } from './cli-error';
 import { post, runningUrl } from './target';
 

@@ -24,6 +24,14 @@ export class SearchDeadlineError extends Error {
   }
 }
 
+/** Whoever asked has left before the answer was there. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('nobody waits for this answer any more');
+  }
+}
+
 /** SQLite's code to one line for an operator. */
 export function unavailable(code: string, message: string): HistoryUnavailableError {
   const known: Record<string, string> = {

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
+import { cancellable } from './cancel';
 import { HistoryUnavailableError } from './errors';
-import { filterTree, readsWords } from './facets/filter-tree';
 import { readsIndex } from './filter-sql';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome } from './protocol';
@@ -22,6 +22,7 @@ import type {
   History,
   NewDeadLetter,
   NewEvent,
+  QueryOptions,
   Summary,
   SummaryOptions,
 } from './types';
@@ -212,22 +213,16 @@ export class SqliteHistory implements History, ActionLog {
     if (readsIndex(filter)) await this.writer.index();
   }
 
-  async query(
-    filter: EventFilter,
-    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
-  ) {
-    await this.#indexed(filter);
-    return this.readers.ask('query', filter, options);
+  query(filter: EventFilter, options: QueryOptions, signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('query', filter, options, flag));
   }
 
-  async rowsAfter(filter: EventFilter, afterSeq: number, limit: number) {
-    await this.#indexed(filter);
-    return this.readers.ask('rowsAfter', filter, afterSeq, limit);
+  rowsAfter(filter: EventFilter, afterSeq: number, limit: number, signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('rowsAfter', filter, afterSeq, limit, flag));
   }
 
-  async newestRows(filter: EventFilter, limit: number) {
-    await this.#indexed(filter);
-    return this.readers.ask('newestRows', filter, limit);
+  newestRows(filter: EventFilter, limit: number, ms?: number, signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('newestRows', filter, limit, ms, flag));
   }
 
   eventsAfter(afterSeq: number, limit: number) {
@@ -240,9 +235,8 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('exportSlice', filter, ask);
   }
 
-  async countUpTo(filter: EventFilter, upTo: number) {
-    await this.#indexed(filter);
-    return this.readers.ask('countUpTo', filter, upTo);
+  countUpTo(filter: EventFilter, upTo: number, signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('countUpTo', filter, upTo, flag));
   }
 
   byId(eventId: string) {
@@ -284,24 +278,22 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('facets', limit);
   }
 
+  payloadValues(path: readonly string[], signal?: AbortSignal) {
+    return cancellable(signal, (flag) => this.readers.ask('payloadValues', path, flag));
+  }
+
   /** Counts have a thread of their own, so that they never delay a list. It starts with the first of them. */
   async summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
     if (this.#counting >= MOST_COUNTS)
       throw new HistoryUnavailableError('busy', 'too many counts wait already');
-    const cancel = new Int32Array(new SharedArrayBuffer(4));
-    const onAbort = (): void => void Atomics.store(cancel, 0, 1);
-    signal?.addEventListener('abort', onAbort, { once: true });
     this.#counting += 1;
     try {
-      if (readsWords(filterTree(filter))) await this.writer.index();
-      signal?.throwIfAborted();
-      this.#counters ??= this.newCounters();
-      const summary = await this.#counters.ask('summary', filter, options, cancel);
-      signal?.throwIfAborted();
-      return summary;
+      return await cancellable(signal, (flag) => {
+        this.#counters ??= this.newCounters();
+        return this.#counters.ask('summary', filter, options, flag);
+      });
     } finally {
       this.#counting -= 1;
-      signal?.removeEventListener('abort', onAbort);
     }
   }
 

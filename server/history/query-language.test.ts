@@ -24,7 +24,7 @@ const expected = (node: QueryNode) => {
 
 beforeAll(async () => {
   test = await openTestHistory();
-  await add(fc.sample(anyEvent, { numRuns: 2_000, seed: 11 }));
+  await add(fc.sample(anyEvent, { numRuns: 900, seed: 11 }));
   const reasons = ['out of memory', 'out-of-memory', 'a_b', 'été', 'say "x" \\ y'];
   await add(reasons.map((reason, n) => newEvent({ payload: { reason, elo: 1_600 + n * 50, n: [n] } })));
 });
@@ -57,8 +57,8 @@ describe('the query language in history', () => {
         expect(seqs(await test.history.newestRows(asked, 50))).toEqual(seqs(wanted.slice(-50)));
         const counted = await test.history.query(asked, { order: 'desc', limit: 1 });
         expect(counted.total).toBe(wanted.length);
-        const after = wanted.filter(({ seq }) => seq > 1_000).slice(0, 20);
-        expect(seqs(await test.history.rowsAfter(asked, 1_000, 20))).toEqual(seqs(after));
+        const after = wanted.filter(({ seq }) => seq > 400).slice(0, 20);
+        expect(seqs(await test.history.rowsAfter(asked, 400, 20))).toEqual(seqs(after));
       }),
       { numRuns: 100 },
     );
@@ -67,24 +67,19 @@ describe('the query language in history', () => {
   it('pages through each match once while events arrive', async () => {
     const order = fc.constantFrom('asc' as const, 'desc' as const);
     await fc.assert(
-      fc.asyncProperty(
-        anyQuery,
-        order,
-        fc.integer({ min: 200, max: 900 }),
-        async (node, direction, limit) => {
-          const atStart = expected(node);
-          const seen: StoredEvent[] = [];
-          let cursor: string | undefined;
-          do {
-            const options = { order: direction, limit, cursor, count: false };
-            const page = await test.history.query({ asked: { node, now: NOW } }, options);
-            seen.push(...page.events);
-            cursor = page.nextCursor ?? undefined;
-            if (cursor !== undefined) await add(fc.sample(anyEvent, 1));
-          } while (cursor !== undefined);
-          expect(seqs(seen)).toEqual(seqs(direction === 'asc' ? expected(node) : atStart.reverse()));
-        },
-      ),
+      fc.asyncProperty(anyQuery, order, fc.integer({ min: 90, max: 400 }), async (node, direction, limit) => {
+        const atStart = expected(node);
+        const seen: StoredEvent[] = [];
+        let cursor: string | undefined;
+        do {
+          const options = { order: direction, limit, cursor, count: false };
+          const page = await test.history.query({ asked: { node, now: NOW } }, options);
+          seen.push(...page.events);
+          cursor = page.nextCursor ?? undefined;
+          if (cursor !== undefined) await add(fc.sample(anyEvent, 1));
+        } while (cursor !== undefined);
+        expect(seqs(seen)).toEqual(seqs(direction === 'asc' ? expected(node) : atStart.reverse()));
+      }),
       { numRuns: 30 },
     );
   }, 60_000);

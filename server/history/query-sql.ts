@@ -1,5 +1,8 @@
+import { CATEGORIES } from '../../domain/events/categories';
+import { indexWords } from '../../domain/events/index-alphabet';
 import { valuePhrase } from '../../domain/events/text-match';
 import type { QueryNode } from '../../domain/query';
+import type { Connection } from '../../db/client';
 import type { AskedQuery } from '../../domain/realtime/contract';
 import { uuidToBytes } from './bytes';
 
@@ -58,6 +61,30 @@ export function querySql({ node, now }: AskedQuery): QuerySql {
 /** Full-text expression that holds for every match of a part of a query, or null; exact for text. */
 export const indexExpression = (node: QueryNode): string | null => candidates(node);
 
+/** The newest seq up to which the word index holds every event. */
+export function indexedUpTo(db: Connection): number {
+  return db.prepare<[], number | null>('SELECT max(id) FROM events_fts_docsize').pluck().get() ?? 0;
+}
+
+/** What the index is asked of a part of a query, to be tried on events: of a payload term its words. */
+export function wordsAlone(node: QueryNode): QueryNode {
+  if (node.kind === 'and' || node.kind === 'or') return { ...node, parts: node.parts.map(wordsAlone) };
+  if (node.kind !== 'payload') return node;
+  const [key = ''] = node.path;
+  const texts = node.values.filter((value) => typeof value === 'string');
+  const told = node.operator === '=' && texts.length === node.values.length;
+  const values: QueryNode = { kind: 'or', parts: texts.map(wholeWords), ...PLACE };
+  return { kind: 'and', parts: told ? [wholeWords(key), values] : [wholeWords(key)], ...PLACE };
+}
+
+const PLACE = { start: 0, end: 0 };
+
+function wholeWords(text: string): QueryNode {
+  return indexWords(text).length === 0
+    ? { kind: 'all', ...PLACE }
+    : { kind: 'text', text, prefix: false, ...PLACE };
+}
+
 function required(node: QueryNode): QueryNode[] {
   if (node.kind === 'all') return [];
   return node.kind === 'and' ? node.parts.flatMap(required) : [node];
@@ -80,22 +107,49 @@ function candidates(node: QueryNode): string | null {
     }
     case 'text': {
       const phrase = valuePhrase(node.text);
-      return phrase === null ? null : `${TEXT} : (${phrase}${node.prefix ? '*' : ''})`;
+      if (phrase === null) return null;
+      const sought = `${phrase}${node.prefix ? '*' : ''}`;
+      return mayBeCategory(node.text, node.prefix) ? `${TEXT} : (${sought})` : sought;
     }
     case 'field':
       return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values);
     case 'payload':
-      // A text stands in the payload as JSON writes it.
-      if (node.operator !== '=' || !node.values.every((value) => typeof value === 'string')) return null;
-      return phrases(
-        'payload',
-        node.values.map((value) => JSON.stringify(value).slice(1, -1)),
-      );
+      return payloadCandidates(node);
     case 'all':
     case 'not':
     case 'time':
       return null;
   }
+}
+
+/** Key and texts stand in a payload as JSON writes them; a field that is not there never matches. */
+function payloadCandidates({
+  path: [key = ''],
+  operator,
+  values,
+}: Extract<QueryNode, { kind: 'payload' }>): string | null {
+  const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+  const named = phrases('payload', [asJson(key)]);
+  const texts = values.filter((value) => typeof value === 'string');
+  const told =
+    operator === '=' && texts.length === values.length ? phrases('payload', texts.map(asJson)) : null;
+  return named !== null && told !== null ? `(${named}) AND (${told})` : (told ?? named);
+}
+
+const CATEGORY_WORDS = CATEGORIES.map(({ id }) => indexWords(id));
+
+/**
+ * Whether a phrase may stand in the name of a category, the one column that words are not looked for in. Everywhere else
+ * the index need not sort its finds by column, which takes as long again.
+ */
+function mayBeCategory(text: string, prefix: boolean): boolean {
+  const words = indexWords(text);
+  const last = words.pop() ?? '';
+  return CATEGORY_WORDS.some(
+    (all) =>
+      words.every((word) => all.includes(word)) &&
+      all.some((word) => (prefix ? word.startsWith(last) : word === last)),
+  );
 }
 
 function phrases(column: string, values: readonly string[]): string | null {

@@ -16,14 +16,15 @@ import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';
+import { watching, type CancelFlag } from './cancel';
 import { surroundings, type Surroundings } from './surroundings';
-import { decodeCursor, encodeCursor } from './cursor';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
 import { exportSlice } from './export-scan';
-import { filterSql } from './filter-sql';
 import { SearchDeadlineError } from './errors';
-import { SEARCH_MS, SearchScan } from './search-scan';
+import { filterSql } from './filter-sql';
+import { payloadValues } from './search/payload-values';
+import { SEARCH_MS, SearchScan } from './search/scan';
 import { previewSlice, type PreviewSlice } from './retention/preview-sql';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import { fileSize, type FileSize } from './retention/size';
@@ -44,13 +45,12 @@ import type {
   ExportSlice,
   Facets,
   Neighbours,
+  PayloadValue,
+  QueryOptions,
   SeenHash,
   Summary,
   SummaryOptions,
 } from './types';
-
-/** Matches are counted no further: beyond that the answer is "100,000 or more". */
-export const COUNT_LIMIT = 100_000;
 
 /** Facets look at so many of the newest events: enough for what a filter offers, quick at any size of history. */
 const FACET_EVENTS = 200_000;
@@ -91,63 +91,39 @@ export class ReadStore {
     this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
-  query(
-    filter: EventFilter,
-    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
-  ): EventPage {
-    if (filter.asked) return this.#search.page(filter, options);
-    const { from, where, params, seq } = filterSql(filter);
-    const ascending = options.order === 'asc';
-    const position = options.cursor === undefined ? null : decodeCursor(options.cursor, options.order);
-    const bound = position === null ? '' : ` AND ${seq} ${ascending ? '>' : '<'} ?`;
-    const sql = `SELECT e.* FROM ${from} WHERE ${where}${bound} ORDER BY ${seq} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
-    const rows = this.#all<EventColumns>(sql, [
-      ...params,
-      ...(position === null ? [] : [position]),
-      options.limit + 1,
-    ]);
-    const events = rows.slice(0, options.limit).map(toStoredEvent);
-    const last = events.at(-1);
-    return {
-      events,
-      nextCursor: rows.length > options.limit && last ? encodeCursor(last.seq, options.order) : null,
-      total: options.count === false ? -1 : this.count(filter),
-    };
+  /** Reads beforehand what the first search would have to read. */
+  warm(): void {
+    this.#search.warm();
   }
 
-  /** Matches of a filter, at most COUNT_LIMIT. */
-  count(filter: EventFilter): number {
-    const { from, where, params } = filterSql(filter);
-    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT})`;
-    return this.#all<{ n: number }>(sql, params)[0]?.n ?? 0;
+  query(filter: EventFilter, options: QueryOptions, cancel?: CancelFlag): EventPage {
+    return this.#search.page(filter, { ...options, cancelled: watching(cancel) });
   }
 
-  countUpTo(filter: EventFilter, upTo: number): number {
-    if (filter.asked) return this.#search.count(filter, upTo);
-    const { from, where, params, seq } = filterSql(filter);
-    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${seq} <= ? LIMIT ${COUNT_LIMIT})`;
-    return this.#all<{ n: number }>(sql, [...params, upTo])[0]?.n ?? 0;
+  /** Matches with seq up to `upTo`, at most 100,000; -1 where counting takes too long. */
+  countUpTo(filter: EventFilter, upTo: number, cancel?: CancelFlag): number {
+    return this.#search.count(filter, upTo, watching(cancel));
   }
 
   exportSlice(filter: EventFilter, ask: ExportAsk): ExportSlice {
     return exportSlice(this.db, filter, ask);
   }
 
-  rowsAfter(filter: EventFilter, afterSeq: number, limit: number): EventRow[] {
-    if (filter.asked) {
-      const found = this.#search.find(filter, { order: 'asc', after: afterSeq, limit, ms: SEARCH_MS });
-      // A feed that resumes must not have a gap: it says so instead.
-      if (found.reached !== null && found.events.length < limit) throw new SearchDeadlineError();
-      return found.events.map(toRow);
-    }
-    const { from, where, params, seq } = filterSql(filter);
-    const sql = `SELECT e.* FROM ${from} WHERE ${where} AND ${seq} > ? ORDER BY ${seq} LIMIT ?`;
-    return this.#all<EventColumns>(sql, [...params, afterSeq, limit]).map((row) => toRow(toStoredEvent(row)));
+  rowsAfter(filter: EventFilter, after: number, limit: number, cancel?: CancelFlag): EventRow[] {
+    const ask = { order: 'asc' as const, after, limit, ms: SEARCH_MS, cancelled: watching(cancel) };
+    const { events, reached } = this.#search.find(filter, ask);
+    // A feed that resumes must not have a gap: it says so instead.
+    if (reached !== null && events.length < limit) throw new SearchDeadlineError();
+    return events.map(toRow);
   }
 
-  newestRows(filter: EventFilter, limit: number): EventRow[] {
-    const { events } = this.query(filter, { order: 'desc', limit, count: false });
-    return events.map(toRow).reverse();
+  newestRows(filter: EventFilter, limit: number, ms = SEARCH_MS, cancel?: CancelFlag): EventRow[] {
+    const ask = { order: 'desc' as const, after: null, limit, ms, cancelled: watching(cancel) };
+    return this.#search.find(filter, ask).events.map(toRow).reverse();
+  }
+
+  payloadValues(path: readonly string[], cancel?: CancelFlag): PayloadValue[] {
+    return payloadValues(this.#search, path, watching(cancel));
   }
 
   eventsAfter(afterSeq: number, limit: number): StoredEvent[] {
@@ -354,10 +330,9 @@ export class ReadStore {
     };
   }
 
-  /** `cancel[0]` becomes 1 when nobody waits for the answer any more. */
-  summary(filter: EventFilter, options: SummaryOptions, cancel: Int32Array<SharedArrayBuffer>): Summary {
+  summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Summary {
     this.#counter ??= new FacetCounter(this.db);
-    return this.#counter.count(filter, options, () => Atomics.load(cancel, 0) === 1);
+    return this.#counter.count(filter, options, watching(cancel));
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {

@@ -9,6 +9,7 @@ if (!port) throw new Error('a reader runs as a worker thread only');
 
 const db = openDatabase((workerData as { file: string }).file, { readonly: true });
 const store = new ReadStore(db);
+const WARM_MS = 2_000;
 
 function answer(request: ReadRequest): ReadReply {
   try {
@@ -29,6 +30,11 @@ function handedOver(reply: ReadReply): ArrayBuffer[] {
     ? [result.bytes.buffer]
     : [];
 }
+
+// Before the first search, but after whatever is asked at once.
+setTimeout(() => {
+  if (db.open) store.warm();
+}, WARM_MS).unref();
 
 port.on('message', (request: ReadRequest | 'close') => {
   if (request === 'close') {

@@ -157,6 +157,19 @@ export interface BridgeCursor {
   readonly backfill?: { readonly next: number; readonly end: number } | null;
 }
 
+export interface QueryOptions {
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+  /** False: `total` is not wanted. */
+  readonly count?: boolean;
+  /** Milliseconds after which a page that has something is given, full or not; in a third of them one that fills a screen. */
+  readonly first?: number;
+  /** Milliseconds that the search may take in any case. */
+  readonly ms?: number;
+}
+
 export interface EventPage {
   readonly events: readonly StoredEvent[];
   /** Pass back as `cursor` for the next page; null at the end. */
@@ -233,21 +246,28 @@ export interface History {
   /** Outbound events above a seq, ascending. */
   outbox(aboveSeq: number, limit: number): Promise<readonly StoredEvent[]>;
   outboxPending(aboveSeq: number): Promise<number>;
-  /** Matching events; `order` by seq; `cursor` is opaque. Throws BadQueryError for a cursor it did not issue. */
-  query(
-    filter: EventFilter,
-    options: { order: 'asc' | 'desc'; limit: number; cursor?: string; count?: boolean },
-  ): Promise<EventPage>;
+  /** Matching events; `order` by seq. Throws BadQueryError for a text that is no cursor. Rejects once `signal` is aborted. */
+  query(filter: EventFilter, options: QueryOptions, signal?: AbortSignal): Promise<EventPage>;
   /** Rows (not whole events) with seq above `afterSeq`, ascending, duplicates included; for feeds and the fold. */
-  rowsAfter(filter: EventFilter, afterSeq: number, limit: number): Promise<readonly EventRow[]>;
-  /** The newest rows that match, ascending. */
-  newestRows(filter: EventFilter, limit: number): Promise<readonly EventRow[]>;
+  rowsAfter(
+    filter: EventFilter,
+    afterSeq: number,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly EventRow[]>;
+  /** The newest rows that match, ascending; within `ms` those that were found by then. */
+  newestRows(
+    filter: EventFilter,
+    limit: number,
+    ms?: number,
+    signal?: AbortSignal,
+  ): Promise<readonly EventRow[]>;
   /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
   eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
   /** The next part of an export; a reader thread writes it. */
   exportSlice(filter: EventFilter, ask: ExportAsk): Promise<ExportSlice>;
   /** Matches with seq up to `upTo`, at most 100,000; -1 where counting takes too long. */
-  countUpTo(filter: EventFilter, upTo: number): Promise<number>;
+  countUpTo(filter: EventFilter, upTo: number, signal?: AbortSignal): Promise<number>;
   byId(eventId: string): Promise<StoredEvent | null>;
   bySeq(seq: number): Promise<StoredEvent | null>;
   /** The nearest events before and after with the same config / the same node. */
@@ -259,6 +279,8 @@ export interface History {
   /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
   recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
   facets(limit: number): Promise<Facets>;
+  /** Short values that a payload field held in the newest few hundred events that have it, the commonest first. */
+  payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
   /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
@@ -288,6 +310,8 @@ export type Facets = Record<
   'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
   [name: string, count: number][]
 >;
+
+export type PayloadValue = readonly [value: string | number | boolean | null, count: number];
 
 export interface SummaryOptions {
   /** Bars of the histogram at most; 0 for none. */

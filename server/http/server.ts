@@ -5,6 +5,7 @@ import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
 import { secure } from './security-headers';
+import { limitTime } from './time-limit';
 
 export interface PageServer {
   readonly http: Server;
@@ -32,8 +33,15 @@ export function createPageServer(options: {
   let ready = false;
   const handle = pages.getRequestHandler();
   const http = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    {
+      requestTimeout: 0,
+      headersTimeout: 10_000,
+      // How often Node looks whether headers are late: by itself only every 30 s.
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+    },
     (request, response) => {
+      limitTime(request, response);
       secure(request, response, dev);
       const refusal = guard.refuse(request);
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);

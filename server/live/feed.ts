@@ -14,6 +14,9 @@ export const RUSH_ROWS = 100;
 /** A row as JSON without its summary, about. */
 const ROW_BYTES = 320;
 
+/** Milliseconds that a page's feed looks for its first rows. */
+const PAGE_MS = 400;
+
 const EMPTY: readonly never[] = [];
 
 /**
@@ -26,6 +29,7 @@ export class Feed {
   #overflowed = false;
   #primed = false;
   #headSeq: number;
+  readonly #follower = new AbortController();
 
   constructor(
     readonly request: FeedRequest,
@@ -47,19 +51,31 @@ export class Feed {
     this.#overflowed = true;
   }
 
+  /** Nobody follows any more: what history is asked for ends. */
+  close(): void {
+    this.#follower.abort();
+  }
+
   /** The first answer, from history. Rejects with what history rejects with. */
   async prime(): Promise<FeedAnswer> {
     const head = this.#headSeq;
     const { after_seq: after, filter, limit } = this.request;
     // A client that is ahead of us followed another history: what it holds is not ours.
     const resumes = after !== null && after <= head;
-    const missed = resumes ? await this.history.rowsAfter(filter, after, FEED_RESUME_LIMIT + 1) : null;
+    const { signal } = this.#follower;
+    const most = FEED_RESUME_LIMIT + 1;
+    const missed = resumes ? await this.history.rowsAfter(filter, after, most, signal) : null;
     const reset = missed === null || missed.length > FEED_RESUME_LIMIT;
-    const rows = (reset ? await this.history.newestRows(filter, limit) : missed).filter(
-      (row) => row.seq <= head,
-    );
+    const rows = (
+      reset ? await this.history.newestRows(filter, limit, this.#newestMs(), signal) : missed
+    ).filter((row) => row.seq <= head);
     this.#primed = true;
     return { feed_id: this.request.feed_id, reset, head_seq: head, ...this.#shape(rows) };
+  }
+
+  /** A page reads on by itself where a search takes long; whoever wants all gets what can be found in time. */
+  #newestMs(): number | undefined {
+    return this.request.complete === true ? undefined : PAGE_MS;
   }
 
   /** What passed since the last frame; null when there is nothing to say, or nothing may be said yet. `now`: milliseconds. */

@@ -1,6 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
-import { Server, type Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import type { StoredEvent } from '../../domain/events/envelope';
 import {
   UPDATE_INTERVAL_MS,
@@ -14,26 +13,23 @@ import {
 } from '../../domain/realtime/contract';
 import type { Access } from '../auth/access';
 import type { History } from '../history/types';
-import type { RequestGuard } from '../http/guard';
 import { Admission } from './admission';
 import { parseFeedRequest, parseTopicRequests } from './feed-request';
 import { Listener } from './listener';
+import { waitingPackets, type SocketServer } from './socket-server';
 import type { TopicHub } from './topic-hub';
 
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 const FEEDS_PER_SOCKET = 8;
-const MAX_SOCKETS = 500;
-/** A connection that does not say who it is takes a place for so long only. */
-const CONNECT_MS = 5_000;
+const MAX_BROWSERS = 500;
 /** How often the gateway looks whether a browser may get its next update. */
 const LOOK_MS = 20;
 /** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
 const MAX_WAITING_PACKETS = 600;
 
 export interface GatewayOptions {
-  readonly http: HttpServer;
-  readonly guard: RequestGuard;
+  readonly io: SocketServer;
   readonly hub: TopicHub;
   readonly history: History;
   readonly access: Pick<Access, 'principal' | 'refresh' | 'onChange'>;
@@ -44,30 +40,25 @@ export interface GatewayOptions {
 
 /** The socket.io side of the live state: topics to rooms, feeds to sockets, at a bounded pace and a bounded memory. */
 export class Gateway {
-  readonly #io: Server<ClientToServer, ServerToClient>;
+  readonly #io: SocketServer;
   readonly #listeners = new Map<LiveSocket, Listener>();
+  readonly #sockets = new Set<LiveSocket>();
   readonly #timers: NodeJS.Timeout[];
-  readonly #admission: Admission;
+  readonly #admission: Admission<LiveSocket>;
   #deliveredSeq: number;
 
   constructor(private readonly options: GatewayOptions) {
     this.#deliveredSeq = options.history.headSeq;
-    this.#io = new Server(options.http, {
-      transports: ['websocket', 'polling'],
-      serveClient: false,
-      maxHttpBufferSize: 64 * 1024,
-      perMessageDeflate: false,
-      httpCompression: false,
-      connectTimeout: CONNECT_MS,
-      allowRequest: (request, decide) => {
-        const refusal =
-          options.guard.refuse(request) ??
-          (this.#io.engine.clientsCount >= MAX_SOCKETS ? 'too many browsers' : null);
-        decide(refusal, refusal === null);
-      },
-    });
+    this.#io = options.io;
     const { access, behindProxy, log } = options;
-    this.#admission = new Admission({ access, behindProxy, log, sockets: () => this.#listeners.keys() });
+    this.#admission = new Admission<LiveSocket>({
+      access,
+      behindProxy,
+      log,
+      permission: 'read',
+      sockets: () => this.#sockets,
+      most: MAX_BROWSERS,
+    });
     this.#io.use(this.#admission.admit);
     this.#io.on('connection', (socket) => this.#connect(socket));
     this.#timers = [
@@ -78,7 +69,7 @@ export class Gateway {
   }
 
   get browsers(): number {
-    return this.#io.engine.clientsCount;
+    return this.#sockets.size;
   }
 
   /** True while a browser looks at this topic. */
@@ -97,6 +88,7 @@ export class Gateway {
   #connect(socket: LiveSocket): void {
     const listener = new Listener();
     this.#listeners.set(socket, listener);
+    this.#sockets.add(socket);
     socket.emit('server:status', this.options.status());
     socket.on('live:subscribe', (topics, answer) => this.#subscribe(socket, topics, answer));
     socket.on('live:unsubscribe', (topics) => {
@@ -104,8 +96,12 @@ export class Gateway {
         for (const topic of topics) if (typeof topic === 'string') void socket.leave(topic);
     });
     socket.on('feed:subscribe', (request, answer) => void this.#openFeed(listener, request, answer));
-    socket.on('feed:unsubscribe', (feedId) => void listener.feeds.delete(feedId));
-    socket.on('disconnect', () => void this.#listeners.delete(socket));
+    socket.on('feed:unsubscribe', (feedId) => listener.close(feedId));
+    socket.on('disconnect', () => {
+      listener.closeAll();
+      this.#listeners.delete(socket);
+      this.#sockets.delete(socket);
+    });
   }
 
   /** Joins before it answers, within one turn: a patch can come neither between nor twice. */
@@ -135,6 +131,7 @@ export class Gateway {
     try {
       reply(await feed.prime());
     } catch (error) {
+      if (error instanceof Error && error.name === 'CancelledError') return;
       // The browser may have asked anew under the same name meanwhile.
       if (feeds.get(request.feed_id) === feed) feeds.delete(request.feed_id);
       const refused = feedErrorOf(error);
@@ -161,10 +158,10 @@ export class Gateway {
   #everySecond(): void {
     this.#io.volatile.emit('server:status', this.options.status());
     for (const socket of this.#listeners.keys()) {
-      const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] };
-      if (writeBuffer.length <= MAX_WAITING_PACKETS) continue;
+      const waiting = waitingPackets(socket);
+      if (waiting <= MAX_WAITING_PACKETS) continue;
       this.options.log.warn(
-        { socket: socket.id, waiting: writeBuffer.length },
+        { socket: socket.id, waiting },
         'a browser stopped reading and was disconnected; it resumes when it comes back',
       );
       socket.disconnect(true);

@@ -23,8 +23,19 @@ export class Listener {
   open(request: FeedRequest, history: History, deliveredSeq: number): Feed {
     const rate = Math.min(FEED_BYTES_PER_SECOND, request.limit * BYTES_PER_ROW_SHOWN);
     const feed = new Feed(request, history, deliveredSeq, request.complete ? null : new Allowance(rate));
+    this.close(request.feed_id);
     this.feeds.set(request.feed_id, feed);
     return feed;
+  }
+
+  close(feedId: string): void {
+    this.feeds.get(feedId)?.close();
+    this.feeds.delete(feedId);
+  }
+
+  /** The browser is gone. */
+  closeAll(): void {
+    for (const feedId of [...this.feeds.keys()]) this.close(feedId);
   }
 
   offer(events: readonly StoredEvent[]): void {

@@ -1,9 +1,9 @@
 import { ApiError } from '@/server/api/errors';
 import { listEvents, MAX_PAGE } from '@/server/api/events';
 import { door } from '@/server/api/http';
-import { MAX_BODY_BYTES, publishBody } from '@/server/api/publish';
+import { receive } from '@/server/api/incoming/receive';
+import { publisherOf } from '@/server/api/publish';
 import { filterFromParams, integerParam } from '@/server/api/query-params';
-import { readJson } from '@/server/api/read-body';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,13 +14,12 @@ export function GET(request: Request): Promise<Response> {
     const order = params.get('order') ?? 'desc';
     if (order !== 'asc' && order !== 'desc') throw new ApiError('bad_request', 'order: give asc or desc');
     const limit = integerParam(params, 'limit', { min: 1, max: MAX_PAGE, default: 100 });
-    return listEvents(filterFromParams(params), { order, limit, cursor: params.get('cursor') ?? undefined });
+    const options = { order, limit, cursor: params.get('cursor') ?? undefined } as const;
+    return listEvents(filterFromParams(params), options, request.signal);
   });
 }
 
-/** One event or an array; answers once all are durable. */
+/** Events in each of the forms that are taken; answers once all are durable. */
 export function POST(request: Request): Promise<Response> {
-  return door(request, 'POST /api/events', async (principal) =>
-    publishBody(await readJson(request, MAX_BODY_BYTES), principal),
-  );
+  return door(request, 'POST /api/events', (principal) => receive(request, publisherOf(principal)));
 }

@@ -55,5 +55,7 @@ export function ExportButton({ filter, zone }: { filter: EventFilter; zone: stri
 function labelOf(state: ExportState): string {
   if (state.kind !== 'running') return 'Export';
   const { events, total } = state.written;
-  return total ? `Exporting ${formatPercent(events / total)}` : `Exporting ${formatCompact(events)}`;
+  return total && total.events > 0
+    ? `Exporting ${total.exact ? '' : 'about '}${formatPercent(Math.min(1, events / total.events))}`
+    : `Exporting ${formatCompact(events)}`;
 }

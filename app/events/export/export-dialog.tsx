@@ -9,6 +9,7 @@ import { DialogContent } from '@/components/ui/dialog';
 import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Segmented } from '@/components/ui/segmented';
 import type { ExportFormat } from '@/domain/export';
+import type { ExportTotal } from '@/domain/export/total';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import { useTRPC } from '../../_client/trpc';
@@ -156,6 +157,11 @@ function Outcome({
   );
 }
 
+/** An estimate may be passed, but nothing is whole before its end. */
+function doneOf({ events }: Written, total: ExportTotal): number {
+  return total.exact ? events : Math.min(events, total.events * 0.99);
+}
+
 function Progress({ written, file }: { written: Written; file: string }) {
   const { events, bytes, total } = written;
   return (
@@ -165,9 +171,10 @@ function Progress({ written, file }: { written: Written; file: string }) {
       </p>
       <p className="font-mono text-xs text-dim">
         {formatCount(events)}
-        {total !== null && ` of ${formatCount(total)}`} events · {formatBytes(bytes)}
+        {total !== null && ` of ${total.exact ? '' : 'about '}${formatCount(total.events)}`} events ·{' '}
+        {formatBytes(bytes)}
       </p>
-      {total !== null && <ProgressBar what="Written" done={events} total={total} />}
+      {total !== null && <ProgressBar what="Written" done={doneOf(written, total)} total={total.events} />}
     </div>
   );
 }

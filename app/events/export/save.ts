@@ -1,14 +1,15 @@
 import type { ExportFormat } from '@/domain/export';
 // Not by the index: that would bring the reader of imports, and zod, to the page.
 import { EventCounter } from '@/domain/export/counter';
+import { totalOf, type ExportTotal } from '@/domain/export/total';
 import { exportName } from './export-url';
 
 /** How far an export is. */
 export interface Written {
   readonly events: number;
   readonly bytes: number;
-  /** Null where the server did not count to the end. */
-  readonly total: number | null;
+  /** Null where the server did not say. */
+  readonly total: ExportTotal | null;
 }
 
 interface PickerWindow {
@@ -44,8 +45,7 @@ export async function saveExport(
 ): Promise<void> {
   const response = await fetch(url, { signal });
   if (!response.ok || !response.body) throw new Error(await messageOf(response));
-  const header = response.headers.get('ringside-total');
-  const total = header === null ? null : Number(header);
+  const total = totalOf(response.headers);
   const counter = new EventCounter(format);
   const writable = await file.createWritable();
   let bytes = 0;

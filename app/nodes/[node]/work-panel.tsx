@@ -66,9 +66,9 @@ export function WorkPanel({ data }: { data: NodeDetailAnswer }) {
                   <EventsLink href={nodeEventsHref(node, TYPES_OF[kind])}>{KIND_NAME[kind]}</EventsLink>
                 </Th>
                 <Td className="text-right">{formatCount(day[all])}</Td>
-                <Td className="text-right">{sayFailed(day[failed], day[all])}</Td>
+                <Td className="text-right whitespace-nowrap">{sayFailed(day[failed], day[all])}</Td>
                 <Td className="text-right">{formatCount(week[all])}</Td>
-                <Td className="text-right">{sayFailed(week[failed], week[all])}</Td>
+                <Td className="text-right whitespace-nowrap">{sayFailed(week[failed], week[all])}</Td>
               </Tr>
             );
           })}

@@ -11,6 +11,7 @@ export { clusterEntity } from './cluster';
 export { currentDuties, type CurrentDuty } from './duties';
 export { nodeDocument, nodeEntity, type NodeCondition, type NodeDetail, type NodeDocument } from './entities';
 export { STALE_AFTER_S } from './silence';
+export { isPressing } from './pressure';
 export type { NodesSummary } from './summary';
 export type { LeaderChange, NodesState, NodeState, PeerReport } from './state';
 

@@ -125,14 +125,18 @@ describe('the cluster', () => {
 });
 
 describe('nodes.summary', () => {
-  it('counts nodes, those up, and of these the impaired', () => {
+  it('counts nodes, those up, and of these the impaired and those that can hardly take their load', () => {
     const fold = folded([
       event('HOST_ONLINE', { node_id: 'well' }, 2_000),
       event('HOST_ONLINE', { node_id: 'ill' }, 2_000),
       event('NODE_UNHEALTHY', { node_id: 'ill' }, 2_001),
       event('HOST_ONLINE', { node_id: 'silent' }, 0),
       event('HOST_OFFLINE', { node_id: 'gone' }, 2_002),
+      event('HOST_ONLINE', { node_id: 'full' }, 2_000),
+      event('BACKPRESSURE_ACTIVATED', { node_id: 'full', level: 'critical' }, 2_001),
+      event('BACKPRESSURE_ACTIVATED', { node_id: 'well', level: 'low' }, 2_001),
+      event('BACKPRESSURE_ACTIVATED', { node_id: 'ill', level: 'high' }, 2_002),
     ]);
-    expect(entityOf(fold, 'nodes.summary', 'all')).toMatchObject({ total: 4, up: 3, impaired: 2 });
+    expect(entityOf(fold, 'nodes.summary', 'all')).toEqual({ total: 5, up: 4, impaired: 2, pressed: 1 });
   });
 });

@@ -40,6 +40,7 @@ export class TestDesk {
         snapshot: () => [],
       },
       actions: actionServices(engine),
+      delivery: (event: Parameters<Services['delivery']>[0]) => engine.deliveries.of(event),
     } as unknown as Services);
     return this;
   }

@@ -1,10 +1,10 @@
 import { answerOf, COMPOSE } from '../../../domain/actions';
-import { normaliseEventType } from '../../../domain/events';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { refOf } from '../../../domain/projections/shared/order';
 import type { BridgeEntity, EventRef } from '../../../domain/realtime/entities';
 import { encodeCursor } from '../../history/cursor';
 import type { ActionEntry } from '../../history/types';
+import type { DeliverySubscriber } from '../../live/delivery';
 import { services } from '../../services';
 
 /** A process of the cluster that got the event, or is still to get it. */
@@ -80,30 +80,21 @@ function nodeAsked({ payload, node }: StoredEvent): string | null {
   return typeof target === 'string' ? target : node;
 }
 
-/** How far an action got, with the processes of the cluster that got it. */
+/** How far an action got, with the processes of the cluster that got it or are still to get it. */
 export async function statusOf(entry: ActionEntry): Promise<ActionStatus | null> {
-  const status = await progressOf(entry);
-  if (status?.row_id == null) return status;
-  const { actions } = services();
-  const [acks, { subscribers }] = await Promise.all([actions.acks(status.row_id), actions.subscribers()]);
-  const own = new Set(subscribers.filter((each) => each.own).map(({ id }) => id));
-  const acked = acks?.filter(({ subscriberId }) => !own.has(subscriberId)) ?? null;
-  const got = new Set(acked?.map(({ subscriberId }) => subscriberId));
-  const waiting = subscribers.filter(
-    ({ own: mine, id, types }) => !mine && !got.has(id) && takes(types, entry),
-  );
+  const [status, event] = await Promise.all([progressOf(entry), services().history.byId(entry.actionId)]);
+  if (status?.row_id == null || event === null) return status;
+  const { error, subscribers } = await services().delivery(event);
+  const others = subscribers.filter(({ own }) => !own);
+  const acked = others.filter(({ state }) => state === 'acked');
   return {
     ...status,
-    state: status.state === 'forwarded' && acked !== null && acked.length > 0 ? 'acked' : status.state,
-    acked:
-      acked?.map(({ processName, subscriberId, hostname, at }) => {
-        return { process: processName || subscriberId, hostname, at, active: true };
-      }) ?? null,
-    waiting: waiting.map(({ process, hostname, active }) => ({ process, hostname, at: null, active })),
+    state: status.state === 'forwarded' && acked.length > 0 ? 'acked' : status.state,
+    acked: error === null ? acked.map(receiver).sort((a, b) => (a.at ?? 0) - (b.at ?? 0)) : null,
+    waiting: others.filter(({ state }) => state === 'pending').map(receiver),
   };
 }
 
-/** A subscriber without types takes all of them. */
-function takes(types: readonly string[], { eventType }: ActionEntry): boolean {
-  return types.length === 0 || types.some((type) => normaliseEventType(type) === eventType);
+function receiver({ process, hostname, acked_at: at, active }: DeliverySubscriber): Receiver {
+  return { process, hostname, at, active };
 }

@@ -2,6 +2,7 @@ import type { Change, LearningState, Milestone } from '../../../domain/projectio
 import type { States } from '../../../domain/projections';
 import { services } from '../../services';
 import { procedure, router } from '../trpc';
+import { byName } from '../../../domain/text/order';
 import { thinOut } from './downsample';
 import { pageInput, wants, within, type PageInput } from './input';
 
@@ -22,7 +23,7 @@ export type LearningRecord = {
 };
 
 /** More curves than this cannot be told apart. */
-const MAX_CURVES = 12;
+const MAX_CURVES = 8;
 const MAX_CURVE_POINTS = 300;
 const MAX_ROWS = 300;
 
@@ -46,7 +47,7 @@ function weightedConfigs(learning: LearningState, input: PageInput): string[] {
   const names = [...learning.configs].filter(
     ([config, { weights }]) => wants(config, input) && weights.some(({ t }) => within(t, input)),
   );
-  return names.map(([config]) => config).sort();
+  return names.map(([config]) => config).sort(byName);
 }
 
 /** Begins with the weight that was in force when the stretch did. */

@@ -1,4 +1,5 @@
 import type { States } from '../../../domain/projections';
+import { byName } from '../../../domain/text/order';
 import { thinOut } from './downsample';
 import type { PageInput } from './input';
 import { collectDurations, type Duration, type DurationId } from './pipeline-durations';
@@ -22,7 +23,7 @@ export function pipelineTrend(states: Pick<States, 'pipeline'>, { of, ...input }
   const shown = lines.length <= MAX_LINES ? lines : [{ config: null, own: lines.flatMap(({ own }) => own) }];
   return shown
     .map(({ config, own }) => ({ config, points: pointsOf(own) }))
-    .sort((a, b) => ((a.config ?? '') < (b.config ?? '') ? -1 : 1));
+    .sort((a, b) => byName(a.config ?? '', b.config ?? ''));
 }
 
 function pointsOf(found: readonly Duration[]): TrendLine['points'] {

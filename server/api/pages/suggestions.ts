@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { CATALOGUE } from '../../../domain/events/catalogue';
 import { fieldsOf, type FieldType } from '../../../domain/events/fields';
 import type { States } from '../../../domain/projections';
-import type { KnownKey, KnownValue } from '../../../domain/query';
+import type { KnownKey, KnownPayload, KnownValue } from '../../../domain/query';
 import { services } from '../../services';
 import { procedure, router } from '../trpc';
 
@@ -68,7 +69,13 @@ function newestNames(entities: ReadonlyMap<string, { readonly at: number }>): st
     .map(([name]) => name);
 }
 
-/** What the search box of /events asks for when it is entered. */
+/** What the search box of /events asks for when it is entered, and when a value of a payload field is written. */
 export const suggestionProcedures = router({
   known: procedure.query(() => knownNames(services().live.states())),
+  /** Values that the field held in the newest events that have it. */
+  payload: procedure
+    .input(z.strictObject({ key: z.string().min(1).max(300) }))
+    .query(async ({ input: { key }, signal }): Promise<KnownPayload> => {
+      return { key, values: await services().history.payloadValues(key.split('.'), signal) };
+    }),
 });

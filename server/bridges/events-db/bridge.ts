@@ -15,7 +15,7 @@ import type { Incoming } from './worker-link';
 import { WorkerLink } from './worker-link';
 import { EventsDbError } from './errors';
 import type { RawRow } from './parse-row';
-import type { Batch, FromWorker, PeerReport, RowAck, RowReport, Tuning } from './worker/protocol';
+import type { Batch, FromWorker, PeerReport, RowReport, Tuning } from './worker/protocol';
 import { DEFAULT_TUNING } from './worker/protocol';
 
 export interface EventsDbBridgeOptions {
@@ -123,11 +123,6 @@ export class EventsDbBridge implements Bridge {
   /** The highest seq of history that was forwarded or needed no forwarding. */
   get forwardedSeq(): number {
     return this.#keeper.cursor.forwardedSeq;
-  }
-
-  /** Who acked a row of the file, the first of them first. Rejects with an EventsDbError. */
-  async acks(rowId: number): Promise<readonly RowAck[]> {
-    return this.#answering().acks(rowId);
   }
 
   get #hostname(): string {

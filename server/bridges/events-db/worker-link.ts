@@ -7,7 +7,6 @@ import type {
   FromWorker,
   OutRow,
   PeerReport,
-  RowAck,
   RowReport,
   ToWorker,
   WorkerSettings,
@@ -112,12 +111,6 @@ export class WorkerLink {
     const answer = await this.#ask((request) => ({ kind: 'delivery', request, rowId }));
     if (answer.kind !== 'delivery') throw GONE;
     return answer.report;
-  }
-
-  /** Who acked a row, the first of them first. Rejects with an EventsDbError. */
-  async acks(rowId: number): Promise<readonly RowAck[]> {
-    const answer = await this.#ask((request) => ({ kind: 'acks', request, rowId }));
-    return answer.kind === 'acks' ? answer.acks : [];
   }
 
   #ask(question: (request: number) => ToWorker): Promise<Answer> {

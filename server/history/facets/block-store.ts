@@ -37,8 +37,13 @@ export class BlockStore {
   }
 
   get(block: number): Block {
+    return this.stored(block) ?? this.build(block);
+  }
+
+  /** The block as it is stored; null where it is not. */
+  stored(block: number): Block | null {
     const row = this.#row.get(block);
-    if (!row) return this.build(block);
+    if (!row) return null;
     return storedBlock(row, () => {
       const data = this.#data.get(block);
       // Between the two statements somebody may have taken the block away.
@@ -49,8 +54,13 @@ export class BlockStore {
   /** The block from its events up to a seq, whatever is stored. */
   build(block: number, upTo = (block + 1) * SLOTS): BlockBuilder {
     const builder = new BlockBuilder(block);
-    for (const [seq, timestamp, ...values] of this.#facts.iterate(block * SLOTS, upTo))
-      builder.add(seq, timestamp, values);
+    this.add(builder, block * SLOTS, upTo);
     return builder;
+  }
+
+  /** Adds the events above a seq up to another to a block. */
+  add(builder: BlockBuilder, above: number, upTo: number): void {
+    for (const [seq, timestamp, ...values] of this.#facts.iterate(above, upTo))
+      builder.add(seq, timestamp, values);
   }
 }

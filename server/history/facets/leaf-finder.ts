@@ -2,9 +2,8 @@ import type { QueryNode } from '../../../domain/query';
 import { matcher } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
-import { indexExpression } from '../query-sql';
-import { blockOf, SLOTS, slotOf } from './block';
-import type { Leaf } from './masks';
+import { indexedUpTo, indexExpression, wordsAlone } from '../query-sql';
+import { listedLeaf, type Leaf } from './masks';
 import type { RowReader } from './row-reader';
 import { spread } from './spread';
 
@@ -40,11 +39,15 @@ export class LeafFinder {
   /** `late` says when to give up; a part that is not found out in time is left out. */
   find(node: QueryNode, stretch: Stretch, now: number, late: () => boolean): Map<QueryNode, Leaf> {
     const found = new Map<QueryNode, Leaf>();
+    // Asked before the lists are: what is indexed meanwhile may be in them or not.
+    const known = indexedUpTo(this.db);
     for (const { leaf, share } of this.#probe(leavesOf(node), stretch, now)) {
       if (late()) break;
       if (share * (stretch.to - stretch.from) > MOST_LISTED || share * stretch.head > MOST_GATHERED) break;
       const seqs = this.#seqs(leaf, stretch);
-      if (seqs) found.set(leaf, leafOf(seqs, leaf.kind !== 'payload'));
+      // An id is not looked for in the index of words.
+      const upTo = leaf.kind === 'field' ? Infinity : known;
+      if (seqs) found.set(leaf, listedLeaf(seqs, leaf.kind !== 'payload', upTo));
     }
     return found;
   }
@@ -70,7 +73,7 @@ export class LeafFinder {
 
   /** The parts, the rarest first, as events from all over the stretch show it. */
   #probe(leaves: readonly QueryNode[], { from, to }: Stretch, now: number): Open[] {
-    const counts = leaves.map((leaf) => ({ leaf, test: matcher(leaf), hits: 0 }));
+    const counts = leaves.map((leaf) => ({ leaf, test: matcher(wordsAlone(leaf)), hits: 0 }));
     if (to - from < PROBE_FROM || counts.length === 0) return leaves.map((leaf) => ({ leaf, share: 0 }));
     let seen = 0;
     for (const place of spread(PROBE_RUNS)) {
@@ -90,15 +93,4 @@ function leavesOf(node: QueryNode): QueryNode[] {
   if (node.kind === 'not') return leavesOf(node.part);
   const undecided = node.kind === 'text' || node.kind === 'payload';
   return undecided || (node.kind === 'field' && node.field === 'id') ? [node] : [];
-}
-
-function leafOf(seqs: readonly number[], exact: boolean): Leaf {
-  const blocks = new Map<number, Uint8Array>();
-  for (const seq of seqs) {
-    const block = blockOf(seq);
-    let mask = blocks.get(block);
-    if (!mask) blocks.set(block, (mask = new Uint8Array(SLOTS)));
-    mask[slotOf(seq)] = 1;
-  }
-  return { exact, mask: (block) => blocks.get(block) ?? false };
 }

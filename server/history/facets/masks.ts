@@ -1,6 +1,6 @@
 import type { QueryField, QueryNode } from '../../../domain/query';
 import type { Block } from './block';
-import { DIMENSIONS, SLOTS } from './block';
+import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
 /** Slots of a block: all, none, or those with a 1. */
 export type Mask = boolean | Uint8Array;
@@ -11,11 +11,11 @@ export interface Bounds {
   readonly may: Mask;
 }
 
-/** What was found out beforehand of a part that no block can decide. */
+/** What was looked up of a part of a query. */
 export interface Leaf {
-  /** False: others may match the part, but nothing outside does. */
+  /** False: what was found may match the part, and nothing else does. */
   readonly exact: boolean;
-  readonly mask: (block: number) => Mask;
+  readonly bounds: (block: number) => Bounds;
 }
 export type Leaves = ReadonlyMap<QueryNode, Leaf>;
 
@@ -23,6 +23,8 @@ const UNKNOWN: Bounds = { must: false, may: true };
 
 /** Bounds of the events of a block that a query asks for; exact where `must` is `may`. */
 export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: number): Bounds {
+  const leaf = leaves.get(node);
+  if (leaf) return leaf.bounds(block.block);
   switch (node.kind) {
     case 'all':
       return both(true);
@@ -41,13 +43,27 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
       return must === may ? both(not(must)) : { must: not(may), may: not(must) };
     }
     case 'field':
-      return node.field === 'id' ? leafBounds(node, block, leaves) : both(fieldMask(node, block));
+      return node.field === 'id' ? UNKNOWN : both(fieldMask(node, block));
     case 'time':
       return both(timeMask(node, block, now));
     case 'text':
     case 'payload':
-      return leafBounds(node, block, leaves);
+      return UNKNOWN;
   }
+}
+
+/** The same from what was looked up alone, without a look at the block; null where that does not decide. */
+export function boundsByLeaves(node: QueryNode, block: number, leaves: Leaves): Bounds | null {
+  const leaf = leaves.get(node);
+  if (leaf) return leaf.bounds(block);
+  if (node.kind !== 'and' && node.kind !== 'or') return null;
+  let found = both(node.kind === 'and');
+  for (const part of node.parts) {
+    const bounds = boundsByLeaves(part, block, leaves);
+    if (bounds === null) return null;
+    found = join(found, bounds, node.kind === 'and' ? and : or);
+  }
+  return found;
 }
 
 /** Slots in which there is an event. */
@@ -58,14 +74,34 @@ export function presentMask(block: Block): Mask {
   return maskWhere((slot) => !Number.isNaN(times[slot]));
 }
 
-export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
-
-function leafBounds(node: QueryNode, block: Block, leaves: Leaves): Bounds {
-  const leaf = leaves.get(node);
-  if (!leaf) return UNKNOWN;
-  const mask = leaf.mask(block.block);
-  return leaf.exact ? both(mask) : { must: false, may: mask };
+/** A part of which these events were found: all of them up to the seq `known`; beyond it anything may be. */
+export function listedLeaf(seqs: readonly number[], exact: boolean, known = Infinity): Leaf {
+  const blocks = new Map<number, Uint8Array>();
+  for (const seq of seqs) {
+    const block = blockOf(seq);
+    let mask = blocks.get(block);
+    if (!mask) blocks.set(block, (mask = new Uint8Array(SLOTS)));
+    mask[slotOf(seq)] = 1;
+  }
+  return {
+    exact,
+    bounds: (block) => boundsUpTo(blocks.get(block) ?? false, { block, exact, known }),
+  };
 }
+
+/** Bounds of a block of which was found out, up to the seq `known`, where a part of a query holds. */
+export function boundsUpTo(
+  found: Mask,
+  { block, exact, known }: { readonly block: number; readonly exact: boolean; readonly known: number },
+): Bounds {
+  const must = exact ? found : false;
+  const slots = known - block * SLOTS;
+  if (slots >= SLOTS || found === true) return { must, may: found };
+  const may = found === false ? new Uint8Array(SLOTS) : found.slice();
+  return { must, may: may.fill(1, Math.max(0, slots)) };
+}
+
+export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
 
 function fieldMask(
   { field, values }: { readonly field: QueryField; readonly values: readonly string[] },

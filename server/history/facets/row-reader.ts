@@ -28,8 +28,9 @@ export class RowReader {
       .raw();
   }
 
-  *between(from: number, to: number): Generator<ReadRow> {
-    for (const row of this.#rows.iterate(from, to)) yield read(row);
+  /** All at once: a few hundred at the most. */
+  between(from: number, to: number): ReadRow[] {
+    return this.#rows.all(from, to).map(read);
   }
 
   one(seq: number): ReadRow | null {
@@ -40,11 +41,15 @@ export class RowReader {
 
 function read([seq, id, payload, timestamp, ...values]: Row): ReadRow {
   const [category, eventType, source, node, config, model, severity, origin] = values;
+  let parsed: JsonObject | null = null;
   const event = {
     get eventId() {
       return bytesToUuid(id);
     },
-    payload: JSON.parse(payload) as JsonObject,
+    get payload() {
+      return (parsed ??= JSON.parse(payload) as JsonObject);
+    },
+    payloadText: payload,
     timestamp,
     category,
     eventType,

@@ -48,19 +48,19 @@ export type EloCharts = {
   matching: number;
 };
 
-/** Curves of at most eight configs: those asked for, else the ones rated last. */
+/** Curves of at most eight configs: those asked for, else the strongest. */
 export function eloCharts(states: States, input: EloInput): EloCharts {
   const names = subjectNames(states, input);
   const drawn = new Set(
-    [...names].sort((a, b) => lastRated(states, b) - lastRated(states, a)).slice(0, MAX_CURVES),
+    [...names].sort((a, b) => ratingNow(states, b) - ratingNow(states, a)).slice(0, MAX_CURVES),
   );
   const subjects = names.filter((name) => drawn.has(name)).flatMap((name) => subjectOf(states, name) ?? []);
   const most = Math.floor(MAX_ITEMS / Math.max(1, subjects.length));
   return { curves: subjects.map((subject) => curveOf(subject, input, most)), matching: names.length };
 }
 
-function lastRated({ elo }: States, config: string): number {
-  return elo.configs.get(config)?.series.points.at(-1)?.t ?? -Infinity;
+function ratingNow({ elo }: States, config: string): number {
+  return elo.configs.get(config)?.series.points.at(-1)?.elo ?? -Infinity;
 }
 
 function curveOf(subject: Subject, input: EloInput, most: number): EloCurve {

@@ -125,6 +125,19 @@ describe('training steps', () => {
   });
 });
 
+it('draws as many configs as there are colours: the strongest now', () => {
+  const rated = (n: number, elo: number, at: number) =>
+    event('ELO_UPDATED', { model_id: `c${n}_v1`, config_key: `c${n}`, new_elo: elo }, at);
+  const states = folded([
+    ...Array.from({ length: 9 }, (_, n) => rated(n, 1_500 + n, n)),
+    rated(8, 1_400, 100),
+    rated(0, 1_490, 101),
+  ]).states();
+  const { curves, matching } = eloCharts(states, INPUT);
+  expect(curves.map(({ config }) => config)).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7']);
+  expect(matching).toBe(9);
+});
+
 describe('whatever was reported', () => {
   const TYPES = [
     'ELO_UPDATED',

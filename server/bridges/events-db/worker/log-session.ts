@@ -84,11 +84,6 @@ export class LogSession {
           this.#post({ kind: 'delivery', request: message.request, report });
         });
         return;
-      case 'acks':
-        this.#answering(message.request, (reader) => {
-          this.#post({ kind: 'acks', request: message.request, acks: reader.peers.acks(message.rowId) });
-        });
-        return;
       case 'forward':
         this.#forward(message.request, message.rows, message.lookUpAbove, nowMs);
         return;

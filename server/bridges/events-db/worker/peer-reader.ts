@@ -1,21 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { RETENTION_SECONDS } from '../queue-types';
-import type { Peer, RowAck } from './protocol';
+import type { Peer } from './protocol';
 
 /** Subscribers looked at, those that polled last first. */
 export const MAX_PEERS = 64;
 /** The newest events among which pending ones are counted: this thread also carries the live tail. */
 export const PENDING_WINDOW = 10_000;
 const MAX_TYPES = 400;
-const MAX_ACKS = 64;
 const MAX_TEXT = 200;
-
-interface AckColumns {
-  readonly subscriber_id: unknown;
-  readonly process_name: unknown;
-  readonly hostname: unknown;
-  readonly acked_at: unknown;
-}
 
 interface PeerColumns {
   readonly subscriber_id: unknown;
@@ -38,16 +30,11 @@ export class PeerReader {
   readonly #acked: Statement<[string], number | null>;
   readonly #inWindow: Statement<[number, number], number>;
   readonly #pending: Statement<[object], number>;
-  readonly #acks: Statement<[number, number], AckColumns>;
 
   constructor(db: Database) {
     this.#list = db.prepare(
       `SELECT subscriber_id, process_name, hostname, pid, substr(subscribed_types, 1, 65536) AS subscribed_types, last_poll_at, created_at
        FROM subscribers ORDER BY last_poll_at DESC LIMIT ?`,
-    );
-    this.#acks = db.prepare(
-      `SELECT a.subscriber_id, a.acked_at, s.process_name, s.hostname FROM acks a
-       LEFT JOIN subscribers s ON s.subscriber_id = a.subscriber_id WHERE a.event_id = ? ORDER BY a.acked_at LIMIT ?`,
     );
     this.#total = db.prepare<[], number>('SELECT count(*) FROM subscribers').pluck();
     this.#acked = db
@@ -66,16 +53,6 @@ export class PeerReader {
            AND NOT EXISTS (SELECT 1 FROM acks a WHERE a.subscriber_id = @subscriber AND a.event_id = e.event_id)`,
       )
       .pluck();
-  }
-
-  /** Who acked a row, the first of them first. */
-  acks(rowId: number): RowAck[] {
-    return this.#acks.all(rowId, MAX_ACKS).map((row) => ({
-      subscriberId: textOf(row.subscriber_id),
-      processName: textOf(row.process_name),
-      hostname: textOf(row.hostname),
-      at: numberOf(row.acked_at),
-    }));
   }
 
   /** All registered subscribers, however many of them `peers` names. */

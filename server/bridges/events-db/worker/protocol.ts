@@ -76,15 +76,6 @@ export interface RowReport {
   readonly at: number;
 }
 
-/** A subscriber that acked a row. `at` in epoch seconds. */
-export interface RowAck {
-  readonly subscriberId: string;
-  /** Empty for a subscriber that is no longer registered. */
-  readonly processName: string;
-  readonly hostname: string;
-  readonly at: number;
-}
-
 export interface Tuning {
   /** How often the file is asked whether somebody committed. */
   readonly pollMs: number;
@@ -128,7 +119,6 @@ export type ToWorker =
   | { readonly kind: 'peers'; readonly request: number }
   | { readonly kind: 'row'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'delivery'; readonly request: number; readonly rowId: number }
-  | { readonly kind: 'acks'; readonly request: number; readonly rowId: number }
   | { readonly kind: 'stop' };
 
 export interface Batch {
@@ -160,7 +150,6 @@ export type FromWorker =
   | { readonly kind: 'peers'; readonly request: number; readonly report: PeerReport }
   | { readonly kind: 'row'; readonly request: number; readonly row: RawRow | null }
   | { readonly kind: 'delivery'; readonly request: number; readonly report: RowReport }
-  | { readonly kind: 'acks'; readonly request: number; readonly acks: readonly RowAck[] }
   | { readonly kind: 'refused'; readonly request: number; readonly trouble: Trouble }
   /** Trouble with reading or with writing began, changed or ended. */
   | { readonly kind: 'trouble'; readonly reading: Trouble | null; readonly writing: Trouble | null };

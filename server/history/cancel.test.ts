@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseQuery } from '../../domain/query';
+import type { EventFilter } from '../../domain/realtime/contract';
+import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
+
+/** One reader thread: while it searches, nothing else is answered. */
+let test: TestHistory;
+beforeAll(async () => {
+  test = await openTestHistory();
+  const payload = { a: 1, b: 2 };
+  await test.history.append(Array.from({ length: 6_000 }, () => newEvent({ payload })));
+});
+afterAll(() => test.close());
+
+function slow(): EventFilter {
+  const parsed = parseQuery('payload.a>1 OR payload.b>2');
+  if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+  return { asked: { node: parsed.node, now: 0 } };
+}
+
+const nameOf = (error: unknown): string => (error as Error).name;
+
+describe('a search whose caller has left', () => {
+  const page = { order: 'desc', limit: 10 } as const;
+
+  it.each([
+    ['a page', (signal: AbortSignal) => test.history.query(slow(), page, signal)],
+    ['a count', (signal: AbortSignal) => test.history.countUpTo(slow(), 6_000, signal)],
+    ['the rows of a feed', (signal: AbortSignal) => test.history.rowsAfter(slow(), 0, 10, signal)],
+    ['the newest rows', (signal: AbortSignal) => test.history.newestRows(slow(), 10, undefined, signal)],
+  ])('rejects, and so does one that has not begun: %s', async (_what, ask) => {
+    const leaving = new AbortController();
+    const answers = [ask(leaving.signal), ask(leaving.signal)].map((answer) => answer.catch(nameOf));
+    leaving.abort();
+    expect(await Promise.all(answers)).toEqual(['CancelledError', 'CancelledError']);
+    expect(await ask(leaving.signal).catch(nameOf)).toBe('CancelledError');
+  });
+
+  it('leaves the reader to the others', async () => {
+    const leaving = new AbortController();
+    const left = Array.from({ length: 50 }, () =>
+      test.history.query(slow(), page, leaving.signal).catch(() => undefined),
+    );
+    leaving.abort();
+    const { events } = await test.history.query({}, { order: 'desc', limit: 1, count: false });
+    expect(events).toHaveLength(1);
+    await Promise.all(left);
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Connection } from '../../../db/client';
+import { matcher, parseQuery } from '../../../domain/query';
+import { anyQuery } from '../../../domain/query/arbitraries.test-support';
+import { anyEvent } from '../arbitraries.test-support';
+import type { EventFilter } from '../../../domain/realtime/contract';
+import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
+import { payloadValues } from './payload-values';
+import { SearchScan } from './scan';
+
+/** Three full blocks. */
+const EVENTS = 3 * 4_096;
+let test: TestHistory;
+let db: Connection;
+let search: SearchScan;
+
+beforeAll(async () => {
+  test = await openTestHistory();
+  await test.history.append(Array.from({ length: EVENTS }, (_, n) => newEvent({ payload: { n } })));
+  db = openDatabase(test.file, { readonly: true });
+  search = new SearchScan(db);
+});
+afterAll(async () => {
+  db.close();
+  await test.close();
+});
+
+function asked(text: string): EventFilter {
+  const parsed = parseQuery(text);
+  if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+  return { asked: { node: parsed.node, now: 0 } };
+}
+
+describe('a search without time', () => {
+  it.each(['asc', 'desc'] as const)(
+    'says how far it came and misses nothing when it goes on, %s',
+    (order) => {
+      // SQLite rejects every row: only the end of a slice gives a look at the clock.
+      const filter = asked('severity:error');
+      const stops: number[] = [];
+      let after: number | null = null;
+      do {
+        after = search.find(filter, { order, after, limit: 10, ms: 0 }).reached;
+        if (after !== null) stops.push(after);
+      } while (after !== null);
+      expect(stops).toEqual(order === 'asc' ? [4_096, 8_192] : [8_193, 4_097]);
+    },
+  );
+
+  it('finds each match once over many short searches', () => {
+    const filter = asked('payload.n>=12278 OR payload.n<3');
+    const found: number[] = [];
+    let after: number | null = null;
+    do {
+      const { events, reached } = search.find(filter, { order: 'desc', after, limit: 100, ms: 0 });
+      found.push(...events.map(({ seq }) => seq));
+      after = reached;
+    } while (after !== null);
+    expect(found).toEqual([12288, 12287, 12286, 12285, 12284, 12283, 12282, 12281, 12280, 12279, 3, 2, 1]);
+  });
+});
+
+describe('a search that looks up what it can', () => {
+  const NOW = 1_766_700_004;
+  let long: TestHistory;
+  let reader: Connection;
+
+  beforeAll(async () => {
+    long = await openTestHistory();
+    // Two full blocks and a part of one; the newest events are not in the word index yet.
+    for (const seed of [1, 2, 3])
+      await long.history.append(fc.sample(anyEvent, { numRuns: 3_000, seed: 7 + seed }));
+    await long.history.neighbours((await long.history.bySeq(1))!);
+    reader = openDatabase(long.file, { readonly: true });
+  }, 30_000);
+  afterAll(async () => {
+    reader.close();
+    await long.close();
+  });
+
+  it('finds what the matcher finds, in either direction, from anywhere, also beyond what is indexed', async () => {
+    const { events: all } = new SearchScan(reader).find(
+      {},
+      { order: 'asc', after: null, limit: 1e6, ms: 1e6 },
+    );
+    await long.history.append(fc.sample(anyEvent, { numRuns: 300, seed: 5 }));
+    const eager = new SearchScan(reader, { look: 1, readMs: 1e6 });
+    const rest = await long.history.eventsAfter(all.length, 1_000);
+    const events = [...all, ...rest];
+    const order = fc.constantFrom('asc' as const, 'desc' as const);
+    fc.assert(
+      fc.property(
+        anyQuery,
+        order,
+        fc.nat(events.length),
+        fc.integer({ min: 1, max: 300 }),
+        (node, direction, place, limit) => {
+          const test = matcher(node);
+          const ascending = direction === 'asc';
+          const ahead = ascending ? events.slice(place) : events.slice(0, place).reverse();
+          const wanted: number[] = [];
+          for (const event of ahead) if (wanted.length < limit && test(event, NOW)) wanted.push(event.seq);
+          const after = ascending ? place : place + 1;
+          const found = eager.find(
+            { asked: { node, now: NOW } },
+            { order: direction, after, limit, ms: 1e6 },
+          );
+          expect(found.events.map(({ seq }) => seq)).toEqual(wanted);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+
+  it('stops as soon as nobody waits', () => {
+    let looks = 0;
+    const search = new SearchScan(reader);
+    const ask = { order: 'desc' as const, after: null, limit: 10, ms: 1e6, cancelled: () => ++looks > 5 };
+    const { reached } = search.find(asked('payload.nothing=1 OR payload.nowhere=2'), ask);
+    expect([looks, reached]).toEqual([6, expect.any(Number)]);
+  });
+
+  it('knows what a payload field held lately, the commonest first, and no lists', () => {
+    const events = new SearchScan(reader).find(
+      {},
+      { order: 'desc', after: null, limit: 1e6, ms: 1e6 },
+    ).events;
+    const wanted = new Map<unknown, number>();
+    for (const { payload } of events.filter(({ payload }) => Object.hasOwn(payload, 'n')).slice(0, 400)) {
+      const { n } = payload;
+      if (typeof n === 'number' || (typeof n === 'string' && n !== ''))
+        wanted.set(n, (wanted.get(n) ?? 0) + 1);
+    }
+    const found = payloadValues(new SearchScan(reader), ['n'], () => false);
+    expect(found).toHaveLength(40);
+    for (const [value, count] of found) expect([value, count]).toEqual([value, wanted.get(value)]);
+    expect(found[0]?.[1]).toBe(Math.max(...wanted.values()));
+    expect(payloadValues(new SearchScan(reader), ['nowhere', 'deep'], () => false)).toEqual([]);
+  });
+
+  it('gives what it has once that has taken long enough', () => {
+    const ask = { order: 'desc' as const, after: null, limit: 1_000, ms: 1e6, first: 0 };
+    const { events, reached } = new SearchScan(reader).find(asked('-severity:debug'), ask);
+    expect([events.length, reached]).toEqual([1, events[0]?.seq]);
+  });
+});

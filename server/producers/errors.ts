@@ -1,0 +1,16 @@
+/** A producer sends more than its share; doors tell it when to come back. Recognised by name across bundles. */
+export class ProducerLimitError extends Error {
+  override readonly name = 'ProducerLimitError';
+  constructor(
+    message: string,
+    /** Milliseconds after which trying again makes sense. */
+    readonly wait: number,
+  ) {
+    super(message);
+  }
+
+  /** The same in whole seconds, as HTTP has it. */
+  get retryAfter(): number {
+    return Math.max(1, Math.ceil(this.wait / 1000));
+  }
+}

@@ -1,0 +1,149 @@
+import type { PublishRequest, PublishResult } from '../router/types';
+import { ProducerLimitError } from './errors';
+
+/** How long a caller whose line is full is told to wait. */
+const BUSY_MS = 1_000;
+
+type Publish = (requests: readonly PublishRequest[]) => Promise<readonly PublishResult[]>;
+
+export interface FairTurnsOptions {
+  /** Events of one caller that are handed to the router before the next caller has a turn. */
+  readonly slice?: number;
+  /** Events that may be on their way into history: what a newcomer waits behind. */
+  readonly inFlight?: number;
+  /** Events of one caller that may wait for a turn. */
+  readonly perCaller?: number;
+  /** Events that one turn of the event loop hands over: preparing them holds up all else. */
+  readonly perTurn?: number;
+  /** Goes on in another turn of the event loop. */
+  readonly later?: (work: () => void) => void;
+}
+
+/** One call, part of which may be on its way already. */
+interface Work {
+  readonly requests: readonly PublishRequest[];
+  readonly results: (readonly PublishResult[])[];
+  /** Requests handed over. */
+  at: number;
+  /** Slices under way. */
+  open: number;
+  failed: boolean;
+  readonly resolve: (results: readonly PublishResult[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Callers take turns: each hands a slice to the router, then it is the next one's turn. Only so much is on its way at a
+ * time, so that what waits, waits here, in its own caller's line, and a caller with little to say is never behind another's
+ * backlog. What one caller hands in stays in its order.
+ */
+export class FairTurns {
+  /** Those who wait, in the order of their turns. */
+  readonly #lines = new Map<string, Work[]>();
+  readonly #waiting = new Map<string, number>();
+  readonly #options: Required<FairTurnsOptions>;
+  #inFlight = 0;
+  #scheduled = false;
+  /** Events handed over in this turn of the event loop. */
+  #handed = 0;
+
+  constructor(
+    private readonly publish: Publish,
+    options: FairTurnsOptions = {},
+  ) {
+    this.#options = {
+      slice: 100,
+      inFlight: 500,
+      perCaller: 20_000,
+      perTurn: 100,
+      later: setImmediate,
+      ...options,
+    };
+  }
+
+  /** Resolves as the router's `publishBatch` does. Rejects with its errors, or ProducerLimitError when too much waits. */
+  take(caller: string, requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {
+    const waiting = this.#waiting.get(caller) ?? 0;
+    if (waiting > 0 && waiting + requests.length > this.#options.perCaller)
+      return Promise.reject(
+        new ProducerLimitError(`${waiting} events of yours wait already: await their answers first`, BUSY_MS),
+      );
+    if (requests.length === 0) return this.publish(requests);
+    return new Promise((resolve, reject) => {
+      const work = { requests, results: [], at: 0, open: 0, failed: false, resolve, reject };
+      this.#waiting.set(caller, waiting + requests.length);
+      const line = this.#lines.get(caller);
+      if (line) line.push(work);
+      else this.#lines.set(caller, [work]);
+      this.#pump();
+    });
+  }
+
+  /** Hands over what there is room for; what is left of much waits for the next turn of the event loop. */
+  #pump(): void {
+    while (this.#handed < this.#options.perTurn && this.#inFlight < this.#options.inFlight) {
+      const next = this.#lines.entries().next().value;
+      if (next === undefined) break;
+      this.#handed += this.#turnOf(...next);
+    }
+    if (this.#handed === 0 || this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options.later(() => {
+      this.#scheduled = false;
+      this.#handed = 0;
+      this.#pump();
+    });
+  }
+
+  /** The first in line hands over a slice and goes to the end. Returns how many events that were. */
+  #turnOf(caller: string, line: Work[]): number {
+    this.#lines.delete(caller);
+    const [work] = line;
+    if (work === undefined) return 0;
+    const before = work.at;
+    if (this.#hand(caller, work)) line.shift();
+    if (line.length > 0) this.#lines.set(caller, line);
+    return work.at - before;
+  }
+
+  /** Hands over the next slice; true when it was the last of its call. */
+  #hand(caller: string, work: Work): boolean {
+    if (work.failed) {
+      this.#left(caller, work.requests.length - work.at);
+      return true;
+    }
+    const slice =
+      work.requests.length <= this.#options.slice
+        ? work.requests
+        : work.requests.slice(work.at, work.at + this.#options.slice);
+    const place = work.results.length;
+    work.results.push([]);
+    work.at += slice.length;
+    work.open++;
+    this.#inFlight += slice.length;
+    void this.publish(slice)
+      .then(
+        (results) => (work.results[place] = results),
+        (error: unknown) => {
+          work.failed = true;
+          work.reject(error);
+        },
+      )
+      .then(() => this.#done(caller, work, slice.length));
+    return work.at >= work.requests.length;
+  }
+
+  #done(caller: string, work: Work, events: number): void {
+    this.#inFlight -= events;
+    this.#left(caller, events);
+    work.open--;
+    if (!work.failed && work.open === 0 && work.at >= work.requests.length) work.resolve(work.results.flat());
+    this.#pump();
+  }
+
+  #left(caller: string, events: number): void {
+    const waiting = (this.#waiting.get(caller) ?? 0) - events;
+    if (waiting > 0) this.#waiting.set(caller, waiting);
+    else this.#waiting.delete(caller);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Logger } from 'pino';
+import type { Namespace, Socket } from 'socket.io';
+import {
+  PRODUCERS_NAMESPACE,
+  type ProducerToServer,
+  type PublishAnswer,
+  type PublishError,
+  type ServerToProducer,
+} from '../../domain/realtime/producers';
+import { explained } from '../api/http';
+import { publishBody, publisherOf } from '../api/publish';
+import { Admission, type AdmissionOptions } from '../live/admission';
+import { ProducerLimitError } from './errors';
+import { Reading, type ReadConnection } from './reading';
+import { waitingPackets, type SocketServer } from '../live/socket-server';
+
+type ProducerSocket = Socket<ProducerToServer, ServerToProducer>;
+
+const MAX_PRODUCERS = 1_000;
+/** Answers that may wait for one producer. One that stops reading is let go: it publishes again when it comes back. */
+const MAX_WAITING_PACKETS = 5_000;
+
+/** The socket.io door for producers: events in, an acknowledgement after their commit. */
+export class ProducerGateway {
+  readonly #namespace: Namespace<ProducerToServer, ServerToProducer>;
+  readonly #sockets = new Set<ProducerSocket>();
+  readonly #connections = new WeakSet();
+  readonly #admission: Admission<ProducerSocket>;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    io: SocketServer,
+    private readonly options: Pick<AdmissionOptions<ProducerSocket>, 'access' | 'behindProxy'> & {
+      readonly log: Logger;
+    },
+  ) {
+    this.#admission = new Admission<ProducerSocket>({
+      ...options,
+      permission: 'publish',
+      sockets: () => this.#sockets,
+      most: MAX_PRODUCERS,
+    });
+    this.#namespace = io.of(PRODUCERS_NAMESPACE);
+    this.#namespace.use(this.#admission.admit);
+    this.#namespace.on('connection', (socket) => this.#connect(socket));
+    this.#timer = setInterval(() => this.#letGo(), 1_000);
+  }
+
+  /** Whether this connection of engine.io is a producer's. */
+  produces(connection: object): boolean {
+    return this.#connections.has(connection);
+  }
+
+  #connect(socket: ProducerSocket): void {
+    this.#sockets.add(socket);
+    this.#connections.add(socket.conn);
+    const reading = new Reading(socket.conn as unknown as ReadConnection);
+    socket.on('publish', (events, answer) => void this.#publish(socket, reading, events, answer));
+    socket.on('disconnect', () => {
+      reading.close();
+      this.#sockets.delete(socket);
+    });
+  }
+
+  async #publish(socket: ProducerSocket, reading: Reading, events: unknown, answer: unknown): Promise<void> {
+    const reply = (typeof answer === 'function' ? answer : () => undefined) as (
+      answer: PublishAnswer | { error: PublishError },
+    ) => void;
+    const principal = this.#admission.principalOf(socket);
+    if (principal === null) return;
+    const count = Array.isArray(events) ? events.length : 1;
+    reading.began(count);
+    try {
+      reply(await publishBody(events, publisherOf(principal, socket.id)));
+    } catch (error) {
+      const { code, message, headers } = explained(error);
+      if (error instanceof ProducerLimitError) reading.hold(error.wait);
+      const seconds = headers['Retry-After'];
+      reply({ error: { code, message, ...(seconds === undefined ? {} : { retry_after: Number(seconds) }) } });
+    } finally {
+      reading.ended(count);
+    }
+  }
+
+  #letGo(): void {
+    for (const socket of this.#sockets) {
+      const waiting = waitingPackets(socket);
+      if (waiting <= MAX_WAITING_PACKETS) continue;
+      this.options.log.warn(
+        { socket: socket.id, waiting },
+        'a producer does not read its answers and was disconnected',
+      );
+      socket.disconnect(true);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#admission.close();
+  }
+}
