@@ -10,6 +10,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       access: 'open',
       publicUrl: null,
+      publishRate: 5_000,
       oidc: null,
       dataDir: path.resolve('data'),
       eventsDb: { file: path.resolve('data/coordination/events.db'), create: 'folder' },

@@ -3,7 +3,7 @@ import type { Principal } from '../../domain/access/principal';
 import type { Context } from './context';
 
 /** Who asks in tests that are about something else. */
-const OPERATOR: Principal = {
+export const OPERATOR: Principal = {
   kind: 'local',
   id: 'local',
   name: 'local operator',
