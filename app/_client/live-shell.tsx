@@ -34,13 +34,13 @@ export function LiveShell({
   useAccessChanges();
   return (
     <ViewsProvider initial={views}>
-      <ConnectedShell railed={railed} account={account}>
-        <VisitorRole role={account.visitor.role}>
+      <VisitorRole role={account.visitor.role}>
+        <ConnectedShell railed={railed} account={account}>
           <UnansweredProvider>
             <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
           </UnansweredProvider>
-        </VisitorRole>
-      </ConnectedShell>
+        </ConnectedShell>
+      </VisitorRole>
     </ViewsProvider>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { AskButton } from '@/app/_actions/ask-button';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery } from '@/app/_client/use-live-query';
 import { Badge } from '@/components/ui/badge';
@@ -9,9 +10,11 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { TaskItem, WorkItem } from '@/domain/projections/work/entities';
+import { LIVE_WORK_STATES, type TaskItem, type WorkItem } from '@/domain/projections/work/entities';
 import { Life } from './life';
 import { TASK_TONE, WORK_TONE, words } from './tones';
+
+const LIVE: readonly string[] = LIVE_WORK_STATES;
 
 type DialogProps = { version: unknown; onClose: () => void };
 
@@ -53,6 +56,13 @@ function ItemFacts({ item }: { item: WorkItem }) {
         ]}
       />
       <Life steps={item.steps} lost={item.state === 'lost'} />
+      {LIVE.includes(item.state) && (
+        <div>
+          <AskButton kind="work.cancel" preset={{ work_id: item.work_id }} label={`Cancel ${item.work_id}…`}>
+            Cancel it…
+          </AskButton>
+        </div>
+      )}
       <AllEvents id={item.work_id} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { hostname as ownHostname } from 'node:os';
 
+import { normaliseEventType } from '../../domain/events';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
@@ -9,7 +10,8 @@ import type { DataEventBus } from './data-bus';
 import type { BusSubscriber, HistoryFilter, Sink, SinkStats } from './delivery';
 import { Delivery } from './delivery';
 import type { Dispatcher } from './dispatcher';
-import { DuplicateIndex } from './duplicate-index';
+import { DuplicateIndex, type Repeated } from './duplicate-index';
+import { contentHash } from './canonical';
 import { RouterStoppedError } from './errors';
 import { createEventIds } from './event-ids';
 import type { FlowReport } from './flow-check';
@@ -113,6 +115,16 @@ export class UnifiedEventRouter {
   /** The router's clock, epoch seconds. */
   now(): number {
     return this.defaults.now();
+  }
+
+  /** What a component that published this content now would repeat, and the window of its type in seconds. */
+  repetition(
+    name: string,
+    payload: JsonObject,
+  ): { readonly first: Repeated | null; readonly window: number } {
+    const type = normaliseEventType(name);
+    const first = this.duplicates.firstOf(contentHash(type, payload), type, this.defaults.now());
+    return { first, window: this.duplicates.windowOf(type) };
   }
 
   /** Remembers the contents of history's last window, so that a restart forgets no repetition. Call before the first event. */
