@@ -97,8 +97,24 @@ test('a link makes the first admin, who invites a viewer; a changed role and an 
   await context.close();
 });
 
-test('a revoked key loses its open socket', async ({ ringside }) => {
+test('a revoked key loses its open socket and its running export', async ({ ringside }) => {
   const secret = await makeKey(ringside, 'viewer');
+  // More than sockets hold between server and reader, so that the export waits for the reader.
+  const operator = await makeKey(ringside, 'operator');
+  const large = Array.from({ length: 7 }, (_, n) => ({
+    ...{ event_type: 'large', payload: { n, text: 'x'.repeat(1_000_000) } },
+  }));
+  for (let call = 0; call < 5; call++)
+    await fetch(`${ringside.url}/api/events`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${operator}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(large.map((event) => ({ ...event, payload: { ...event.payload, call } }))),
+    });
+  const running = await fetch(`${ringside.url}/api/events/export`, {
+    headers: { Authorization: `Bearer ${secret}` },
+  });
+  const reader = running.body?.getReader();
+  expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
   const socket = io(ringside.url, {
     transports: ['websocket'],
     reconnection: false,
@@ -112,6 +128,10 @@ test('a revoked key loses its open socket', async ({ ringside }) => {
   expect(await told).toMatchObject({ state: 'ended' });
   expect(await ended).toBe('io server disconnect');
   expect(Date.now() - begun).toBeLessThan(5_000);
+  const rest = async (): Promise<void> => {
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read());
+  };
+  await expect(rest()).rejects.toThrow();
   const refused = await new Promise((resolve) => socket.once('connect_error', resolve).connect());
   expect(refused).toMatchObject({ data: { code: 'unauthorized' } });
   socket.close();

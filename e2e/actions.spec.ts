@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { seriousFindings } from './support/inspect';
@@ -115,4 +116,126 @@ test('a press without a server fails at once and never runs later; after kill -9
   expect(await promotions(ringside)).toHaveLength(1);
   const { stdout, code } = await ringside.cli('doctor');
   expect([code, stdout]).toEqual([0, expect.stringContaining('actions: 1, each as it was written')]);
+});
+
+/** From one control to the next as a keyboard does it: what has the focus is what the next key goes to. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const target = page.getByRole('dialog').getByRole('button', { name, exact: true });
+  for (let step = 0; step < 20; step++) {
+    if (await target.evaluate((each) => each === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${String(name)}`);
+}
+
+test('a rollback, the lifting of its hold and a request are made by keyboard alone', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  await cluster.publish('MODEL_PROMOTED', { model_id: NEW, config_key: CONFIG, elo: 1634.5 });
+  await expect.poll(() => totalOf(ringside.url)).toBe(6);
+  await page.goto(`${ringside.url}/models/${NEW}`);
+  await live(page);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Roll back…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Give a reason of 3 to 500 characters.')).toBeVisible();
+  await dialog.getByLabel(/^Reason/).focus();
+  await page.keyboard.type('it loses to the last one');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(NEW);
+  await expect(dialog.getByRole('button', { name: 'Roll back', exact: true })).toBeEnabled();
+  await tabTo(page, 'Roll back');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The earlier champion is back.')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Lift the hold…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await dialog.getByLabel(/^Reason/).focus();
+  await page.keyboard.type('it was the data');
+  await tabTo(page, 'Lift the hold');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The hold is lifted.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Lift the hold…' })).toHaveCount(0);
+
+  await page.goto(`${ringside.url}/quality?config=${CONFIG}`);
+  await live(page);
+  await page.getByRole('button', { name: 'Ask…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Ask for a quality check…' }).focus();
+  await page.keyboard.press('Enter');
+  // The page is about one config, so the form knows it.
+  await expect(dialog.getByLabel('Config')).toHaveValue(CONFIG);
+  await dialog.getByLabel(/^Reason/).focus();
+  await page.keyboard.type('to be sure');
+  await tabTo(page, 'Ask');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Asked.')).toBeVisible();
+  const ours = await allEvents(ringside.url, '&source=ringside');
+  expect(ours.map(({ event_type }) => event_type)).toEqual([
+    ...['PROMOTION_ROLLED_BACK', 'RINGSIDE_HOLD_RELEASED', 'QUALITY_CHECK_REQUESTED'],
+  ]);
+});
+
+test('promote, roll back, promote within a minute reach Python as three; one key is one, through ten presses and a kill', async ({
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  const call = async (procedure: string, input: object): Promise<unknown> => {
+    const response = await fetch(`${ringside.url}/api/trpc/actions.${procedure}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    return response.json();
+  };
+  const common = { confirm: NEW, model_id: NEW, reason: 'within a minute', acknowledged: ['held'] };
+  const promote = (key: string) => call('promote', { ...common, key, expected_champion: OLD });
+  const ten = await Promise.all(Array.from({ length: 10 }, () => promote('press-0001')));
+  expect(ten.filter((each) => JSON.stringify(each).includes('"repeated":false'))).toHaveLength(1);
+  await call('rollback', { ...common, key: 'press-0002', rollback_to: OLD, expected_champion: NEW });
+
+  // Sent, committed and forwarded; the answer is never read, because the server is killed.
+  const body = JSON.stringify({ ...common, key: 'press-0003', expected_champion: OLD });
+  const unread = connect(Number(new URL(ringside.url).port), '127.0.0.1');
+  unread.on('error', () => undefined).pause();
+  unread.write(
+    `POST /api/trpc/actions.promote HTTP/1.1\r\nHost: ${new URL(ringside.url).host}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`,
+  );
+  const types = ['MODEL_PROMOTED', 'model_promoted', 'PROMOTION_ROLLED_BACK', 'promotion_rolled_back'];
+  const got: string[] = [];
+  const reach = () =>
+    expect
+      .poll(async () => {
+        for (const { event_type, source } of await cluster.pollAndAck(types))
+          if (source === 'ringside') got.push(event_type.toUpperCase());
+        return got;
+      })
+      .toEqual(['MODEL_PROMOTED', 'PROMOTION_ROLLED_BACK', 'MODEL_PROMOTED']);
+  await reach();
+  await ringside.stop('SIGKILL');
+  unread.destroy();
+  await ringside.start();
+  expect(await promote('press-0003')).toMatchObject({ result: { data: { repeated: true } } });
+  // Another one behind them: once it is there, nothing before it is still on its way.
+  await call('request', {
+    ...{ kind: 'quality.check', key: 'press-0004', reason: 'the last one', fields: { config_key: CONFIG } },
+  });
+  types.push('QUALITY_CHECK_REQUESTED', 'quality_check_requested');
+  await expect
+    .poll(async () => {
+      for (const { event_type, source } of await cluster.pollAndAck(types))
+        if (source === 'ringside') got.push(event_type.toUpperCase());
+      return got.at(-1);
+    })
+    .toBe('QUALITY_CHECK_REQUESTED');
+  expect(got).toHaveLength(4);
+  expect(await promotions(ringside)).toHaveLength(2);
 });

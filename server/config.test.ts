@@ -10,12 +10,29 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       access: 'open',
       publicUrl: null,
+      oidc: null,
       dataDir: path.resolve('data'),
       eventsDb: { file: path.resolve('data/coordination/events.db'), create: 'folder' },
       duplicateWindow: 3600,
       duplicateWindows: {},
       publishRate: 5_000,
       logLevel: 'info',
+    });
+  });
+
+  it('takes a sign-in provider whole, and calls it by its host', () => {
+    const { oidc } = readConfig({
+      RINGSIDE_OIDC_ISSUER: 'https://id.example/realm/',
+      RINGSIDE_OIDC_CLIENT_ID: 'ringside',
+      RINGSIDE_OIDC_CLIENT_SECRET: 'shared',
+    });
+    expect(oidc).toEqual({
+      ...{
+        issuer: 'https://id.example/realm',
+        clientId: 'ringside',
+        clientSecret: 'shared',
+        name: 'id.example',
+      },
     });
   });
 
@@ -63,6 +80,8 @@ describe('readConfig', () => {
     ['RINGSIDE_ACCESS', 'closed'],
     ['RINGSIDE_PUBLIC_URL', 'ringside.example'],
     ['RINGSIDE_PUBLIC_URL', 'ftp://ringside.example'],
+    ['RINGSIDE_OIDC_ISSUER', 'id.example'],
+    ['RINGSIDE_OIDC_ISSUER', 'https://id.example'],
     ['RINGSIDE_NATS_URL', 'nats://x'],
     ['RINGSIDE_DUPLICATE_WINDOW', 'an hour'],
     ['RINGSIDE_DUPLICATE_WINDOW', '-1'],

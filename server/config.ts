@@ -36,6 +36,12 @@ const environment = z.object({
       error: 'give the address that browsers use, such as https://ringside.example',
     })
     .optional(),
+  RINGSIDE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'give the address of the provider, such as https://id.example' })
+    .optional(),
+  RINGSIDE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  RINGSIDE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  RINGSIDE_OIDC_NAME: z.string().min(1).max(60).optional(),
   RINGSIDE_DATA_DIR: z.string().min(1).default('./data'),
   RINGRIFT_COORDINATION_DIR: z.string().min(1).optional(),
   RINGSIDE_NATS_URL: z.never('the NATS bridge is not built yet: unset it').optional(),
@@ -49,6 +55,15 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LEVELS).default('info'),
 });
 
+/** An OpenID Connect provider that vouches for people who have an account here. */
+export interface OidcProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the button calls it. */
+  readonly name: string;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -56,6 +71,8 @@ export interface Config {
   readonly access: 'open' | 'accounts';
   /** Where browsers reach this server, where that is another address (a proxy's, with TLS), without a slash at its end. */
   readonly publicUrl: string | null;
+  /** Where else people may sign in; null for nowhere. */
+  readonly oidc: OidcProvider | null;
   /** Absolute path of the folder that holds `ringside.db`. */
   readonly dataDir: string;
   /** Where RingRift's `events.db` is, and what Ringside may create of it. */
@@ -91,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: settings.HOST,
     access,
     publicUrl: settings.RINGSIDE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    oidc: oidcOf(settings),
     dataDir,
     eventsDb: eventsDbPlace(present, dataDir),
     duplicateWindow: settings.RINGSIDE_DUPLICATE_WINDOW,
@@ -98,4 +116,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publishRate: settings.RINGSIDE_PUBLISH_RATE === 0 ? null : settings.RINGSIDE_PUBLISH_RATE,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function oidcOf(settings: z.infer<typeof environment>): OidcProvider | null {
+  const {
+    RINGSIDE_OIDC_ISSUER: issuer,
+    RINGSIDE_OIDC_CLIENT_ID: clientId,
+    RINGSIDE_OIDC_CLIENT_SECRET: clientSecret,
+  } = settings;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new ConfigError(
+      'RINGSIDE_OIDC_ISSUER: give RINGSIDE_OIDC_CLIENT_ID and RINGSIDE_OIDC_CLIENT_SECRET with it, or none of the three',
+    );
+  const name = settings.RINGSIDE_OIDC_NAME ?? new URL(issuer).host;
+  return { issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret, name };
 }

@@ -189,6 +189,7 @@ function servicesOf(
       publish: (request) => router.publishRequest(request),
       importRows: (rows) => router.importRows(rows),
       importEvents: (events, importId) => router.importEvents(events, importId),
+      repetition: (eventType, payload) => router.repetition(eventType, payload),
       report: () => routerReport(engine.parts, () => engine.state.fold.states()),
       arrivals: (span) => engine.parts.arrivals.buckets(span),
     },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { EventRow, StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
+import type { JsonObject } from '../domain/json';
 import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
@@ -11,6 +12,7 @@ import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { Producers } from './producers/producers';
+import type { Repeated } from './router/duplicate-index';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
 import type { ImportResult } from './router/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
@@ -35,6 +37,8 @@ export interface Services {
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;
     importEvents(events: readonly ImportedEvent[], importId: string): Promise<ImportResult>;
+    /** What a component that published this content now would repeat, and the window of its type in seconds. */
+    repetition(eventType: string, payload: JsonObject): { first: Repeated | null; window: number };
     /** What the router page shows of the running router and of the cluster's subscribers. */
     report(): Promise<RouterReport>;
     /** What came through this server, by the server's clock, oldest first. */

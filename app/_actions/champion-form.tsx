@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -40,15 +41,23 @@ export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClo
   const [reason, setReason] = useState('');
   const [confirm, setConfirm] = useState('');
   const [read, setRead] = useState<ReadonlySet<WarningCode>>(new Set());
+  const [force, setForce] = useState(false);
+  const mayForce = useMay('administer');
   const now = useChampionNow(evidence.config);
   const changed = now !== undefined && now !== evidence.champion;
-  const missing = whatIsMissing({ intent, evidence, reason, confirm, read, changed, offline: press.offline });
+  const missing = whatIsMissing({
+    ...{ intent, evidence, reason, confirm, read, changed, force },
+    offline: press.offline,
+  });
   const submit = (): void => {
     const common = { reason, confirm, expected_champion: evidence.champion, acknowledged: [...read] };
     const slot = `${intent.verb}:${intent.model}:${evidence.coming.model_id}:${evidence.champion ?? ''}`;
     void press.run(slot, (key, signal) =>
       intent.verb === 'promote'
-        ? client.actions.promote.mutate({ key, model_id: intent.model, ...common }, { signal })
+        ? client.actions.promote.mutate(
+            { key, model_id: intent.model, ...common, ...(force ? { force: true } : {}) },
+            { signal },
+          )
         : client.actions.rollback.mutate(
             { key, model_id: intent.model, rollback_to: evidence.coming.model_id, ...common },
             { signal },
@@ -65,9 +74,7 @@ export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClo
     >
       {changed && <Changed champion={now} onAgain={onAgain} />}
       {evidence.refusal !== null && !changed && (
-        <p role="alert" className="rounded border border-bad/50 bg-bad-soft px-3 py-2 text-bad">
-          {evidence.refusal}
-        </p>
+        <Refusal evidence={evidence} mayForce={mayForce} force={force} onForce={setForce} />
       )}
       {evidence.choices.length > 1 && (
         <Labelled label="Go back to">
@@ -94,8 +101,8 @@ export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClo
         />
       </Labelled>
       <PressBar
-        label={intent.verb === 'promote' ? 'Promote' : 'Roll back'}
-        danger={intent.verb === 'rollback'}
+        label={intent.verb === 'rollback' ? 'Roll back' : force ? 'Force the promotion' : 'Promote'}
+        danger={intent.verb === 'rollback' || force}
         missing={missing}
         state={press.state}
         onClose={onClose}
@@ -113,6 +120,40 @@ function withCode(
   if (yes) after.add(code);
   else after.delete(code);
   return after;
+}
+
+/** What makes it impossible now, and for admins the way past a recovery. */
+function Refusal({
+  evidence: { refusal, forcible },
+  mayForce,
+  force,
+  onForce,
+}: {
+  evidence: Evidence;
+  mayForce: boolean;
+  force: boolean;
+  onForce: (force: boolean) => void;
+}) {
+  return (
+    <div
+      role="alert"
+      className="flex flex-col gap-1 rounded border border-bad/50 bg-bad-soft px-3 py-2 text-bad"
+    >
+      <p>{refusal}</p>
+      {forcible && !mayForce && <p>Only an admin can promote in spite of that.</p>}
+      {forcible && mayForce && (
+        <label className="flex items-start gap-2 text-fg">
+          <input
+            type="checkbox"
+            className="mt-1 size-3.5 shrink-0 accent-[var(--bad)]"
+            checked={force}
+            onChange={(event) => onForce(event.target.checked)}
+          />
+          <span>Promote in spite of that. The log and the cluster are told that it was forced.</span>
+        </label>
+      )}
+    </div>
+  );
 }
 
 function Changed({ champion, onAgain }: { champion: string | null; onAgain: () => void }) {
@@ -141,12 +182,13 @@ function whatIsMissing(facts: {
   confirm: string;
   read: ReadonlySet<WarningCode>;
   changed: boolean;
+  force: boolean;
   offline: string | null;
 }): string | null {
   const { intent, evidence, reason, confirm, read } = facts;
   if (facts.offline !== null) return facts.offline;
   if (facts.changed) return 'The champion changed: look again first.';
-  if (evidence.refusal !== null) return evidence.refusal;
+  if (evidence.refusal !== null && !(evidence.forcible && facts.force)) return evidence.refusal;
   const unread = evidence.warnings.filter(({ code }) => !read.has(code)).length;
   if (unread > 0)
     return unread === 1

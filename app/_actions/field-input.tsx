@@ -68,7 +68,7 @@ function boundsOf({ least, most }: Field): string | undefined {
 const MOST = 300;
 
 /** Names that exist, to choose from; any other may be typed. */
-function Names({ id, topic }: { id: string; topic: string }) {
+export function Names({ id, topic }: { id: string; topic: string }) {
   const entities = useTopic(topic, 1_000);
   return (
     <datalist id={id}>

@@ -4,7 +4,18 @@ import type { Pressed } from '@/server/api/actions/press';
 import { ActionProgress } from './progress';
 
 /** What a press did, and how far it got since. */
-export function Outcome({ says, pressed, onClose }: { says: string; pressed: Pressed; onClose: () => void }) {
+export function Outcome({
+  says,
+  pressed,
+  close = 'Close',
+  onClose,
+}: {
+  says: string;
+  pressed: Pressed;
+  /** What the button does that ends it. */
+  close?: string;
+  onClose: () => void;
+}) {
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="text-base">
@@ -16,7 +27,7 @@ export function Outcome({ says, pressed, onClose }: { says: string; pressed: Pre
           <Link href={`/actions?action=${pressed.action_id}`}>Show in the log</Link>
         </Button>
         <Button size="md" variant="primary" autoFocus onClick={onClose}>
-          Close
+          {close}
         </Button>
       </div>
     </div>

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import type { FORMS } from '@/domain/actions/declared';
+import type { FormSpec } from '@/domain/actions/declared';
 import { formSchema } from '@/domain/actions/field';
 import { reasonInput } from '@/domain/actions/input';
 import type { JsonObject } from '@/domain/json';
@@ -12,8 +12,6 @@ import { Outcome } from './outcome';
 import { PressBar } from './press-bar';
 import { ReasonField } from './reason-field';
 import { usePress } from './use-press';
-
-export type FormSpec = (typeof FORMS)[number];
 
 /** The form of a declared action, and what came of it. `preset`: fields that are known already. */
 export function RequestDialog({
@@ -47,7 +45,7 @@ export function RequestDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={spec.title} description={`${spec.says} Published as ${spec.eventType}.`}>
         {press.state.kind === 'done' ? (
-          <Outcome says="Asked." pressed={press.state.pressed} onClose={onClose} />
+          <Outcome says={form.words?.done ?? 'Asked.'} pressed={press.state.pressed} onClose={onClose} />
         ) : (
           <form
             className="flex flex-col gap-4"
@@ -65,7 +63,12 @@ export function RequestDialog({
               />
             ))}
             <ReasonField value={reason} onChange={setReason} />
-            <PressBar label="Ask" missing={missing} state={press.state} onClose={onClose} />
+            <PressBar
+              label={form.words?.press ?? 'Ask'}
+              missing={missing}
+              state={press.state}
+              onClose={onClose}
+            />
           </form>
         )}
       </DialogContent>

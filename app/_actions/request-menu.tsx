@@ -1,17 +1,23 @@
 'use client';
 
+import { useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { pageSearch } from '@/app/_client/page-search';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import { FORMS } from '@/domain/actions/declared';
+import { FORMS, type FormSpec } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';
 
-/** What can be asked of the cluster on this page. `preset`: fields that the page knows already. */
+/**
+ * What can be asked of the cluster on this page, or about a config. `preset`: fields that the page knows already; the config
+ * is known where the page is about one.
+ */
 export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<Record<string, string>> }) {
   const [menu, setMenu] = useState(false);
   const [kind, setKind] = useState<string | null>(null);
   const may = useMay('operate');
+  const [configs] = useQueryState('config', pageSearch.config);
   const open = FORMS.find((spec) => spec.kind === kind);
   if (!may) return null;
   return (
@@ -21,7 +27,7 @@ export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<
           <Button>Ask…</Button>
         </PopoverTrigger>
         <PopoverContent align="end" className="flex flex-col gap-1">
-          {FORMS.filter(({ form }) => form.page.split('?')[0] === page).map((spec) => (
+          {FORMS.filter((spec) => standsOn(spec, page)).map((spec) => (
             <Button
               key={spec.kind}
               variant="ghost"
@@ -40,10 +46,19 @@ export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<
       {open !== undefined && (
         <RequestDialog
           spec={open}
-          {...(preset === undefined ? {} : { preset })}
+          preset={{ ...presetOf(configs), ...preset }}
           onClose={() => setKind(null)}
         />
       )}
     </>
   );
+}
+
+function standsOn({ form }: FormSpec, page: string): boolean {
+  if (page === 'config') return form.fields.some(({ type }) => type === 'config');
+  return form.page.split('?')[0] === page;
+}
+
+function presetOf([config, other]: readonly string[]): Readonly<Record<string, string>> {
+  return config === undefined || other !== undefined ? {} : { config_key: config, config };
 }

@@ -8,6 +8,7 @@ import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
+import { UnansweredProvider } from './unanswered-note';
 import { useAccessChanges } from './use-access-changes';
 import { ViewsDoor } from './views/views-door';
 import { ViewsProvider } from './views/views-provider';
@@ -33,11 +34,13 @@ export function LiveShell({
   useAccessChanges();
   return (
     <ViewsProvider initial={views}>
-      <ConnectedShell railed={railed} account={account}>
-        <VisitorRole role={account.visitor.role}>
-          <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
-        </VisitorRole>
-      </ConnectedShell>
+      <VisitorRole role={account.visitor.role}>
+        <ConnectedShell railed={railed} account={account}>
+          <UnansweredProvider>
+            <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+          </UnansweredProvider>
+        </ConnectedShell>
+      </VisitorRole>
     </ViewsProvider>
   );
 }

@@ -1,6 +1,8 @@
 'use client';
 
+import { Check } from 'lucide-react';
 import { useMemo } from 'react';
+import { AskButton } from '@/app/_actions/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
@@ -67,6 +69,12 @@ export function ConfigsPanel() {
   );
 }
 
+const acknowledge = ({ id, title }: ProblemEntity) => (
+  <AskButton inRow kind="problems.acknowledge" preset={{ problem_id: id }} label={`Acknowledge: ${title}…`}>
+    <Check className="size-3.5" aria-hidden />
+  </AskButton>
+);
+
 export function ProblemsPanel() {
   const problems = useProblems();
   return (
@@ -77,7 +85,7 @@ export function ProblemsPanel() {
       scrolls
       bodyClassName={LIST}
     >
-      <ProblemList problems={problems} />
+      <ProblemList problems={problems} tools={acknowledge} />
     </Panel>
   );
 }

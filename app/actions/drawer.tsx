@@ -8,8 +8,8 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { JsonTree } from '@/components/ui/json-tree';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
+import { titleOf } from '@/domain/actions/declared';
 import type { ActionDetail } from '@/server/api/actions/log';
-import { titleOf } from './table';
 
 /** The action that the URL says is open: who, why, with the evidence as it was. */
 export function ActionDrawer({ actionId, onClose }: { actionId: string | null; onClose: () => void }) {
@@ -42,7 +42,10 @@ function Facts({ detail }: { detail: ActionDetail }) {
   ] as const;
   return (
     <div className="flex flex-col gap-4">
-      <h3 className="text-base font-semibold">{titleOf(detail.kind)}</h3>
+      <h3 className="text-base font-semibold">
+        {titleOf({ kind: detail.kind, eventType: detail.event_type })}
+        {detail.forced && ', forced by an admin while a recovery ran'}
+      </h3>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         {rows.map(([label, value]) => (
           <div key={label} className="contents">

@@ -5,7 +5,7 @@ import { Empty } from '@/components/ui/empty';
 import { NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
-import { specOf } from '@/domain/actions/declared';
+import { titleOf } from '@/domain/actions/declared';
 import type { ActionList } from '@/server/api/actions/log';
 import type { ActionStatus } from '@/server/api/actions/status';
 
@@ -28,7 +28,7 @@ export function StateBadge({ status }: { status: ActionStatus | null }) {
   );
 }
 
-export const titleOf = (kind: string): string => specOf(kind)?.title ?? kind;
+const titleOfRow = ({ kind, event_type: eventType }: Row): string => titleOf({ kind, eventType });
 
 function columns(onOpen: (actionId: string) => void): Column<Row>[] {
   return [
@@ -42,14 +42,15 @@ function columns(onOpen: (actionId: string) => void): Column<Row>[] {
       id: 'what',
       header: 'What',
       hint: 'Opens the evidence as it was, and how far it got',
-      value: (row) => titleOf(row.kind),
+      value: (row) => titleOfRow(row),
       cell: (row) => (
         <button
           type="button"
           onClick={() => onOpen(row.action_id)}
           className="rounded-sm whitespace-nowrap underline decoration-line-strong underline-offset-2 hover:text-accent"
         >
-          {titleOf(row.kind)}
+          {titleOfRow(row)}
+          {row.forced && ', forced'}
         </button>
       ),
     },

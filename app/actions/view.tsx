@@ -2,9 +2,11 @@
 
 import { debounce, useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { ComposeLink } from '@/app/_actions/compose-link';
 import { RequestButtons } from '@/app/_actions/request-buttons';
 import { useLiveFeed } from '@/app/_client/live-provider';
 import { useTRPC } from '@/app/_client/trpc';
+import { useMay } from '@/app/_client/visitor';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatPlural } from '@/components/ui/format';
@@ -28,6 +30,25 @@ function useActions(initial: Initial<ListInput, ActionList>, input: ListInput) {
   return useLiveQuery(trpc.actions.list.queryOptions(input), input, beat, initial);
 }
 
+/** What can be asked; a viewer is told who can. */
+function AskPanel() {
+  const may = useMay('operate');
+  return (
+    <Panel title="Ask the cluster" hint="champions are decided on the models’ pages">
+      {may ? (
+        <div className="flex flex-col gap-2">
+          <RequestButtons page={null} />
+          <div>
+            <ComposeLink label="Send an event of any type…" />
+          </div>
+        </div>
+      ) : (
+        <p className="text-xs text-dim">Operators and admins act here; you see what they did.</p>
+      )}
+    </Panel>
+  );
+}
+
 export function ActionsView({ initial }: { initial: Initial<ListInput, ActionList> }) {
   const [search, set] = useQueryStates(actionsSearch);
   const { data, error } = useActions(initial, listInputOf(search));
@@ -35,16 +56,17 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
   const oldest = rows.at(-1)?.id ?? 1;
   return (
     <>
-      <Panel title="Ask the cluster" hint="champions are decided on the models’ pages">
-        <RequestButtons page={null} />
-      </Panel>
+      <AskPanel />
       <Panel
         title="Log"
         hint={`${formatPlural(total, 'action')}; none can be changed or removed`}
         header={
           <Button asChild>
             <a
-              href={`/api/actions?${new URLSearchParams({ q: search.q }).toString()}`}
+              href={`/api/actions?${new URLSearchParams({
+                q: search.q,
+                ...(search.kind === null ? {} : { kind: search.kind }),
+              }).toString()}`}
               download="actions.ndjson"
             >
               Export

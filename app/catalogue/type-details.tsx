@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ComposeLink } from '@/app/_actions/compose-link';
 import { useTRPC } from '@/app/_client/trpc';
 import { formatCount, formatDuration, formatPlural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -38,6 +39,11 @@ export function TypeDetails({
         ))}
         {entry !== null && <p className="text-faint">{DOCUMENTED[entry.documented]}</p>}
         {entry !== null && <Facts entry={entry} />}
+        {entry !== null && (
+          <div>
+            <ComposeLink what={{ type }} label="Send one…" />
+          </div>
+        )}
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         {traffic !== undefined && (

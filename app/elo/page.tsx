@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { Page } from '@/components/shell/page';
@@ -24,7 +25,12 @@ export default async function EloPage({
     <Page
       title="Elo"
       lead="How strong each config plays, how fast it learns, and what its evaluations prove."
-      header={<EloControls configs={[...live.states().elo.configs.keys()]} />}
+      header={
+        <>
+          <RequestMenu page="config" />
+          <EloControls configs={[...live.states().elo.configs.keys()]} />
+        </>
+      }
     >
       <LiveTopics snapshots={live.snapshot(['elo.configs'])}>
         <EloView initial={{ input, ...eloAnswers(live.states(), input) }} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { SendAgain } from '@/app/_actions/compose-link';
 import { OpenedEvent } from '@/components/events/opened-event';
 import { useTRPC } from '../_client/trpc';
 
@@ -9,7 +10,8 @@ export function ExpandedEvent({ eventId, onBeside }: { eventId: string; onBeside
   const trpc = useTRPC();
   // A stored event never changes.
   const event = useQuery({ ...trpc.events.byId.queryOptions({ event_id: eventId }), staleTime: Infinity });
-  if (event.data !== undefined) return <OpenedEvent event={event.data} onBeside={onBeside} />;
+  if (event.data !== undefined)
+    return <OpenedEvent event={event.data} onBeside={onBeside} tools={<SendAgain eventId={eventId} />} />;
   return event.isError ? (
     <p role="alert" className="text-xs text-bad">
       This event cannot be shown: {event.error.message}

@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { SendAgain } from '@/app/_actions/compose-link';
 import { EventPanel } from '@/components/events/event-panel';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
@@ -47,7 +48,13 @@ export function SelectedEvent({
       ) : shown === undefined ? (
         <p className="p-3 text-xs text-faint">Reading the event…</p>
       ) : (
-        <EventPanel event={shown} neighbours={neighbours.data} onGo={onGo} onClose={onClose} />
+        <EventPanel
+          event={shown}
+          neighbours={neighbours.data}
+          tools={<SendAgain eventId={shown.event_id} />}
+          onGo={onGo}
+          onClose={onClose}
+        />
       )}
     </aside>
   );

@@ -141,9 +141,10 @@ export function ConfigsTable({
   onRollback,
 }: {
   rows: readonly ConfigRow[];
-  onRollback: (model: string) => void;
+  /** Null for who may not: then there is no such column. */
+  onRollback: ((model: string) => void) | null;
 }) {
-  const columns = useMemo(() => columnsWith(onRollback), [onRollback]);
+  const columns = useMemo(() => (onRollback === null ? COLUMNS : columnsWith(onRollback)), [onRollback]);
   return (
     <DataTable
       label="Champions by config"

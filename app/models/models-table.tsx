@@ -126,9 +126,10 @@ export function ModelsTable({
 }: {
   rows: readonly ModelDetail[];
   empty: ReactNode;
-  onPromote: (model: string) => void;
+  /** Null for who may not: then there is no such column. */
+  onPromote: ((model: string) => void) | null;
 }) {
-  const columns = useMemo(() => columnsWith(onPromote), [onPromote]);
+  const columns = useMemo(() => (onPromote === null ? COLUMNS : columnsWith(onPromote)), [onPromote]);
   return (
     <DataTable
       label="Models"

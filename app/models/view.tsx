@@ -4,6 +4,7 @@ import { debounce, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { ChampionDialog, type ChampionIntent } from '@/app/_actions/champion-dialog';
 import { LIST_MS, useTopic } from '@/app/_client/live-provider';
+import { useMay } from '@/app/_client/visitor';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
@@ -32,14 +33,15 @@ export function ModelsView() {
   }, [configs, models, input]);
   const scope = useMemo(() => inScope(models.values(), input), [models, input]);
   const [intent, setIntent] = useState<ChampionIntent | null>(null);
+  const may = useMay('operate');
   const onPromote = useCallback((model: string) => setIntent({ verb: 'promote', model }), []);
   const onRollback = useCallback((model: string) => setIntent({ verb: 'rollback', model }), []);
   return (
     <>
       <Panel title="Champions" hint="one per config, with the decisions since history began" flush>
-        <ConfigsTable rows={rows} onRollback={onRollback} />
+        <ConfigsTable rows={rows} onRollback={may ? onRollback : null} />
       </Panel>
-      <Registry scope={scope} known={models.size} onPromote={onPromote} />
+      <Registry scope={scope} known={models.size} onPromote={may ? onPromote : null} />
       {intent !== null && <ChampionDialog intent={intent} onClose={() => setIntent(null)} />}
     </>
   );
@@ -53,7 +55,8 @@ function Registry({
 }: {
   scope: readonly ModelDetail[];
   known: number;
-  onPromote: (model: string) => void;
+  /** Null for who may not. */
+  onPromote: ((model: string) => void) | null;
 }) {
   const [{ status, q }, set] = useQueryStates(modelsSearch);
   const shown = useMemo(() => listed(scope, status, q), [scope, status, q]);

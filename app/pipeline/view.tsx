@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
+import { RequestMenu } from '@/app/_actions/request-menu';
 import { READABLE_MS, useTopic } from '@/app/_client/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page-controls';
 import { byName } from '@/components/live/rows';
@@ -47,7 +48,12 @@ export function PipelineView({ initial }: { initial: PipelineInitial }) {
     <Page
       title="Pipeline"
       lead="Where each config stands on the way from selfplay to a distributed champion."
-      header={<PageControls configs={configs} />}
+      header={
+        <>
+          <RequestMenu page="config" />
+          <PageControls configs={configs} />
+        </>
+      }
     >
       <KeyFigures all={figures.durations[0]} running={trainings(shown, cells)} stalls={stalls.length} />
       <StallsPanel stalls={stalls} />

@@ -45,18 +45,24 @@ export function RetentionPanel({ initial }: { initial: RetentionStatus }) {
           if ('policy' in made) setAsked(made.policy);
         }}
       >
-        <GeneralFields draft={draft} errors={errors} onChange={setDraft} />
-        <CategoryFields draft={draft} errors={errors} onChange={setDraft} />
-        <KeptFields draft={draft} errors={errors} onChange={setDraft} />
+        <fieldset disabled={!mayChange} className="contents">
+          <GeneralFields draft={draft} errors={errors} onChange={setDraft} />
+          <CategoryFields draft={draft} errors={errors} onChange={setDraft} />
+          <KeptFields draft={draft} errors={errors} onChange={setDraft} />
+        </fieldset>
         <div className="flex flex-wrap items-center gap-2">
           {mayChange && (
             <Button type="submit" size="md" variant="primary" disabled={errors !== null || !changed}>
               Preview change…
             </Button>
           )}
-          <Button size="md" disabled={!changed} onClick={() => setDraft(draftOf(status.policy))}>
-            Undo
-          </Button>
+          {mayChange ? (
+            <Button size="md" disabled={!changed} onClick={() => setDraft(draftOf(status.policy))}>
+              Undo
+            </Button>
+          ) : (
+            <p className="text-xs text-dim">Operators and admins change the limits.</p>
+          )}
           <RunLine status={status} />
         </div>
       </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { visitor } from '@/app/_access/guard';
+import { services } from '@/server/services';
 import { pathBack } from '@/server/api/visitor';
 import { SignInView } from './view';
 
@@ -9,8 +10,16 @@ export const metadata: Metadata = { title: 'Sign in' };
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { back, ended } = await searchParams;
+  const { back, ended, refused } = await searchParams;
   const path = pathBack(typeof back === 'string' ? back : '/');
   if ((await visitor()) !== null) redirect(path);
-  return <SignInView back={path} ended={ended !== undefined} />;
+  const { oidcName } = services().access;
+  return (
+    <SignInView
+      back={path}
+      ended={ended !== undefined}
+      refused={typeof refused === 'string' ? refused : null}
+      provider={oidcName}
+    />
+  );
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { AskButton } from '@/app/_actions/ask-button';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery } from '@/app/_client/use-live-query';
 import { Badge } from '@/components/ui/badge';
@@ -9,9 +10,11 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { TaskItem, WorkItem } from '@/domain/projections/work/entities';
+import { LIVE_WORK_STATES, type TaskItem, type WorkItem } from '@/domain/projections/work/entities';
 import { Life } from './life';
 import { TASK_TONE, WORK_TONE, words } from './tones';
+
+const LIVE: readonly string[] = LIVE_WORK_STATES;
 
 type DialogProps = { version: unknown; onClose: () => void };
 
@@ -21,7 +24,7 @@ export function ItemDialog({ workId, version, onClose }: DialogProps & { workId:
     <Dialog open={workId !== null} onOpenChange={(open) => !open && onClose()}>
       {workId !== null && (
         <DialogContent title={workId} place="right">
-          <OpenItem workId={workId} version={version} />
+          <OpenItem key={workId} workId={workId} version={version} />
         </DialogContent>
       )}
     </Dialog>
@@ -53,6 +56,13 @@ function ItemFacts({ item }: { item: WorkItem }) {
         ]}
       />
       <Life steps={item.steps} lost={item.state === 'lost'} />
+      {LIVE.includes(item.state) && (
+        <div>
+          <AskButton kind="work.cancel" preset={{ work_id: item.work_id }} label={`Cancel ${item.work_id}…`}>
+            Cancel it…
+          </AskButton>
+        </div>
+      )}
       <AllEvents id={item.work_id} />
     </div>
   );
@@ -64,7 +74,7 @@ export function TaskDialog({ taskId, version, onClose }: DialogProps & { taskId:
     <Dialog open={taskId !== null} onOpenChange={(open) => !open && onClose()}>
       {taskId !== null && (
         <DialogContent title={taskId} place="right">
-          <OpenTask taskId={taskId} version={version} />
+          <OpenTask key={taskId} taskId={taskId} version={version} />
         </DialogContent>
       )}
     </Dialog>

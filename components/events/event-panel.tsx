@@ -20,12 +20,14 @@ const CatalogueFacts = lazy(() => import('./catalogue-facts'));
 interface EventPanelProps {
   event: WireEvent;
   neighbours: EventNeighbours | undefined;
+  /** What its page's owner can do with it. */
+  tools?: ReactNode;
   onGo: (eventId: string) => void;
   onClose: () => void;
 }
 
 /** One event beside the feed. */
-export function EventPanel({ event, neighbours, onGo, onClose }: EventPanelProps) {
+export function EventPanel({ event, neighbours, tools, onGo, onClose }: EventPanelProps) {
   return (
     <>
       <header className="flex min-h-9 items-center gap-2 border-b px-3 py-1">
@@ -50,6 +52,7 @@ export function EventPanel({ event, neighbours, onGo, onClose }: EventPanelProps
       >
         <DuplicateNote firstId={event.duplicate_of} />
         <EventNeighbourLinks config={event.config} node={event.node} neighbours={neighbours} onGo={onGo} />
+        {tools !== undefined && <div className="flex flex-wrap gap-2">{tools}</div>}
         <EventPayload key={event.event_id} event={event} />
         <Section title="Envelope">
           <EventFacts event={event} />

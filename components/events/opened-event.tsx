@@ -2,13 +2,23 @@
 
 import { ExternalLink, PanelRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import type { WireEvent } from '@/domain/events/envelope';
 import { DuplicateNote } from './duplicate-note';
 import { EventPayload } from './event-payload';
 
 /** An event in place: its payload, and the ways on from it. */
-export function OpenedEvent({ event, onBeside }: { event: WireEvent; onBeside: () => void }) {
+export function OpenedEvent({
+  event,
+  onBeside,
+  tools,
+}: {
+  event: WireEvent;
+  onBeside: () => void;
+  /** What its page's owner can do with it. */
+  tools?: ReactNode;
+}) {
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex min-w-0 flex-wrap items-center gap-1.5">
@@ -25,6 +35,7 @@ export function OpenedEvent({ event, onBeside }: { event: WireEvent; onBeside: (
             Its page
           </Link>
         </Button>
+        {tools}
         <Alike field="type" value={event.event_type} />
         <Alike field="config" value={event.config} />
         <Alike field="node" value={event.node} />

@@ -5,7 +5,7 @@ import { SEVERITY_TONE } from '@/components/ui/tone';
 import type { ClusterEntity, ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
 import { Figure } from './figure';
 import type { NodesUp } from './selectors';
-import { nodesHint } from './selectors';
+import { isSeen, nodesHint } from './selectors';
 
 export interface KeyFiguresProps {
   readonly eventsPerSecond: number;
@@ -82,13 +82,18 @@ function runsHint(runs: readonly RunEntity[]): string {
 }
 
 function ProblemsFigure({ problems }: { problems: readonly ProblemEntity[] }) {
-  const worst = problems[0];
+  const unseen = problems.filter((problem) => !isSeen(problem));
+  const worst = unseen[0];
+  const seen = problems.length - unseen.length;
   return (
     <Figure
       href={worst?.page ?? '/router'}
       label="Open problems"
-      value={formatCount(problems.length)}
-      hint={worst === undefined ? 'nothing needs you' : `worst: ${worst.severity}`}
+      value={formatCount(unseen.length)}
+      hint={[
+        worst === undefined ? 'nothing needs you' : `worst: ${worst.severity}`,
+        ...(seen === 0 ? [] : [`${formatCount(seen)} acknowledged`]),
+      ].join(', ')}
       aside={
         <ToneShape tone={worst === undefined ? 'ok' : SEVERITY_TONE[worst.severity]} className="size-4" />
       }

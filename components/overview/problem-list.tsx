@@ -1,23 +1,32 @@
 import Link from 'next/link';
-import { memo } from 'react';
+import { CircleCheck } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
 import { EventLink } from '@/components/live/event-link';
+import { cn } from '@/components/ui/cn';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age } from '@/components/ui/time';
 import type { ProblemEntity } from '@/domain/realtime/entities';
-import { explainedAt } from './selectors';
+import { explainedAt, isSeen } from './selectors';
 
 const SHOWN = 50;
 
 /** What is wrong right now, worst first. */
-export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }) {
+export function ProblemList({
+  problems,
+  tools,
+}: {
+  problems: readonly ProblemEntity[];
+  /** What can be done about one, for who may. */
+  tools?: (problem: ProblemEntity) => ReactNode;
+}) {
   if (problems.length === 0)
     return <Empty title="Nothing is wrong">Problems that the events report stand here until they end.</Empty>;
   return (
     <ul className="divide-y">
       {problems.slice(0, SHOWN).map((problem) => (
-        <ProblemLine key={problem.id} problem={problem} />
+        <ProblemLine key={problem.id} problem={problem} tools={tools?.(problem)} />
       ))}
       {problems.length > SHOWN && (
         <li className="px-3 py-1.5 text-xs text-faint">and {formatCount(problems.length - SHOWN)} more</li>
@@ -27,7 +36,15 @@ export function ProblemList({ problems }: { problems: readonly ProblemEntity[] }
 }
 
 /** The problem leads to the page that explains it, its age to the event that raised it. */
-const ProblemLine = memo(function ProblemLine({ problem }: { problem: ProblemEntity }) {
+const ProblemLine = memo(function ProblemLine({
+  problem,
+  tools,
+}: {
+  problem: ProblemEntity;
+  tools: ReactNode;
+}) {
+  const { acknowledged } = problem;
+  const calm = isSeen(problem);
   return (
     <li className="flex min-w-0 items-start hover:bg-raised">
       <Link
@@ -35,10 +52,14 @@ const ProblemLine = memo(function ProblemLine({ problem }: { problem: ProblemEnt
         prefetch={false}
         className="flex min-w-0 flex-1 items-start gap-2 py-1.5 pr-2 pl-3"
       >
-        <SeverityIcon severity={problem.severity} className="mt-1" />
+        {calm ? (
+          <CircleCheck className="mt-1 size-3.5 shrink-0 text-faint" role="img" aria-label="acknowledged" />
+        ) : (
+          <SeverityIcon severity={problem.severity} className="mt-1" />
+        )}
         <span className="min-w-0 flex-1">
           <span className="flex min-w-0 items-baseline gap-2 text-xs">
-            <span className="truncate font-medium">{problem.title}</span>
+            <span className={cn('truncate', calm ? 'text-dim' : 'font-medium')}>{problem.title}</span>
             {problem.count > 1 && (
               <span className="shrink-0 text-2xs text-faint">×{formatCount(problem.count)}</span>
             )}
@@ -46,8 +67,15 @@ const ProblemLine = memo(function ProblemLine({ problem }: { problem: ProblemEnt
           <span className="block truncate text-2xs text-dim" title={problem.detail}>
             {problem.detail}
           </span>
+          {acknowledged != null && (
+            <span className="block truncate text-2xs text-dim" title={acknowledged.reason}>
+              Acknowledged by {acknowledged.by.replace(/^\w+:/, '')} <Age at={acknowledged.at} />:{' '}
+              {acknowledged.reason}
+            </span>
+          )}
         </span>
       </Link>
+      {!calm && tools !== undefined && <span className="shrink-0 py-1 pr-2">{tools}</span>}
       <span className="shrink-0 py-1.5 pr-3 text-2xs">
         <EventLink event={problem.event}>
           <Age at={problem.since} />

@@ -12,12 +12,22 @@ import { formatCount } from '../ui/format';
 
 const loudness = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
-/** Worst first; equally bad ones by age, the oldest first, so that a line does not move while its problem goes on. */
+/**
+ * Worst first; equally bad ones by age, the oldest first, so that a line does not move while its problem goes on. Those that
+ * somebody takes care of come last.
+ */
 export function worstFirst(problems: Iterable<ProblemEntity>): ProblemEntity[] {
   return [...problems].sort(
-    (a, b) => loudness(b.severity) - loudness(a.severity) || a.since - b.since || compare(a.id, b.id),
+    (a, b) =>
+      Number(isSeen(a)) - Number(isSeen(b)) ||
+      loudness(b.severity) - loudness(a.severity) ||
+      a.since - b.since ||
+      compare(a.id, b.id),
   );
 }
+
+/** Whether somebody said that they take care of it. */
+export const isSeen = ({ acknowledged }: ProblemEntity): boolean => acknowledged != null;
 
 /** Where a problem is explained: its subject's own page where it has one, else the page of its kind, about its config. */
 export function explainedAt({ subject_kind: kind, subject, page }: ProblemEntity): string {

@@ -30,7 +30,7 @@ const view = (id: number, name: string): SavedView => ({
 });
 const acts = { help: vi.fn(), setTheme: vi.fn(), views: vi.fn() };
 const facts = (query: string, given: Partial<PaletteFacts> = {}): PaletteFacts => ({
-  ...{ query, found: null, views: [], theme: 'dark', acts, ...given },
+  ...{ query, found: null, views: [], theme: 'dark', mayAct: true, acts, ...given },
 });
 const groups = (query: string, given: Partial<PaletteFacts> = {}, recents: readonly Recent[] = []) =>
   arrange(COMMAND_SOURCES, facts(query, given), recents).map(({ heading, commands, more }) => ({
@@ -86,7 +86,13 @@ describe('the palette', () => {
     const enc = encodeURIComponent(name);
     expect(hrefs(commands(name, given)).sort()).toEqual(
       [
-        ...[`/nodes/${enc}`, `/pipeline?config=${enc}`, `/elo?config=${enc}`, `/events?config=${enc}`],
+        ...[
+          `/nodes/${enc}`,
+          `/pipeline?config=${enc}`,
+          `/actions/compose?type=${enc}`,
+          `/elo?config=${enc}`,
+          `/events?config=${enc}`,
+        ],
         ...[`/models/${enc}`, `/training/${enc}`, `/events?type=${enc}`, `/catalogue?q=${enc}&open=${enc}`],
         `/events?q=${enc}`,
       ].sort(),

@@ -23,7 +23,9 @@ export function Page({
         <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
         <PageTools />
         {lead !== undefined && <p className="min-w-0 text-sm text-dim">{lead}</p>}
-        {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
+        {header !== undefined && (
+          <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{header}</div>
+        )}
       </div>
       {children}
     </div>

@@ -22,7 +22,8 @@ export function ViewList({
 }: {
   views: readonly SavedView[];
   opened: SavedView | null;
-  acts: ViewActs;
+  /** Null for who may only open them. */
+  acts: ViewActs | null;
   onGo: () => void;
 }) {
   const [search, setSearch] = useState('');

@@ -22,7 +22,8 @@ export function ViewRow({
 }: {
   view: SavedView;
   current: boolean;
-  acts: ViewActs;
+  /** Null for who may only open it. */
+  acts: ViewActs | null;
   onGo: () => void;
   onRemoved: () => void;
 }) {
@@ -43,18 +44,23 @@ export function ViewRow({
   }, [mode]);
   return (
     <li ref={row} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
-      {mode === 'renamed' ? (
+      {mode === 'renamed' && acts !== null ? (
         <RenameForm view={view} rename={acts.rename} onDone={() => leave('rename')} />
       ) : (
         <div className="flex min-w-0 items-center gap-1">
-          <IconButton
-            label={starred ? `Take the star off “${name}”` : `Star “${name}”`}
-            aria-pressed={starred}
-            disabled={busy}
-            onClick={() => void run(() => acts.star(id, !starred))}
-          >
-            <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
-          </IconButton>
+          {acts !== null && (
+            <IconButton
+              label={starred ? `Take the star off “${name}”` : `Star “${name}”`}
+              aria-pressed={starred}
+              disabled={busy}
+              onClick={() => void run(() => acts.star(id, !starred))}
+            >
+              <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
+            </IconButton>
+          )}
+          {acts === null && starred && (
+            <Star className="size-3.5 shrink-0 fill-current text-warn" aria-label="Starred" role="img" />
+          )}
           <Link
             href={address}
             prefetch={false}
@@ -65,15 +71,19 @@ export function ViewRow({
             <span className="block truncate font-medium group-hover:text-accent">{name}</span>
             <span className="block truncate text-2xs text-faint">{describeAddress(address)}</span>
           </Link>
-          <IconButton data-control="rename" label={`Rename “${name}”`} onClick={() => setMode('renamed')}>
-            <Pencil className="size-3.5" aria-hidden />
-          </IconButton>
-          <IconButton data-control="remove" label={`Remove “${name}”`} onClick={() => setMode('asked')}>
-            <Trash2 className="size-3.5" aria-hidden />
-          </IconButton>
+          {acts !== null && (
+            <>
+              <IconButton data-control="rename" label={`Rename “${name}”`} onClick={() => setMode('renamed')}>
+                <Pencil className="size-3.5" aria-hidden />
+              </IconButton>
+              <IconButton data-control="remove" label={`Remove “${name}”`} onClick={() => setMode('asked')}>
+                <Trash2 className="size-3.5" aria-hidden />
+              </IconButton>
+            </>
+          )}
         </div>
       )}
-      {mode === 'asked' && (
+      {mode === 'asked' && acts !== null && (
         <div
           role="group"
           aria-label={`Remove “${name}”?`}

@@ -16,7 +16,8 @@ export interface ViewsMenuProps {
   modified: boolean;
   /** What the page shows, in words. */
   shows: string;
-  acts: ViewActs;
+  /** Null for who may only open them. */
+  acts: ViewActs | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
@@ -47,14 +48,18 @@ export function ViewsMenu({ views, opened, modified, shows, acts, open, onOpenCh
             event.preventDefault();
         }}
       >
-        <SaveForm
-          key={opened?.id}
-          opened={opened}
-          modified={modified}
-          shows={shows}
-          acts={acts}
-          onSaved={() => onOpenChange(false)}
-        />
+        {acts === null ? (
+          <p className="border-b p-3 text-xs text-dim">Operators and admins save views; you open them.</p>
+        ) : (
+          <SaveForm
+            key={opened?.id}
+            opened={opened}
+            modified={modified}
+            shows={shows}
+            acts={acts}
+            onSaved={() => onOpenChange(false)}
+          />
+        )}
         <ViewList views={views} opened={opened} acts={acts} onGo={() => onOpenChange(false)} />
       </PopoverContent>
     </Popover>

@@ -12,12 +12,27 @@ export type Actor = {
   address: string;
 };
 
+/** The kind of an action that sends an event of any catalogued type. */
+export const COMPOSE = 'events.compose';
+
 /** By what an event says that an operator's action published it. */
 export const ACTION_SOURCE = 'ringside';
 
-/** The payload fields that every action adds to those of its event type. */
-export function actionFields(actor: Actor, reason: string, actionId: string): JsonObject {
-  return { actor: `${actor.kind}:${actor.name}`, reason, action_id: actionId };
+/** What only actions write. Their `reason` is not among them: many types have a field of that name. */
+export const ACTION_FIELDS = ['actor', 'action_id', 'action_reason'] as const;
+
+/**
+ * The payload fields that every action adds to those of its event type. Where the payload gives a reason of its own (why a
+ * node is offline, say), the operator's stands beside it as `action_reason`.
+ */
+export function actionFields(
+  actor: Actor,
+  reason: string,
+  actionId: string,
+  payload: JsonObject = {},
+): JsonObject {
+  const why: JsonObject = Object.hasOwn(payload, 'reason') ? { action_reason: reason } : { reason };
+  return { actor: `${actor.kind}:${actor.name}`, ...why, action_id: actionId };
 }
 
 /** True for an event that an operator's action published. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { COMPOSE } from './actor';
 import type { Field } from './field';
 
 const MINUTE = 60;
@@ -19,7 +20,8 @@ export interface ActionSpec {
   readonly title: string;
   /** What it makes the cluster do. */
   readonly says: string;
-  readonly eventType: string;
+  /** Null for the composer, whose operator chooses it. */
+  readonly eventType: string | null;
   readonly answer: Answer | null;
   /** Present for what any form can ask; champions have dialogs of their own. */
   readonly form?: {
@@ -31,6 +33,8 @@ export interface ActionSpec {
     readonly subject: string;
     /** The page where its button stands. */
     readonly page: string;
+    /** What is pressed, and what is said then, where it is no request. */
+    readonly words?: { readonly press: string; readonly done: string };
   };
 }
 
@@ -215,7 +219,15 @@ export const DECLARED = [
       fields: [{ name: 'problem_id', label: 'Problem', type: 'problem', required: true }],
       subject: 'problem_id',
       page: '/',
+      words: { press: 'Acknowledge', done: 'Acknowledged.' },
     },
+  },
+  {
+    kind: COMPOSE,
+    title: 'Send an event',
+    says: 'An event of any type of the catalogue, with the payload that the operator wrote.',
+    eventType: null,
+    answer: null,
   },
 ] as const satisfies readonly ActionSpec[];
 
@@ -228,7 +240,24 @@ export function specOf(kind: string): ActionSpec | undefined {
   return BY_KIND.get(kind);
 }
 
+export type FormSpec = ActionSpec & {
+  readonly eventType: string;
+  readonly form: NonNullable<ActionSpec['form']>;
+};
+
 /** Those that any form can ask, in the order in which they are offered. */
-export const FORMS: readonly (ActionSpec & { readonly form: NonNullable<ActionSpec['form']> })[] = [
-  ...BY_KIND.values(),
-].flatMap((spec) => (spec.form === undefined ? [] : [{ ...spec, form: spec.form }]));
+export const FORMS: readonly FormSpec[] = [...BY_KIND.values()].flatMap((spec) => {
+  const { form, eventType } = spec;
+  return form === undefined || eventType === null ? [] : [{ ...spec, form, eventType }];
+});
+
+/** What shows that the cluster did what an action asked; a composed event counts as the form of its type would. */
+export function answerOf({ kind, eventType }: { kind: string; eventType: string }): Answer | null {
+  if (kind !== COMPOSE) return specOf(kind)?.answer ?? null;
+  return FORMS.find((spec) => spec.eventType === eventType)?.answer ?? null;
+}
+
+/** What an entry of the log did, in a few words. */
+export function titleOf({ kind, eventType }: { kind: string; eventType: string }): string {
+  return kind === COMPOSE ? `Send ${eventType}` : (specOf(kind)?.title ?? kind);
+}

@@ -43,7 +43,12 @@ const decision = {
   acknowledged: z.array(z.enum(WARNINGS)).max(WARNINGS.length).default([]),
 };
 
-export const promoteInput = z.strictObject({ model_id: name, ...decision });
+export const promoteInput = z.strictObject({
+  model_id: name,
+  ...decision,
+  /** Promotes although a recovery runs; refused unless an admin asks. */
+  force: z.literal(true).optional(),
+});
 export type PromoteInput = z.infer<typeof promoteInput>;
 
 /** `model_id` is the champion that goes; it is also what `confirm` repeats. */

@@ -53,6 +53,9 @@ export function driftOf(eventType: string, payload: JsonObject): readonly DriftF
   return findings;
 }
 
+/** What an operator's action adds to its type's payload (domain/actions) is no drift. */
+const OF_ACTIONS: ReadonlySet<string> = new Set(['actor', 'reason', 'action_id', 'action_reason', 'forced']);
+
 type Form = readonly FieldInfo[];
 const forms = new WeakMap<EventDefinition, readonly Form[]>();
 
@@ -89,8 +92,9 @@ function knownKeysOf(definition: EventDefinition): ReadonlySet<string> {
 function strayKeys(definition: EventDefinition, payload: JsonObject): readonly string[] {
   const known = knownKeysOf(definition);
   let stray: string[] | undefined;
+  const acted = typeof payload['action_id'] === 'string';
   for (const key in payload) {
-    if (known.has(key) || !Object.hasOwn(payload, key)) continue;
+    if (known.has(key) || !Object.hasOwn(payload, key) || (acted && OF_ACTIONS.has(key))) continue;
     stray ??= [];
     stray.push(key);
     if (stray.length >= MAX_FINDINGS) break;

@@ -187,3 +187,8 @@ export function subjectOf(eventType: string, payload: JsonObject, hostname: stri
   const kind = readers.get(eventType);
   return kind === undefined ? null : SUBJECT_READERS[kind](payload, hostname);
 }
+
+/** The types whose events clear the duplicate memory of this one for the same subject. */
+export function rearmedBy(eventType: string): readonly string[] {
+  return [...rearmed].flatMap(([type, cleared]) => (cleared.includes(eventType) ? [type] : []));
+}

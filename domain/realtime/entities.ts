@@ -190,6 +190,9 @@ export type TypeTrafficEntity = {
   last: EventRef | null;
 };
 
+/** Who has seen a problem and takes care of it. */
+export type Acknowledgement = { by: string; reason: string; at: number; event: EventRef };
+
 /** Topic `problems.open` (key: problem id). Worst first is the page's business. */
 export type ProblemEntity = {
   id: string;
@@ -205,6 +208,8 @@ export type ProblemEntity = {
   event: EventRef | null;
   /** The page that explains it, e.g. `/nodes`. */
   page: string;
+  /** Null until an operator acknowledges it, and again once it gets worse or comes back. */
+  acknowledged: Acknowledgement | null;
 };
 
 /** Topic `router.status` (key: `router`), not folded from events: the running router's own figures. */

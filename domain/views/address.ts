@@ -10,7 +10,7 @@ const BASE = 'http://ringside.invalid';
 /** What a URL says beside the view: which event, action or form happens to be open. */
 const PASSING: Partial<Record<PageRoot, readonly string[]>> = {
   events: ['selected'],
-  actions: ['action', 'ask'],
+  actions: ['action', 'ask', 'from'],
 };
 
 /**

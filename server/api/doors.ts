@@ -27,6 +27,9 @@ export const PUBLIC_DOORS = {
   'GET /healthz': 'liveness; details only for those who may read',
   'GET /readyz': 'readiness; details only for those who may read',
   'POST /api/auth/sign-in': 'a password is the credential; attempts are limited',
+  'GET /api/auth/oidc': 'leads to the sign-in provider of the settings; attempts are limited',
+  'GET /api/auth/oidc/callback':
+    'the provider’s signed word is the credential, for people who have an account',
   'POST /api/auth/sign-out': 'ends the session that it is sent with',
   'POST /api/auth/link': 'says what a one-time link is for; attempts are limited',
   'POST /api/auth/accept': 'the one-time link is the credential; attempts are limited',

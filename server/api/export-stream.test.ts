@@ -69,6 +69,22 @@ describe('the reader of an export', () => {
   }
   const plain = { filter: {}, format: 'json', order: 'asc' } as const;
 
+  it('is cut off at once when its access ends, and its place is free again', async () => {
+    const { big, upTo } = await large();
+    const [ended, unwatched] = [vi.fn(), vi.fn()];
+    let cut = (_error: Error): void => undefined;
+    const stream = exportStream(big.history, { ...plain, upTo }, ended, (how) => {
+      cut = how;
+      return unwatched;
+    });
+    const reader = stream.getReader();
+    await reader.read();
+    cut(new Error('access ended'));
+    await expect(reader.read()).rejects.toThrow('access ended');
+    expect([ended.mock.calls.length, unwatched.mock.calls.length]).toEqual([1, 1]);
+    await big.close();
+  });
+
   it('is never read ahead for, and leaves with nothing under way', async () => {
     const { big, upTo } = await large();
     const ask = vi.spyOn(big.history, 'exportSlice');

@@ -21,6 +21,9 @@ export class ExportStalledError extends Error {
   }
 }
 
+/** Hands over how to end the export at once; answers what ends the watch. */
+export type Watch = (cut: (error: Error) => void) => () => void;
+
 /**
  * Everything that matches, as bytes of the format. History is read one slice at a time, each only when the reader has
  * taken the one before; an error of history is an error of the stream. `onEnd` is called once, whatever ends it.
@@ -29,14 +32,18 @@ export function exportStream(
   history: Pick<History, 'exportSlice'>,
   options: ExportOptions,
   onEnd: () => void = () => undefined,
+  watch: Watch = () => () => undefined,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const slices = readSlices(history, options);
   let stall: NodeJS.Timeout | undefined;
   let ended = false;
+  let unwatch = (): void => undefined;
   const end = (): void => {
     clearTimeout(stall);
-    if (!ended) onEnd();
+    if (ended) return;
     ended = true;
+    unwatch();
+    onEnd();
   };
   /** Also before the first part: a client may be gone before anybody asks for it. */
   const expectReader = (controller: ReadableStreamDefaultController): void => {
@@ -48,7 +55,14 @@ export function exportStream(
   };
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      start: expectReader,
+      start(controller) {
+        expectReader(controller);
+        unwatch = watch((error) => {
+          controller.error(error);
+          end();
+          void slices.return();
+        });
+      },
       async pull(controller) {
         clearTimeout(stall);
         try {

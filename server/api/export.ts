@@ -1,8 +1,10 @@
 import { EXPORT_FORMATS, WRITERS, type ExportFormat } from '../../domain/export';
+import type { Principal } from '../../domain/access/principal';
 import type { ExportTotal } from '../../domain/export/total';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { History } from '../history/types';
 import { services } from '../services';
+import { watchAccess } from './access-watch';
 import { ApiError } from './errors';
 import { exportStream } from './export-stream';
 import { filterFromParams } from './query-params';
@@ -15,9 +17,13 @@ const COUNT_LIMIT = 100_000;
 /** Counted over all requests: route handlers are bundled apart from the server, but into one module of their own. */
 let underWay = 0;
 
-/** `GET /api/events/export`. Throws ApiError `bad_request` that names the parameter, `too_many_requests`. */
+/**
+ * `GET /api/events/export`, cut off when the caller's access ends. Throws ApiError `bad_request` that names the parameter,
+ * `too_many_requests`.
+ */
 export async function exportEvents(
   { url, signal }: Pick<Request, 'url' | 'signal'>,
+  principal: Principal,
   { body }: { body: boolean },
 ): Promise<Response> {
   const params = new URL(url).searchParams;
@@ -29,7 +35,10 @@ export async function exportEvents(
   const leave = enter();
   try {
     const headers = headersOf(format, upTo, await exportTotal(history, filter, upTo, signal));
-    if (body) return new Response(exportStream(history, { filter, format, order, upTo }, leave), { headers });
+    if (body) {
+      const watch = (cut: (error: Error) => void) => watchAccess(principal, cut);
+      return new Response(exportStream(history, { filter, format, order, upTo }, leave, watch), { headers });
+    }
     leave();
     return new Response(null, { headers });
   } catch (error) {

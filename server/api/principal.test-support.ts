@@ -1,8 +1,9 @@
+import type { Role } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
 import type { Context } from './context';
 
 /** Who asks in tests that are about something else. */
-const OPERATOR: Principal = {
+export const OPERATOR: Principal = {
   kind: 'local',
   id: 'local',
   name: 'local operator',
@@ -14,6 +15,9 @@ const OPERATOR: Principal = {
 export const AS_OPERATOR: Context = { principal: OPERATOR, refusal: null };
 
 /** A command line of this user. */
-export function asOperator(name: string): Context {
-  return { principal: { ...OPERATOR, kind: 'cli', id: 'cli', name, via: 'data folder' }, refusal: null };
+export function asOperator(name: string, role: Role = 'operator'): Context {
+  return {
+    principal: { ...OPERATOR, kind: 'cli', id: 'cli', name, role, via: 'data folder' },
+    refusal: null,
+  };
 }

@@ -10,7 +10,7 @@ import { provideServices, type Services } from '../services';
 import { listEvents } from './events';
 import { exportEvents } from './export';
 import { answer } from './http';
-import { AS_OPERATOR } from './principal.test-support';
+import { AS_OPERATOR, OPERATOR } from './principal.test-support';
 import { filterFromParams } from './query-params';
 import { appRouter } from './router';
 import { facetsOf, histogramOf } from './summary';
@@ -70,7 +70,7 @@ const getEvents = (request: Request) =>
 const getFacets = (request: Request) => answer(async () => facetsOf(filterIn(request), request.signal));
 const getHistogram = (request: Request) =>
   answer(async () => histogramOf(filterIn(request), 60, request.signal));
-const getExport = (request: Request) => answer(() => exportEvents(request, { body: true }));
+const getExport = (request: Request) => answer(() => exportEvents(request, OPERATOR, { body: true }));
 
 let test: TestHistory;
 const logged: string[] = [];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { services } from '../services';
 import { checked } from './query-params';
 import { readJson } from './read-body';
+import { pathBack } from './visitor';
 
 const MAX_BYTES = 4_096;
 const text = z.string().min(1).max(300);
@@ -19,6 +20,33 @@ const acceptance = z.strictObject({
 export async function signIn(request: Request): Promise<Response> {
   const { email, password } = checked(credentials, await readJson(request, MAX_BYTES));
   return withCookies(await services().access.signIn(email, password, request.headers));
+}
+
+/** Leads to the sign-in provider, or back to the sign-in page while it cannot be asked. */
+export async function oidcStart(request: Request): Promise<Response> {
+  const back = pathBack(new URL(request.url).searchParams.get('back') ?? '/');
+  const step = await services()
+    .access.oidcStart(back, request.headers)
+    .catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'AccessError') return null;
+      throw error;
+    });
+  const again = `/sign-in?${new URLSearchParams({ refused: 'unreachable', back }).toString()}`;
+  return onward(step ?? { location: again, cookies: [] });
+}
+
+/** Where the provider leads back to: a session for whom it vouches, or the sign-in page. Throws AccessError. */
+export async function oidcCallback(request: Request): Promise<Response> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const { location, cookies } = await services().access.oidcCallback(query, request.headers);
+  const refused = location.startsWith('/sign-in?');
+  return onward({ location: refused ? '/sign-in?refused' : pathBack(location), cookies });
+}
+
+function onward({ location, cookies }: { location: string; cookies: readonly string[] }): Response {
+  const headers = new Headers({ 'Cache-Control': 'no-store', Location: location });
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+  return new Response(null, { status: 302, headers });
 }
 
 /** Ends the session that the request is sent with. */

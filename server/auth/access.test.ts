@@ -29,11 +29,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const opened = async (mode: 'open' | 'accounts' = 'accounts'): Promise<Access> => {
+const SECRET = 'signed-with-this-in-tests-and-nowhere-else';
+const opened = async (mode: 'open' | 'accounts' = 'accounts', secret = SECRET): Promise<Access> => {
   const made = new Access({
     mode,
+    oidc: null,
     records: history.records,
-    secret: 'signed-with-this-in-tests-and-nowhere-else',
+    secret,
     secure: false,
     url: () => 'http://localhost:3000',
     localToken: hashSecret('local-token'),
@@ -133,6 +135,18 @@ describe('signing in', () => {
       cookie: `${cookies[0]?.split('.')[0] ?? ''}.session_token=planted.signature`,
     });
     expect(await access.principal(forged)).toBeNull();
+  });
+
+  it('leaves the session of another server on the same host alone', async () => {
+    const mine = await admin();
+    const other = await opened('accounts', 'the secret of a second data folder');
+    const theirs = await other.signIn('ada@example.org', PASSWORD, from('::1'));
+    const name = (cookies: readonly string[]) => cookies[0]?.split('=')[0];
+    expect(name(theirs)).not.toBe(name(mine));
+    // A browser sends both to both.
+    const both = withCookies([...theirs, ...mine]);
+    await other.signOut(both);
+    expect([(await access.principal(both))?.name, await other.principal(both)]).toEqual(['Ada', null]);
   });
 
   it('counts guesses per account, from however many addresses', async () => {

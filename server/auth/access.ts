@@ -1,20 +1,23 @@
 import type { Logger } from 'pino';
 import type { Role } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
+import type { OidcProvider } from '../config';
 import type { Records } from '../history/records';
 import { ADDRESS_HEADER, CLI_HEADER } from '../http/address';
 import { AccessError } from './errors';
 import { Keys } from './keys';
 import { GuessLimits } from './limits';
 import { Links } from './links';
-import { People } from './people';
-import { sameSecret } from './secrets';
+import { People, type Step } from './people';
+import { cookiePrefix, sameSecret } from './secrets';
 import { Users, type Acceptance } from './users';
 
 export type AccessMode = 'open' | 'accounts';
 
 export interface AccessOptions {
   readonly mode: AccessMode;
+  /** Where else people may sign in; null for nowhere. */
+  readonly oidc: OidcProvider | null;
   readonly records: Records;
   readonly secret: string;
   /** Where browsers reach the server: known once it listens. */
@@ -37,11 +40,14 @@ export class Access {
   readonly links: Links;
   readonly #people: People;
   readonly #limits = new GuessLimits();
+  /** What the session cookie's name ends with; before it `__Secure-` may stand. */
+  readonly #cookie: string;
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly options: AccessOptions) {
     const { records, now = () => Date.now() / 1000 } = options;
     this.mode = options.mode;
+    this.#cookie = `${cookiePrefix(options.secret)}.session_token=`;
     this.keys = new Keys(records, now);
     this.links = new Links(records, now);
     this.#people = new People(options);
@@ -68,7 +74,7 @@ export class Access {
     const authorization = headers.get('authorization');
     if (authorization !== null) return this.#bearer(authorization, headers, address);
     if (this.mode === 'open') return localOperator(headers, address);
-    if (!headers.get('cookie')?.includes('ringside.session_token=')) return null;
+    if (!headers.get('cookie')?.includes(this.#cookie)) return null;
     const user = await this.#people.session(headers);
     if (!user) return null;
     const { userId: id, name, email, role, sessionId } = user;
@@ -113,6 +119,32 @@ export class Access {
     await this.#limits.succeeded(address, account);
     this.options.log.info({ account, address }, 'signed in');
     return cookies;
+  }
+
+  /** What the button of the sign-in page calls the provider; null where there is none. */
+  get oidcName(): string | null {
+    return this.mode === 'accounts' ? (this.options.oidc?.name ?? null) : null;
+  }
+
+  /** The way to the provider, and later back to `back`. Throws AccessError. */
+  async oidcStart(back: string, headers: Headers): Promise<Step> {
+    if (this.oidcName === null) throw new AccessError('not_found', 'no sign-in provider is set up');
+    await this.#limits.spend(headers.get(ADDRESS_HEADER) ?? 'unknown', null);
+    return this.#people.oidcStart(back, headers);
+  }
+
+  /** Begins a session for whom the provider vouches, if they have an account; else leads back to the sign-in page. */
+  async oidcCallback(query: Readonly<Record<string, string>>, headers: Headers): Promise<Step> {
+    if (this.oidcName === null) throw new AccessError('not_found', 'no sign-in provider is set up');
+    const address = headers.get(ADDRESS_HEADER) ?? 'unknown';
+    const step = await this.#people.oidcCallback(query, headers);
+    const came = step.cookies.some((cookie) => cookie.includes(this.#cookie));
+    if (came) await this.#limits.succeeded(address, null);
+    this.options.log.info(
+      { address },
+      came ? 'signed in by the provider' : 'the provider’s word was refused',
+    );
+    return step;
   }
 
   async signOut(headers: Headers): Promise<readonly string[]> {

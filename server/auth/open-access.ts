@@ -13,6 +13,7 @@ export async function openAccess(
 ): Promise<Access> {
   const access = new Access({
     mode: config.access,
+    oidc: config.oidc,
     records,
     secret: signingSecret(config.dataDir),
     secure: config.publicUrl?.startsWith('https:') ?? false,

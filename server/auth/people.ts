@@ -3,8 +3,11 @@ import type { Logger } from 'pino';
 import { isRole, type Role } from '../../domain/access/permissions';
 import type { Records } from '../history/records';
 import { ADDRESS_HEADER } from '../http/address';
+import type { OidcProvider } from '../config';
 import { recordsAdapter } from './adapter';
 import { AccessError } from './errors';
+import { OIDC_ID, OIDC_REFUSED, oidcPlugin } from './oidc';
+import { cookiePrefix } from './secrets';
 
 export const SESSION_SECONDS = 7 * 24 * 3_600;
 export const SHORTEST_PASSWORD = 12;
@@ -23,15 +26,59 @@ export interface PeopleOptions {
   readonly secret: string;
   /** Browsers come over TLS, so cookies may be Secure. */
   readonly secure: boolean;
+  readonly oidc: OidcProvider | null;
+  /** Where browsers reach the server: known once it listens. */
+  readonly url: () => string;
   readonly log: Logger;
+}
+
+/** Where a browser goes on, and the cookies that it takes along. */
+export interface Step {
+  readonly location: string;
+  readonly cookies: readonly string[];
 }
 
 /** Passwords and sessions, by better-auth. None of its own doors is open: what may be done is what is here. */
 export class People {
   readonly #auth: ReturnType<typeof createAuth>;
+  #withProvider: ReturnType<typeof createAuth> | null = null;
 
-  constructor(options: PeopleOptions) {
-    this.#auth = createAuth(options);
+  constructor(private readonly options: PeopleOptions) {
+    this.#auth = createAuth(options, []);
+  }
+
+  /**
+   * Made when it is first asked: by then the server knows where it is reached. Apart from the other one, which must not
+   * wait for a provider that does not answer; both have the same sessions.
+   */
+  get #byProvider(): ReturnType<typeof createAuth> {
+    const { oidc, url } = this.options;
+    this.#withProvider ??= createAuth(this.options, oidc === null ? [] : [oidcPlugin(oidc, url())]);
+    return this.#withProvider;
+  }
+
+  /** The way to the provider; `back`: a path of this server. Throws AccessError `unavailable` while it cannot be reached. */
+  async oidcStart(back: string, headers: Headers): Promise<Step> {
+    const answer = await this.#byProvider.api.signInSocial({
+      body: { provider: OIDC_ID, callbackURL: back, errorCallbackURL: OIDC_REFUSED, disableRedirect: true },
+      headers,
+      asResponse: true,
+    });
+    const { url } = (await answer.json()) as { url?: string };
+    if (!answer.ok || url === undefined)
+      throw new AccessError('unavailable', 'the sign-in provider cannot be reached right now: try again');
+    return { location: url, cookies: answer.headers.getSetCookie() };
+  }
+
+  /** What the provider said of a visitor: a session and the way back, or the way to a refusal. */
+  async oidcCallback(query: Readonly<Record<string, string>>, headers: Headers): Promise<Step> {
+    const answer = await this.#byProvider.api.callbackOAuth({
+      ...{ method: 'GET', params: { id: OIDC_ID }, query, headers, asResponse: true },
+    });
+    return {
+      location: answer.headers.get('location') ?? OIDC_REFUSED,
+      cookies: answer.headers.getSetCookie(),
+    };
   }
 
   /** Checks a password and begins a session. Answers the cookies; throws AccessError that does not say what was wrong. */
@@ -68,7 +115,10 @@ export class People {
   }
 }
 
-function createAuth({ records, secret, secure, log }: PeopleOptions) {
+function createAuth(
+  { records, secret, secure, log }: PeopleOptions,
+  plugins: ReturnType<typeof oidcPlugin>[],
+) {
   return betterAuth({
     // Only for links and redirects of its own, of which none is used.
     baseURL: 'http://localhost',
@@ -82,11 +132,25 @@ function createAuth({ records, secret, secure, log }: PeopleOptions) {
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
+    plugins,
+    // Nobody acts at the provider for them: its tokens are not kept.
+    databaseHooks: {
+      account: {
+        create: {
+          before: (account) =>
+            Promise.resolve({
+              data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+            }),
+        },
+      },
+    },
+    account: { updateAccountOnSignIn: false },
+    onAPIError: { errorURL: OIDC_REFUSED },
     // Ours counts by an address that no header can change (server/auth/limits.ts).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     advanced: {
-      cookiePrefix: 'ringside',
+      cookiePrefix: cookiePrefix(secret),
       useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -29,6 +29,14 @@ export function signingSecret(dataDir: string): string {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * How the session cookie of the server with this signing secret begins. Browsers send cookies to every port of a host, so two
+ * servers on one machine need names of their own.
+ */
+export function cookiePrefix(secret: string): string {
+  return `ringside-${createHmac('sha256', secret).update('cookie name').digest('hex').slice(0, 8)}`;
 }
 
 /** A secret for the commands of this machine: who can read the data folder may do what an admin may. Answers its hash. */

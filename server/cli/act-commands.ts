@@ -14,6 +14,7 @@ export function addActCommands(root: Command): void {
   const acknowledge = ['--acknowledge <codes>', 'warnings that you have read, separated by commas'] as const;
   command('promote', 'make a model champion of its config', '<model>')
     .option(...acknowledge)
+    .option('--force', 'promote although a recovery runs; admins only')
     .action(promoteModel);
   command('rollback', 'take a champion back to an earlier one and hold it', '<model>')
     .option('--to <model>', 'the earlier champion; by default the one before')
@@ -22,8 +23,10 @@ export function addActCommands(root: Command): void {
   command('release', 'lift the hold of a model that was rolled back', '<model>').action(releaseModel);
   command(
     'act',
-    `ask the cluster: ${FORMS.map(({ kind }) => kind).join(', ')}`,
-    '<kind>',
+    `ask the cluster: ${FORMS.map(({ kind }) => kind).join(', ')}; or send an event of any type of the catalogue`,
+    '<kind or event type>',
     '[fields...]',
-  ).action(act);
+  )
+    .option('--allow-drift', 'send an event although it differs from the catalogue')
+    .action(act);
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { FORMS } from '../../domain/actions';
+import { FORMS, type FormSpec } from '../../domain/actions';
+import { definitionOf, normaliseEventType } from '../../domain/events';
 import type { Json } from '../../domain/json';
 import type { Evidence } from '../api/actions/evidence';
 import type { Pressed } from '../api/actions/press';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
+import { composedPayload } from './composed-payload';
 import { credentials, runningUrl } from './target';
 
 interface Common {
@@ -16,6 +18,8 @@ interface Common {
 interface Decide extends Common {
   /** Warnings that were read, separated by commas. */
   readonly acknowledge?: string;
+  /** Promotes although a recovery runs; admins only. */
+  readonly force?: boolean;
 }
 
 /** Makes a model champion, judged against the champion as it is now. */
@@ -38,11 +42,30 @@ export async function releaseModel(model: string, options: Common): Promise<void
   print(await tell('releaseHold', { key: keyOf(options), model_id: model, reason: options.reason }));
 }
 
-/** Asks the cluster for something by one of the declared forms; `fields` are written `name=value`. */
-export async function act(kind: string, fields: readonly string[], options: Common): Promise<void> {
+/**
+ * Asks the cluster for something by one of the declared forms, or sends an event of any catalogued type. `fields` are
+ * written `name=value`; those of an event may also be one JSON object.
+ */
+export async function act(
+  kind: string,
+  fields: readonly string[],
+  options: Common & { readonly allowDrift?: boolean },
+): Promise<void> {
   const spec = FORMS.find((each) => each.kind === kind);
-  if (spec === undefined)
-    throw new CliError(`no action is called ${kind}; there are ${FORMS.map((each) => each.kind).join(', ')}`);
+  if (spec !== undefined) return askFor(spec, fields, options);
+  const eventType = normaliseEventType(kind);
+  const definition = definitionOf(eventType);
+  if (definition === undefined)
+    throw new CliError(
+      `no action and no event type is called ${kind}; there are ${FORMS.map((each) => each.kind).join(', ')}, and the types of the catalogue`,
+    );
+  const allow_drift = options.allowDrift === true;
+  const payload = composedPayload(definition, fields, allow_drift);
+  const { reason } = options;
+  print(await tell('compose', { key: keyOf(options), event_type: eventType, payload, allow_drift, reason }));
+}
+
+async function askFor(spec: FormSpec, fields: readonly string[], options: Common): Promise<void> {
   const values: Record<string, Json> = {};
   for (const text of fields) {
     const at = text.indexOf('=');
@@ -52,7 +75,9 @@ export async function act(kind: string, fields: readonly string[], options: Comm
     values[name] =
       type === 'number' || type === 'integer' ? Number(value) : type === 'nodes' ? value.split(',') : value;
   }
-  print(await tell('request', { kind, key: keyOf(options), reason: options.reason, fields: values }));
+  print(
+    await tell('request', { kind: spec.kind, key: keyOf(options), reason: options.reason, fields: values }),
+  );
 }
 
 async function decide(
@@ -69,15 +94,20 @@ async function decide(
       : `${side.model_id} (Elo ${side.elo?.toFixed(1) ?? 'unknown'}, ${side.games ?? 'no'} games)`;
   process.stderr.write(`comes: ${figures(coming)}\ngoes:  ${figures(going)}\n`);
   for (const { code, text } of warnings) process.stderr.write(`warning ${code}: ${text}\n`);
+  if (evidence.refusal !== null)
+    process.stderr.write(`in the way: ${evidence.refusal}${forceHint(evidence)}\n`);
   const acknowledged = options.acknowledge?.split(',').filter(Boolean) ?? [];
   const common = {
     reason: options.reason,
     confirm: model,
     expected_champion: evidence.champion,
     acknowledged,
+    ...(options.force === true ? { force: true } : {}),
   };
   print(await tell(procedure, { key: keyOf(options), model_id: model, ...common, ...more }));
 }
+
+const forceHint = ({ forcible }: Evidence): string => (forcible ? ' An admin can force it: --force' : '');
 
 const keyOf = ({ key }: Common): string => key ?? randomUUID();
 

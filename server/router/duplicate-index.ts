@@ -25,6 +25,15 @@ export interface Subjectable {
   readonly timestamp: number;
 }
 
+/** A delivered event whose content would be a repetition now. Times: epoch seconds. */
+export interface Repeated {
+  readonly eventId: string;
+  /** 0 while it is not committed. */
+  readonly seq: number;
+  readonly at: number;
+  readonly until: number;
+}
+
 const DEFAULT_WINDOW_SECONDS = 3600;
 const DEFAULT_MAX_ENTRIES = 500_000;
 /** Entries past their window stay while there are fewer than this, for an old file that is imported beside live rows. */
@@ -77,6 +86,17 @@ export class DuplicateIndex {
   /** The delivered event that this content would repeat at this time; null when it is none. */
   find(contentHash: string, eventType: string, timestamp: number): EntryHandle | null {
     return this.table.findNear(contentHash, timestamp, this.windowOf(eventType));
+  }
+
+  /** What `find` found, in full: the delivered event, and until when its content is a repetition of it. */
+  firstOf(contentHash: string, eventType: string, timestamp: number): Repeated | null {
+    const entry = this.find(contentHash, eventType, timestamp);
+    if (entry === null) return null;
+    const at = this.table.timeOf(entry);
+    return {
+      ...{ eventId: this.table.eventIdOf(entry), seq: this.table.seqOf(entry), at },
+      until: at + this.table.windowOf(entry),
+    };
   }
 
   /** Remembers an event that is about to be delivered, and forgets what it is the opposite of. */
@@ -137,7 +157,8 @@ export class DuplicateIndex {
     }
   }
 
-  private windowOf(eventType: string): number {
+  /** Seconds within which equal content of this type is a repetition. */
+  windowOf(eventType: string): number {
     return this.windowByType.get(eventType) ?? this.defaultWindow;
   }
 

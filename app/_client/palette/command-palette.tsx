@@ -10,6 +10,7 @@ import { Palette } from '@/components/palette/palette';
 import { loadRecents, saveRecents, withRecent } from '@/components/palette/recents';
 import { COMMAND_SOURCES } from '@/components/palette/registry';
 import { useTRPC } from '../trpc';
+import { useMay } from '../visitor';
 import { useViews } from '../views/views-provider';
 
 /** Names of each kind that one answer holds. */
@@ -22,6 +23,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
   const router = useRouter();
   const trpc = useTRPC();
   const { views, showMenu } = useViews();
+  const mayAct = useMay('operate');
   const { theme = 'system', setTheme } = useTheme();
   const [typed, setTyped] = useState('');
   const [recents] = useState(loadRecents);
@@ -39,10 +41,10 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     () =>
       arrange(
         COMMAND_SOURCES,
-        { query, found, views, theme, acts: { help: onHelp, setTheme, views: showMenu } },
+        { query, found, views, theme, mayAct, acts: { help: onHelp, setTheme, views: showMenu } },
         recents,
       ),
-    [query, found, views, theme, onHelp, setTheme, showMenu, recents],
+    [query, found, views, theme, mayAct, onHelp, setTheme, showMenu, recents],
   );
   const choose = (command: Command): void => {
     chosen.current = command;

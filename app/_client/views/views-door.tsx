@@ -7,12 +7,14 @@ import type { ViewActs } from '@/components/views/view-acts';
 import { ViewsMenu } from '@/components/views/views-menu';
 import { readAddress } from '@/domain/views/address';
 import { useTRPCClient } from '../trpc';
+import { useMay } from '../visitor';
 import { useViews } from './views-provider';
 
 /** The menu of views in the header of a page; absent on pages that no view can lead to. */
 export function ViewsDoor() {
   const { views, address, opened, modified, refresh, menuShown, setMenuShown } = useViews();
   const client = useTRPCClient();
+  const may = useMay('operate');
   const acts = useMemo(() => {
     const done = async (change: Promise<unknown>): Promise<string | null> => {
       const problem = await change.then(() => null, explain);
@@ -36,7 +38,7 @@ export function ViewsDoor() {
       opened={opened}
       modified={modified}
       shows={describeAddress(reading.value)}
-      acts={acts}
+      acts={may ? acts : null}
       open={menuShown}
       onOpenChange={(shown) => {
         setMenuShown(shown);

@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { SendAgain } from '@/app/_actions/compose-link';
 import { DuplicateNote } from '@/components/events/duplicate-note';
 import { EventFacts } from '@/components/events/event-facts';
 import type { EventNeighbours } from '@/components/events/event-neighbours';
@@ -47,7 +48,10 @@ export function EventView({
               Events
             </Link>
           </Button>
-          <span className="ml-auto flex items-center text-xs text-faint">
+          <span className="ml-auto">
+            <SendAgain eventId={event.event_id} />
+          </span>
+          <span className="flex items-center text-xs text-faint">
             Copy link
             <CopyButton label="Copy link to this event" text={() => window.location.href} />
           </span>

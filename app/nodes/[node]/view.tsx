@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import { AskButton } from '@/app/_actions/ask-button';
 import { useEntity } from '@/app/_client/live-provider';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { useTRPC } from '@/app/_client/trpc';
@@ -67,6 +68,9 @@ export function NodeView({
               Its events
             </Link>
           </Button>
+          <AskButton kind="nodes.recover" preset={{ target: node }} label={`Recover ${node}…`}>
+            Recover…
+          </AskButton>
           <RangeControl />
         </>
       }

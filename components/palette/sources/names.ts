@@ -5,6 +5,7 @@ import {
   GraduationCap,
   ListTree,
   Network,
+  Send,
   Server,
   TrendingUp,
   Workflow,
@@ -29,7 +30,13 @@ const escaped = encodeURIComponent;
 /** Names come from payloads: half a surrogate pair has no place in a URL. */
 const inQuery = (name: string): string => escaped(name.replace(/\p{Cs}/gu, '\ufffd'));
 
-function namesSource(kind: Kind, heading: string, limit: number, targets: readonly Target[]): CommandSource {
+function namesSource(
+  kind: Kind,
+  heading: string,
+  limit: number,
+  targets: readonly Target[],
+  forWhom: (facts: PaletteFacts) => boolean = () => true,
+): CommandSource {
   const found = ({ found }: PaletteFacts) => found?.[kind];
   const commandsOf = (name: FoundName): Command[] =>
     targets.map(({ id, icon, href, detail }) => ({
@@ -46,8 +53,9 @@ function namesSource(kind: Kind, heading: string, limit: number, targets: readon
     limit,
     atRest: 0,
     kind: 'matched',
-    commands: (facts) => (facts.query === '' ? [] : (found(facts)?.best ?? []).flatMap(commandsOf)),
-    more: (facts) => found(facts)?.more ?? 0,
+    commands: (facts) =>
+      facts.query === '' || !forWhom(facts) ? [] : (found(facts)?.best ?? []).flatMap(commandsOf),
+    more: (facts) => (forWhom(facts) ? (found(facts)?.more ?? 0) : 0),
   };
 }
 
@@ -86,4 +94,18 @@ export const NAME_SOURCES: readonly CommandSource[] = [
       detail: now,
     },
   ]),
+  namesSource(
+    'types',
+    'Send an event of a type',
+    3,
+    [
+      {
+        id: 'type-compose',
+        icon: Send,
+        href: (type) => `/actions/compose?type=${inQuery(type)}`,
+        detail: () => 'opens its form',
+      },
+    ],
+    ({ mayAct }) => mayAct,
+  ),
 ];

@@ -15,10 +15,10 @@ export const shellSource: CommandSource = {
   limit: 5,
   atRest: 5,
   kind: 'matched',
-  commands: ({ acts, theme: current }) => [
+  commands: ({ acts, mayAct, theme: current }) => [
     {
       id: 'views',
-      label: 'Save this page as a view',
+      label: mayAct ? 'Save this page as a view' : 'Saved views',
       also: 'bookmark',
       icon: BookmarkPlus,
       does: { run: acts.views },

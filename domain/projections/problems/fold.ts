@@ -5,6 +5,7 @@ import { evictLowest } from '../shared/bounds';
 import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, minuteRing, perHour } from '../shared/minutes';
 import { compareStamps, refOf, type Stamp } from '../shared/order';
+import { acknowledge, covers } from './acknowledgement';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
 import { followHolds } from './holds';
 import { lifecycleProblemId } from './lifecycle-problems';
@@ -32,6 +33,7 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   const held = followHolds(state.holds, event);
   if (held.closes !== null) close(state, held.closes, event, touch);
   if (held.opens !== null) open(state, held.opens, event, touch);
+  acknowledge(state, event, touch, TOPIC);
   const rule = RULES.get(event.eventType);
   if (rule === undefined) return;
   for (const id of rule.closes?.(event) ?? []) if (id !== null) close(state, id, event, touch);
@@ -67,7 +69,7 @@ function problemOf(report: Report, event: StoredEvent): Problem {
   const recent = report.passes ? minuteRing() : null;
   return {
     ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
-    ...{ at: stampOf(event), since: event.timestamp, count: 1, event: refOf(event), recent },
+    ...{ at: stampOf(event), since: event.timestamp, count: 1, event: refOf(event), recent, seen: null },
   };
 }
 
@@ -78,6 +80,7 @@ function repeat(problem: Problem, report: Report, event: StoredEvent): void {
   problem.at = stampOf(event);
   problem.event = refOf(event);
   problem.severity = report.severity;
+  if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
   problem.detail = report.detail;
 }

@@ -3,6 +3,7 @@ import { lifecycleProjection } from '../lifecycle';
 import type { Projection } from '../projection';
 import { minuteOf } from '../shared/clock';
 import { perHour } from '../shared/minutes';
+import { shownSeen } from './acknowledgement';
 import { foldProblems, TOPIC } from './fold';
 import { LIFECYCLE_PROBLEM_IDS, lifecycleProblem } from './lifecycle-problems';
 import { initialProblems, type ProblemsState } from './state';
@@ -11,11 +12,19 @@ export type { ProblemsState } from './state';
 
 export function problemEntity(state: ProblemsState, id: string): ProblemEntity | undefined {
   const problem = state.open.get(id);
-  if (problem === undefined) return lifecycleProblem(state.lifecycle, id);
-  const { at, recent, ...shown } = problem;
+  if (problem === undefined) return foundProblem(state, id);
+  const { at, recent, seen, ...shown } = problem;
   const count =
     recent === null || state.clock === null ? problem.count : perHour(recent, minuteOf(state.clock));
-  return { ...shown, last_at: at.t, count };
+  return { ...shown, last_at: at.t, count, acknowledged: shownSeen(seen) };
+}
+
+/** Of findings that add up, those before the acknowledgement are covered by it; a newer one brings the problem back. */
+function foundProblem(state: ProblemsState, id: string): ProblemEntity | undefined {
+  const problem = lifecycleProblem(state.lifecycle, id);
+  const seen = state.seen.get(id);
+  if (problem === undefined || seen === undefined || problem.last_at > seen.at) return problem;
+  return { ...problem, acknowledged: shownSeen(seen) };
 }
 
 function* problemKeys(state: ProblemsState): Iterable<string> {
@@ -37,7 +46,7 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 3,
+  version: 4,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

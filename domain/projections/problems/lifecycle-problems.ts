@@ -39,5 +39,6 @@ export function lifecycleProblem(state: LifecycleState, id: string): ProblemEnti
     count: findings.length,
     event: newest.event,
     page: newest.lifecycle === 'work' ? '/work' : '/pipeline',
+    acknowledged: null,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope';
+import type { ProblemEntity } from '../../realtime/entities';
 import type { JsonObject } from '../../json';
 import { event } from '../testing/event';
 import { entityOf, folded, tableOf } from '../testing/run';
@@ -8,6 +9,12 @@ const open = (events: readonly StoredEvent[]) => [...tableOf(folded(events), 'pr
 
 type Step = [type: string, payload: JsonObject];
 const at = ([type, payload]: Step, seconds: number) => event(type, payload, seconds, { hostname: 'other' });
+
+const SEEN = 'RINGSIDE_PROBLEM_ACKNOWLEDGED';
+const seenBy = (problem_id: string, seconds: number, source = 'ringside') =>
+  event(SEEN, { problem_id, actor: 'user:kim', reason: 'mine', action_id: 'a' }, seconds, { source });
+const acknowledged = (events: readonly StoredEvent[], id: string) =>
+  (entityOf(folded(events), 'problems.open', id) as ProblemEntity | undefined)?.acknowledged;
 
 const CASES: [id: string, opens: Step, closes: Step][] = [
   ['offline:n1', ['HOST_OFFLINE', { node_id: 'n1' }], ['HOST_ONLINE', { node_id: 'n1' }]],
@@ -106,5 +113,23 @@ describe('a problem', () => {
     const failed = at(['TRAINING_FAILED', { config_key: 'hex8_2p' }], 4000);
     const untrue = at(['TRAINING_COMPLETED', { config_key: 'hex8_2p', success: false }], 4001);
     expect(open([failed, untrue])).toContain('training:hex8_2p');
+  });
+});
+
+describe('an acknowledgement', () => {
+  const regressed = (severity: string, seconds: number) =>
+    at(['REGRESSION_DETECTED', { model_id: 'm1', severity }], seconds);
+  const ID = 'regression:m1';
+
+  it('is kept while the problem is no worse, and lost when it gets worse', () => {
+    const seen = [regressed('minor', 1), seenBy(ID, 2)];
+    expect(acknowledged(seen, ID)).toMatchObject({ by: 'user:kim', reason: 'mine', at: seen[1]?.timestamp });
+    expect(acknowledged([...seen, regressed('minor', 3)], ID)).not.toBeNull();
+    expect(acknowledged([...seen, regressed('critical', 4)], ID)).toBeNull();
+  });
+
+  it('counts from operators only, and for what is open only', () => {
+    expect(acknowledged([regressed('minor', 1), seenBy(ID, 2, 'daemon')], ID)).toBeNull();
+    expect(acknowledged([seenBy(ID, 1), regressed('minor', 2)], ID)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import type { Severity } from '../../events/envelope';
 import type { EventRef, ProblemEntity } from '../../realtime/entities';
 import { initialLifecycle, type LifecycleState } from '../lifecycle';
 import type { MinuteRing } from '../shared/minutes';
+import type { Seen } from './acknowledgement';
 import type { Holds } from './holds';
 import type { Stamp } from '../shared/order';
 
@@ -22,6 +23,8 @@ export type Problem = {
   event: EventRef;
   /** Reports per minute, for a problem that passes when an hour goes by without one; null for one that must be closed. */
   recent: MinuteRing | null;
+  /** Forgotten with the problem, so that one that comes back is new. */
+  seen: Seen | null;
 };
 
 export type ProblemsState = {
@@ -29,6 +32,8 @@ export type ProblemsState = {
   open: Map<string, Problem>;
   /** When problems were last closed, so that an older report that arrives late opens nothing. */
   closed: Map<string, Stamp>;
+  /** Acknowledgements of problems that lifecycle findings add up to, by problem id. */
+  seen: Map<string, Seen>;
   /** Which models are held after a rollback. */
   holds: Holds;
   /** The lifecycle check, whose findings add up to problems. */
@@ -36,5 +41,8 @@ export type ProblemsState = {
 };
 
 export function initialProblems(): ProblemsState {
-  return { clock: null, open: new Map(), closed: new Map(), holds: new Map(), lifecycle: initialLifecycle() };
+  return {
+    ...{ clock: null, open: new Map(), closed: new Map(), seen: new Map(), holds: new Map() },
+    lifecycle: initialLifecycle(),
+  };
 }

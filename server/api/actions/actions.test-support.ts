@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
+import type { Role } from '../../../domain/access/permissions';
 import type { JsonObject } from '../../../domain/json';
 import { actionServices } from '../../action-services';
 import { readConfig } from '../../config';
@@ -30,6 +31,7 @@ export class TestDesk {
       history: engine.history,
       router: {
         publish: (request: Parameters<Services['router']['publish']>[0]) => engine.router.publish(request),
+        repetition: (type: string, payload: JsonObject) => engine.router.repetition(type, payload),
       },
       live: {
         states: () => engine.state.fold.states(),
@@ -43,8 +45,8 @@ export class TestDesk {
     return this;
   }
 
-  caller(name = 'tester') {
-    return appRouter.createCaller(asOperator(name)).actions;
+  caller(name = 'tester', role: Role = 'operator') {
+    return appRouter.createCaller(asOperator(name, role)).actions;
   }
 
   /** Publishes as a component of the cluster does. */

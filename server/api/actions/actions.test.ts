@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { modelEntity } from '../../../domain/projections/models';
-import { openProblems } from '../../../domain/projections/problems';
+import { openProblems, problemEntity } from '../../../domain/projections/problems';
 import { TestDesk } from './actions.test-support';
 
 let desk: TestDesk;
@@ -169,6 +169,46 @@ describe('a promotion', () => {
     await desk.caller().promote(order());
   });
 
+  it('is forced while a recovery runs by an admin only, and the log and the event say so', async () => {
+    await desk.tell('RECOVERY_INITIATED', { recovery_type: 'model', target: OLD });
+    const forced = order({ force: true });
+    expect(await refused(desk.caller().promote(forced))).toMatchObject({
+      ...{ code: 'FORBIDDEN', message: expect.stringContaining('only an admin') as string },
+    });
+    expect(await desk.caller().promotionEvidence({ model_id: NEW })).toMatchObject({ forcible: true });
+    const { action_id } = await desk.caller('ada', 'admin').promote(forced);
+    expect((await promotions())[0]?.payload).toMatchObject({ model_id: NEW, forced: true });
+    expect(await desk.caller().detail({ action_id })).toMatchObject({
+      ...{ forced: true, evidence: { refusal: expect.stringContaining(OLD) as string, forcible: true } },
+    });
+    // What is not a recovery cannot be forced.
+    const [key, again] = [`${CONFIG}-again`, { expected_champion: NEW, force: true }];
+    expect(await refused(desk.caller('ada', 'admin').promote(order({ key, ...again })))).toMatchObject({
+      message: `${NEW} is the champion already.`,
+    });
+    await desk.tell('RECOVERY_COMPLETED', { recovery_type: 'model', target: OLD });
+  });
+
+  it('refuses the replay of an old confirmation, however often it was right before', async () => {
+    const old = order({ key: `${CONFIG}-old` });
+    await desk.caller().promote(old);
+    await desk.caller().rollback(back({ acknowledged: [] }));
+    // The very same press is answered with what it led to then; nothing happens.
+    expect(await desk.caller().promote(old)).toMatchObject({ repeated: true });
+    // The same confirmation under another key was not made against this state.
+    expect((await refused(desk.caller().promote({ ...old, key: `${CONFIG}-new` }))).details).toMatchObject({
+      reason: 'warnings',
+      warnings: [{ code: 'held' }],
+    });
+    await desk.caller().promote({ ...old, key: `${CONFIG}-read`, acknowledged: ['held'] });
+    const replay = back({ key: `${CONFIG}-back-2`, expected_champion: OLD });
+    expect((await refused(desk.caller().rollback(replay))).details).toMatchObject({
+      reason: 'champion_changed',
+      champion: NEW,
+    });
+    expect((await promotions()).length).toBe(3);
+  });
+
   it('is answered by the distribution of this model', async () => {
     const { action_id } = await desk.caller().promote(order());
     await desk.tell('MODEL_DISTRIBUTION_COMPLETE', { model_id: OLD, nodes: ['gh200-a'] });
@@ -233,6 +273,39 @@ describe('a rollback', () => {
     await desk.close();
     await desk.open();
     expect([model(NEW)?.hold, problems().includes(`held:${NEW}`)]).toEqual([null, false]);
+  });
+});
+
+describe('an acknowledged problem', () => {
+  const problem = (id: string) => {
+    const { problems } = desk.engine.state.fold.states();
+    return problemEntity(problems, id);
+  };
+  const acknowledge = (id: string, key: string) =>
+    desk.caller('kim').request({
+      ...{ kind: 'problems.acknowledge', key: `${CONFIG}-${key}`, reason: 'on my way' },
+      fields: { problem_id: id },
+    });
+
+  it('says who and why, stays open, and is new again when it comes back', async () => {
+    const [node, id] = [`node-${CONFIG}`, `offline:node-${CONFIG}`];
+    const down = (secondsAgo: number, reason: string) =>
+      desk.tell('HOST_OFFLINE', { node_id: node, reason }, secondsAgo);
+    await down(30, 'no ping');
+    await acknowledge(id, 'seen');
+    expect(problem(id)?.acknowledged).toMatchObject({ by: 'cli:kim', reason: 'on my way' });
+    await down(-1, 'still no ping');
+    expect(problem(id)?.acknowledged).not.toBeNull();
+    await desk.tell('HOST_ONLINE', { node_id: node }, -2);
+    expect(problem(id)).toBeUndefined();
+    await down(-3, 'no ping again');
+    expect(problem(id)).toMatchObject({ acknowledged: null });
+    // Folding is rebuilding.
+    await acknowledge(id, 'seen-again');
+    const before = problem(id);
+    await desk.close();
+    await desk.open();
+    expect(problem(id)).toEqual(before);
   });
 });
 

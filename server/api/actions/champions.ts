@@ -1,16 +1,26 @@
+import { may, type Role } from '../../../domain/access/permissions';
 import type { Actor, PromoteInput, ReleaseInput, RollbackInput } from '../../../domain/actions';
 import type { JsonObject } from '../../../domain/json';
 import { HOLD_RELEASED } from '../../../domain/projections/models';
 import { services } from '../../services';
 import { ApiError } from '../errors';
-import { eventsOf, isSearchable } from '../pages/models-history';
+import { eventsOf, isSearchable } from '../pages/models/history';
 import { promotionEvidence, rollbackEvidence, type Evidence } from './evidence';
 import { press, type Pressed } from './press';
 
-type Confirmed = Pick<PromoteInput, 'model_id' | 'confirm' | 'expected_champion' | 'acknowledged'>;
+type Confirmed = Pick<PromoteInput, 'model_id' | 'confirm' | 'expected_champion' | 'acknowledged' | 'force'>;
 
-/** Makes a model champion. Throws ApiError: not_found, bad_request, conflict (with details), unavailable. */
-export function promote(actor: Actor, { key, confirm, ...asked }: PromoteInput): Promise<Pressed> {
+/**
+ * Makes a model champion; an admin can force it while a recovery runs. Throws ApiError: not_found, bad_request, forbidden,
+ * conflict (with details), unavailable.
+ */
+export async function promote(
+  actor: Actor,
+  role: Role,
+  { key, confirm, ...asked }: PromoteInput,
+): Promise<Pressed> {
+  if (asked.force === true && !may(role, 'administer'))
+    throw new ApiError('forbidden', `only an admin can force a promotion; ${actor.name} is ${role}`);
   return press(actor, {
     ...{
       kind: 'models.promote',
@@ -24,7 +34,10 @@ export function promote(actor: Actor, { key, confirm, ...asked }: PromoteInput):
       check({ ...asked, confirm }, evidence);
       return {
         eventType: 'MODEL_PROMOTED',
-        payload: promotedPayload(evidence, path),
+        payload: {
+          ...promotedPayload(evidence, path),
+          ...(asked.force === true && evidence.refusal !== null ? { forced: true } : {}),
+        },
         ...about(asked.model_id, evidence),
       };
     },
@@ -85,7 +98,10 @@ function about(subject: string, evidence: Evidence) {
 }
 
 /** Refuses what the operator did not see, did not confirm or did not read. */
-function check({ model_id, confirm, expected_champion, acknowledged }: Confirmed, evidence: Evidence): void {
+function check(
+  { model_id, confirm, expected_champion, acknowledged, force }: Confirmed,
+  evidence: Evidence,
+): void {
   if (confirm !== model_id)
     throw new ApiError('bad_request', `type the model's name to confirm: ${model_id}`);
   const { champion, config } = evidence;
@@ -95,7 +111,12 @@ function check({ model_id, confirm, expected_champion, acknowledged }: Confirmed
       `the champion of ${config ?? model_id} is ${champion ?? 'nobody'} now, not ${expected_champion ?? 'nobody'}: look again`,
       { reason: 'champion_changed', champion },
     );
-  if (evidence.refusal !== null) throw new ApiError('conflict', evidence.refusal, { reason: 'not_possible' });
+  const forced = force === true && evidence.forcible;
+  if (evidence.refusal !== null && !forced)
+    throw new ApiError('conflict', evidence.refusal, {
+      reason: 'not_possible',
+      forcible: evidence.forcible,
+    });
   const unread = evidence.warnings.filter(({ code }) => !acknowledged.includes(code));
   if (unread.length > 0)
     throw new ApiError('conflict', `read first: ${unread.map(({ text }) => text).join(' ')}`, {

@@ -29,6 +29,8 @@ export type Evidence = {
   choices: string[];
   /** What makes it impossible now; null when nothing does. */
   refusal: string | null;
+  /** An admin can do it in spite of that. */
+  forcible: boolean;
 };
 
 const MOST_CHOICES = 20;
@@ -38,7 +40,7 @@ function nowOf(): number {
   return Math.max(Date.now() / 1000, services().live.clock() ?? 0);
 }
 
-type Found = Omit<Evidence, 'refusal' | 'choices'>;
+type Found = Omit<Evidence, 'refusal' | 'choices' | 'forcible'>;
 
 function evidenceOf(states: States, coming: Side, config: string | null): Found {
   const { live } = services();
@@ -73,13 +75,15 @@ function known(states: States, id: string): { side: Side; config: string | null 
 export function promotionEvidence(states: States, id: string): Evidence {
   const { side, config } = known(states, id);
   const evidence = evidenceOf(states, side, config);
-  return { ...evidence, choices: [], refusal: promotionRefusal(states, evidence) };
+  const impossible = promotionRefusal(evidence);
+  const recovery = impossible === null ? recoveryRefusal(states) : null;
+  return { ...evidence, choices: [], refusal: impossible ?? recovery, forcible: recovery !== null };
 }
 
-function promotionRefusal(states: States, { config, coming, champion }: Found): string | null {
+function promotionRefusal({ config, coming, champion }: Found): string | null {
   if (config === null) return `No event says which config ${coming.model_id} belongs to.`;
   if (champion === coming.model_id) return `${coming.model_id} is the champion already.`;
-  return recoveryRefusal(states);
+  return null;
 }
 
 /** What speaks for and against taking the champion back to an earlier one; by default to the one before. */
@@ -101,6 +105,7 @@ export function rollbackEvidence(states: States, id: string, to: string | null):
     warnings,
     choices: former.slice(0, MOST_CHOICES),
     refusal: rollbackRefusal(evidence, id, former),
+    forcible: false,
   };
 }
 

@@ -1,20 +1,38 @@
 import type { Json } from '../../../domain/json';
 import type { ActionEntry } from '../../history/types';
+import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
+import { watchAccess } from '../access-watch';
 import { rowOf } from './log';
 
 const PAGE = 200;
 
-/** The entries whose words match, newest first, with evidence and chain: one JSON object per line, read page by page. */
-export function exportActions(text: string): ReadableStream<Uint8Array> {
+/** The entries whose words and kind match, newest first, with evidence and chain: one JSON object per line, read page by page. */
+export function exportActions(
+  { text, kind }: { text: string; kind: string | null },
+  principal: Principal,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let before = Number.MAX_SAFE_INTEGER;
+  let unwatch = (): void => undefined;
   return new ReadableStream({
+    start(controller) {
+      unwatch = watchAccess(principal, (error) => controller.error(error));
+    },
+    cancel: () => unwatch(),
     async pull(controller) {
-      const { actions } = await services().actions.log.listActions({ text }, { limit: PAGE, before });
+      const filter = { text, ...(kind === null ? {} : { kind }) };
+      const { actions } = await services()
+        .actions.log.listActions(filter, { limit: PAGE, before })
+        .catch((error: unknown) => {
+          unwatch();
+          throw error;
+        });
       for (const entry of actions) controller.enqueue(encoder.encode(`${JSON.stringify(lineOf(entry))}\n`));
       before = actions.at(-1)?.id ?? 0;
-      if (actions.length < PAGE) controller.close();
+      if (actions.length >= PAGE) return;
+      unwatch();
+      controller.close();
     },
   });
 }

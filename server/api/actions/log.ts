@@ -18,6 +18,8 @@ export type ActionRow = {
   config: string | null;
   reason: string;
   event_type: string;
+  /** A promotion that an admin forced while a recovery ran. */
+  forced: boolean;
   hash: string;
 };
 
@@ -36,6 +38,11 @@ export type ActionList = {
   total: number;
 };
 
+function isForced({ kind, input }: ActionEntry): boolean {
+  if (kind !== 'models.promote') return false;
+  return (JSON.parse(input) as { force?: boolean }).force === true;
+}
+
 export function rowOf(entry: ActionEntry): ActionRow {
   const { id, kind, at, subject, config, reason, hash, actor } = entry;
   return {
@@ -48,6 +55,7 @@ export function rowOf(entry: ActionEntry): ActionRow {
       config,
       reason,
       event_type: entry.eventType,
+      forced: isForced(entry),
       hash,
     },
     ...{ actor: actor.name, actor_kind: actor.kind, address: actor.address },

@@ -13,6 +13,8 @@ export interface Decision {
   readonly config: string | null;
   /** What the operator decided on. */
   readonly evidence: JsonObject;
+  /** The payload's own `reason` is a field of its type, and stays beside the operator's. */
+  readonly keepsReason?: true;
 }
 
 export interface Order {
@@ -62,9 +64,11 @@ async function publish(actor: Actor, order: Order, input: string, decision: Deci
   const { eventType, subject, config } = decision;
   const actionId = actions.newId();
   const at = Date.now() / 1000;
+  const told = decision.keepsReason === true ? decision.payload : {};
+  const fields = actionFields(actor, order.reason, actionId, told);
   const result = await router.publish({
     eventType,
-    payload: { ...decision.payload, ...actionFields(actor, order.reason, actionId) },
+    payload: { ...decision.payload, ...fields },
     source: ACTION_SOURCE,
     eventId: actionId,
     idempotencyKey: `${KEY_PREFIX}${order.key}`,

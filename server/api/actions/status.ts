@@ -1,4 +1,4 @@
-import { specOf } from '../../../domain/actions';
+import { answerOf, COMPOSE } from '../../../domain/actions';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { refOf } from '../../../domain/projections/shared/order';
 import type { BridgeEntity, EventRef } from '../../../domain/realtime/entities';
@@ -33,8 +33,7 @@ export type ActionStatus = {
 export async function progressOf(entry: ActionEntry): Promise<ActionStatus | null> {
   const event = await services().history.byId(entry.actionId);
   if (event === null) return null;
-  const spec = specOf(entry.kind);
-  const expects = spec?.answer ?? null;
+  const expects = answerOf(entry);
   const answer = await answerTo(entry, event);
   const due = expects === null ? null : event.timestamp + expects.within;
   const overdue =
@@ -63,15 +62,22 @@ function bridgeTrouble(): string | null {
 
 /** The first event after the action that answers it. */
 async function answerTo(entry: ActionEntry, event: StoredEvent): Promise<StoredEvent | null> {
-  const expects = specOf(entry.kind)?.answer ?? null;
+  const expects = answerOf(entry);
   if (expects === null) return null;
-  const subject = { model: event.model, config: event.config, node: entry.subject }[expects.by ?? 'config'];
+  const node = entry.kind === COMPOSE ? nodeAsked(event) : entry.subject;
+  const subject = { model: event.model, config: event.config, node }[expects.by ?? 'config'];
   const by = expects.by === null || subject === null ? {} : { [expects.by]: [subject] };
   const { events } = await services().history.query(
     { type: expects.types, ...by },
     { order: 'asc', limit: 1, cursor: encodeCursor(event.seq, 'asc'), count: false },
   );
   return events[0] ?? null;
+}
+
+/** The node that a composed event is about: what it aims at, where it names that. */
+function nodeAsked({ payload, node }: StoredEvent): string | null {
+  const target = payload['target'];
+  return typeof target === 'string' ? target : node;
 }
 
 /** How far an action got, with the processes of the cluster that got it or are still to get it. */

@@ -1,0 +1,35 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { Labelled } from '@/app/_actions/labelled';
+import { Select } from '@/components/ui/select';
+import { CATEGORIES } from '@/domain/events/categories';
+import type { Composition } from '@/server/api/pages/compose';
+
+/** All types of the catalogue by category, in the platform's own list: letters typed jump to a name. */
+export function TypePicker({ types, chosen }: { types: Composition['types']; chosen: string }) {
+  const router = useRouter();
+  return (
+    <Labelled label="Event type">
+      <Select
+        className="max-w-md"
+        value={chosen}
+        onChange={(event) => router.push(`/actions/compose?type=${encodeURIComponent(event.target.value)}`)}
+      >
+        <option value="" disabled>
+          Choose a type…
+        </option>
+        {CATEGORIES.map(({ id, label }) => {
+          const names = types.filter(({ category }) => category === id);
+          return names.length === 0 ? null : (
+            <optgroup key={id} label={label}>
+              {names.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </optgroup>
+          );
+        })}
+      </Select>
+    </Labelled>
+  );
+}

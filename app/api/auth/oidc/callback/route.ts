@@ -1,0 +1,9 @@
+import { answer } from '@/server/api/http';
+import { oidcCallback } from '@/server/api/sign-in';
+
+export const dynamic = 'force-dynamic';
+
+/** Where the sign-in provider leads back to. */
+export function GET(request: Request): Promise<Response> {
+  return answer(() => oidcCallback(request));
+}

@@ -1,0 +1,9 @@
+import { answer } from '@/server/api/http';
+import { oidcStart } from '@/server/api/sign-in';
+
+export const dynamic = 'force-dynamic';
+
+/** Leads to the sign-in provider. */
+export function GET(request: Request): Promise<Response> {
+  return answer(() => oidcStart(request));
+}

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE, definitionOf } from '../events/catalogue';
+import { driftOf } from '../events/drift';
+import { fieldsOf, type FieldInfo, type FieldType } from '../events/fields';
+import { normaliseEventType } from '../events/names';
+import { RECORDED } from '../events/recorded-payloads.test-support';
+import type { Json, JsonObject } from '../json';
+import { draftOf, emptyMeans, fitsForm, payloadOf } from './draft';
+
+const written = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
+const line = written.filter((text) => !text.includes('\n'));
+const VALUES: Readonly<Record<FieldType, fc.Arbitrary<Json>>> = {
+  str: written,
+  int: fc.maxSafeInteger(),
+  float: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
+  bool: fc.boolean(),
+  'list[str]': fc.array(line, { minLength: 1 }),
+  dict: fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<Json>),
+  any: fc.jsonValue() as fc.Arbitrary<Json>,
+  'str | None': fc.option(written),
+};
+
+/** A payload as the catalogue documents it: all that is needed, and of the rest some. */
+function documented(fields: readonly FieldInfo[]): fc.Arbitrary<JsonObject> {
+  const shape = Object.fromEntries(fields.map((field) => [field.name, VALUES[field.type]]));
+  const needed = fields.filter((field) => emptyMeans(field) !== 'left out').map(({ name }) => name);
+  return fc.record(shape, { requiredKeys: needed });
+}
+
+const anyType = fc.constantFrom(...CATALOGUE).chain((definition) => {
+  const forms = fieldsOf(definition.schema);
+  const payload = fc.constantFrom(...forms).chain(documented);
+  return fc.tuple(fc.constant(definition.name), fc.constant(forms), payload);
+});
+
+describe('a draft', () => {
+  it('shows any documented payload of any type and reads it back as it was', () => {
+    fc.assert(
+      fc.property(anyType, ([name, forms, given]) => {
+        const payload = JSON.parse(JSON.stringify(given)) as JsonObject;
+        const read = payloadOf(draftOf(payload, forms), forms);
+        expect(read).toEqual({ payload, problems: {} });
+        expect(fitsForm(payload, forms)).toBe(true);
+        expect(driftOf(name, read.payload)).toEqual([]);
+      }),
+    );
+  });
+
+  it('never sends something else than what it shows: what it cannot show does not fit', () => {
+    const anything = fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<Json>);
+    fc.assert(
+      fc.property(fc.constantFrom(...CATALOGUE), anything, ({ schema }, given) => {
+        const forms = fieldsOf(schema);
+        const payload = JSON.parse(JSON.stringify(given)) as JsonObject;
+        if (fitsForm(payload, forms))
+          expect(payloadOf(draftOf(payload, forms), forms).payload).toEqual(payload);
+      }),
+    );
+  });
+
+  it('keeps what the recording sent, also what no form has a field for', () => {
+    for (const [wireType, payload] of RECORDED) {
+      const definition = definitionOf(normaliseEventType(wireType));
+      if (definition === undefined) continue;
+      const forms = fieldsOf(definition.schema);
+      const { payload: read, problems } = payloadOf(draftOf(payload, forms), forms);
+      for (const name of Object.keys(problems)) expect(fitsForm(payload, forms), name).toBe(false);
+      for (const name of Object.keys(payload)) if (!(name in problems)) expect(read).toHaveProperty([name]);
+    }
+  });
+
+  it('says what is wrong with each field as it is typed', () => {
+    const field = (name: string, type: FieldType, required = true): FieldInfo => ({
+      name,
+      type,
+      required,
+      hint: null,
+    });
+    const forms = [
+      [
+        ...[field('id', 'str'), field('count', 'int'), field('share', 'float'), field('ok', 'bool')],
+        ...[field('more', 'dict'), field('timestamp', 'str'), field('note', 'str', false)],
+      ],
+    ];
+    const texts = { count: '1.5', share: 'much', ok: 'maybe', more: '[1]' };
+    expect(payloadOf({ form: 0, texts, more: {} }, forms)).toEqual({
+      payload: {},
+      problems: {
+        id: 'is needed',
+        count: 'must be a whole number, exact to 2^53',
+        share: 'must be a number',
+        ok: 'is true or false',
+        more: 'must be an object: {"key": value}',
+      },
+    });
+  });
+});

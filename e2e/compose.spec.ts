@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { seriousFindings, tooWide } from './support/inspect';
+import { allEvents, totalOf } from './support/rest';
+
+const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+
+/** Types into a field that is reached without a pointer. */
+async function type(page: Page, label: RegExp | string, text: string): Promise<void> {
+  await page.getByLabel(label).focus();
+  await page.keyboard.type(text);
+}
+
+test('an event of any type is written by keyboard, checked as typed, sent once, and sent again changed', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.pollAndAck(['HOST_OFFLINE', 'host_offline']);
+  await cluster.publish('host_offline', { node_id: 'gh200-a', host_id: 'gh200-a', reason: 'unplugged' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(1);
+  await page.goto(ringside.url);
+  await live(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('send an event of any');
+  await expect(page.getByRole('option', { name: /Send an event of any type/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Event type').focus();
+  await page.getByLabel('Event type').selectOption('HOST_OFFLINE');
+  await expect(page.getByText('node_id is needed.')).toBeVisible();
+  await type(page, /^node_id/, 'gh200-a');
+  await type(page, /^host_id/, 'gh200-a');
+  await type(page, /^reason/, 'unplugged');
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await expect(page.getByText('Give a reason of 3 to 500 characters.')).toBeVisible();
+  // The same content came from the cluster: from a component it would be a repetition.
+  await page.getByRole('radio', { name: 'JSON' }).focus();
+  await page.keyboard.press('Space');
+  const json = page.getByLabel('Payload as JSON');
+  await json.fill('{"node_id": 7');
+  await expect(page.locator('#json-problem')).toContainText('is no JSON');
+  await json.fill('{"node_id": 7, "host_id": "gh200-a"}');
+  await expect(page.getByText('node_id should be text but is a whole number')).toBeVisible();
+  await type(page, /^Reason/, 'a drill');
+  await expect(page.getByText('It differs from the catalogue')).toBeVisible();
+  expect(await seriousFindings(page, 'composer')).toEqual([]);
+  await json.fill('{"node_id": "gh200-z", "host_id": "gh200-z", "reason": "a drill"}');
+  await expect(send).toBeEnabled();
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('HOST_OFFLINE is sent.')).toBeVisible();
+  await expect
+    .poll(async () =>
+      (await cluster.pollAndAck(['HOST_OFFLINE', 'host_offline'])).map(({ source }) => source),
+    )
+    .toContain('ringside');
+  const [event] = await allEvents(ringside.url, '&source=ringside');
+  expect(event?.payload).toMatchObject({ node_id: 'gh200-z', reason: 'a drill', action_reason: 'a drill' });
+
+  await page.goto(`${ringside.url}/events/${event?.event_id ?? ''}`);
+  await page.getByRole('link', { name: 'Send again, changed…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel(/^node_id/)).toHaveValue('gh200-z');
+  await page.getByLabel(/^node_id/).fill('gh200-y');
+  await type(page, /^Reason/, 'the other one');
+  await expect(send).toBeEnabled();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Show in the log' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Send HOST_OFFLINE' })).toBeVisible();
+  expect(await allEvents(ringside.url, '&source=ringside')).toHaveLength(2);
+  await page.goto(`${ringside.url}/actions/compose?type=NODE_UNHEALTHY`);
+  expect(await tooWide(page, 'composer')).toEqual([]);
+});
+
+test('a problem that is acknowledged stays listed, calm, until it comes back', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('host_offline', { node_id: 'gh200-a', reason: 'unplugged' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(1);
+  await page.goto(ringside.url);
+  await live(page);
+  const acknowledge = page.getByRole('button', { name: 'Acknowledge: gh200-a is offline…' });
+  await acknowledge.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Problem')).toHaveValue('offline:gh200-a');
+  await dialog.getByLabel(/^Reason/).focus();
+  await page.keyboard.type('new power supply tomorrow');
+  expect(await seriousFindings(page, 'acknowledge')).toEqual([]);
+  // Until it can be pressed, Tab passes it by.
+  await expect(dialog.getByRole('button', { name: 'Acknowledge', exact: true })).toBeEnabled();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Acknowledged.', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(
+    page.getByText(/^Acknowledged by local operator .*: new power supply tomorrow$/),
+  ).toBeVisible();
+  await expect(page.getByText('nothing needs you, 1 acknowledged')).toBeVisible();
+  await expect(acknowledge).toHaveCount(0);
+  await cluster.publish('host_online', { node_id: 'gh200-a' });
+  await cluster.publish('host_offline', { node_id: 'gh200-a', reason: 'unplugged' });
+  await expect(acknowledge).toBeVisible();
+  await expect(page.getByText('worst: error')).toBeVisible();
+});

@@ -1,0 +1,177 @@
+import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SqliteHistory } from '../history/history';
+import { migrationsFolder } from '../paths';
+import { Access } from './access';
+
+/** A provider as small as one can be: it vouches for whoever is set, by a signed token, once per code, with PKCE. */
+class Provider {
+  who: Record<string, unknown> = {};
+  #grants = new Map<string, URLSearchParams>();
+  readonly #keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  #server!: Server;
+  url = '';
+
+  async start(): Promise<this> {
+    this.#server = createServer((request, response) => {
+      void this.#answer(request).then((body) => {
+        response.setHeader('Content-Type', 'application/json');
+        response.statusCode = body === null ? 400 : 200;
+        response.end(JSON.stringify(body ?? { error: 'invalid_grant' }));
+      });
+    });
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+    return this;
+  }
+
+  /** What a browser does at the provider: it signs in there and is led back. */
+  visit(location: string): Record<string, string> {
+    const asked = new URL(location).searchParams;
+    const code = randomUUID();
+    this.#grants.set(code, asked);
+    return { code, state: asked.get('state') ?? '' };
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+
+  async #answer(request: IncomingMessage): Promise<object | null> {
+    const { url } = this;
+    if (request.url === '/.well-known/openid-configuration')
+      return {
+        ...{ issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` },
+        ...{ jwks_uri: `${url}/keys`, id_token_signing_alg_values_supported: ['RS256'] },
+      };
+    if (request.url === '/keys')
+      return {
+        keys: [{ ...this.#keys.publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'RS256', use: 'sig' }],
+      };
+    return this.#token(await bodyOf(request));
+  }
+
+  #token(form: URLSearchParams): object | null {
+    const asked = this.#grants.get(form.get('code') ?? '');
+    this.#grants.delete(form.get('code') ?? '');
+    const proof = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (asked?.get('code_challenge') !== proof) return null;
+    const now = Math.floor(Date.now() / 1000);
+    const claims = {
+      ...{ iss: this.url, aud: 'ringside', iat: now, exp: now + 60 },
+      ...(asked.get('nonce') === null ? {} : { nonce: asked.get('nonce') }),
+      ...this.who,
+    };
+    const text = [{ alg: 'RS256', kid: 'k', typ: 'JWT' }, claims]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const signature = createSign('RSA-SHA256').update(text).sign(this.#keys.privateKey, 'base64url');
+    return { access_token: 'theirs', token_type: 'Bearer', expires_in: 60, id_token: `${text}.${signature}` };
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const part of request) text += String(part);
+  return new URLSearchParams(text);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'ringside-oidc-'));
+const provider = new Provider();
+let history: SqliteHistory;
+let access: Access;
+beforeAll(async () => {
+  await provider.start();
+  history = await SqliteHistory.open({
+    ...{ file: path.join(folder, 'ringside.db'), migrations: migrationsFolder(), readers: 1 },
+  });
+  access = opened(provider.url);
+  const { secret } = await access.links.create({ purpose: 'setup', createdBy: 'start' });
+  const ada = { secret, email: 'ada@example.org', name: 'Ada', password: 'correct horse battery' };
+  await access.accept(ada, new Headers());
+});
+afterAll(async () => {
+  provider.close();
+  await history.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const opened = (issuer: string): Access =>
+  new Access({
+    ...{
+      mode: 'accounts',
+      records: history.records,
+      secret: 'only in this test',
+      secure: false,
+      localToken: null,
+    },
+    oidc: { issuer, clientId: 'ringside', clientSecret: 'shared', name: 'Ring ID' },
+    url: () => 'http://localhost:3000',
+    log: pino({ level: 'silent' }),
+  });
+
+const withCookies = (cookies: readonly string[]): Headers =>
+  new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0] ?? '').join('; ') });
+
+async function signIn(who: Record<string, unknown>, tamper = (query: Record<string, string>) => query) {
+  provider.who = who;
+  const start = await access.oidcStart('/elo', new Headers());
+  const query = tamper(provider.visit(start.location));
+  const step = await access.oidcCallback(query, withCookies(start.cookies));
+  const principal = await access.principal(withCookies(step.cookies));
+  return { location: step.location, name: principal?.name ?? null, query, cookies: start.cookies };
+}
+
+describe('a provider of the settings', () => {
+  const ada = { sub: '17', email: 'ada@example.org', email_verified: true, name: 'Somebody' };
+
+  it('lets in who has an account, under the name and role of here, and keeps none of its tokens', async () => {
+    expect(await signIn(ada)).toMatchObject({ location: '/elo', name: 'Ada' });
+    expect(await signIn(ada)).toMatchObject({ location: '/elo', name: 'Ada' });
+    const accounts = await history.records.find({ table: 'accounts', where: { conditions: [] } });
+    expect(accounts.map(({ providerId }) => providerId).sort()).toEqual(['credential', 'oidc']);
+    expect(JSON.stringify(accounts)).not.toContain('theirs');
+  });
+
+  it.each([
+    ['an email without an account', { ...ada, sub: '18', email: 'eve@example.org' }],
+    ['an email that it has not verified', { ...ada, sub: '19', email_verified: false }],
+    ['a token for another program', { ...ada, aud: 'another' }],
+    ['a token of another issuer', { ...ada, iss: 'https://id.example' }],
+    ['a token that has expired', { ...ada, exp: 1_000 }],
+  ])('refuses %s', async (_, who) => {
+    expect(await signIn(who)).toMatchObject({
+      location: expect.stringMatching(/^\/sign-in\?refused/) as string,
+      name: null,
+    });
+    expect(await access.users.count()).toBe(1);
+  });
+
+  it('refuses a state that this browser did not begin, a code used twice, and an answer without either', async () => {
+    const refused = { location: expect.stringMatching(/^\/sign-in\?refused/) as string, name: null };
+    expect(await signIn(ada, (query) => ({ ...query, state: 'forged' }))).toMatchObject(refused);
+    expect(await signIn(ada, ({ state }) => ({ state: state ?? '' }))).toMatchObject(refused);
+    const { query, cookies } = await signIn(ada);
+    const again = await access.oidcCallback(query, withCookies(cookies));
+    expect(again.location).toMatch(/^\/sign-in\?refused/);
+    provider.who = ada;
+    const other = await access.oidcStart('/', new Headers());
+    const planted = await access.oidcCallback(provider.visit(other.location), new Headers());
+    expect(planted.location).toMatch(/^\/sign-in\?refused/);
+  });
+
+  it('that cannot be reached holds up nobody who has a password', async () => {
+    const alone = opened('http://127.0.0.1:1');
+    await expect(alone.oidcStart('/', new Headers())).rejects.toMatchObject({ code: 'unavailable' });
+    const cookies = await alone.signIn('ada@example.org', 'correct horse battery', new Headers());
+    expect((await alone.principal(withCookies(cookies)))?.name).toBe('Ada');
+  });
+});
