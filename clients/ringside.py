@@ -319,6 +319,8 @@ class RingsideClient:
         for thread in self._threads:
             # One that is still connecting is left to itself; it finds the client stopped.
             thread.join(1.0)
+        if not any(thread.is_alive() for thread in self._threads):
+            self._http.close()
         with self._lock:
             self._queue.close()
         return left
@@ -551,6 +553,20 @@ def _retry_after(header: str | None) -> float:
     return min(max(wait, 0.0), _MAX_RETRY_AFTER) if math.isfinite(wait) else 0.0
 
 
+def _read_body(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    """Piece by piece, because a socket's timeout begins anew with each byte. Raises OSError."""
+    text = bytearray()
+    while piece := response.read1(64 * 1024):
+        text += piece
+        if len(text) > _MAX_ANSWER_BYTES or time.monotonic() > deadline:
+            raise OSError("the answer has no end")
+    if response.length:
+        raise OSError("the answer was cut off")
+    # Older Pythons do not notice here that a body of known length is over, and would refuse the connection's next use.
+    response.close()
+    return bytes(text)
+
+
 def _keep_dead_letter(file: str | os.PathLike[str], event: Event | str, why: Refusal) -> None:
     """Two files at the most: a full one becomes the older one."""
     if os.path.exists(file) and os.path.getsize(file) > _MAX_DEAD_LETTER_BYTES:
@@ -602,16 +618,12 @@ class _Http:
             self._connection.request("POST", self._path, body, self._headers)
             # A redirect is not followed: it would take the key elsewhere.
             response = self._connection.getresponse()
-            text = bytearray()
-            while chunk := response.read1(64 * 1024):
-                text += chunk
-                if len(text) > _MAX_ANSWER_BYTES or time.monotonic() > deadline:
-                    raise OSError("the answer has no end")
+            text = _read_body(response, deadline)
             if response.will_close:
-                self._drop()
-            return response.status, response.getheader("Retry-After"), bytes(text)
+                self.close()
+            return response.status, response.getheader("Retry-After"), text
         except (OSError, http.client.HTTPException) as error:
-            self._drop()
+            self.close()
             if kept and isinstance(error, (ConnectionError, http.client.RemoteDisconnected)):
                 # Servers end connections that rest: no failure, as long as a new one works.
                 return self._call(body)
@@ -623,7 +635,7 @@ class _Http:
             return http.client.HTTPSConnection(self._host, self._port, timeout=self._timeout, context=context)
         return http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
 
-    def _drop(self) -> None:
+    def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

@@ -418,7 +418,7 @@ describe('for any sequence of failures', () => {
           expect(numbers(trial.stored)).toEqual(upTo(published));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 

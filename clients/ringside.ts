@@ -1,5 +1,5 @@
 /**
- * Publishes events to Ringside from Node (20.3 or newer). One file, nothing but Node itself: copy it into your project.
+ * Publishes events to Ringside from Node (20 or newer). One file, nothing but Node itself: copy it into your project.
  *
  *     const ringside = new RingsideClient({
  *       url: 'http://127.0.0.1:3000',
@@ -190,7 +190,6 @@ export class RingsideClient {
   readonly #headers: Record<string, string>;
   readonly #queue: Queue;
   readonly #deadLetters: string | undefined;
-  readonly #aborted = new AbortController();
   readonly #counts = { published: 0, notTaken: 0, stored: 0, duplicates: 0, rejected: 0, retries: 0 };
   readonly #waiters = new Set<{ target: number; done: () => void }>();
   readonly #running: Promise<void>;
@@ -205,6 +204,8 @@ export class RingsideClient {
   #wake: () => void = () => undefined;
   /** Whether it waits for events, not for the server. */
   #idle = true;
+  /** Of the call under way. */
+  #call = new AbortController();
   #stopped = false;
   #closing: Promise<number> | null = null;
 
@@ -314,7 +315,7 @@ export class RingsideClient {
     notAtExit(this.#beforeExit);
     const left = await this.flush(timeoutMs);
     this.#stopped = true;
-    this.#aborted.abort();
+    this.#call.abort(new Error('this client is closed'));
     this.#wake();
     await this.#running;
     this.#queue.close();
@@ -403,7 +404,7 @@ export class RingsideClient {
 
   /** The events' results, or why the call as a whole was refused for what it holds. */
   async #post(texts: readonly string[]): Promise<Result[] | Refusal> {
-    const { status, retryAfterMs, text } = await this.#call(`[${texts.join(',')}]`);
+    const { status, retryAfterMs, text } = await this.#send(`[${texts.join(',')}]`);
     const answer = parseJson(text);
     if (status === 413 || (status === 400 && refusalOf(answer)?.code === 'bad_request'))
       return refusalOf(answer) ?? { code: 'too_large', message: `the server answered ${status}` };
@@ -418,11 +419,15 @@ export class RingsideClient {
     return results;
   }
 
-  async #call(body: string): Promise<{ status: number; retryAfterMs: number; text: string }> {
-    const signal = AbortSignal.any([
-      this.#aborted.signal,
-      AbortSignal.timeout(this.#options.requestTimeoutMs),
-    ]);
+  async #send(body: string): Promise<{ status: number; retryAfterMs: number; text: string }> {
+    // One for each call: signals that are tied to one that lives on pile up behind it.
+    this.#call = new AbortController();
+    const { signal } = this.#call;
+    const { requestTimeoutMs } = this.#options;
+    const timer = setTimeout(
+      () => this.#call.abort(new Error(`no answer within ${requestTimeoutMs} ms`)),
+      requestTimeoutMs,
+    );
     try {
       // A redirect is not followed: it would take the key elsewhere.
       const response = await fetch(this.#endpoint, {
@@ -437,6 +442,8 @@ export class RingsideClient {
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       throw new RingsideError('unreachable', `${this.#endpoint} does not answer: ${messageOf(cause)}`);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

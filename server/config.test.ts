@@ -10,12 +10,12 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       access: 'open',
       publicUrl: null,
-      publishRate: 5_000,
       oidc: null,
       dataDir: path.resolve('data'),
       eventsDb: { file: path.resolve('data/coordination/events.db'), create: 'folder' },
       duplicateWindow: 3600,
       duplicateWindows: {},
+      publishRate: 5_000,
       logLevel: 'info',
     });
   });
@@ -56,6 +56,8 @@ describe('readConfig', () => {
       { duplicateWindows: { HOST_OFFLINE: 60, ELO_UPDATED: 1.5 } },
     ],
     ['RINGSIDE_DUPLICATE_WINDOWS', 'new_games=60', { duplicateWindows: { NEW_GAMES_AVAILABLE: 60 } }],
+    ['RINGSIDE_PUBLISH_RATE', '1000', { publishRate: 1_000 }],
+    ['RINGSIDE_PUBLISH_RATE', '0', { publishRate: null }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['RINGSIDE_NATS_URL', '', {}],
   ])('takes %s=%j', (name, value, expected) => {
@@ -73,6 +75,8 @@ describe('readConfig', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
+    ['RINGSIDE_PUBLISH_RATE', '999'],
+    ['RINGSIDE_PUBLISH_RATE', '-1'],
     ['RINGSIDE_ACCESS', 'closed'],
     ['RINGSIDE_PUBLIC_URL', 'ringside.example'],
     ['RINGSIDE_PUBLIC_URL', 'ftp://ringside.example'],

@@ -8,6 +8,7 @@ import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
+import { UnansweredProvider } from './unanswered-note';
 import { useAccessChanges } from './use-access-changes';
 import { ViewsDoor } from './views/views-door';
 import { ViewsProvider } from './views/views-provider';
@@ -35,7 +36,9 @@ export function LiveShell({
     <ViewsProvider initial={views}>
       <VisitorRole role={account.visitor.role}>
         <ConnectedShell railed={railed} account={account}>
-          <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+          <UnansweredProvider>
+            <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+          </UnansweredProvider>
         </ConnectedShell>
       </VisitorRole>
     </ViewsProvider>

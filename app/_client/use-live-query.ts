@@ -3,6 +3,8 @@
 import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { isUnanswered } from './unanswered';
+import { useUnanswered } from './unanswered-note';
 
 /** Between two answers to the same question, at least. */
 const PAUSE_MS = 5_000;
@@ -14,7 +16,7 @@ export interface Initial<TInput, TData> {
 }
 
 export interface LiveQuery<TData> {
-  /** The newest answer; while another question is under way, the one before. Undefined only before the first. */
+  /** The newest answer; while another question is under way or the server is silent, the one before. Undefined only before the first. */
   readonly data: TData | undefined;
   /** What is shown answers the question before this one. */
   readonly stale: boolean;
@@ -24,7 +26,7 @@ export interface LiveQuery<TData> {
 /**
  * A query that follows the live state: asked again when `version` changes (pass the Map of `useTopic`, which is a new one
  * exactly when something changed), at most every five seconds, and at once when `input` does. What is shown stays while
- * the next answer is under way, so a chart keeps its zoom.
+ * the next answer is under way, so a chart keeps its zoom. A question that failed is asked again, and said over the page.
  */
 export function useLiveQuery<
   TInput,
@@ -44,13 +46,39 @@ export function useLiveQuery<
     initialData: answersFirst ? () => first.data : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    refetchInterval: (asked) => {
+      if (asked.state.status === 'error') return PAUSE_MS;
+      const own = options.refetchInterval;
+      return typeof own === 'function' ? own(asked) : (own ?? false);
+    },
   } as UseQueryOptions<TData, TError, TData, TKey>);
   useFollow(version, query.refetch);
+  const error = useHeld(query.error === null ? null : query.error.message, query.isFetching);
+  useUnanswered(error);
+  // A failed question has no data, not even of the one before: shown as such, a page would say that there is nothing.
+  // What the server itself refuses is no matter of waiting: then the answer to another question would mislead.
+  const last = useLast(query.data);
+  const answered = error !== null && isUnanswered(error) ? last : undefined;
   return {
-    data: query.data,
-    stale: query.isPlaceholderData,
-    error: query.error === null ? null : query.error.message,
+    data: query.data ?? answered,
+    stale: query.isPlaceholderData || (query.data === undefined && answered !== undefined),
+    error,
   };
+}
+
+/** The reason of a failure also while the question is asked again: else what tells it would blink. */
+function useHeld(reason: string | null, asking: boolean): string | null {
+  const [held, setHeld] = useState(reason);
+  const next = reason ?? (asking ? held : null);
+  if (next !== held) setHeld(next);
+  return next;
+}
+
+/** The last value that was not undefined. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value);
+  if (value !== undefined && value !== last) setLast(() => value);
+  return value ?? last;
 }
 
 /** Calls `again` after each change of `version`, with a pause in between; the last change is never missed. */

@@ -12,15 +12,9 @@ import { VelocityPanel } from './velocity-panel';
 
 export function EloView({ initial }: { initial: EloInitial }) {
   const elo = useElo(initial);
-  const failed = elo.charts.error ?? elo.summaries.error ?? elo.leaderboard.error;
   if (elo.charts.data?.matching === 0) return <NoRating picked={elo.search.search.config.length > 0} />;
   return (
     <>
-      {failed !== null && (
-        <p role="alert" className="text-sm text-bad">
-          The newest figures could not be read ({failed}). What is shown is older.
-        </p>
-      )}
       <CurvesPanel {...elo} />
       <ConfigsPanel {...elo} />
       <DetailPanels {...elo} />

@@ -6,7 +6,7 @@ import { Empty } from '@/components/ui/empty';
 import { cn } from '@/components/ui/cn';
 import { formatDuration, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import type { DurationId, DurationRow, Quantiles } from '@/server/api/pages/pipeline-durations';
+import type { DurationId, DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
 import { DURATION_LABEL } from './labels';
 
 /** The way of data in order, then the whole of it. */

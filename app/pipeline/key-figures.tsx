@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatPlural, NONE } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Stat } from '@/components/ui/stat';
-import type { DurationId, DurationRow } from '@/server/api/pages/pipeline-durations';
+import type { DurationId, DurationRow } from '@/server/api/pages/pipeline/durations';
 import { DURATION_LABEL } from './labels';
 
 const SHOWN: readonly DurationId[] = ['lead', 'training_run', 'evaluation_run', 'distribution', 'sync_run'];

@@ -2,7 +2,7 @@ import { humanise } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/tone';
 import { typesOfStage } from '@/domain/projections/pipeline/stages';
 import { STAGES, type RunEntity, type StageId } from '@/domain/realtime/entities';
-import type { DurationId } from '@/server/api/pages/pipeline-durations';
+import type { DurationId } from '@/server/api/pages/pipeline/durations';
 
 /** One name per stage, wherever this page names it. */
 export const STAGE_LABEL = Object.fromEntries(STAGES.map((stage) => [stage, humanise(stage)])) as Readonly<

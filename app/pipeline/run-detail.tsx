@@ -4,8 +4,8 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
-import type { DurationRow, Quantiles } from '@/server/api/pages/pipeline-durations';
-import type { HopRow, RunRow } from '@/server/api/pages/pipeline-runs';
+import type { DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
+import type { HopRow, RunRow } from '@/server/api/pages/pipeline/runs';
 import { STAGE_LABEL } from './labels';
 
 /** The hops of a run one by one, beside what is usual for its config, and where to read on. */

@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import { STAGES } from '@/domain/realtime/entities';
-import type { RunRow } from '@/server/api/pages/pipeline-runs';
+import type { RunRow } from '@/server/api/pages/pipeline/runs';
 import { DURATION_LABEL, STAGE_LABEL, STATUS_TONE } from './labels';
 
 /** The runs of the waterfall as figures: what each hop took. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HopRow, RunRow } from '@/server/api/pages/pipeline-runs';
+import type { HopRow, RunRow } from '@/server/api/pages/pipeline/runs';
 import { ticksOf } from '@/components/charts/waterfall';
 import { barOf, scaleOf } from './segments';
 

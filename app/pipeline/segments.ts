@@ -1,6 +1,6 @@
 import { DATA_STAGES } from '@/domain/projections/pipeline/run-view';
 import type { StageId } from '@/domain/realtime/entities';
-import type { HopRow, RunRow } from '@/server/api/pages/pipeline-runs';
+import type { HopRow, RunRow } from '@/server/api/pages/pipeline/runs';
 
 /** A hop as a waterfall draws it. Seconds since the run's first moment. */
 export interface Segment {

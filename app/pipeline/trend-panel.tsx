@@ -7,8 +7,8 @@ import { Empty } from '@/components/ui/empty';
 import { formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
-import type { Quantiles } from '@/server/api/pages/pipeline-durations';
-import type { TrendLine } from '@/server/api/pages/pipeline-trend';
+import type { Quantiles } from '@/server/api/pages/pipeline/durations';
+import type { TrendLine } from '@/server/api/pages/pipeline/trend';
 import { DURATION_LABEL } from './labels';
 import { TRENDS, type TrendId } from './search-params';
 

@@ -5,9 +5,9 @@ import type { PageInput } from '@/app/_client/page-search';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
 import { STAGES, type StageEntity } from '@/domain/realtime/entities';
-import type { DurationRow } from '@/server/api/pages/pipeline-durations';
-import type { RunsAnswer, RunsInput } from '@/server/api/pages/pipeline-runs';
-import type { TrendInput, TrendLine } from '@/server/api/pages/pipeline-trend';
+import type { DurationRow } from '@/server/api/pages/pipeline/durations';
+import type { RunsAnswer, RunsInput } from '@/server/api/pages/pipeline/runs';
+import type { TrendInput, TrendLine } from '@/server/api/pages/pipeline/trend';
 import type { PipelineSearch } from './search-params';
 
 /** What the server rendered the page with. */

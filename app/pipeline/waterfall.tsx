@@ -1,8 +1,8 @@
 import { SEGMENT_LOOK, ticksOf } from '@/components/charts/waterfall';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
-import type { DurationRow } from '@/server/api/pages/pipeline-durations';
-import type { RunRow } from '@/server/api/pages/pipeline-runs';
+import type { DurationRow } from '@/server/api/pages/pipeline/durations';
+import type { RunRow } from '@/server/api/pages/pipeline/runs';
 import { barOf, scaleOf } from './segments';
 import { WATERFALL_GRID } from './waterfall-look';
 import { WaterfallRow } from './waterfall-row';

@@ -6,7 +6,7 @@ import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from '@/compon
 import { Empty } from '@/components/ui/empty';
 import { formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import type { QualityAverages, QualityMarker } from '@/server/api/pages/quality-averages';
+import type { QualityAverages, QualityMarker } from '@/server/api/pages/quality/averages';
 
 const MARKS: Readonly<
   Record<QualityMarker['kind'], Pick<ChartMarker, 'letter' | 'tone'> & { says: string }>

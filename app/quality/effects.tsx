@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { EffectRow, QualityEpisodes } from '@/server/api/pages/quality-episodes';
+import type { EffectRow, QualityEpisodes } from '@/server/api/pages/quality/episodes';
 
 const NAMES: Readonly<Record<EffectRow['kind'], string>> = {
   penalty: 'Quality penalty',

@@ -5,7 +5,7 @@ import { formatCount, formatFixed, formatPercent, formatPlural, humanise } from 
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
-import type { QualityGames } from '@/server/api/pages/quality-games';
+import type { QualityGames } from '@/server/api/pages/quality/games';
 import { QUALITY_DIGITS } from './states';
 import { Weights } from './weights';
 

@@ -6,7 +6,7 @@ import { Stat } from '@/components/ui/stat';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Age } from '@/components/ui/time';
 import type { FreshnessEntity, ParityEntity, QualityEntity } from '@/domain/projections/quality/entities';
-import type { QualityEpisodes } from '@/server/api/pages/quality-episodes';
+import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
 import { linked } from './refs';
 import { isBelow, marginOf, QUALITY_DIGITS, STATE_LOOK } from './states';
 

@@ -10,7 +10,7 @@ import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/fo
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { ParityEntity } from '@/domain/projections/quality/entities';
-import type { QualityParity } from '@/server/api/pages/quality-parity';
+import type { QualityParity } from '@/server/api/pages/quality/parity';
 
 const COLUMNS: readonly Column<ParityEntity>[] = [
   {

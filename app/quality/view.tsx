@@ -16,10 +16,10 @@ import type {
   QualityEntity,
   TallyEntity,
 } from '@/domain/projections/quality/entities';
-import type { QualityAverages } from '@/server/api/pages/quality-averages';
-import type { QualityEpisodes } from '@/server/api/pages/quality-episodes';
-import type { QualityGames } from '@/server/api/pages/quality-games';
-import type { QualityParity } from '@/server/api/pages/quality-parity';
+import type { QualityAverages } from '@/server/api/pages/quality/averages';
+import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
+import type { QualityGames } from '@/server/api/pages/quality/games';
+import type { QualityParity } from '@/server/api/pages/quality/parity';
 import { AveragesPanel } from './averages-panel';
 import { Effects } from './effects';
 import { EpisodesTable } from './episodes-table';

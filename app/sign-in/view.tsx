@@ -1,13 +1,11 @@
 'use client';
 
-import type { SubmitEvent } from 'react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useHydrated } from '@/components/ui/clock';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { DoorPage } from '../_access/door-page';
-import { post } from '../_access/post';
+import { useDoorForm } from '../_access/use-door-form';
 
 /**
  * Email and password, or the provider of the settings. `back`: where to go then. `ended`: a session was there until now.
@@ -26,32 +24,19 @@ export function SignInView({
 }) {
   // Before that the browser itself would send the form, and not to where it belongs.
   const hydrated = useHydrated();
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<string | null>(
+  const { busy, wrong, onSubmit } = useDoorForm(
+    '/api/auth/sign-in',
+    (form) => ({ email: form.get('email'), password: form.get('password') }),
+    // A new document: everything that was rendered before was rendered for nobody.
+    () => window.location.assign(back),
     refused !== null && provider !== null ? refusedBy(provider, refused) : null,
   );
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setWrong(null);
-    const result = await post('/api/auth/sign-in', {
-      email: form.get('email'),
-      password: form.get('password'),
-    });
-    // A new document: everything that was rendered before was rendered for nobody.
-    if (result.ok) window.location.assign(back);
-    else {
-      setWrong(result.message);
-      setBusy(false);
-    }
-  };
   return (
     <DoorPage
       title="Sign in"
       lead={ended ? 'Your session has ended.' : 'An admin of this server can invite you.'}
     >
-      <form method="post" className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+      <form method="post" className="flex flex-col gap-3" onSubmit={onSubmit}>
         <Field label="Email">
           <Input name="email" type="email" autoComplete="username" required autoFocus className="h-8" />
         </Field>

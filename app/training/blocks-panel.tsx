@@ -7,7 +7,7 @@ import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { TrainingConfigEntity } from '@/domain/projections/training/entities';
-import type { BlockRow } from '@/server/api/pages/training-overview';
+import type { BlockRow } from '@/server/api/pages/training/overview';
 import { RunLink } from './looks';
 
 /** Trainings that did not start because their data was not good enough, and how long the config waited. */

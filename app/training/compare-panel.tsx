@@ -11,7 +11,7 @@ import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import { Segmented } from '@/components/ui/segmented';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
-import type { ComparedRun } from '@/server/api/pages/training-compare';
+import type { ComparedRun } from '@/server/api/pages/training/compare';
 import { compareSeries } from './compare-series';
 import { MAX_COMPARED, trainingSearch, type Axis, type Measure } from './search-params';
 

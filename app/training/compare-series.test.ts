@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedRun } from '@/server/api/pages/training-compare';
+import type { ComparedRun } from '@/server/api/pages/training/compare';
 import { compareSeries } from './compare-series';
 
 const epoch = (e: number, t: number, val: number | null) => ({

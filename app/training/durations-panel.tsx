@@ -8,8 +8,8 @@ import { DataTable, type Column } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import type { ConfigDurations } from '@/server/api/pages/training-durations';
-import type { TrainingOverview } from '@/server/api/pages/training-overview';
+import type { ConfigDurations } from '@/server/api/pages/training/durations';
+import type { TrainingOverview } from '@/server/api/pages/training/overview';
 
 /** How long trainings take: each completed run at its end, and the distribution per config. */
 export function DurationsPanel({ overview }: { overview: TrainingOverview }) {

@@ -4,7 +4,7 @@ import { Empty } from '@/components/ui/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Age } from '@/components/ui/time';
-import type { FailureGroup } from '@/server/api/pages/training-overview';
+import type { FailureGroup } from '@/server/api/pages/training/overview';
 import { RunLink } from './looks';
 import { TracebackOf } from './traceback';
 

@@ -2,7 +2,7 @@ import { Panel } from '@/components/ui/panel';
 import { formatCount, formatDuration, formatPercent, formatPlural, NONE } from '@/components/ui/format';
 import { Stat } from '@/components/ui/stat';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
-import type { TrainingOverview } from '@/server/api/pages/training-overview';
+import type { TrainingOverview } from '@/server/api/pages/training/overview';
 
 /** The state of training in one line: what runs, how it ends, how long it takes, what holds it up. */
 export function KeyFigures({

@@ -7,7 +7,7 @@ import { Empty } from '@/components/ui/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { Tone } from '@/components/ui/tone';
-import type { RollbackRow } from '@/server/api/pages/training-overview';
+import type { RollbackRow } from '@/server/api/pages/training/overview';
 import { ModelLink, RunLink } from './looks';
 
 /** Models that turned out worse than what they replaced, and the way back. */

@@ -1,39 +1,28 @@
 'use client';
 
-import type { SubmitEvent } from 'react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { formText } from '../_access/form-text';
-import { post } from '../_access/post';
+import { useDoorForm } from '../_access/use-door-form';
 import type { LinkFacts } from './view';
 
 const SHORTEST = 12;
 
 /** Name, email where the link does not fix it, and a password; then the visitor is signed in. */
 export function AcceptForm({ token, facts: { purpose, email } }: { token: string; facts: LinkFacts }) {
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setWrong(null);
-    const result = await post('/api/auth/accept', {
+  const { busy, wrong, onSubmit } = useDoorForm(
+    '/api/auth/accept',
+    (form) => ({
       token,
       email: formText(form, 'email'),
       name: formText(form, 'name'),
       password: form.get('password'),
-    });
-    if (result.ok) window.location.replace('/');
-    else {
-      setWrong(result.message);
-      setBusy(false);
-    }
-  };
+    }),
+    () => window.location.replace('/'),
+  );
   return (
-    <form method="post" className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <form method="post" className="flex flex-col gap-3" onSubmit={onSubmit}>
       {purpose !== 'reset' && (
         <Field label="Name" hint="as others see it beside what you do">
           <Input name="name" autoComplete="name" maxLength={100} required autoFocus className="h-8" />

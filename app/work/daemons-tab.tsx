@@ -12,7 +12,7 @@ import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { DaemonsEntity, ServiceChange } from '@/domain/projections/daemons/entities';
-import type { DaemonRecord } from '@/server/api/pages/work-daemons';
+import type { DaemonRecord } from '@/server/api/pages/work/daemons';
 import { AlertsPanel, CHANGE_TONE, ChangesPanel } from './daemon-lists';
 import type { WorkInitial } from './initial';
 import { Loading, QueryNote } from './query-note';

@@ -2,9 +2,9 @@ import type { Initial } from '../_client/use-live-query';
 import type { PageInput } from '../_client/page-search';
 import type { LearningInitial } from './_learning/panels';
 import type { ItemList, ItemsInput } from '@/server/api/pages/work';
-import type { DaemonRecord } from '@/server/api/pages/work-daemons';
-import type { QueueRecord } from '@/server/api/pages/work-queue';
-import type { TaskInput, TaskList } from '@/server/api/pages/work-tasks';
+import type { DaemonRecord } from '@/server/api/pages/work/daemons';
+import type { QueueRecord } from '@/server/api/pages/work/queue';
+import type { TaskInput, TaskList } from '@/server/api/pages/work/tasks';
 
 /** What the server rendered the open tab with; null for the other tabs, which ask when they are opened. */
 export type WorkInitial = {

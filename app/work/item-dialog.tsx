@@ -24,7 +24,7 @@ export function ItemDialog({ workId, version, onClose }: DialogProps & { workId:
     <Dialog open={workId !== null} onOpenChange={(open) => !open && onClose()}>
       {workId !== null && (
         <DialogContent title={workId} place="right">
-          <OpenItem workId={workId} version={version} />
+          <OpenItem key={workId} workId={workId} version={version} />
         </DialogContent>
       )}
     </Dialog>
@@ -74,7 +74,7 @@ export function TaskDialog({ taskId, version, onClose }: DialogProps & { taskId:
     <Dialog open={taskId !== null} onOpenChange={(open) => !open && onClose()}>
       {taskId !== null && (
         <DialogContent title={taskId} place="right">
-          <OpenTask taskId={taskId} version={version} />
+          <OpenTask key={taskId} taskId={taskId} version={version} />
         </DialogContent>
       )}
     </Dialog>

@@ -7,7 +7,7 @@ import { Empty } from '@/components/ui/empty';
 import { formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Segmented } from '@/components/ui/segmented';
-import type { QueueRecord } from '@/server/api/pages/work-queue';
+import type { QueueRecord } from '@/server/api/pages/work/queue';
 
 type ChartPanelProps = {
   record: QueueRecord;

@@ -8,7 +8,7 @@ import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
 import type { WorkStep, WorkTypeEntity } from '@/domain/projections/work/entities';
-import type { QueueRecord, TypeRecord } from '@/server/api/pages/work-queue';
+import type { QueueRecord, TypeRecord } from '@/server/api/pages/work/queue';
 
 type Row = WorkTypeEntity & { range: TypeRecord | null };
 

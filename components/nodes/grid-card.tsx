@@ -65,17 +65,15 @@ export const GridCard = memo(function GridCard({
           ...live.work,
         ].join(' · ') || 'no work under way'}
       </span>
-      <span className="flex justify-between gap-2 text-2xs text-faint">
-        <span className="truncate">
-          {formatCount(live.games_per_hour)} games/h
-          {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
-        </span>
-        {live.last_seen > 0 && (
-          <span className="shrink-0" title="Last seen: newest sign of life, to 5 s">
-            <Age at={live.last_seen} />
-          </span>
-        )}
+      <span className="truncate text-2xs text-faint">
+        {formatCount(live.games_per_hour)} games/h
+        {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
       </span>
+      {live.last_seen > 0 && (
+        <span className="text-2xs text-faint" title="Newest sign of life, to 5 s">
+          seen <Age at={live.last_seen} />
+        </span>
+      )}
     </a>
   );
 });

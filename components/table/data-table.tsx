@@ -86,7 +86,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
           />
         </table>
         {shown.length === 0 && (
-          <p className="p-4 text-center text-xs text-faint">No row has all these words.</p>
+          <p className="p-4 text-center text-xs text-faint">
+            {search.trim() === '' ? 'Nothing to list.' : 'No row has all these words.'}
+          </p>
         )}
       </Sideways>
     </div>

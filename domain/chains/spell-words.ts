@@ -33,21 +33,33 @@ export function recovered(event: StoredEvent, type: string): string | null {
     : null;
 }
 
+type Rest = Pick<SpellRule, 'lookups' | 'awaits'> & Partial<SpellRule>;
+
+/** A rule about the events that have a role in it; `subjects` is asked of those alone. */
+export function spell(
+  kind: SpellRule['kind'],
+  by: string,
+  roles: ReturnType<typeof rolesOf>,
+  subjects: (event: StoredEvent) => readonly string[],
+  rest: Rest,
+): SpellRule {
+  return {
+    kind,
+    by,
+    subjects: (event) => (roles.of(event) === null ? [] : subjects(event)),
+    role: roles.of,
+    ...{ lead: 0, settle: 0, span: 6 * HOUR },
+    ...rest,
+  };
+}
+
 /** A start and its end, of the same subject; a second start begins anew. */
 export function startToEnd(
   kind: SpellRule['kind'],
   by: string,
   roles: ReturnType<typeof rolesOf>,
   subject: (event: StoredEvent) => string | null,
-  rest: Pick<SpellRule, 'lookups' | 'awaits'> & Partial<SpellRule>,
+  rest: Rest,
 ): SpellRule {
-  return {
-    kind,
-    by,
-    subjects: (event) => (roles.of(event) === null ? [] : one(subject(event))),
-    role: roles.of,
-    reopens: true,
-    ...{ lead: 0, settle: 0, span: 6 * HOUR },
-    ...rest,
-  };
+  return spell(kind, by, roles, (event) => one(subject(event)), { reopens: true, ...rest });
 }

@@ -1,7 +1,6 @@
 import type { StoredEvent } from '../events/envelope';
 import { namesField, numberField } from '../projections/shared/fields';
-import type { SpellRule } from './spell';
-import { DAY, field, HOUR, MINUTE, one, RECOVERY, recovered, rolesOf, startToEnd } from './spell-words';
+import { DAY, field, MINUTE, one, RECOVERY, recovered, rolesOf, spell, startToEnd } from './spell-words';
 
 const qualityRoles = rolesOf({
   QUALITY_SCORE_UPDATED: 'lead',
@@ -18,10 +17,7 @@ const qualityRoles = rolesOf({
 });
 
 /** A config's data quality below the threshold that the report of it named, until the first word that it is back. */
-export const quality: SpellRule = {
-  kind: 'quality',
-  by: 'config',
-  subjects: (event) => (qualityRoles.of(event) === null ? [] : one(event.config)),
+export const quality = spell('quality', 'config', qualityRoles, (event) => one(event.config), {
   role(event, opening) {
     if (event.eventType !== 'QUALITY_SCORE_UPDATED') return qualityRoles.of(event);
     const average = numberField(event.payload, 'avg_quality');
@@ -38,7 +34,7 @@ export const quality: SpellRule = {
   settle: 2 * MINUTE,
   span: DAY,
   awaits: ['HIGH_QUALITY_DATA_AVAILABLE', 'QUALITY_FEEDBACK_ADJUSTED', 'QUALITY_SCORE_UPDATED'],
-};
+});
 
 const rollbackRoles = rolesOf({
   EVALUATION_COMPLETED: 'lead',
@@ -66,11 +62,7 @@ function worseModel(event: StoredEvent): string | null {
 }
 
 /** A model from the regression found in it to its rollback, as the catalogue's flow of error recovery has it. */
-export const rollback: SpellRule = {
-  kind: 'rollback',
-  by: 'model',
-  subjects: (event) => (rollbackRoles.of(event) === null ? [] : one(worseModel(event))),
-  role: rollbackRoles.of,
+export const rollback = spell('rollback', 'model', rollbackRoles, (event) => one(worseModel(event)), {
   lookups: (model) => [
     { types: rollbackRoles.types, model, rare: true },
     { types: ['TRAINING_ROLLBACK_COMPLETED'], payload: model, rare: true },
@@ -79,7 +71,7 @@ export const rollback: SpellRule = {
   settle: 5 * MINUTE,
   span: DAY,
   awaits: ['TRAINING_ROLLBACK_COMPLETED', 'PROMOTION_ROLLED_BACK', 'REGRESSION_CLEARED'],
-};
+});
 
 const syncRoles = rolesOf({
   DATA_SYNC_STARTED: 'open',
@@ -90,21 +82,16 @@ const syncRoles = rolesOf({
 });
 
 /** One sync from a source. A stalled one may still come through. */
-export const sync: SpellRule = {
-  kind: 'sync',
-  by: 'source of the sync',
-  subjects(event) {
-    const source = syncRoles.of(event) === null ? null : field(event, 'source');
-    return source === null ? [] : [`${field(event, 'sync_type') ?? 'data'} from ${source}`];
-  },
-  role: syncRoles.of,
-  reopens: true,
+export const sync = startToEnd('sync', 'source of the sync', syncRoles, syncSubject, {
   lookups: (subject) => [{ types: syncRoles.types, payload: subject.slice(subject.indexOf(' from ') + 6) }],
-  lead: 0,
   settle: 5,
-  span: 6 * HOUR,
   awaits: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED'],
-};
+});
+
+function syncSubject(event: StoredEvent): string | null {
+  const source = field(event, 'source');
+  return source === null ? null : `${field(event, 'sync_type') ?? 'data'} from ${source}`;
+}
 
 const lockRoles = rolesOf({
   LOCK_ACQUIRED: 'open',
@@ -114,23 +101,17 @@ const lockRoles = rolesOf({
 });
 
 /** A lock from its taking to its release, with those who waited for it in vain. */
-export const lock: SpellRule = {
-  kind: 'lock',
-  by: 'lock',
-  subjects(event) {
-    if (lockRoles.of(event) === null) return [];
-    return event.eventType === 'DEADLOCK_DETECTED'
-      ? [...new Set(['locks_involved', 'locks'].flatMap((key) => namesField(event.payload, key, 20)))]
-      : one(field(event, 'lock_name'));
-  },
-  role: lockRoles.of,
+export const lock = spell('lock', 'lock', lockRoles, locksOf, {
   reopens: true,
   lookups: (name) => [{ types: lockRoles.types, payload: name }],
-  lead: 0,
-  settle: 0,
-  span: 6 * HOUR,
   awaits: ['LOCK_RELEASED'],
-};
+});
+
+function locksOf(event: StoredEvent): readonly string[] {
+  return event.eventType === 'DEADLOCK_DETECTED'
+    ? [...new Set(['locks_involved', 'locks'].flatMap((key) => namesField(event.payload, key, 20)))]
+    : one(field(event, 'lock_name'));
+}
 
 const parityRoles = rolesOf({ PARITY_VALIDATION_STARTED: 'open', PARITY_VALIDATION_COMPLETED: 'close' });
 export const parity = startToEnd('parity', 'config', parityRoles, (event) => event.config, {

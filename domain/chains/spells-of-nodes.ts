@@ -1,6 +1,6 @@
+import type { StoredEvent } from '../events/envelope';
 import { namesField } from '../projections/shared/fields';
-import type { SpellRule } from './spell';
-import { DAY, field, HOUR, MINUTE, one, RECOVERY, recovered, rolesOf, startToEnd } from './spell-words';
+import { DAY, field, MINUTE, one, RECOVERY, recovered, rolesOf, spell, startToEnd } from './spell-words';
 
 const outageRoles = rolesOf({
   HEALTH_CHECK_FAILED: 'lead',
@@ -19,17 +19,7 @@ const outageRoles = rolesOf({
 });
 
 /** A node from the first word that it is gone to its return. */
-export const outage: SpellRule = {
-  kind: 'outage',
-  by: 'node',
-  subjects(event) {
-    if (outageRoles.of(event) === null) return [];
-    if (event.eventType in RECOVERY) return one(recovered(event, 'node'));
-    return event.eventType === 'P2P_NODES_DEAD'
-      ? namesField(event.payload, 'node_ids', 100)
-      : one(event.node);
-  },
-  role: outageRoles.of,
+export const outage = spell('outage', 'node', outageRoles, nodesOf, {
   lookups: (node) => [
     { types: outageRoles.types.filter((type) => !(type in RECOVERY)), node },
     { types: [...Object.keys(RECOVERY), 'P2P_NODES_DEAD'], payload: node },
@@ -38,7 +28,12 @@ export const outage: SpellRule = {
   settle: 10 * MINUTE,
   span: DAY,
   awaits: ['HOST_ONLINE', 'NODE_RECOVERED', 'NODE_ACTIVATED'],
-};
+});
+
+function nodesOf(event: StoredEvent): readonly string[] {
+  if (event.eventType in RECOVERY) return one(recovered(event, 'node'));
+  return event.eventType === 'P2P_NODES_DEAD' ? namesField(event.payload, 'node_ids', 100) : one(event.node);
+}
 
 const leaderRoles = rolesOf({
   HOST_OFFLINE: 'lead',
@@ -52,19 +47,14 @@ const leaderRoles = rolesOf({
 });
 
 /** The cluster from the loss of its leader to the next one. */
-export const leader: SpellRule = {
-  kind: 'leader',
-  by: 'cluster leadership',
-  subjects: (event) => (leaderRoles.of(event) === null ? [] : ['cluster']),
-  role: leaderRoles.of,
+export const leader = spell('leader', 'cluster leadership', leaderRoles, () => ['cluster'], {
   leads: (lead, opening) =>
     lead.node !== null && lead.node === (field(opening, 'previous_leader') ?? field(opening, 'leader_id')),
   lookups: () => [{ types: leaderRoles.types }],
   lead: 2 * MINUTE,
   settle: MINUTE,
-  span: 6 * HOUR,
   awaits: ['LEADER_ELECTED'],
-};
+});
 
 const recoveryRoles = rolesOf({
   RECOVERY_INITIATED: 'open',

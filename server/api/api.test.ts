@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BadQueryError, HistoryUnavailableError } from '../history/errors';
@@ -175,7 +174,7 @@ describe('readJson', () => {
     ['a form', 'a=1', 'application/x-www-form-urlencoded'],
     ['plain text', '{}', 'text/plain'],
     ['multipart', '{}', 'multipart/form-data; boundary=x'],
-    ['JSON that is compressed', gzipSync('{}'), 'application/json', 'gzip'],
+    ['what is said to be compressed', '{}', 'application/json', 'gzip'],
   ])('refuses %s', async (_what, body, type, encoding) => {
     const request = post(body, type);
     if (encoding !== undefined) request.headers.set('content-encoding', encoding);

@@ -33,7 +33,7 @@ export async function listEvents(
 }
 
 /** A page shows what was found by then, and goes on from there: the first one soon, later ones when they hold more. */
-const FIRST_MS = { first: 45, later: 250 };
+const FIRST_MS = { first: 40, later: 250 };
 /** Without any match so far it says how far it came: soon at first, then as often as somebody likes to read it. */
 const WORD_MS = { first: 250, later: 1_000 };
 

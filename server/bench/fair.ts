@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import os from 'node:os';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { io, type Socket } from 'socket.io-client';
 import type { ProducerToServer, ServerToProducer } from '../../domain/realtime/producers';
 import { Keys } from '../auth/keys';
@@ -43,6 +44,8 @@ export async function benchFair(folder: string): Promise<string[]> {
       lines.push(
         line(`${what}: send to ack, median`, found.median, 'ms'),
         line('  99th percentile', found.p99, 'ms', BAR),
+        line('  event loop of the server, 99th percentile', found.serverLag, 'ms'),
+        line('  event loop of those who measure, 99th percentile', found.ownLag, 'ms'),
         line(`  the greedy one, of ${GREEDY_PER_SECOND}/s sent: stored`, found.stored / SECONDS, '/s'),
       );
     }
@@ -65,6 +68,9 @@ async function makeKeys(folder: string): Promise<string[]> {
 interface Found {
   readonly median: number;
   readonly p99: number;
+  /** 99th percentiles, milliseconds: what of a wait is the server's, and what is the bench's own. */
+  readonly serverLag: number;
+  readonly ownLag: number;
   /** Events of the greedy one. */
   readonly stored: number;
 }
@@ -86,14 +92,31 @@ async function measure(
     seed: seed * 1_000 + 500,
   });
   await greedy.ready;
+  // Each look begins a new count.
+  await serverLag(server);
+  const own = monitorEventLoopDelay({ resolution: 5 });
+  own.enable();
   await Promise.all(
     sockets.map((socket, at) => sendSteadily(socket, light.slice(at * SECONDS, (at + 1) * SECONDS), waits)),
   );
+  own.disable();
+  const lag = await serverLag(server);
   const stored = await greedy.stored;
   for (const socket of sockets) socket.close();
   waits.sort((a, b) => a - b);
   const quantile = (part: number): number => waits[Math.floor(waits.length * part)] ?? Number.NaN;
-  return { median: quantile(0.5), p99: quantile(0.99), stored };
+  return {
+    median: quantile(0.5),
+    p99: quantile(0.99),
+    serverLag: lag,
+    ownLag: own.percentile(99) / 1e6,
+    stored,
+  };
+}
+
+async function serverLag({ url }: BenchServer): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(text)?.[1]) * 1_000;
 }
 
 async function connected(url: string, key: string): Promise<Producer> {

@@ -1,19 +1,9 @@
-import type { Statement } from 'better-sqlite3';
 import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
-import {
-  RecordStore,
-  type RecordFields,
-  type RecordQuery,
-  type RecordTable,
-  type RecordWhere,
-} from '../../db/records';
 import type { JsonObject } from '../../domain/json';
 import type { Chain } from '../../domain/chains';
-import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
-import type { SavedView } from '../../domain/views/view';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';
 import { watching, type CancelFlag } from './cancel';
@@ -21,6 +11,7 @@ import { surroundings, type Surroundings } from './surroundings';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
 import { exportSlice } from './export-scan';
+import { KeptReads } from './kept-reads';
 import { SearchDeadlineError } from './errors';
 import { filterSql } from './filter-sql';
 import { payloadValues } from './search/payload-values';
@@ -28,18 +19,7 @@ import { SEARCH_MS, SearchScan } from './search/scan';
 import { previewSlice, type PreviewSlice } from './retention/preview-sql';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import { fileSize, type FileSize } from './retention/size';
-import type { StoredSetting } from './retention/store';
-import { readViews } from './view-store';
-import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type {
-  ActionEntry,
-  ActionFilter,
-  BridgeCursor,
-  DeadLetter,
-  DeadLetterCount,
-  DeadLetterFilter,
-  DeadLetterGroup,
-  DeadLetterSelection,
   EventPage,
   ExportAsk,
   ExportSlice,
@@ -55,39 +35,18 @@ import type {
 /** Facets look at so many of the newest events: enough for what a filter offers, quick at any size of history. */
 const FACET_EVENTS = 200_000;
 
-type CursorColumns = {
-  bridge: string;
-  incarnation: string;
-  read_row_id: number;
-  forwarded_seq: number;
-  forwarded_row_id: number;
-  backfill: string | null;
-};
-type LetterColumns = {
-  id: number;
-  kind: DeadLetter['kind'];
-  reason: string;
-  content: string;
-  event_type: string | null;
-  event_id: string | null;
-  source: string;
-  reference: string | null;
-  at: number;
-  status: DeadLetter['status'];
-};
-
-/** The questions that history answers; runs in reader threads on read-only connections. Each method is one short statement. */
-export class ReadStore {
-  readonly #statements = new Map<string, Statement>();
-
+/**
+ * The questions that history answers: about events here, about what is kept beside them in KeptReads. Runs in reader threads
+ * on read-only connections. Each method is one short statement.
+ */
+export class ReadStore extends KeptReads {
   readonly #search: SearchScan;
-  readonly #records: RecordStore;
   readonly #chains: ChainReader;
   #counter: FacetCounter | null = null;
 
-  constructor(private readonly db: Connection) {
+  constructor(db: Connection) {
+    super(db);
     this.#search = new SearchScan(db);
-    this.#records = new RecordStore(db);
     this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
@@ -209,100 +168,6 @@ export class ReadStore {
     }));
   }
 
-  cursorOf(bridge: string): BridgeCursor | null {
-    const row = this.#all<CursorColumns>('SELECT * FROM bridge_cursors WHERE bridge = ?', [bridge])[0];
-    if (!row) return null;
-    return {
-      bridge: row.bridge,
-      incarnation: row.incarnation,
-      readRowId: row.read_row_id,
-      forwardedSeq: row.forwarded_seq,
-      forwardedRowId: row.forwarded_row_id,
-      backfill: row.backfill === null ? null : (JSON.parse(row.backfill) as BridgeCursor['backfill']),
-    };
-  }
-
-  listDeadLetters(options: DeadLetterFilter & { limit: number; before?: number }): {
-    letters: DeadLetter[];
-    total: number;
-  } {
-    const { where, params } = letterFilterSql(options);
-    const rows = this.#all<LetterColumns>(
-      `SELECT * FROM dead_letters WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
-      [...params, options.before ?? Number.MAX_SAFE_INTEGER, options.limit],
-    );
-    const sql = `SELECT count(*) AS n FROM dead_letters WHERE ${where}`;
-    return { letters: rows.map(toLetter), total: this.#all<{ n: number }>(sql, params)[0]?.n ?? 0 };
-  }
-
-  openDeadLetters(selection: DeadLetterSelection, aboveId: number, limit: number): DeadLetter[] {
-    const { where, params } = letterSelectionSql(selection);
-    const sql = `SELECT * FROM dead_letters WHERE ${where} AND id > ? ORDER BY id LIMIT ?`;
-    return this.#all<LetterColumns>(sql, [...params, aboveId, limit]).map(toLetter);
-  }
-
-  countDeadLetters(selection: DeadLetterSelection): DeadLetterCount {
-    const { where, params } = letterSelectionSql(selection);
-    const sql = `SELECT count(*) AS count, coalesce(max(id), 0) AS upToId FROM dead_letters WHERE ${where}`;
-    return this.#all<DeadLetterCount>(sql, params)[0] ?? { count: 0, upToId: 0 };
-  }
-
-  deadLetterGroups(limit: number): DeadLetterGroup[] {
-    const sql =
-      "SELECT kind, event_type AS eventType, CASE WHEN kind = 'handler' THEN reference END AS handler, count(*) AS count, " +
-      "min(at) AS firstAt, max(at) AS lastAt FROM dead_letters WHERE status = 'open' GROUP BY 1, 2, 3 ORDER BY count DESC, lastAt DESC LIMIT ?";
-    return this.#all<DeadLetterGroup>(sql, [limit]);
-  }
-
-  findRecords(query: RecordQuery): RecordFields[] {
-    return this.#records.find(query);
-  }
-
-  countRecords(table: RecordTable, where: RecordWhere): number {
-    return this.#records.count(table, where);
-  }
-
-  actionByKey(key: string): ActionEntry | null {
-    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE key = ?', [key])[0];
-    return row ? toAction(row) : null;
-  }
-
-  actionById(actionId: string): ActionEntry | null {
-    const row = this.#all<ActionColumns>('SELECT * FROM actions WHERE action_id = ?', [actionId])[0];
-    return row ? toAction(row) : null;
-  }
-
-  listActions(
-    filter: ActionFilter,
-    { limit, before }: { limit: number; before?: number },
-  ): { actions: ActionEntry[]; total: number } {
-    const { where, params } = actionFilterSql(filter);
-    const rows = this.#all<ActionColumns>(
-      `SELECT * FROM actions WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
-      [...params, before ?? Number.MAX_SAFE_INTEGER, limit],
-    );
-    const sql = `SELECT count(*) AS n FROM actions WHERE ${where}`;
-    return { actions: rows.map(toAction), total: this.#all<{ n: number }>(sql, params)[0]?.n ?? 0 };
-  }
-
-  listViews(): SavedView[] {
-    return readViews(this.db);
-  }
-
-  snapshot(name: string): { version: string; seq: number; data: Uint8Array } | null {
-    return (
-      this.#all<{ version: string; seq: number; data: Uint8Array }>(
-        'SELECT version, seq, data FROM state_snapshots WHERE name = ?',
-        [name],
-      )[0] ?? null
-    );
-  }
-
-  setting(name: string): StoredSetting | null {
-    const sql = 'SELECT value, changed_at AS changedAt, changed_by AS changedBy FROM settings WHERE name = ?';
-    return this.#all<StoredSetting>(sql, [name])[0] ?? null;
-  }
-
   retentionPreview(pass: RemovalPass, after: RemovalPlace, now: number): PreviewSlice {
     return previewSlice(this.db, pass, after, now);
   }
@@ -336,17 +201,6 @@ export class ReadStore {
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      // A filter has many shapes: keep the commonest hundred prepared.
-      if (this.#statements.size > 100) this.#statements.clear();
-      statement = this.db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement.all(...params) as Row[];
+    return this.statements.all<Row>(sql, params);
   }
-}
-
-function toLetter({ event_type, event_id, ...letter }: LetterColumns): DeadLetter {
-  return { ...letter, eventType: event_type, eventId: event_id };
 }

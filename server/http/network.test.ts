@@ -11,6 +11,7 @@ describe('networkOf', () => {
     ['2001:0DB8::7:0:0:0:1', '2001:db8:0:7::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['64:ff9b::203.0.113.9', '64:ff9b:0:0::/64'],
+    ['1:2::3:4:5:203.0.113.9', '1:2:0:3::/64'],
     ['unknown', 'unknown'],
   ])('of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);

@@ -20,9 +20,13 @@ async function answerTo(head: string, reads: boolean): Promise<string> {
   socket.on('data', (chunk) => (text += String(chunk)));
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(head);
+  // Node itself lets go of whoever is silent after an answer, but not of whoever goes on sending.
+  const drip = reads ? undefined : setInterval(() => socket.write('1\r\nx\r\n'), LIMIT_MS / 4);
+  socket.on('error', () => undefined);
   // A body of lines that goes on for longer than the limit, and then ends.
   if (head.includes('ndjson') && reads) setTimeout(() => socket.end('0\r\n\r\n'), LIMIT_MS * 4);
   await closed;
+  clearInterval(drip);
   return text;
 }
 

@@ -11,6 +11,8 @@ export interface FairTurnsOptions {
   readonly slice?: number;
   /** Events that may be on their way into history: what a newcomer waits behind. */
   readonly inFlight?: number;
+  /** Those of one caller among them: less, so that there is room whenever another comes. */
+  readonly ownInFlight?: number;
   /** Events of one caller that may wait for a turn. */
   readonly perCaller?: number;
   /** Events that one turn of the event loop hands over: preparing them holds up all else. */
@@ -40,6 +42,9 @@ interface Work {
 export class FairTurns {
   /** Those who wait, in the order of their turns. */
   readonly #lines = new Map<string, Work[]>();
+  /** Those whose next turn comes when something of theirs is committed. */
+  readonly #resting = new Map<string, Work[]>();
+  readonly #ownInFlight = new Map<string, number>();
   readonly #waiting = new Map<string, number>();
   readonly #options: Required<FairTurnsOptions>;
   #inFlight = 0;
@@ -53,7 +58,8 @@ export class FairTurns {
   ) {
     this.#options = {
       slice: 100,
-      inFlight: 500,
+      inFlight: 2_000,
+      ownInFlight: 250,
       perCaller: 20_000,
       perTurn: 100,
       later: setImmediate,
@@ -71,8 +77,8 @@ export class FairTurns {
     if (requests.length === 0) return this.publish(requests);
     return new Promise((resolve, reject) => {
       const work = { requests, results: [], at: 0, open: 0, failed: false, resolve, reject };
-      this.#waiting.set(caller, waiting + requests.length);
-      const line = this.#lines.get(caller);
+      add(this.#waiting, caller, requests.length);
+      const line = this.#lines.get(caller) ?? this.#resting.get(caller);
       if (line) line.push(work);
       else this.#lines.set(caller, [work]);
       this.#pump();
@@ -102,14 +108,19 @@ export class FairTurns {
     if (work === undefined) return 0;
     const before = work.at;
     if (this.#hand(caller, work)) line.shift();
-    if (line.length > 0) this.#lines.set(caller, line);
+    if (line.length > 0) this.#lineUp(caller, line);
     return work.at - before;
+  }
+
+  #lineUp(caller: string, line: Work[]): void {
+    const rests = (this.#ownInFlight.get(caller) ?? 0) >= this.#options.ownInFlight;
+    (rests ? this.#resting : this.#lines).set(caller, line);
   }
 
   /** Hands over the next slice; true when it was the last of its call. */
   #hand(caller: string, work: Work): boolean {
     if (work.failed) {
-      this.#left(caller, work.requests.length - work.at);
+      add(this.#waiting, caller, work.at - work.requests.length);
       return true;
     }
     const slice =
@@ -121,6 +132,7 @@ export class FairTurns {
     work.at += slice.length;
     work.open++;
     this.#inFlight += slice.length;
+    add(this.#ownInFlight, caller, slice.length);
     void this.publish(slice)
       .then(
         (results) => (work.results[place] = results),
@@ -135,15 +147,22 @@ export class FairTurns {
 
   #done(caller: string, work: Work, events: number): void {
     this.#inFlight -= events;
-    this.#left(caller, events);
+    add(this.#ownInFlight, caller, -events);
+    add(this.#waiting, caller, -events);
+    const resting = this.#resting.get(caller);
+    if (resting !== undefined) {
+      this.#resting.delete(caller);
+      this.#lineUp(caller, resting);
+    }
     work.open--;
     if (!work.failed && work.open === 0 && work.at >= work.requests.length) work.resolve(work.results.flat());
     this.#pump();
   }
+}
 
-  #left(caller: string, events: number): void {
-    const waiting = (this.#waiting.get(caller) ?? 0) - events;
-    if (waiting > 0) this.#waiting.set(caller, waiting);
-    else this.#waiting.delete(caller);
-  }
+/** Adds to a caller's count; one that comes to nothing is forgotten. */
+function add(counts: Map<string, number>, caller: string, events: number): void {
+  const count = (counts.get(caller) ?? 0) + events;
+  if (count > 0) counts.set(caller, count);
+  else counts.delete(caller);
 }

@@ -48,6 +48,26 @@ describe('FairTurns', () => {
     expect(router.handed).toHaveLength(1_001);
   });
 
+  it('always have room for another caller, however much of one is under way', async () => {
+    const router = new FakeRouter();
+    const turns = new FairTurns(router.publish, {
+      slice: 10,
+      inFlight: 100,
+      ownInFlight: 40,
+      perTurn: 1_000,
+    });
+    void turns.take('greedy', many('g', 1_000));
+    expect(router.handed).toHaveLength(40);
+    void turns.take('greedy', many('h', 1));
+    void turns.take('light', many('l', 1));
+    await new Promise(setImmediate);
+    expect(router.handed).toHaveLength(41);
+    expect(router.handed).toContain('l0');
+    await router.commitAll();
+    expect(router.handed).toHaveLength(1_002);
+    expect(router.handed.at(-1)).toBe('h0');
+  });
+
   it('prepare no more in one turn of the event loop than others can wait for', async () => {
     const router = new FakeRouter();
     const later: (() => void)[] = [];
@@ -70,7 +90,7 @@ describe('FairTurns', () => {
     await fc.assert(
       fc.asyncProperty(calls, async (given) => {
         const router = new FakeRouter();
-        const turns = new FairTurns(router.publish, { slice: 4, inFlight: 10, perTurn: 6 });
+        const turns = new FairTurns(router.publish, { slice: 4, inFlight: 10, ownInFlight: 6, perTurn: 6 });
         const next = new Map<string, number>();
         const answers = given.map(([caller, count]) => {
           const from = next.get(caller) ?? 0;

@@ -26,9 +26,8 @@ import type { Refusal } from './payload-limits';
 import type { Defaults } from './prepare';
 import { prepareRequest } from './prepare';
 import type { ImportResult } from './prepare-import';
-import { prepareImport } from './prepare-import';
 import type { RowsResult } from './prepare-rows';
-import { prepareRows } from './prepare-rows';
+import { RowsIn, type Readmission } from './rows-in';
 import { stageKey } from './stage-bus';
 import type { StageEventBus } from './stage-bus';
 import type { StageReport } from './stage-result';
@@ -42,11 +41,8 @@ import type { EventHandler, LogRow, PublishRequest, PublishResult } from './type
 
 const DEFAULT_STOP_LIMIT_MS = 10_000;
 
-/** What became of a row that was taken again. */
-export type Readmission =
-  { readonly status: 'stored' | 'exists' } | { readonly status: 'refused'; readonly reason: string };
-
 export type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
+export type { Readmission } from './rows-in';
 
 /**
  * The one way in for every event: normalises its type, checks its payload, recognises repetitions, commits it to
@@ -62,6 +58,7 @@ export class UnifiedEventRouter {
   private readonly failures: HandlerFailures;
   private readonly delivery: Delivery;
   private readonly intake: Intake;
+  private readonly rows: RowsIn;
   private readonly counts = new RouterCounts();
   private readonly defaults: Defaults;
   private readonly probes: QueueProbe[] = [];
@@ -112,6 +109,7 @@ export class UnifiedEventRouter {
       options.maxInFlight,
       () => this.timers.now(),
     );
+    this.rows = new RowsIn(this.intake, options.history, this.counts, now);
   }
 
   /** The router's clock, epoch seconds. */
@@ -151,8 +149,7 @@ export class UnifiedEventRouter {
   }
 
   async publishRequest(request: PublishRequest): Promise<PublishResult> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    return this.accept(request);
+    return this.running.accept(request);
   }
 
   /** Publishes many at once: one answer per event, in order. Rejects when any of them could not be made durable. */
@@ -182,22 +179,12 @@ export class UnifiedEventRouter {
     deadLetters: readonly NewDeadLetter[],
     cursor: BridgeCursor,
   ): Promise<RowsResult> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    const prepared = prepareRows(rows, this.defaults.now());
-    const letters = [...deadLetters, ...prepared.refused];
-    const summary = await this.intake.offerRows(prepared.events, { deadLetters: letters, cursor });
-    this.counts.rows(summary);
-    return { ...summary, deadLetters: letters.length };
+    return this.running.rows.ingest(rows, deadLetters, cursor);
   }
 
   /** As `ingest`, for a file that is read once and has no cursor. Rows imported before are recognised by their event id. */
   async importRows(rows: readonly LogRow[]): Promise<RowsResult> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    const prepared = prepareRows(rows, this.defaults.now());
-    const summary = await this.intake.offerRows(prepared.events);
-    if (prepared.refused.length > 0) await this.history_.addDeadLetters(prepared.refused);
-    this.counts.rows(summary);
-    return { ...summary, deadLetters: prepared.refused.length };
+    return this.running.rows.importRows(rows);
   }
 
   /**
@@ -205,21 +192,7 @@ export class UnifiedEventRouter {
    * history has are recognised by their id. Rejects with history's error; then nothing of this part was stored.
    */
   async importEvents(events: readonly ImportedEvent[], importId: string): Promise<ImportResult> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    const { prepared, refused } = prepareImport(events);
-    const { conflicts, ...summary } = await this.intake.offerImported(
-      prepared.map(({ event }) => event),
-      importId,
-    );
-    this.counts.rows(summary);
-    for (const at of conflicts) {
-      const index = prepared[at]?.index ?? 0;
-      refused.push({
-        index,
-        reason: `history has event ${events[index]?.event_id ?? ''} with other content`,
-      });
-    }
-    return { ...summary, refused };
+    return this.running.rows.importEvents(events, importId);
   }
 
   /**
@@ -227,13 +200,7 @@ export class UnifiedEventRouter {
    * again leaves no further dead letter. Rejects with history's error.
    */
   async readmit(row: LogRow): Promise<Readmission> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    const { events, refused } = prepareRows([row], this.defaults.now());
-    const [refusal] = refused;
-    if (refusal !== undefined) return { status: 'refused', reason: refusal.reason };
-    const summary = await this.intake.offerRows(events);
-    this.counts.rows(summary);
-    return { status: summary.stored > 0 ? 'stored' : 'exists' };
+    return this.running.rows.readmit(row);
   }
 
   /** `type` in any spelling, or `'*'`, on whatever bus it travels. Returns the handler's name, as dead letters cite it. */
@@ -324,6 +291,12 @@ export class UnifiedEventRouter {
   stop(limitMs = DEFAULT_STOP_LIMIT_MS): Promise<void> {
     this.stopped ??= this.shutDown(limitMs);
     return this.stopped;
+  }
+
+  /** This router, while it takes events. Throws RouterStoppedError. */
+  private get running(): this {
+    if (this.stopped !== null) throw new RouterStoppedError();
+    return this;
   }
 
   private async shutDown(limitMs: number): Promise<void> {

@@ -8,7 +8,7 @@ import { useEntity } from '@/app/_client/live-provider';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 
 /** What an operator can do with this model now. */
 export function ModelActions({ life: { model_id: id, config, now } }: { life: ModelLife }) {

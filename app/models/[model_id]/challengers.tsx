@@ -4,7 +4,7 @@ import { formatFixed } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 
 /** Which later models were measured against it; nothing where none was. */
 export function Challengers({ life: { challenges } }: { life: ModelLife }) {

@@ -8,8 +8,8 @@ import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/f
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
-import type { Evaluation } from '@/server/api/pages/models-evaluations';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { Evaluation } from '@/server/api/pages/models/evaluations';
+import type { ModelLife } from '@/server/api/pages/models/life';
 
 /** More curves than this cannot be told apart; the table has them all. */
 const MAX_CURVES = 6;

@@ -7,7 +7,7 @@ import { PageTools } from '@/components/shell/page-tools';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 import { ModelActions } from './actions';
 
 /** Which model, how it stands, and where else it can be seen; what can be done with it belongs at the right. */

@@ -7,7 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
-import type { Holder, ModelLife } from '@/server/api/pages/models-life';
+import type { Holder, ModelLife } from '@/server/api/pages/models/life';
 
 const STATES: Readonly<Record<Holder['state'], { tone: Tone; label: string }>> = {
   distributed: { tone: 'ok', label: 'holds it' },

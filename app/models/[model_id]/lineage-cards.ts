@@ -7,7 +7,7 @@ import {
 } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/tone';
 import type { EventRef } from '@/domain/realtime/entities';
-import type { LifeStep, ModelLife } from '@/server/api/pages/models-life';
+import type { LifeStep, ModelLife } from '@/server/api/pages/models/life';
 
 /** A step of the lineage; `figure` null: not known, and `missing` says what would tell. */
 export interface LineageCard {

@@ -6,7 +6,7 @@ import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Time } from '@/components/ui/time';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 import { lineageCards, type LineageCard } from './lineage-cards';
 
 /** From the games to the nodes: six steps, each with its figure and the event that says so. */

@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live-provider';
 import { modelIdOf } from '@/components/models/href';
-import { modelLife, type ModelLife } from '@/server/api/pages/models-life';
+import { modelLife, type ModelLife } from '@/server/api/pages/models/life';
 import { services } from '@/server/services';
 import { ModelView } from './view';
 

@@ -8,7 +8,7 @@ import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { ReignSpan } from '@/domain/projections/models';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 
 /** When it was champion, whom it replaced and who replaced it. */
 export function Succession({ life }: { life: ModelLife }) {

@@ -7,7 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Time } from '@/components/ui/time';
 import { SEVERITY_TONE, type Tone } from '@/components/ui/tone';
-import type { LifeStep, ModelLife } from '@/server/api/pages/models-life';
+import type { LifeStep, ModelLife } from '@/server/api/pages/models/life';
 
 /** Events that end a step well, and those that begin one; the rest is told by its severity. */
 const DONE: ReadonlySet<string> = new Set([

@@ -5,7 +5,7 @@ import { useEntity, useLiveFeed } from '@/app/_client/live-provider';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery } from '@/app/_client/use-live-query';
 import type { ConfigEntity } from '@/domain/realtime/entities';
-import type { ModelLife } from '@/server/api/pages/models-life';
+import type { ModelLife } from '@/server/api/pages/models/life';
 import { Challengers } from './challengers';
 import { Evaluations } from './evaluations';
 import { ModelHeader } from './header';

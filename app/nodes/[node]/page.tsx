@@ -5,7 +5,7 @@ import { LiveTopics } from '@/app/_client/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page-search';
 import { nodeOfPath } from '@/components/nodes/href';
 import { resultsNow } from '@/server/api/pages/nodes';
-import { nodeDetail } from '@/server/api/pages/nodes-detail';
+import { nodeDetail } from '@/server/api/pages/nodes/detail';
 import { services } from '@/server/services';
 import { NodeView } from './view';
 

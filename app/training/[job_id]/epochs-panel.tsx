@@ -8,8 +8,8 @@ import { Empty } from '@/components/ui/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import type { EpochRow } from '@/server/api/pages/training-compare';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { EpochRow } from '@/server/api/pages/training/compare';
+import type { RunDetail } from '@/server/api/pages/training/run';
 
 type Row = EpochRow & { marks: string[] };
 

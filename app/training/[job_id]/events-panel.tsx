@@ -10,8 +10,8 @@ import { formatCount, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Time } from '@/components/ui/time';
-import type { RunEventRow, RunEvents } from '@/server/api/pages/training-history';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunEventRow, RunEvents } from '@/server/api/pages/training/history';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { quoted } from '@/domain/query';
 
 /** The run's events from the history: those that name its job, and those of its config and time that name none. */

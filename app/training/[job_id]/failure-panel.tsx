@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Panel } from '@/components/ui/panel';
 import { Age, Time } from '@/components/ui/time';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { TracebackOf } from '../traceback';
 
 /** What went wrong, newest first, with the traceback as it was written. */

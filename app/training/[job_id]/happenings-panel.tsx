@@ -7,7 +7,7 @@ import { Empty } from '@/components/ui/empty';
 import { NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { happeningsOf, type Happening } from './happenings';
 
 /** What was reported about the run while it went on, newest first. */

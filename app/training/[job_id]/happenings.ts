@@ -1,5 +1,5 @@
 import { formatFixed, formatPlural } from '@/components/ui/format';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 
 /** Something that was reported of a run at an epoch; `id` is its event's. */
 export type Happening = { key: string; t: number; id: string; e: number | null; what: string; text: string };

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { formatCount, formatDuration, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { EndStep, ModelStep, RollbackStep } from './lineage-outcome';
 import { Faint, Step } from './lineage-step';
 

@@ -5,7 +5,7 @@ import { Chart } from '@/components/charts/chart';
 import type { ChartWindow } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { lossMarkers, lossSeries, paceSeries, rateSeries } from './run-series';
 
 /** Loss, learning rate and pace over the epochs; a zoom on one is a zoom on all. */

@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { viewer } from '@/app/_access/guard';
 import { jobIdOf } from '@/components/training/href';
-import { runEvents, tracebackOf } from '@/server/api/pages/training-history';
-import { runDetail, type RunDetail } from '@/server/api/pages/training-run';
+import { runEvents, tracebackOf } from '@/server/api/pages/training/history';
+import { runDetail, type RunDetail } from '@/server/api/pages/training/run';
 import { services } from '@/server/services';
 import { RunView } from './view';
 

@@ -5,7 +5,7 @@ import { Elapsed } from '@/components/ui/elapsed';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Stat } from '@/components/ui/stat';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { RunDetail } from '@/server/api/pages/training/run';
 import { epochText } from '../looks';
 import { remainingOf } from '../remaining';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '@/domain/json';
 import { event } from '@/domain/projections/testing/event';
 import { folded } from '@/domain/projections/testing/run';
-import { runDetail } from '@/server/api/pages/training-run';
+import { runDetail } from '@/server/api/pages/training/run';
 import { happeningsOf } from './happenings';
 import { lossMarkers, lossSeries, paceSeries, rateSeries } from './run-series';
 

@@ -1,8 +1,8 @@
 import type { ChartMarker, ChartSeries } from '@/components/charts/types';
 import type { EventRef } from '@/domain/realtime/entities';
 import { formatFixed } from '@/components/ui/format';
-import type { EpochRow } from '@/server/api/pages/training-compare';
-import type { RunDetail } from '@/server/api/pages/training-run';
+import type { EpochRow } from '@/server/api/pages/training/compare';
+import type { RunDetail } from '@/server/api/pages/training/run';
 
 type Told = { id: string; t: number; s?: number };
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../domain/json';
 import { HOLD_RELEASED } from '../../../domain/projections/models';
 import { services } from '../../services';
 import { ApiError } from '../errors';
-import { eventsOf, isSearchable } from '../pages/models-history';
+import { eventsOf, isSearchable } from '../pages/models/history';
 import { promotionEvidence, rollbackEvidence, type Evidence } from './evidence';
 import { press, type Pressed } from './press';
 

@@ -6,15 +6,16 @@ import type { PublishRequest, PublishResult } from '../../router/types';
 import { provideServices, type Services } from '../../services';
 import { publishLines, type LinesAnswer } from './event-lines';
 
-const published: PublishRequest[][] = [];
+let published: PublishRequest[][] = [];
 let fails: (batch: number) => boolean;
 let commits: Promise<void>;
 beforeEach(() => {
-  published.length = 0;
+  // Of this test alone: what one leaves under way comes later.
+  const batches: PublishRequest[][] = (published = []);
   fails = () => false;
   commits = Promise.resolve();
   const publish = async (requests: readonly PublishRequest[]): Promise<PublishResult[]> => {
-    const batch = published.push([...requests]);
+    const batch = batches.push([...requests]);
     await commits;
     if (fails(batch)) throw new HistoryUnavailableError('SQLITE_FULL', 'disk');
     return requests.map(({ eventType }): PublishResult => {
@@ -23,7 +24,13 @@ beforeEach(() => {
       return { status: eventType === 'TWICE' ? 'duplicate' : 'stored', eventId: 'e', seq: 1 };
     });
   };
-  const producers = new Producers({ publish, perSecond: null, slice: 500, inFlight: 100_000 });
+  const producers = new Producers({
+    publish,
+    perSecond: null,
+    slice: 500,
+    inFlight: 100_000,
+    ownInFlight: 100_000,
+  });
   provideServices({ producers } as unknown as Services);
 });
 

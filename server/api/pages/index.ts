@@ -12,7 +12,7 @@ import { suggestionProcedures } from './suggestions';
 import { trainingProcedures } from './training';
 import { workProcedures } from './work';
 
-/** Queries of the pages: series and statistics that are too wide for a live topic. One file per page. */
+/** Queries of the pages: series and statistics that are too wide for a live topic. A folder per page. */
 export const pageProcedures = router({
   pipeline: pipelineProcedures,
   elo: eloProcedures,

@@ -14,10 +14,11 @@ export function payloadValues(
   search: SearchScan,
   path: readonly string[],
   cancelled: () => boolean,
+  ms = MS,
 ): PayloadValue[] {
   // What differs from nothing is there.
   const node = { kind: 'payload', path, operator: '!=', values: [], start: 0, end: 0 } as const;
-  const ask = { order: 'desc', after: null, limit: EVENTS, ms: MS, cancelled } as const;
+  const ask = { order: 'desc', after: null, limit: EVENTS, ms, cancelled } as const;
   const { events } = search.find({ asked: { node, now: 0 } }, ask);
   const counts = new Map<PayloadValue[0], number>();
   for (const { payload } of events) {

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../../domain/events/envelope';
 import { openDatabase, type Connection } from '../../../db/client';
 import { matcher, parseQuery } from '../../../domain/query';
 import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
+import { blockOf, slotOf } from '../facets/block';
+import type { Mask } from '../facets/masks';
 import { payloadValues } from './payload-values';
 import { SearchScan } from './scan';
+import { WordList } from './word-list';
 
 /** Three full blocks. */
 const EVENTS = 3 * 4_096;
@@ -53,7 +57,7 @@ describe('a search without time', () => {
     const found: number[] = [];
     let after: number | null = null;
     do {
-      const { events, reached } = search.find(filter, { order: 'desc', after, limit: 100, ms: 0 });
+      const { events, reached } = search.find(filter, { order: 'desc', after, limit: 100, ms: 1 });
       found.push(...events.map(({ seq }) => seq));
       after = reached;
     } while (after !== null);
@@ -65,6 +69,8 @@ describe('a search that looks up what it can', () => {
   const NOW = 1_766_700_004;
   let long: TestHistory;
   let reader: Connection;
+  /** Those that were there at the start, in order. */
+  let all: readonly StoredEvent[];
 
   beforeAll(async () => {
     long = await openTestHistory();
@@ -73,6 +79,7 @@ describe('a search that looks up what it can', () => {
       await long.history.append(fc.sample(anyEvent, { numRuns: 3_000, seed: 7 + seed }));
     await long.history.neighbours((await long.history.bySeq(1))!);
     reader = openDatabase(long.file, { readonly: true });
+    all = new SearchScan(reader).find({}, { order: 'asc', after: null, limit: 1e6, ms: 1e6 }).events;
   }, 30_000);
   afterAll(async () => {
     reader.close();
@@ -80,10 +87,6 @@ describe('a search that looks up what it can', () => {
   });
 
   it('finds what the matcher finds, in either direction, from anywhere, also beyond what is indexed', async () => {
-    const { events: all } = new SearchScan(reader).find(
-      {},
-      { order: 'asc', after: null, limit: 1e6, ms: 1e6 },
-    );
     await long.history.append(fc.sample(anyEvent, { numRuns: 300, seed: 5 }));
     const eager = new SearchScan(reader, { look: 1, readMs: 1e6 });
     const rest = await long.history.eventsAfter(all.length, 1_000);
@@ -113,6 +116,36 @@ describe('a search that looks up what it can', () => {
     );
   }, 60_000);
 
+  it('does not take the name of a category for a text', () => {
+    const eager = new SearchScan(reader, { look: 1, readMs: 1e6 });
+    const ask = { order: 'desc' as const, after: null, limit: 10, ms: 1e6 };
+    expect(eager.find(asked('selfplay'), ask).events).toEqual([]);
+    expect(eager.find(asked('category:selfplay'), ask).events).toHaveLength(10);
+  });
+
+  it.each([0, 4_096, 5_000, 8_192, 9_000])(
+    'lists what the index holds up to seq %i, and leaves open what lies beyond',
+    (indexed) => {
+      const node = { kind: 'text', text: 'host', prefix: true, start: 0, end: 0 } as const;
+      const test = matcher(node);
+      for (const order of ['asc', 'desc'] as const) {
+        const list = new WordList(reader, 'host*', true, order, { from: 1, to: all.length }, indexed);
+        const blocks = [0, 1, 2];
+        const bounds = new Map(
+          (order === 'asc' ? blocks : blocks.reverse()).map((block) => [block, list.bounds(block)]),
+        );
+        const wrong = all.filter((event) => {
+          const { must = false, may = false } = bounds.get(blockOf(event.seq)) ?? {};
+          const has = (mask: Mask): boolean =>
+            mask === true || (mask !== false && mask[slotOf(event.seq)] === 1);
+          const known = event.seq <= indexed;
+          return has(may) !== (known ? test(event, NOW) : true) || has(must) !== (known && test(event, NOW));
+        });
+        expect(wrong.map(({ seq }) => seq)).toEqual([]);
+      }
+    },
+  );
+
   it('stops as soon as nobody waits', () => {
     let looks = 0;
     const search = new SearchScan(reader);
@@ -132,7 +165,7 @@ describe('a search that looks up what it can', () => {
       if (typeof n === 'number' || (typeof n === 'string' && n !== ''))
         wanted.set(n, (wanted.get(n) ?? 0) + 1);
     }
-    const found = payloadValues(new SearchScan(reader), ['n'], () => false);
+    const found = payloadValues(new SearchScan(reader), ['n'], () => false, 1e6);
     expect(found).toHaveLength(40);
     for (const [value, count] of found) expect([value, count]).toEqual([value, wanted.get(value)]);
     expect(found[0]?.[1]).toBe(Math.max(...wanted.values()));
