@@ -56,7 +56,8 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
 export function boundsByLeaves(node: QueryNode, block: number, leaves: Leaves): Bounds | null {
   const leaf = leaves.get(node);
   if (leaf) return leaf.bounds(block);
-  if (node.kind !== 'and' && node.kind !== 'or') return null;
+  // Nothing asked for is nothing looked up: not each slot holds an event.
+  if ((node.kind !== 'and' && node.kind !== 'or') || node.parts.length === 0) return null;
   let found = both(node.kind === 'and');
   for (const part of node.parts) {
     const bounds = boundsByLeaves(part, block, leaves);

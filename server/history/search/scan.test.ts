@@ -65,6 +65,20 @@ describe('a search without time', () => {
   });
 });
 
+it('counts what is there, with and without a query, once events were removed', async () => {
+  const few = await openTestHistory();
+  await few.history.append(Array.from({ length: 21 }, (_, n) => newEvent({ payload: { n } })));
+  const reader = openDatabase(few.file, { readonly: true });
+  const scan = new SearchScan(reader);
+  expect([scan.count({}), scan.count(asked('severity:info'))]).toEqual([21, 21]);
+  const writer = openDatabase(few.file);
+  writer.prepare('DELETE FROM events WHERE seq <= 20').run();
+  writer.close();
+  expect([scan.count({}), scan.count(asked('severity:info'))]).toEqual([1, 1]);
+  reader.close();
+  await few.close();
+});
+
 describe('a search that looks up what it can', () => {
   const NOW = 1_766_700_004;
   let long: TestHistory;
