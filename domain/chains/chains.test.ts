@@ -200,6 +200,19 @@ describe('the chains of an event', () => {
   });
 });
 
+it('a run takes no export that names another job', () => {
+  const exported = (job: object) =>
+    event('NPZ_EXPORT_COMPLETE', { config_key: 'hex8_2p', ...job }, 0, { seq: 1 });
+  const threshold = event('TRAINING_THRESHOLD_REACHED', { config_key: 'hex8_2p', job_id: 'job-1' }, 1, {
+    seq: 2,
+  });
+  const runWith = (job: object) => chainsFor([exported(job), threshold], threshold).map(seqs);
+  expect(runWith({})).toEqual([[1, 2]]);
+  expect(runWith({ job_id: 'job-1' })).toEqual([[1, 2]]);
+  // An event alone is no chain.
+  expect(runWith({ job_id: 'job-3' })).toEqual([]);
+});
+
 describe('a chain', () => {
   const work = (step: string, at: number, seq: number) =>
     event(`WORK_${step}`, { work_id: 'w' }, at, { seq });

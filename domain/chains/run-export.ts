@@ -11,6 +11,7 @@ const WITHIN = 3600;
 const SIDE = 40;
 
 const pathOf = (event: StoredEvent): string | null => nameIn(event.payload['output_path']);
+const jobIn = (event: StoredEvent): string | null => nameIn(event.payload['job_id']);
 
 /** The exports of the config that stood last when the run was triggered, its beginning and its end. */
 export function exportBefore(own: readonly StoredEvent[], find: Find): readonly StoredEvent[] {
@@ -24,7 +25,11 @@ export function exportBefore(own: readonly StoredEvent[], find: Find): readonly 
     .sort(byTime);
   // What came before the threshold of an earlier run is that run's.
   const earlier = before.findLastIndex(({ eventType }) => eventType === THRESHOLD);
-  const exports = before.slice(earlier + 1).filter(({ eventType }) => EXPORTS.includes(eventType));
+  // Exports seldom name a job; one that names another is that one's.
+  const exports = before
+    .slice(earlier + 1)
+    .filter((each) => EXPORTS.includes(each.eventType))
+    .filter((each) => [null, jobIn(trigger)].includes(jobIn(each)));
   const last = exports.at(-1);
   if (last === undefined) return [];
   return exports.filter(
@@ -40,7 +45,7 @@ export function runAfterExport(event: StoredEvent, find: Find): string | null {
     .filter((each) => each.config === event.config && byTime(each, event) >= 0)
     .filter(({ timestamp }) => timestamp - event.timestamp <= WITHIN)
     .sort(byTime)[0];
-  return next === undefined ? null : nameIn(next.payload['job_id']);
+  return next === undefined ? null : jobIn(next);
 }
 
 function nearest(lookup: Lookup, event: StoredEvent, find: Find): Found {
