@@ -7,19 +7,25 @@ import { RowButton } from '@/components/table/row-button';
 import { FORMS, type ActionKind } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';
 
-/** One declared action about one thing. `inRow`: as low as a line, named by `label`; only for who may. */
+/**
+ * One declared action about one thing. `inRow`: as low as a line, named by `label`; only for who may. `offered`: false where
+ * there is nothing to ask for any more. Pass that instead of leaving the button out: its dialog, still saying what came of
+ * the press that changed it, would go with it.
+ */
 export function AskButton({
   kind,
   preset,
   children,
   label,
   inRow = false,
+  offered = true,
 }: {
   kind: ActionKind;
   preset: Readonly<Record<string, string>>;
   children: ReactNode;
   label: string;
   inRow?: boolean;
+  offered?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const may = useMay('operate');
@@ -28,7 +34,8 @@ export function AskButton({
   const common = { title: spec.says, onClick: () => setOpen(true), children };
   return (
     <>
-      {inRow ? <RowButton label={label} {...common} /> : <Button aria-label={label} {...common} />}
+      {offered &&
+        (inRow ? <RowButton label={label} {...common} /> : <Button aria-label={label} {...common} />)}
       {open && <RequestDialog spec={spec} preset={preset} onClose={() => setOpen(false)} />}
     </>
   );

@@ -7,7 +7,7 @@ import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
-import { activeRuns, bestRated, byConfig, worstFirst } from '@/components/overview/selectors';
+import { activeRuns, bestRated, byConfig, isSeen, worstFirst } from '@/components/overview/selectors';
 import { Panel } from '@/components/ui/panel';
 import type { NodesSummary } from '@/domain/projections';
 import type {
@@ -69,8 +69,14 @@ export function ConfigsPanel() {
   );
 }
 
-const acknowledge = ({ id, title }: ProblemEntity) => (
-  <AskButton inRow kind="problems.acknowledge" preset={{ problem_id: id }} label={`Acknowledge: ${title}…`}>
+const acknowledge = (problem: ProblemEntity) => (
+  <AskButton
+    inRow
+    offered={!isSeen(problem)}
+    kind="problems.acknowledge"
+    preset={{ problem_id: problem.id }}
+    label={`Acknowledge: ${problem.title}…`}
+  >
     <Check className="size-3.5" aria-hidden />
   </AskButton>
 );

@@ -56,13 +56,16 @@ function ItemFacts({ item }: { item: WorkItem }) {
         ]}
       />
       <Life steps={item.steps} lost={item.state === 'lost'} />
-      {LIVE.includes(item.state) && (
-        <div>
-          <AskButton kind="work.cancel" preset={{ work_id: item.work_id }} label={`Cancel ${item.work_id}…`}>
-            Cancel it…
-          </AskButton>
-        </div>
-      )}
+      <div className="empty:hidden">
+        <AskButton
+          offered={LIVE.includes(item.state)}
+          kind="work.cancel"
+          preset={{ work_id: item.work_id }}
+          label={`Cancel ${item.work_id}…`}
+        >
+          Cancel it…
+        </AskButton>
+      </div>
       <AllEvents id={item.work_id} />
     </div>
   );

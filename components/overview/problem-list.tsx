@@ -75,7 +75,7 @@ const ProblemLine = memo(function ProblemLine({
           )}
         </span>
       </Link>
-      {!calm && tools !== undefined && <span className="shrink-0 py-1 pr-2">{tools}</span>}
+      {tools !== undefined && <span className="shrink-0 py-1 pr-2 empty:hidden">{tools}</span>}
       <span className="shrink-0 py-1.5 pr-3 text-2xs">
         <EventLink event={problem.event}>
           <Age at={problem.since} />
