@@ -16,7 +16,7 @@ import type { PackedDots } from './packed-dots';
 export const UPDATE_INTERVAL_MS = 100;
 /** What a topic may send to a browser, and what a feed of rows may; the rest waits, or is left out and said to be. */
 export const TOPIC_BYTES_PER_SECOND = 12_000;
-export const FEED_BYTES_PER_SECOND = 58_000;
+export const FEED_BYTES_PER_SECOND = 63_000;
 
 export type Entry = readonly [key: string, entity: Json];
 
