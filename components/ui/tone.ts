@@ -43,7 +43,7 @@ export const SEVERITY_TONE: Readonly<Record<Severity, Tone>> = {
   critical: 'crit',
 };
 
-export const NODE_TONE: Readonly<Record<NodeStatus, Tone>> = {
+const NODE_TONE: Readonly<Record<NodeStatus, Tone>> = {
   online: 'ok',
   unhealthy: 'warn',
   overloaded: 'warn',

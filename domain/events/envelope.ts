@@ -156,4 +156,4 @@ export function fromWire(wire: WireEvent): StoredEvent {
 }
 
 /** What a reader of payloads may find under a key. */
-export type PayloadField = Json | undefined;
+type PayloadField = Json | undefined;

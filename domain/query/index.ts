@@ -4,5 +4,5 @@ export * from './complete';
 export * from './explain';
 export * from './marks';
 export * from './match';
-export { MAX_QUERY_LENGTH, parseQuery } from './parse';
+export { parseQuery } from './parse';
 export * from './print';

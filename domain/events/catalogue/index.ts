@@ -66,6 +66,6 @@ export function definitionOf(eventType: string): EventDefinition | undefined {
   return byName.get(eventType);
 }
 
-export function isEventName(eventType: string): eventType is EventName {
+function isEventName(eventType: string): eventType is EventName {
   return byName.has(eventType);
 }

@@ -91,7 +91,7 @@ export function trendPerHour(scores: readonly Score[]): number | null {
 }
 
 /** Index of the first score after the stamp. */
-export function firstAfter(scores: readonly Score[], stamp: Stamp): number {
+function firstAfter(scores: readonly Score[], stamp: Stamp): number {
   let [low, high] = [0, scores.length];
   while (low < high) {
     const middle = (low + high) >> 1;
