@@ -5,4 +5,5 @@ export * from './explain';
 export * from './marks';
 export * from './match';
 export { parseQuery } from './parse';
+export { isDay } from './values';
 export * from './print';
