@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
+import { keepHeapCompact } from './heap-keeper';
 import { RequestGuard } from './http/guard';
 import { RetentionKeeper } from './history/retention/keeper';
 import { createPageServer, listen } from './http/server';
@@ -71,6 +72,7 @@ async function open(
 ): Promise<number> {
   let gateway: Gateway | null = null;
   let serving = false;
+  cleanUp.push(keepHeapCompact());
   const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),
