@@ -4,6 +4,7 @@ import next from 'next';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
+import { noDoor } from './no-door';
 import { secure } from './security-headers';
 import { limitTime } from './time-limit';
 
@@ -44,8 +45,10 @@ export function createPageServer(options: {
       limitTime(request, response);
       secure(request, response, dev);
       const refusal = guard.refuse(request);
+      const closed = noDoor(request.method ?? 'GET', request.url ?? '/');
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
-      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
+      else if (closed !== null) refuse(response, closed.status, closed.code, closed.message, closed.headers);
+      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting', { 'Retry-After': '1' });
       else {
         request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
         request.headers[PATH_HEADER] = request.url ?? '/';
@@ -77,11 +80,14 @@ export function createPageServer(options: {
   };
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    ...(status === 503 ? { 'Retry-After': '1' } : {}),
-  });
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message } }));
 }
 
