@@ -72,7 +72,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <Sideways
           ref={scroller}
           label={label}
-          className="overflow-auto focus-visible:-outline-offset-2"
+          // What is focused comes out from under the head and the column that stay.
+          className="scroll-pt-9 scroll-pl-48 overflow-auto focus-visible:-outline-offset-2"
           style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
         >
           <table
