@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import * as Primitive from 'radix-ui/dialog';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
 
@@ -14,7 +14,10 @@ const PLACES = {
   right: 'inset-y-0 right-0 w-[min(40rem,100vw)] border-l',
 } as const;
 
-/** A modal with title and close button; `place` left and right make it a drawer. */
+/**
+ * A modal with title and close button; `place` left and right make it a drawer. When it closes, the focus goes back to
+ * what had it: most are opened by a state, without a trigger that Radix would know.
+ */
 export function DialogContent({
   title,
   description,
@@ -28,11 +31,17 @@ export function DialogContent({
   className?: string;
   children: ReactNode;
 }) {
+  const before = useRef<Element | null>(null);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]" />
       <Primitive.Content
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        onOpenAutoFocus={() => (before.current = document.activeElement)}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusAgain(before.current);
+        }}
         className={cn('fixed z-50 flex flex-col bg-surface text-sm shadow-float', PLACES[place], className)}
       >
         <header className="flex items-center gap-2 border-b px-4 py-2">
@@ -50,4 +59,10 @@ export function DialogContent({
       </Primitive.Content>
     </Primitive.Portal>
   );
+}
+
+/** Where it is gone, e.g. with the row that it stood in, the page itself: not the very top of the document. */
+function focusAgain(before: Element | null): void {
+  const gone = !(before instanceof HTMLElement) || !before.isConnected || before === document.body;
+  (gone ? document.querySelector('main') : before)?.focus();
 }

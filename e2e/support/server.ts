@@ -89,6 +89,15 @@ export class RingsideServer {
     await ended;
   }
 
+  /** Stands still as a machine that swaps or hangs would: connections stay, nothing is answered; until `resume`. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Runs `ringside <args>` against this server's folders. */
   async cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const child = spawn(process.execPath, ['server/cli/ringside.mjs', ...args], { cwd: root, env: this.env });
@@ -106,6 +115,7 @@ export class RingsideServer {
   }
 
   async dispose(): Promise<void> {
+    this.resume();
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
