@@ -21,7 +21,7 @@ export function WelcomeView() {
   const { title, lead } = words(looked.facts);
   return (
     <DoorPage title={title} lead={lead}>
-      <AcceptForm token={looked.token} facts={looked.facts} />
+      <AcceptForm key={looked.token} token={looked.token} facts={looked.facts} />
     </DoorPage>
   );
 }
@@ -34,15 +34,21 @@ function words({ purpose, email, role }: LinkFacts): { title: string; lead: stri
   return { title: 'Welcome', lead: `You are invited as ${role ?? 'viewer'}, with the email ${email ?? ''}.` };
 }
 
-/** Asks once what the link in the address is for. */
+/** Asks what the link in the address is for; again when another link is opened in the same tab. */
 function useLink(): Looked {
   const [looked, setLooked] = useState<Looked>(null);
   useEffect(() => {
-    const token = window.location.hash.slice(1);
     let gone = false;
-    void ask(token).then((answer) => !gone && setLooked(answer));
+    const look = (): void => {
+      const token = window.location.hash.slice(1);
+      const still = (): boolean => !gone && token === window.location.hash.slice(1);
+      void ask(token).then((answer) => still() && setLooked(answer));
+    };
+    look();
+    window.addEventListener('hashchange', look);
     return () => {
       gone = true;
+      window.removeEventListener('hashchange', look);
     };
   }, []);
   return looked;
