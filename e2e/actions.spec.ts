@@ -182,8 +182,8 @@ test('a rollback, the lifting of its hold, a request and a cancelled work item a
   await open('Cancel w-1…');
   await expect(dialog.getByLabel('Work item')).toHaveValue('w-1');
   await typeInto(page, dialog.getByLabel(/^Reason/), 'nobody needs it');
-  await press('Ask');
-  await expect(dialog.getByText('Committed')).toBeVisible();
+  await press('Take it out');
+  await expect(dialog.getByText('The cluster is told to leave it.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'w-1' })).toContainText('cancelled');
   await page.keyboard.press('Escape');

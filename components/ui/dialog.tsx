@@ -32,7 +32,8 @@ export function DialogContent({
   const giveBackRef = useRef<() => void>(null);
   return (
     <Primitive.Portal>
-      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]" />
+      {/* As high as the content: a modal that opens over another dims that one too. */}
+      <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-[rgb(0_0_0/50%)]" />
       <Primitive.Content
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         onCloseAutoFocus={(event) => {

@@ -4,7 +4,7 @@ import type { Access } from './access';
 export interface SetupOffer {
   /** By it the first admin makes their account; once, within a day. */
   readonly link: string;
-  /** History was used before without accounts, so programs and people who came in until now no longer do. */
+  /** History is there already: whoever came in without an account until now no longer does. */
   readonly usedBefore: boolean;
 }
 
@@ -19,9 +19,9 @@ const USE = 'Nobody has an account here yet. Open this link in a browser to beco
 const HOLDS =
   'It works once, within 24 hours. Each start shows a new one until somebody has an account; `npx ringside users setup` makes one at once.';
 const BEFORE =
-  'This history was used without accounts before. Pages ask for an account now, and programs for a key, which ' +
+  'There is a history already. Where everybody on this machine could use it until now, pages ask for an account from here on, and programs for a key, which ' +
   '`npx ringside keys create --name NAME --role producer` makes; commands on this machine work as before. ' +
-  'RINGSIDE_ACCESS=open lets everybody on this machine in, as it was.';
+  'RINGSIDE_ACCESS=open keeps it as it was.';
 
 /** What is said beside the link: in one line for a log, and in a paragraph that stands out for a terminal. */
 export function setupNotice({ link, usedBefore }: SetupOffer): { line: string; block: string } {
