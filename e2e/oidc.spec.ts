@@ -35,6 +35,12 @@ async function accept(page: Page, link: string, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: new RegExp(`^Signed in as ${name}`) })).toBeVisible();
 }
 
+/** As a browser that was never here: from a page that is not ours, which would go to the sign-in page by itself. */
+async function forgotten(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}
+
 async function byProvider(page: Page): Promise<void> {
   const button = page.getByRole('link', { name: 'Sign in with Ring ID' });
   await expect(button).toBeVisible();
@@ -48,9 +54,9 @@ test('who has an account comes in by the provider as what they are here; everybo
 }) => {
   await accept(page, setupLink(ringside), 'Ada');
   const invited = await ringside.cli('users', 'invite', 'vera@example.org', '--role', 'viewer');
-  await page.context().clearCookies();
+  await forgotten(page);
   await accept(page, invited.stdout.trim(), 'Vera');
-  await page.context().clearCookies();
+  await forgotten(page);
 
   // Vera's first time by the provider: the role is that of here, whatever is claimed there.
   await page.goto(`${ringside.url}/elo`);
@@ -68,7 +74,7 @@ test('who has an account comes in by the provider as what they are here; everybo
     [vera, 'access_denied'],
   ];
   for (const [who, refusal] of refusals) {
-    await page.context().clearCookies();
+    await forgotten(page);
     await page.goto(`${ringside.url}/sign-in`);
     [provider.who, provider.refusal] = [who, refusal];
     await byProvider(page);

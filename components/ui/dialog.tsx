@@ -54,7 +54,8 @@ export function DialogContent({
         {description !== undefined && (
           <Primitive.Description className="px-4 pt-3 text-dim">{description}</Primitive.Description>
         )}
-        <div className="relative min-h-0 flex-1 overflow-auto p-4">{children}</div>
+        {/* What is reached by Tab stops above the buttons that stay at the lower edge. */}
+        <div className="relative min-h-0 flex-1 scroll-pb-24 overflow-auto p-4">{children}</div>
       </Primitive.Content>
     </Primitive.Portal>
   );
