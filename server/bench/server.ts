@@ -27,6 +27,7 @@ export async function startServer(
       PORT: '0',
       RINGSIDE_DATA_DIR: folder,
       RINGRIFT_COORDINATION_DIR: folder,
+      RINGSIDE_ACCESS: 'open',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
