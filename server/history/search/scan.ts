@@ -35,7 +35,7 @@ export class SearchScan {
 
   /** Reads beforehand what the first search would have to read. */
   warm(): void {
-    this.#sources.index.refresh();
+    this.#sources.blocks.catalog.follow();
     this.#sources.sample.refresh(this.#sources.head.get() ?? 0);
   }
 
