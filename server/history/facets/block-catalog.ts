@@ -83,6 +83,13 @@ export class BlockCatalog {
       if (this.#kept[at]?.events !== sizes.get(at)) this.renew(at);
   }
 
+  /** Events of the blocks before this one, as far as they are known; NaN where one is not. */
+  eventsBelow(block: number): number {
+    let events = 0;
+    for (let at = 0; at < block; at++) events += this.#kept[at]?.events ?? Number.NaN;
+    return events;
+  }
+
   #ownSums(): [blocks: number, block: number, events: number] {
     let [blocks, sum, events] = [0, 0, 0];
     this.#kept.forEach((kept, block) => {

@@ -10,6 +10,7 @@ import { BlockStore } from './block-store';
 import { clockOf, type Clock } from './clock';
 import { EventCheck, type Undecided } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
+import { KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves, Mask } from './masks';
@@ -17,7 +18,7 @@ import { and, boundsOf, not, presentMask } from './masks';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
 import { spread } from './spread';
-import { summaryOf } from './summary';
+import { EXACT_UP_TO, summaryOf } from './summary';
 import type { Bins } from './tally';
 import { Tally } from './tally';
 
@@ -27,8 +28,6 @@ export const COUNT_MS = 220;
 const PATIENT_MS = 60_000;
 /** One that shall be exact gives way to others so often. */
 const PAUSE_EVERY_MS = 15;
-/** Up to so many matches are counted one by one; more are well enough estimated. */
-export const EXACT_UP_TO = 100_000;
 /** Shares of the time after which words are no longer looked up, and blocks no longer read where events wait to be. */
 const WORDS_SHARE = 0.5;
 const BLOCKS_SHARE = 0.65;
@@ -62,6 +61,7 @@ export class FacetCounter {
   readonly #rows: RowReader;
   readonly #leaves: LeafFinder;
   readonly #removed: RemovedCounts;
+  readonly #kept = new KeptCounts();
 
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db);
@@ -74,17 +74,29 @@ export class FacetCounter {
     const counting = this.#counting(filter, buckets, { clock: clockOf(ms), patient: false, cancelled });
     for (;;) {
       const { done, value } = counting.next();
-      if (done) return value;
+      if (done) return value.summary;
     }
   }
 
-  /** The same for as long as it takes, up to a minute, or until more than 100,000 match. Others are answered meanwhile. */
+  /**
+   * The same for as long as it takes, up to a minute, or until more than 100,000 match. Others are answered meanwhile, and
+   * who asks again is answered from what was counted here.
+   */
   async exact(
     filter: EventFilter,
     { buckets, ms = PATIENT_MS }: SummaryOptions,
     cancelled: () => boolean,
   ): Promise<Summary> {
-    const counting = this.#counting(filter, buckets, { clock: clockOf(ms), patient: true, cancelled });
+    const how = { clock: clockOf(ms), patient: true, cancelled };
+    const older = await this.#patiently(this.#counting(filter, buckets, how));
+    const { summary, keep, tally } = older;
+    if (!summary.exact || keep === null) return summary;
+    this.#kept.add(keep, tally);
+    const rest = this.#counting(filter, buckets, how, { blocks: keep.blocks, tally });
+    return (await this.#patiently(rest)).summary;
+  }
+
+  async #patiently(counting: Generator<undefined, Counted>): Promise<Counted> {
     for (let paused = performance.now(); ;) {
       const { done, value } = counting.next();
       if (done) return value;
@@ -94,28 +106,41 @@ export class FacetCounter {
     }
   }
 
-  /** Yields where it may be left for a moment. */
+  /**
+   * Yields where it may be left for a moment. A patient count leaves out the newest block, which is not full yet; it is counted
+   * with what was made of the others as its `base`.
+   */
   *#counting(
     filter: EventFilter,
     buckets: number,
     how: Pick<Ask, 'clock' | 'patient' | 'cancelled'>,
-  ): Generator<undefined, Summary> {
+    base: Kept | null = null,
+  ): Generator<undefined, Counted> {
+    const { clock, patient } = how;
     const node = filterTree(filter);
     const now = filter.asked?.now ?? 0;
     const head = this.#one('SELECT max(seq) FROM events') ?? 0;
     const times = timesOf(node, now);
     const bins = this.#bins(times, buckets, this.#removed.firstAt(filter, times));
-    this.#blocks.catalog.check();
-    const blocks = this.#blocks.within(times.since, times.until, head === 0 ? 0 : blockOf(head) + 1);
-    const { clock } = how;
+    const { catalog } = this.#blocks;
+    catalog.check();
+    const full = head === 0 ? 0 : blockOf(head);
+    const events = catalog.eventsBelow(full);
+    const key = full > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
+    const keep = base === null && key !== null ? { key, bins, blocks: full, events } : null;
+    const kept = patient || keep === null ? base : this.#kept.find(keep, catalog);
+    const end = patient && keep !== null ? full : head === 0 ? 0 : blockOf(head) + 1;
+    const blocks = this.#blocks
+      .within(times.since, times.until, end)
+      .filter((block) => block >= (kept?.blocks ?? 0));
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
     const open = readsWords(node) && !allExact(node, leaves);
     const ask: Ask = { node, now, bins, ...how };
     const scanned = yield* this.#scan(ask, leaves, blocks, open ? BLOCKS_SHARE : 1);
-    const limit = how.patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
+    const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
     const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);
     const removed = bins === null ? null : this.#removed.bars(filter, times, bins);
-    return summaryOf(scanned, checked, bins, removed);
+    return summaryOf({ scanned, checked, kept: kept?.tally ?? null, removed }, bins, keep);
   }
 
   #bins(
@@ -165,6 +190,13 @@ export class FacetCounter {
     tally.add(block, must);
     return rest;
   }
+}
+
+/** An answer, and what it was made of: where it may be kept, the place for it. */
+export interface Counted {
+  readonly summary: Summary;
+  readonly tally: Tally;
+  readonly keep: KeptPlace | null;
 }
 
 /** Of `of` undecided events so many were looked at; the tally has those that match. */

@@ -63,10 +63,18 @@ export interface ScanAsk {
   readonly after: number | null;
   readonly limit: number;
   readonly ms: number;
+  /** Later events do not count. */
+  readonly upTo?: number;
   /** Milliseconds after which it ends where something was found. */
   readonly first?: number | undefined;
   /** True once nobody waits any more. */
   readonly cancelled?: (() => boolean) | undefined;
+}
+
+/** What a search found out about its query, for a later one that goes on from where it ended. */
+export interface KeptSearch {
+  readonly node: QueryNode;
+  plan: Plan | null;
 }
 
 /**
@@ -93,12 +101,13 @@ export class ScanRun {
     filter: EventFilter,
     private readonly ask: ScanAsk,
     private readonly found: (seq: number) => boolean,
+    private readonly kept: KeptSearch = { node: filterTree(filter), plan: null },
   ) {
-    this.#node = filterTree(filter);
+    this.#node = kept.node;
     this.#now = filter.asked?.now ?? 0;
     const test = matcher(this.#node);
     this.#test = ({ event }) => test(event, this.#now);
-    this.#head = sources.head.get() ?? 0;
+    this.#head = Math.min(sources.head.get() ?? 0, ask.upTo ?? Infinity);
     // Anybody may make up a cursor that lies beyond history.
     this.#at = ask.order === 'asc' ? (ask.after ?? 0) : Math.min(ask.after ?? Infinity, this.#head + 1);
     this.#left = ask.limit;
@@ -110,8 +119,8 @@ export class ScanRun {
   run(): number | null {
     const { catalog } = this.sources.blocks;
     catalog.follow();
-    this.sources.open.refresh(this.#head);
-    this.#plan = new Plan(this.sources, this.#node, this.#range());
+    this.sources.open.refresh(this.sources.head.get() ?? 0);
+    this.#plan = this.kept.plan ??= new Plan(this.sources, this.#node, this.#range());
     while (!this.#ended()) {
       const block = blockOf(this.ask.order === 'asc' ? this.#at + 1 : this.#at - 1);
       const may = mayMatch(catalog, this.#node, block, this.#plan.leaves, this.#now);

@@ -24,8 +24,8 @@ beforeAll(async () => {
     await test.history.append(
       Array.from({ length: 2_000 }, (_, n) => {
         const { payload, ...event } = some[(from + n) % some.length] ?? newEvent();
-        const many = n % 500 === 7 ? { many: `${'again '.repeat(4_000)}${LONG}` } : {};
-        const texts = { ...payload, ...many, everywhere: `once${from + n}` };
+        const many = n % 500 === 7 ? `${'again '.repeat(4_000)}${LONG}` : null;
+        const texts = { ...payload, many, everywhere: `once${from + n}` };
         return newEvent({ ...event, eventId: newEvent().eventId, payload: texts });
       }),
     );

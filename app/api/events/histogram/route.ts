@@ -1,5 +1,5 @@
 import { door } from '@/server/api/http';
-import { filterFromParams, integerParam } from '@/server/api/query-params';
+import { filterFromParams, flagParam, integerParam } from '@/server/api/query-params';
 import { BUCKETS, histogramOf, MAX_BUCKETS } from '@/server/api/summary';
 
 export const dynamic = 'force-dynamic';
@@ -9,6 +9,7 @@ export function GET(request: Request): Promise<Response> {
   return door(request, 'GET /api/events/histogram', async () => {
     const params = new URL(request.url).searchParams;
     const buckets = integerParam(params, 'buckets', { min: 1, max: MAX_BUCKETS, default: BUCKETS });
-    return histogramOf(filterFromParams(params), buckets, request.signal);
+    const exact = flagParam(params, 'exact');
+    return histogramOf(filterFromParams(params), { buckets, exact }, request.signal);
   });
 }
