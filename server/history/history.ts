@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
-import { cancellable } from './cancel';
+import { cancellable, type CancelFlag } from './cancel';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome } from './protocol';
 import { Counters } from './counters';
@@ -43,6 +43,7 @@ const WARM_LIMIT = 50_000;
 export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
   readonly #counters: Counters;
+  #left = 0;
   readonly commits = new LatencyWindow(1_024);
   /** The tables of accounts. */
   readonly records: Records;
@@ -85,6 +86,23 @@ export class SqliteHistory implements History, ActionLog {
   /** What stops history from taking events, as one line; null when nothing does. */
   get trouble(): string | null {
     return this.writer.trouble;
+  }
+
+  /** Questions to the search threads that are not answered yet. */
+  get waiting(): number {
+    return this.readers.load;
+  }
+
+  /** Searches whose callers left before they were answered. */
+  get left(): number {
+    return this.#left;
+  }
+
+  #askFor<Answer>(
+    signal: AbortSignal | undefined,
+    ask: (flag?: CancelFlag) => Promise<Answer>,
+  ): Promise<Answer> {
+    return cancellable(signal, ask, () => (this.#left += 1));
   }
 
   /** Bytes of the database and its write-ahead log on disk. */
@@ -207,15 +225,15 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   query(filter: EventFilter, options: QueryOptions, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('query', filter, options, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('query', filter, options, flag));
   }
 
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('rowsAfter', filter, afterSeq, limit, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('rowsAfter', filter, afterSeq, limit, flag));
   }
 
   newestRows(filter: EventFilter, limit: number, ms?: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('newestRows', filter, limit, ms, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('newestRows', filter, limit, ms, flag));
   }
 
   eventsAfter(afterSeq: number, limit: number) {
@@ -227,7 +245,7 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   countUpTo(filter: EventFilter, upTo: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('countUpTo', filter, upTo, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('countUpTo', filter, upTo, flag));
   }
 
   byId(eventId: string) {
@@ -270,7 +288,7 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   payloadValues(path: readonly string[], signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('payloadValues', path, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('payloadValues', path, flag));
   }
 
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {

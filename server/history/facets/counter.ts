@@ -10,7 +10,7 @@ import { BlockStore } from './block-store';
 import { clockOf, type Clock } from './clock';
 import { EventCheck, type Undecided } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
-import { KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
+import { fits, KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves, Mask } from './masks';
@@ -92,7 +92,7 @@ export class FacetCounter {
     const { summary, keep, tally } = older;
     if (!summary.exact || keep === null) return summary;
     this.#kept.add(keep, tally);
-    const rest = this.#counting(filter, buckets, how, { blocks: keep.blocks, tally });
+    const rest = this.#counting(filter, buckets, how, { ...keep, tally });
     return (await this.#patiently(rest)).summary;
   }
 
@@ -128,7 +128,8 @@ export class FacetCounter {
     const events = catalog.eventsBelow(full);
     const key = full > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
     const keep = base === null && key !== null ? { key, bins, blocks: full, events } : null;
-    const kept = patient || keep === null ? base : this.#kept.find(keep, catalog);
+    const known = patient || keep === null ? base : this.#kept.find(keep, catalog);
+    const kept = known !== null && fits(known.bins, bins) ? known : null;
     const end = patient && keep !== null ? full : head === 0 ? 0 : blockOf(head) + 1;
     const blocks = this.#blocks
       .within(times.since, times.until, end)

@@ -16,6 +16,7 @@ export interface KeptPlace {
 /** What was made of the first `blocks` blocks. */
 export interface Kept {
   readonly blocks: number;
+  readonly bins: Bins | null;
   readonly tally: Tally;
 }
 
@@ -37,12 +38,15 @@ export class KeptCounts {
   find({ key, bins }: KeptPlace, catalog: BlockCatalog): Kept | null {
     const kept = this.#kept.get(key);
     if (!kept) return null;
-    const same = kept.bins?.from === bins?.from && (kept.bins?.count ?? 0) <= (bins?.count ?? 0);
-    if (same && catalog.eventsBelow(kept.blocks) === kept.events) return kept;
+    if (fits(kept.bins, bins) && catalog.eventsBelow(kept.blocks) === kept.events) return kept;
     this.#kept.delete(key);
     return null;
   }
 }
+
+/** Whether bars that were counted are among those that are asked for. */
+export const fits = (kept: Bins | null, bins: Bins | null): boolean =>
+  kept?.from === bins?.from && kept?.width === bins?.width && (kept?.count ?? 0) <= (bins?.count ?? 0);
 
 /** The same for the same question; null for one that is never asked again, as its times go on with the clock. */
 export function keptKey(node: QueryNode, bins: Bins | null): string | null {
