@@ -21,6 +21,7 @@ import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
+import { addSearchMetrics } from './history/metrics';
 import { addProducerMetrics } from './producers/metrics';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
@@ -191,6 +192,7 @@ function servicesOf(
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
   addProducerMetrics(metrics, producers);
+  addSearchMetrics(metrics, history);
   return {
     history,
     router: {
