@@ -1,12 +1,14 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
+import { networkOf } from './network';
 import { noDoor } from './no-door';
+import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
-import { limitTime } from './time-limit';
+import { isStreamed, limitTime } from './time-limit';
 
 export interface PageServer {
   readonly http: Server;
@@ -28,11 +30,29 @@ export function createPageServer(options: {
   dev: boolean;
   /** A proxy on this machine stands before the server and adds to `X-Forwarded-For`. */
   behindProxy: boolean;
+  /** Whose key a header shows; null for none that is good. */
+  keyShown: (authorization: string | undefined) => string | null;
 }): PageServer {
-  const { root, host, port, guard, dev, behindProxy } = options;
+  const { root, host, port, guard, dev, behindProxy, keyShown } = options;
   const pages = next({ dev, dir: root, hostname: host, port });
   let ready = false;
   const handle = pages.getRequestHandler();
+  const turns = new RequestTurns();
+  /** Calls that publish come one after the other's; everything else at once. */
+  const inTurn = (request: IncomingMessage, response: ServerResponse): void => {
+    const begin = (): void => void handle(request, response);
+    if (!publishes(request)) return begin();
+    const key = keyShown(request.headers.authorization);
+    const caller = key === null ? networkOf(String(request.headers[ADDRESS_HEADER])) : `key ${key}`;
+    if (!turns.take(caller, response, begin))
+      refuse(
+        response,
+        429,
+        'too_many_requests',
+        'many calls of yours wait already: await their answers first',
+        { 'Retry-After': '1' },
+      );
+  };
   const http = createServer(
     {
       requestTimeout: 0,
@@ -52,7 +72,7 @@ export function createPageServer(options: {
       else {
         request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
         request.headers[PATH_HEADER] = request.url ?? '/';
-        void handle(request, response);
+        inTurn(request, response);
       }
     },
   );
@@ -78,6 +98,11 @@ export function createPageServer(options: {
       await pages.close();
     },
   };
+}
+
+/** A body of lines is one call that lasts: it has limits of its own. */
+function publishes(request: IncomingMessage): boolean {
+  return request.method === 'POST' && request.url?.split('?', 1)[0] === '/api/events' && !isStreamed(request);
 }
 
 function refuse(
