@@ -73,6 +73,16 @@ describe('the frame of a chart', () => {
     expect(domain).toEqual([0, 40]);
   });
 
+  it('has no ticks between whole numbers, such as epochs', () => {
+    const epochs: ChartPoint[] = [
+      [1, 0.9],
+      [2, 0.5],
+      [4, 0.4],
+    ];
+    expect(frame([series('loss', epochs)]).x.ticks).toEqual([1, 2, 3, 4]);
+    expect(frame([series('loss', [...epochs, [4.5, 0.4]])]).x.ticks).toContain(1.5);
+  });
+
   it('counts whole things in whole steps', () => {
     const peers = [
       [0, 13],
