@@ -12,7 +12,7 @@ import { TableHead } from './table-head';
 import { useScroller } from './use-scroller';
 import { useSortedRows, type Sort } from './use-sorted-rows';
 
-export type { CellValue, Column } from './columns';
+export type { Column } from './columns';
 export type { Sort } from './use-sorted-rows';
 
 export interface DataTableProps<T> {

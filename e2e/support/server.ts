@@ -35,7 +35,6 @@ export class RingsideServer {
   get env(): NodeJS.ProcessEnv {
     return {
       ...process.env,
-      MALLOC_ARENA_MAX: '2',
       NODE_ENV: 'production',
       RINGSIDE_NO_BUILD: '1',
       RINGSIDE_DATA_DIR: this.dataDir,
@@ -53,15 +52,11 @@ export class RingsideServer {
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
     // As `npm start` does.
-    const child = spawn(
-      process.execPath,
-      ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
-      {
-        cwd: root,
-        env: this.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn('server/cli/ringside.mjs', ['start'], {
+      cwd: root,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const complaints: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));
