@@ -9,6 +9,7 @@ import type { Config } from './config';
 import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
+import { keepHeapCompact } from './heap-keeper';
 import { RequestGuard } from './http/guard';
 import { RetentionKeeper } from './history/retention/keeper';
 import { createPageServer, listen } from './http/server';
@@ -75,6 +76,7 @@ async function open(
   let gateway: Gateway | null = null;
   let serving = false;
   let opened: Access | null = null;
+  cleanUp.push(keepHeapCompact());
   const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),

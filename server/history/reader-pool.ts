@@ -32,7 +32,7 @@ class Reader {
     this.#worker = new Worker(workerPath, {
       workerData: { file },
       // The main thread's large young generation (decision 0021) would be memory for nothing here.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
     });
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));

@@ -5,6 +5,7 @@ import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
 import { networkOf } from './network';
+import { noDoor } from './no-door';
 import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
 import { isStreamed, limitTime } from './time-limit';
@@ -49,6 +50,7 @@ export function createPageServer(options: {
         429,
         'too_many_requests',
         'many calls of yours wait already: await their answers first',
+        { 'Retry-After': '1' },
       );
   };
   const http = createServer(
@@ -63,8 +65,10 @@ export function createPageServer(options: {
       limitTime(request, response);
       secure(request, response, dev);
       const refusal = guard.refuse(request);
+      const closed = noDoor(request.method ?? 'GET', request.url ?? '/');
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
-      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
+      else if (closed !== null) refuse(response, closed.status, closed.code, closed.message, closed.headers);
+      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting', { 'Retry-After': '1' });
       else {
         request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
         request.headers[PATH_HEADER] = request.url ?? '/';
@@ -101,11 +105,14 @@ function publishes(request: IncomingMessage): boolean {
   return request.method === 'POST' && request.url?.split('?', 1)[0] === '/api/events' && !isStreamed(request);
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    ...(status === 503 || status === 429 ? { 'Retry-After': '1' } : {}),
-  });
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message } }));
 }
 

@@ -1,5 +1,5 @@
 import { door } from '@/server/api/http';
-import { filterFromParams } from '@/server/api/query-params';
+import { FILTER_PARAMS, filterFromParams, paramsOf } from '@/server/api/query-params';
 import { facetsOf } from '@/server/api/summary';
 
 export const dynamic = 'force-dynamic';
@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 /** The most frequent values among matching events. */
 export function GET(request: Request): Promise<Response> {
   return door(request, 'GET /api/events/facets', async () =>
-    facetsOf(filterFromParams(new URL(request.url).searchParams), request.signal),
+    facetsOf(filterFromParams(paramsOf(request, FILTER_PARAMS)), request.signal),
   );
 }
