@@ -21,6 +21,7 @@ import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
+import { addSearchMetrics } from './history/metrics';
 import { addProducerMetrics } from './producers/metrics';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
@@ -75,8 +76,8 @@ async function open(
 ): Promise<{ port: number; setup: SetupOffer | null }> {
   let gateway: Gateway | null = null;
   let serving = false;
-  let opened: Access | null = null;
   cleanUp.push(keepHeapCompact());
+  let opened: Access | null = null;
   const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),
@@ -191,6 +192,7 @@ function servicesOf(
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
   addProducerMetrics(metrics, producers);
+  addSearchMetrics(metrics, history);
   return {
     history,
     router: {

@@ -15,10 +15,7 @@ const PLACES = {
   right: 'inset-y-0 right-0 w-[min(40rem,100vw)] border-l',
 } as const;
 
-/**
- * A modal with title and close button; `place` left and right make it a drawer. When it closes, the focus goes back to
- * what had it: most are opened by a state, without a trigger that Radix would know.
- */
+/** A modal with title and close button; `place` left and right make it a drawer. */
 export function DialogContent({
   title,
   description,

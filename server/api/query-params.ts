@@ -82,6 +82,13 @@ export function integerParam(
   return number;
 }
 
+/** `true` or `false`, which is the default. Throws ApiError `bad_request`. */
+export function flagParam(params: URLSearchParams, name: string): boolean {
+  const value = params.get(name) ?? 'false';
+  if (value !== 'true' && value !== 'false') throw new ApiError('bad_request', `${name}: give true or false`);
+  return value === 'true';
+}
+
 /** Parses with a schema; the first issue becomes an ApiError `bad_request`. */
 export function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const result = schema.safeParse(value);

@@ -8,9 +8,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { ensureBuilt } from './build.mjs';
 
-// The main thread has its young generation by now. Threads take the sizes that they are started with, as this flag would
+// The main thread has its heap by now. Threads take the sizes that they are started with, as these flags would
 // override those.
 setFlagsFromString('--max-semi-space-size=0');
+setFlagsFromString('--max-old-space-size=0');
 
 const command = process.argv[2];
 const needsPages = command === 'start' || command === 'demo';

@@ -283,6 +283,8 @@ export interface History {
   payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
   /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
+  /** The same, counted on for up to a minute: exact up to 100,000 matches. */
+  exactSummary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
   close(): Promise<void>;
 }
@@ -325,6 +327,8 @@ export interface Summary {
   readonly total: number;
   /** False: all counts are estimated from the events that were looked at. */
   readonly exact: boolean;
+  /** An estimate of so few matches that `exactSummary` counts them. */
+  readonly countable: boolean;
   readonly sampled: { readonly events: number; readonly of: number } | null;
   /** Events that retention has removed, of which the bars alone know. */
   readonly removed: number;
