@@ -2,13 +2,13 @@ import type { RecordChange } from '../../db/records';
 import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
-import type { EventTuple } from './tuples';
+import type { PackedRows } from './packed-rows';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewAction, NewDeadLetter } from './types';
 import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
 export type WriteOperation =
-  | { readonly kind: 'append'; readonly rows: readonly EventTuple[] }
+  | { readonly kind: 'append'; readonly rows: PackedRows }
   /** Follows the append of its event. */
   | { readonly kind: 'action'; readonly action: NewAction }
   | { readonly kind: 'cursor'; readonly cursor: BridgeCursor }

@@ -6,7 +6,7 @@ import type { Chain } from '../../domain/chains';
 import type { JsonObject } from '../../domain/json';
 import type { Surroundings } from './surroundings';
 import type { Dimension } from './facets/block';
-import type { SavedView } from '../../domain/views/view';
+import type { KeptView } from '../../domain/views/view';
 import type { ViewChange, ViewOutcome } from './view-store';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
@@ -236,7 +236,7 @@ export interface History {
   explainDeadLetters(reasons: readonly { readonly id: number; readonly reason: string }[]): Promise<void>;
   /** Adds, changes or removes a saved view, where the names and the number of views allow it. */
   changeView(change: ViewChange): Promise<ViewOutcome>;
-  listViews(): Promise<readonly SavedView[]>;
+  listViews(): Promise<readonly KeptView[]>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
   markForwarded(

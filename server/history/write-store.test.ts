@@ -7,7 +7,7 @@ import { migrateDatabase, openDatabase, type Connection } from '../../db/client'
 import { migrationsFolder } from '../paths';
 import { newEvent } from './events.test-support';
 import { TextIndex } from './text-index';
-import { toTuple } from './tuples';
+import { packRows } from './packed-rows';
 import type { NewEvent } from './types';
 import { WriteStore } from './write-store';
 
@@ -27,7 +27,7 @@ afterEach(() => {
 
 const rows = (count: number, size = 10) =>
   Array.from({ length: count }, () => newEvent({ payload: { text: randomBytes(size).toString('hex') } }));
-const operation = (events: readonly NewEvent[]) => ({ kind: 'append', rows: events.map(toTuple) }) as const;
+const operation = (events: readonly NewEvent[]) => ({ kind: 'append', rows: packRows(events) }) as const;
 const append = (count: number, size?: number) => store.commit([operation(rows(count, size))]);
 const total = () => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM events').get()?.n;
 

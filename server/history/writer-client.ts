@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
 import { HistoryUnavailableError, unavailable } from './errors';
+import { packRows } from './packed-rows';
 import type { WorkerReady, WriteOperation, WriteOutcome, WriteReply, WriteRequest } from './protocol';
-import { toTuple } from './tuples';
 import type { NewEvent } from './types';
 
 /**
@@ -78,7 +78,7 @@ export class WriterClient {
   ) {
     const worker = new Worker(workerPath, {
       workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     const ready = await new Promise<WorkerReady>((resolve, reject) => {
       worker.once('message', resolve);
@@ -211,7 +211,7 @@ export class WriterClient {
 }
 
 function asPosted(write: Write): WriteOperation {
-  return write.kind === 'append' ? { kind: 'append', rows: write.events.map(toTuple) } : write;
+  return write.kind === 'append' ? { kind: 'append', rows: packRows(write.events) } : write;
 }
 
 /** Snapshots are handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */

@@ -7,7 +7,7 @@ import { migrationsFolder } from '../../paths';
 import { newEvent } from '../events.test-support';
 import type { RemovalPlace } from '../retention/removal-sql';
 import type { SliceOutcome } from '../retention/remover';
-import { toTuple } from '../tuples';
+import { packRows } from '../packed-rows';
 import { WriteStore } from '../write-store';
 import { SLOTS } from './block';
 import { FacetCounter } from './counter';
@@ -33,9 +33,9 @@ afterEach(() => {
 let published = 0;
 function append(count: number): void {
   const rows = Array.from({ length: count }, () =>
-    toTuple(newEvent({ node: `n${published % 3}`, timestamp: START + published++, outbound: false })),
+    newEvent({ node: `n${published % 3}`, timestamp: START + published++, outbound: false }),
   );
-  store.commit([{ kind: 'append', rows }]);
+  store.commit([{ kind: 'append', rows: packRows(rows) }]);
 }
 const stored = () => db.prepare('SELECT block, events FROM event_blocks ORDER BY block').all();
 const counted = () => {
@@ -47,9 +47,8 @@ describe('blocks', () => {
   it('are written with the events that fill them, and not by a transaction that fails', () => {
     append(SLOTS - 1);
     expect(stored()).toEqual([]);
-    const bad = toTuple(newEvent());
-    bad[3] = null as unknown as string;
-    expect(() => store.commit([{ kind: 'append', rows: [toTuple(newEvent()), bad] }])).toThrow();
+    const bad = { ...newEvent(), payloadText: null as unknown as string };
+    expect(() => store.commit([{ kind: 'append', rows: packRows([newEvent(), bad]) }])).toThrow();
     expect(stored()).toEqual([]);
     append(2);
     expect(stored()).toEqual([{ block: 0, events: SLOTS }]);

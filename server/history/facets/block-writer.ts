@@ -1,8 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { EventTuple } from '../tuples';
+import { nameAt, type PackedRows } from '../packed-rows';
 import type { BlockBuilder } from './block';
-import { blockOf, BlockBuilder as Builder, SLOTS } from './block';
+import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from './block';
 import { BlockStore } from './block-store';
 
 /**
@@ -31,23 +31,17 @@ export class BlockWriter {
   }
 
   /** Inside the transaction that inserts the event. Seqs come one after the other. */
-  add(seq: number, row: EventTuple): void {
-    const [type, source, origin, timestamp, category, severity, config, node, model] = [
-      row[1],
-      row[4],
-      row[6],
-      row[7],
-      row[15],
-      row[16],
-      row[17],
-      row[18],
-      row[19],
-    ] as const;
+  add(seq: number, rows: PackedRows, index: number): void {
     if (this.#stale) {
       // With this event, which is in the table already, and without those behind it, which are added next.
       this.#open = this.#store.build(blockOf(seq), seq);
       this.#stale = false;
-    } else this.#open.add(seq, timestamp, [category, type, source, node, config, model, severity, origin]);
+    } else
+      this.#open.add(
+        seq,
+        rows.timestamps[index] ?? 0,
+        DIMENSIONS.map((_, column) => nameAt(rows, index, column)),
+      );
     if (seq % SLOTS !== 0) return;
     this.#write(this.#open);
     this.#open = new Builder(blockOf(seq + 1));

@@ -12,7 +12,7 @@ import { migrationsFolder } from '../../paths';
 import { FacetCounter } from '../facets/counter';
 import { newEvent, openTestHistory } from '../events.test-support';
 import { TextIndex } from '../text-index';
-import { toTuple } from '../tuples';
+import { packRows } from '../packed-rows';
 import type { NewEvent } from '../types';
 import { WriteStore } from '../write-store';
 import { RetentionKeeper } from './keeper';
@@ -75,7 +75,7 @@ describe('removing', () => {
 
   const all = <Row>(sql: string, ...params: unknown[]): Row[] => db.prepare(sql).all(...params) as Row[];
   const append = (rows: readonly NewEvent[]): void => {
-    store.commit([{ kind: 'append', rows: rows.map(toTuple) }]);
+    store.commit([{ kind: 'append', rows: packRows(rows) }]);
     texts.catchUp();
   };
   const folded = (seq: number): void => void store.commit([{ ...STATE, seq }]);
