@@ -108,3 +108,37 @@ test('facets and bars answer scripts, and say what is wrong with a question', as
   expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
   expect((await ask('histogram?buckets=0')).status).toBe(400);
 });
+
+test('an estimate of few is counted on, and the exact answer takes its place by itself', async ({
+  page,
+  ringside,
+}) => {
+  await publish(
+    ringside.url,
+    [1, 2, 3].map((n) => online('gh200-a', n, n * 60)),
+  );
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  let tell = (): void => undefined;
+  const seen = new Promise<void>((resolve) => (tell = resolve));
+  // History is too short to be estimated: the answer says so here.
+  await page.route('**/api/trpc/events.summary?**', async (route) => {
+    if (decodeURIComponent(route.request().url()).includes('"exact":true')) {
+      await seen;
+      return route.continue();
+    }
+    const response = await route.fetch();
+    const answer = (await response.json()) as { result: { data: object } };
+    const estimate = { total: 4_321, exact: false, countable: true, sampled: { events: 1, of: 2 } };
+    Object.assign(answer.result.data, estimate);
+    return route.fulfill({ response, json: answer });
+  });
+  await page.goto(`${ringside.url}/events`);
+  await expect(page.getByTestId('estimated')).toHaveText(
+    'About 4,321 match: facets and bars are estimated from 1 of 2 events while they are counted',
+  );
+  tell();
+  await expect(page.getByText('Facets and bars count every match.')).toBeVisible();
+  const facets = page.getByRole('complementary', { name: 'Facets' });
+  await expect(facets.getByRole('button', { name: 'gh200-a, 3 events' })).toBeVisible();
+  await expect(page.getByTestId('estimated')).toHaveCount(0);
+});

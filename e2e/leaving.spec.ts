@@ -22,21 +22,28 @@ test('a REST caller that disconnects in the middle of a search frees its reader'
   expect(await metric('ringside_searches_left_total')).toBe(0);
   // Each reads every event twice, for its page and for its number: together they keep both readers for seconds.
   const query = Array.from({ length: 40 }, (_, n) => `payload.a>${n + 1}`).join(' OR ');
+  const search = (signal?: AbortSignal) =>
+    fetch(`${ringside.url}/api/events?limit=10&q=${encodeURIComponent(query)}`, signal ? { signal } : {});
+  const begun = performance.now();
+  expect((await search()).status).toBe(200);
+  const alone = performance.now() - begun;
   const leaving = new AbortController();
   const answers = Array.from({ length: SEARCHES }, () =>
-    fetch(`${ringside.url}/api/events?limit=10&q=${encodeURIComponent(query)}`, {
-      signal: leaving.signal,
-    }).then(
+    search(leaving.signal).then(
       ({ status }) => status,
       () => 'left',
     ),
   );
   await expect.poll(() => metric('ringside_searches_waiting')).toBeGreaterThan(SEARCHES / 2);
+  const waiting = await metric('ringside_searches_waiting');
+  const left = performance.now();
   leaving.abort();
   expect((await Promise.all(answers)).filter((answer) => answer === 'left').length).toBeGreaterThan(
     SEARCHES / 2,
   );
-  await expect.poll(() => metric('ringside_searches_waiting')).toBe(0);
+  await expect.poll(() => metric('ringside_searches_waiting'), { intervals: [10] }).toBe(0);
+  // Two readers would have searched for this long, had nobody told them.
+  expect(performance.now() - left).toBeLessThan((waiting * alone) / 2 / 2);
   expect(await metric('ringside_searches_left_total')).toBeGreaterThan(SEARCHES / 2);
   expect(await totalOf(ringside.url)).toBe(4_000);
 });

@@ -41,7 +41,7 @@ export function useSummary(filter: EventFilter): CountedSummary {
   });
   if (!wanted) return { ...quick, counting: false };
   const data = exact.data?.exact ? exact.data : quick.data;
-  return { ...quick, data, counting: exact.isFetching && data?.exact !== true };
+  return { ...quick, data, counting: exact.isFetching && !data.exact };
 }
 
 const isVisible = (): boolean => document.visibilityState === 'visible';

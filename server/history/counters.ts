@@ -7,7 +7,7 @@ import type { Summary, SummaryOptions } from './types';
 /** Counts that wait for the counting thread, and those that take as long as they need: who comes later is asked to come again. */
 const MOST = { summary: 32, exactSummary: 4 } as const;
 /** A thread that nobody asks for so long ends, and gives its memory back. */
-const IDLE_MS = 60_000;
+const IDLE_MS = 120_000;
 
 /** Counts have a thread of their own, so that they never delay a list. It starts with the first of them, and ends after the last. */
 export class Counters {

@@ -93,13 +93,14 @@ export class ExportScan {
       if (cells) bytes.add(cells);
       return cells !== undefined;
     };
-    const reached = this.search.each(filter, ask, found, this.#planOf(filter, order, upTo));
+    const key = JSON.stringify([filter, order, upTo]);
+    const reached = this.search.each(filter, ask, found, this.#planOf(key, filter));
+    if (reached === null) this.#plans.delete(key);
     const end = order === 'asc' ? upTo : 1;
     return bytes.slice({ at: reached ?? end, span: FIRST_SPAN, done: reached === null });
   }
 
-  #planOf(filter: EventFilter, order: string, upTo: number): KeptSearch {
-    const key = JSON.stringify([filter, order, upTo]);
+  #planOf(key: string, filter: EventFilter): KeptSearch {
     const kept = this.#plans.get(key) ?? { node: filterTree(filter), plan: null };
     this.#plans.delete(key);
     this.#plans.set(key, kept);

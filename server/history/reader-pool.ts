@@ -58,7 +58,13 @@ class Reader {
       workerData: { file, cacheKb, warm } satisfies ReaderData,
       resourceLimits: limits,
     });
-    this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#ended = new Promise((resolve) =>
+      this.#worker.once('exit', () => {
+        // Whoever still waited for a long count.
+        this.#fail(new Error('it was closed'));
+        resolve();
+      }),
+    );
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));
     this.#worker.on('error', (error) =>
       this.#fail(error instanceof Error ? error : new Error(String(error))),

@@ -44,22 +44,22 @@ export class BlockStore {
     });
   }
 
-  /** What `use` makes of a block, stored or not. It is called again where the block changes meanwhile. */
-  look<Result>(block: number, use: (block: Block) => Result): Result {
-    const seen = this.#look(block, use);
-    return seen ? seen.result : use(this.build(block));
+  /** What `seeing` makes of a block, stored or not. It is called again where the block changes meanwhile. */
+  look<Result>(block: number, seeing: (block: Block) => Result): Result {
+    const seen = this.#look(block, seeing);
+    return seen ? seen.result : seeing(this.build(block));
   }
 
   /** The same of a stored block; null where none is stored. */
-  lookAtStored<Result>(block: number, use: (block: Block) => Result): Result | null {
-    return this.#look(block, use)?.result ?? null;
+  lookAtStored<Result>(block: number, seeing: (block: Block) => Result): Result | null {
+    return this.#look(block, seeing)?.result ?? null;
   }
 
-  #look<Result>(block: number, use: (block: Block) => Result): { readonly result: Result } | null {
+  #look<Result>(block: number, seeing: (block: Block) => Result): { readonly result: Result } | null {
     for (let left = TRIES; left > 0; left--)
       try {
         const stored = this.#stored(block);
-        return stored && { result: use(stored) };
+        return stored && { result: seeing(stored) };
       } catch (error) {
         if (!(error instanceof BlockChanged)) throw error;
         this.catalog.renew(block);

@@ -31,6 +31,7 @@ export class LeafPages {
   ) {}
 
   page(bytes: Uint8Array): void {
+    if (this.done) return;
     const end = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
     const place = this.#place;
     let footer = end;

@@ -97,7 +97,7 @@ export class WordPages {
         if (stop()) return false;
         const upTo = Math.min(to, page + PAGES_AT_ONCE - 1);
         for (const bytes of this.#pages.all(segment * SEGMENT + page, segment * SEGMENT + upTo))
-          if (!leaf.done) leaf.page(bytes);
+          leaf.page(bytes);
       }
     }
     return true;
