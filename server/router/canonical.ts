@@ -44,7 +44,10 @@ function canonicalArray(items: readonly Json[]): string {
 }
 
 function canonicalObject(object: JsonObject): string {
-  const keys = sortKeys(Object.keys(object));
+  return textOf(object, sortKeys(Object.keys(object)));
+}
+
+function textOf(object: JsonObject, keys: readonly string[]): string {
   let text = '';
   for (const key of keys) {
     const value = object[key];
@@ -78,6 +81,25 @@ function sortKeys(keys: string[]): string[] {
   return keys;
 }
 
+/** Keys of the last payload of each type as they came, and sorted: producers build the payloads of a type alike. */
+const lastKeys = new Map<string, { readonly keys: readonly string[]; readonly sorted: readonly string[] }>();
+
+function sortedKeys(eventType: string, payload: JsonObject): readonly string[] {
+  const keys = Object.keys(payload);
+  const last = lastKeys.get(eventType);
+  if (last !== undefined && sameKeys(keys, last.keys)) return last.sorted;
+  const sorted = sortKeys([...keys]);
+  const few = keys.length <= INSERTION_SORT_MAX && (last !== undefined || lastKeys.size < QUOTED_KEYS_MAX);
+  if (few) lastKeys.set(eventType, { keys, sorted });
+  return sorted;
+}
+
+function sameKeys(keys: readonly string[], known: readonly string[]): boolean {
+  if (keys.length !== known.length) return false;
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== known[index]) return false;
+  return true;
+}
+
 /** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
 const sha256Hex: (text: string) => string =
   typeof crypto.hash === 'function'
@@ -89,5 +111,5 @@ const sha256Hex: (text: string) => string =
  * Hashing a JSON array, not joined strings, keeps `"ab" + "c"` and `"a" + "bc"` apart.
  */
 export function contentHash(eventType: string, payload: JsonObject): string {
-  return sha256Hex(`[${JSON.stringify(eventType)},${canonicalObject(payload)}]`);
+  return sha256Hex(`[${quoted(eventType)},${textOf(payload, sortedKeys(eventType, payload))}]`);
 }
