@@ -61,7 +61,7 @@ function strayFindings(definition: EventDefinition, keys: readonly string[]): re
   if (last?.keys.length === keys.length && keys.every((key, index) => key === last.keys[index]))
     return last.findings;
   const findings = keys.map(unexpected);
-  lastStrays.set(definition, { keys, findings });
+  if (keys.every((key) => key.length <= MAX_PATH_LENGTH)) lastStrays.set(definition, { keys, findings });
   return findings;
 }
 

@@ -6,6 +6,9 @@ import type { Json, JsonObject } from '../../domain/json';
 const quotedKeys = new Map<string, string>();
 const QUOTED_KEYS_MAX = 4096;
 const INSERTION_SORT_MAX = 24;
+/** Longer keys are not kept: a producer may write a megabyte of key. */
+const SHORT_KEY = 100;
+const isShort = (key: string): boolean => key.length <= SHORT_KEY;
 
 /**
  * JSON text in the canonical form of RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript numbers.
@@ -62,7 +65,7 @@ function quotedKey(key: string): string {
   const known = quotedKeys.get(key);
   if (known !== undefined) return known;
   const quoted = `${JSON.stringify(key)}:`;
-  if (quotedKeys.size < QUOTED_KEYS_MAX) quotedKeys.set(key, quoted);
+  if (quotedKeys.size < QUOTED_KEYS_MAX && isShort(key)) quotedKeys.set(key, quoted);
   return quoted;
 }
 
@@ -89,8 +92,9 @@ function sortedKeys(eventType: string, payload: JsonObject): readonly string[] {
   const last = lastKeys.get(eventType);
   if (last !== undefined && sameKeys(keys, last.keys)) return last.sorted;
   const sorted = sortKeys([...keys]);
-  const few = keys.length <= INSERTION_SORT_MAX && (last !== undefined || lastKeys.size < QUOTED_KEYS_MAX);
-  if (few) lastKeys.set(eventType, { keys, sorted });
+  const room = last !== undefined || lastKeys.size < QUOTED_KEYS_MAX;
+  if (room && keys.length <= INSERTION_SORT_MAX && keys.every(isShort))
+    lastKeys.set(eventType, { keys, sorted });
   return sorted;
 }
 
