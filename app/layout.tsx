@@ -8,9 +8,12 @@ import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
+import { byName } from '@/domain/text/order';
+import { viewsFor } from '@/server/api/views';
 import { nonceOf, shownOf } from '@/server/api/visitor';
 import { services } from '@/server/services';
 import { visitor } from './_access/guard';
+import { KnownConfigsProvider } from './_client/config-colours';
 import { LiveProvider } from './_client/live-provider';
 import { LiveShell } from './_client/live-shell';
 import { ApiProvider } from './_client/trpc';
@@ -39,11 +42,11 @@ export const viewport: Viewport = {
 const NO_EVAL = 'globalThis.__zod_globalConfig={jitless:true}';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { live, views, demo } = services();
-  const known = views.list();
+  const { live, demo } = services();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
   const nonce = nonceOf(await headers());
   const principal = await visitor();
+  const known = principal === null ? [] : viewsFor(principal);
   return (
     // next-themes sets the class before hydration.
     <html lang="en" suppressHydrationWarning>
@@ -69,7 +72,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                     account={{ visitor: shownOf(principal), demo }}
                     views={known.length <= VIEWS_WITH_PAGE ? known : null}
                   >
-                    {children}
+                    <KnownConfigsProvider configs={[...live.states().models.configs.keys()].sort(byName)}>
+                      {children}
+                    </KnownConfigsProvider>
                   </LiveShell>
                 </LiveProvider>
               </ApiProvider>

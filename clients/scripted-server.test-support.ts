@@ -60,7 +60,11 @@ export class ScriptedServer {
     } catch {
       return;
     }
-    const events = JSON.parse(Buffer.concat(chunks).toString()) as RingsideEvent[];
+    const events = eventsOf(Buffer.concat(chunks).toString());
+    if (events === null) {
+      response.writeHead(400).end('{"error":{"code":"bad_request","message":"not JSON"}}');
+      return;
+    }
     const call = { headers: request.headers, events, at: performance.now() };
     this.calls.push(call);
     const behaviour = this.script.shift() ?? this.refusesCall(call) ?? { do: 'answer' };
@@ -83,5 +87,13 @@ export class ScriptedServer {
       this.stored.push(event);
       return { status: 'stored', event_id: 'x', seq: 1 };
     });
+  }
+}
+
+function eventsOf(body: string): RingsideEvent[] | null {
+  try {
+    return JSON.parse(body) as RingsideEvent[];
+  } catch {
+    return null;
   }
 }

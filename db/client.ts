@@ -9,6 +9,8 @@ export type Connection = Database.Database;
 
 export interface OpenOptions {
   readonly readonly?: boolean;
+  /** Pages that the connection keeps in memory. */
+  readonly cacheKb?: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Connectio
       db.pragma('wal_autocheckpoint = 4000');
     }
     // No mmap: it made writes no faster (measured), and every connection's mapping counts as memory of this process.
-    db.pragma(`cache_size = ${options.readonly ? -16_384 : -24_576}`);
+    db.pragma(`cache_size = -${options.cacheKb ?? (options.readonly ? 16_384 : 24_576)}`);
     db.pragma('temp_store = MEMORY');
     return db;
   } catch (error) {

@@ -3,21 +3,16 @@ import path from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { io } from 'socket.io-client';
 import { expect, test } from './support/fixtures';
+import { escapeTo, tabTo, typeInto } from './support/keyboard';
 import { makeKey } from './support/keys';
+import { setupLink } from './support/links';
 import { seriousFindings, tooWide } from './support/inspect';
 import { PAGES } from './support/pages';
-import type { RingsideServer } from './support/server';
 
 const PASSWORD = 'correct horse battery';
 
-// A page whose access ends sees its last requests refused.
-test.use({ access: 'accounts', expectedErrors: [/401|403/] });
-
-/** The link that the log of a first start shows. */
-function setupLink(ringside: RingsideServer): string {
-  const line = ringside.log.find((entry) => typeof entry['setup_link'] === 'string');
-  return String(line?.['setup_link']);
-}
+// A page whose access ends sees its last requests refused; a used link is not found.
+test.use({ access: 'accounts', expectedErrors: [/401|403|404 .*\/api\/auth\/link$/] });
 
 /** Somebody else, in a browser of their own, by a link that an admin handed over. */
 async function accept(context: BrowserContext, link: string): Promise<Page> {
@@ -30,30 +25,76 @@ async function accept(context: BrowserContext, link: string): Promise<Page> {
   return page;
 }
 
-test('a link makes the first admin, who invites a viewer; a changed role and an ended session show at once', async ({
+/** Whether the keyboard still has a place to go on from. */
+const hasPlace = (page: Page) =>
+  expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') != null)).toBe(true);
+
+test('a link makes the first admin, who by keyboard invites a viewer and makes a key; a changed role and an ended session show at once', async ({
   ringside,
   page,
   browser,
 }) => {
   await page.goto(`${ringside.url}/elo`);
   await expect(page).toHaveURL(/\/sign-in\?back=%2Felo$/);
-  expect(await seriousFindings(page, 'sign-in')).toEqual([]);
+  await expect(page.getByRole('heading', { name: 'Nobody has an account yet' })).toBeVisible();
+  expect(await seriousFindings(page, 'nobody yet')).toEqual([]);
 
+  // A new link voids the one of the start; it is opened in the tab that still shows the old one.
+  const made = await ringside.cli('users', 'setup');
   await page.goto(setupLink(ringside));
-  await page.getByLabel('Name').fill('Ada');
-  await page.getByLabel('Email').fill('ada@example.org');
-  await page.getByLabel('Password').fill(PASSWORD);
+  await expect(page.getByRole('heading', { name: 'This link cannot be used' })).toBeVisible();
+  await page.goto(made.stdout.trim());
+  await expect(page.getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('Ada');
+  await typeInto(page, page.getByLabel('Email'), 'ada@example.org');
+  await typeInto(page, page.getByLabel('Password'), PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Signed in as Ada, admin' }).click();
-  await page.getByRole('link', { name: 'Your sessions' }).click();
+  await tabTo(page, page.getByRole('button', { name: 'Signed in as Ada, admin' }));
+  await page.keyboard.press('Enter');
+  expect(await ringside.cli('users', 'setup')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('somebody has an account already'),
+  });
+  await tabTo(page, page.getByRole('link', { name: 'Your sessions' }));
+  await page.keyboard.press('Enter');
 
-  await page.getByRole('button', { name: 'Invite…' }).click();
-  await page.getByLabel('Email').fill('vera@example.org');
+  const invite = page.getByRole('button', { name: 'Invite…' });
+  await tabTo(page, invite);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Email')).toBeFocused();
+  await page.keyboard.type('vera@example.org');
   expect(await seriousFindings(page, 'invite')).toEqual([]);
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.keyboard.press('Enter');
   const link = await page.getByLabel('The invitation', { exact: true }).textContent();
-  await page.getByRole('button', { name: 'Done' }).click();
+  await tabTo(page, page.getByRole('button', { name: 'Done' }));
+  await page.keyboard.press('Enter');
+  await expect(invite).toBeFocused();
   await expect(page.getByRole('group', { name: 'Invitations' })).toContainText('vera@example.org');
+
+  const newKey = page.getByRole('button', { name: 'New key…' });
+  await tabTo(page, newKey);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('selfplay');
+  await page.keyboard.press('Enter');
+  const key = await page.getByLabel('The key', { exact: true }).textContent();
+  await escapeTo(page, newKey);
+  const publish = async (): Promise<number> =>
+    (
+      await fetch(`${ringside.url}/api/events`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${key ?? ''}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ event_type: 'new_games', payload: {} }),
+      })
+    ).status;
+  expect(await publish()).toBe(200);
+  await tabTo(page, page.getByRole('button', { name: 'Revoke selfplay' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Keys' })).toContainText('revoked');
+  await hasPlace(page);
+  expect(await publish()).toBe(401);
 
   const context = await browser.newContext();
   const other = await accept(context, link ?? '');
@@ -76,13 +117,17 @@ test('a link makes the first admin, who invites a viewer; a changed role and an 
   await page.reload();
   expect(await seriousFindings(page, 'settings')).toEqual([]);
   expect(await tooWide(page, 'settings')).toEqual([]);
-  await page.getByLabel('Role of vera@example.org').selectOption('operator');
+  await tabTo(page, page.getByLabel('Role of vera@example.org'));
+  await page.keyboard.type('op');
   await expect(other.getByRole('button', { name: 'Signed in as Vera, operator' })).toBeVisible({
     timeout: 5_000,
   });
   expect(await press()).toBe(200);
 
-  await page.getByRole('button', { name: /^End the session of vera@example.org/ }).click();
+  await tabTo(page, page.getByRole('button', { name: /^End the session of vera@example.org/ }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^End the session of vera/ })).toHaveCount(0);
+  await hasPlace(page);
   await expect(other).toHaveURL(/\/sign-in\?ended&back=%2Fsettings$/, { timeout: 5_000 });
   await other.getByLabel('Email').fill('vera@example.org');
   await other.getByLabel('Password').fill('not her password');

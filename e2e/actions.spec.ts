@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { seriousFindings } from './support/inspect';
+import { escapeTo, tabTo, typeInto } from './support/keyboard';
 import type { RingRiftProcess } from './support/producer';
 import { allEvents, totalOf } from './support/rest';
 import type { RingsideServer } from './support/server';
@@ -48,12 +49,11 @@ test('one operator promotes by keyboard; the other’s dialog says so at once an
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
 
-  await page.getByRole('button', { name: 'Promote…' }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'Promote…' }));
   await page.keyboard.press('Enter');
   const mine = page.getByRole('dialog');
   await expect(mine.getByText('Give a reason of 3 to 500 characters.')).toBeVisible();
-  await mine.getByLabel(/^Reason/).focus();
-  await page.keyboard.type('400 games say so');
+  await typeInto(page, mine.getByLabel(/^Reason/), '400 games say so');
   await expect(mine.getByText('Type the model’s name to confirm.')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.type(NEW);
@@ -87,7 +87,8 @@ test('one operator promotes by keyboard; the other’s dialog says so at once an
     nodes: ['gh200-a'],
   });
   await expect(mine.getByRole('link', { name: 'MODEL_DISTRIBUTION_COMPLETE' })).toBeVisible();
-  await mine.getByRole('link', { name: 'Show in the log' }).click();
+  await tabTo(page, mine.getByRole('link', { name: 'Show in the log' }));
+  await page.keyboard.press('Enter');
   await expect(page.getByText('Evidence as it was')).toBeVisible();
   expect(await promotions(ringside)).toHaveLength(1);
 });
@@ -118,67 +119,79 @@ test('a press without a server fails at once and never runs later; after kill -9
   expect([code, stdout]).toEqual([0, expect.stringContaining('actions: 1, each as it was written')]);
 });
 
-/** From one control to the next as a keyboard does it: what has the focus is what the next key goes to. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const target = page.getByRole('dialog').getByRole('button', { name, exact: true });
-  for (let step = 0; step < 20; step++) {
-    if (await target.evaluate((each) => each === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${String(name)}`);
-}
-
-test('a rollback, the lifting of its hold and a request are made by keyboard alone', async ({
+test('a rollback, the lifting of its hold, a request and a cancelled work item are made by keyboard alone', async ({
   page,
   ringside,
   cluster,
 }) => {
   await fill(ringside, cluster);
   await cluster.publish('MODEL_PROMOTED', { model_id: NEW, config_key: CONFIG, elo: 1634.5 });
-  await expect.poll(() => totalOf(ringside.url)).toBe(6);
+  await cluster.publish('WORK_QUEUED', { work_id: 'w-1', work_type: 'selfplay', priority: 50 });
+  await expect.poll(() => totalOf(ringside.url)).toBe(7);
   await page.goto(`${ringside.url}/models/${NEW}`);
   await live(page);
   const dialog = page.getByRole('dialog');
-  await page.getByRole('button', { name: 'Roll back…' }).focus();
+  const open = async (name: string) => {
+    const opener = page.getByRole('button', { name, exact: true });
+    await tabTo(page, opener);
+    await page.keyboard.press('Enter');
+    return opener;
+  };
+  const press = async (name: string) => {
+    await tabTo(page, dialog.getByRole('button', { name, exact: true }));
+    await page.keyboard.press('Enter');
+  };
+  const inPlace = () =>
+    expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') != null)).toBe(true);
+  // Looked at and left: the focus is back where it was.
+  const rollback = await open('Roll back…');
+  await expect(dialog.getByText('Give a reason of 3 to 500 characters.')).toBeVisible();
+  await escapeTo(page, rollback);
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('Give a reason of 3 to 500 characters.')).toBeVisible();
-  await dialog.getByLabel(/^Reason/).focus();
-  await page.keyboard.type('it loses to the last one');
+  await typeInto(page, dialog.getByLabel(/^Reason/), 'it loses to the last one');
   await page.keyboard.press('Tab');
   await page.keyboard.type(NEW);
-  await expect(dialog.getByRole('button', { name: 'Roll back', exact: true })).toBeEnabled();
-  await tabTo(page, 'Roll back');
-  await page.keyboard.press('Enter');
+  await press('Roll back');
   await expect(dialog.getByText('The earlier champion is back.')).toBeVisible();
   await page.keyboard.press('Escape');
+  // The button is gone with what it was for, and the focus stays near.
+  await expect(rollback).toHaveCount(0);
+  await inPlace();
 
-  await page.getByRole('button', { name: 'Lift the hold…' }).focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  await dialog.getByLabel(/^Reason/).focus();
-  await page.keyboard.type('it was the data');
-  await tabTo(page, 'Lift the hold');
-  await page.keyboard.press('Enter');
+  const lift = await open('Lift the hold…');
+  await typeInto(page, dialog.getByLabel(/^Reason/), 'it was the data');
+  await press('Lift the hold');
   await expect(dialog.getByText('The hold is lifted.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Lift the hold…' })).toHaveCount(0);
+  await expect(lift).toHaveCount(0);
+  await inPlace();
 
   await page.goto(`${ringside.url}/quality?config=${CONFIG}`);
   await live(page);
-  await page.getByRole('button', { name: 'Ask…' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Ask for a quality check…' }).focus();
-  await page.keyboard.press('Enter');
+  const ask = await open('Ask…');
+  await open('Ask for a quality check…');
   // The page is about one config, so the form knows it.
   await expect(dialog.getByLabel('Config')).toHaveValue(CONFIG);
-  await dialog.getByLabel(/^Reason/).focus();
-  await page.keyboard.type('to be sure');
-  await tabTo(page, 'Ask');
-  await page.keyboard.press('Enter');
+  await typeInto(page, dialog.getByLabel(/^Reason/), 'to be sure');
+  await press('Ask');
   await expect(dialog.getByText('Asked.')).toBeVisible();
+  await escapeTo(page, ask);
+
+  await page.goto(`${ringside.url}/work?item=w-1`);
+  await open('Cancel w-1…');
+  await expect(dialog.getByLabel('Work item')).toHaveValue('w-1');
+  await typeInto(page, dialog.getByLabel(/^Reason/), 'nobody needs it');
+  await press('Take it out');
+  await expect(dialog.getByText('The cluster is told to leave it.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'w-1' })).toContainText('cancelled');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await inPlace();
   const ours = await allEvents(ringside.url, '&source=ringside');
   expect(ours.map(({ event_type }) => event_type)).toEqual([
-    ...['PROMOTION_ROLLED_BACK', 'RINGSIDE_HOLD_RELEASED', 'QUALITY_CHECK_REQUESTED'],
+    ...['PROMOTION_ROLLED_BACK', 'RINGSIDE_HOLD_RELEASED', 'QUALITY_CHECK_REQUESTED', 'WORK_CANCELLED'],
   ]);
 });
 

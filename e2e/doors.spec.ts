@@ -90,10 +90,29 @@ test('unusable bodies are refused with a status and a sentence, never with a sta
   }
   const form = await post(ringside.url, 'a=b', { 'Content-Type': 'text/plain' });
   expect(form.status).toBe(400);
-  expect((await fetch(`${ringside.url}/api/events?limit=0`)).status).toBe(400);
-  expect((await fetch(`${ringside.url}/api/events?cursor=forged`)).status).toBe(400);
-  expect((await fetch(`${ringside.url}/api/events/nothing`)).status).toBe(404);
-  expect((await fetch(`${ringside.url}/api/state/nothing`)).status).toBe(404);
+  for (const [method, path, status, code] of [
+    ['GET', '/api/events?limit=0', 400, 'bad_request'],
+    ['GET', '/api/events?limt=5', 400, 'bad_request'],
+    ['GET', '/api/events/export?limit=5', 400, 'bad_request'],
+    ['GET', '/api/events/facets?since=2026-02-30', 400, 'bad_request'],
+    ['GET', '/api/events/histogram?buckets=1e1', 400, 'bad_request'],
+    ['GET', '/api/actions?limit=1', 400, 'bad_request'],
+    ['GET', '/api/events?cursor=forged', 400, 'bad_request'],
+    ['GET', '/api/events/nothing', 404, 'not_found'],
+    ['GET', '/api/events/%ff', 400, 'bad_request'],
+    ['GET', '/api/state/nothing', 404, 'not_found'],
+    ['GET', '/api/nothing', 404, 'not_found'],
+    ['PUT', '/api/events', 405, 'method_not_allowed'],
+    ['POST', '/healthz', 405, 'method_not_allowed'],
+  ] as const) {
+    const response = await fetch(ringside.url + path, { method });
+    const { error } = (await response.json()) as Answer;
+    expect([response.status, error?.code, error?.message], path).toEqual([
+      status,
+      code,
+      expect.stringMatching(/^.{10}/),
+    ]);
+  }
 });
 
 test('a __proto__ key pollutes nothing and is kept as it came', async ({ ringside }) => {

@@ -74,7 +74,9 @@ test('viewers see nothing to press that they may not; operators see it on the sa
   await page.goto(`${ringside.url}/actions/compose?type=HOST_OFFLINE`);
   await expect(page.getByText('Operators send events')).toBeVisible();
   await page.getByRole('button', { name: 'Views' }).click();
-  await expect(page.getByText('Operators and admins save views; you open them.')).toBeVisible();
+  await expect(
+    page.getByText('Operators and admins save views; you open them. Your stars are your own.'),
+  ).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('recover a node');

@@ -8,7 +8,7 @@ describe('readConfig', () => {
     expect(config).toEqual({
       port: 3000,
       host: '127.0.0.1',
-      access: 'open',
+      access: 'accounts',
       publicUrl: null,
       oidc: null,
       dataDir: path.resolve('data'),
@@ -41,9 +41,10 @@ describe('readConfig', () => {
     ['PORT', '65535', { port: 65_535 }],
     ['PORT', ' ', { port: 3000 }],
     ['HOST', 'localhost', { host: 'localhost' }],
-    ['HOST', '::1', { host: '::1', access: 'open' }],
+    ['HOST', '::1', { host: '::1', access: 'accounts' }],
     ['HOST', '0.0.0.0', { host: '0.0.0.0', access: 'accounts' }],
     ['HOST', 'ringside.example', { access: 'accounts' }],
+    ['RINGSIDE_ACCESS', 'open', { host: '127.0.0.1', access: 'open' }],
     ['RINGSIDE_ACCESS', 'accounts', { host: '127.0.0.1', access: 'accounts' }],
     ['RINGSIDE_PUBLIC_URL', 'https://ringside.example/', { publicUrl: 'https://ringside.example' }],
     ['RINGSIDE_DATA_DIR', '/srv/r', { dataDir: '/srv/r' }],
@@ -62,6 +63,13 @@ describe('readConfig', () => {
     ['RINGSIDE_NATS_URL', '', {}],
   ])('takes %s=%j', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+
+  it('opens a demo to this machine, and to no other', () => {
+    const demo = { demo: true };
+    expect(readConfig({}, demo).access).toBe('open');
+    expect(readConfig({ RINGSIDE_ACCESS: 'accounts' }, demo).access).toBe('accounts');
+    expect(readConfig({ HOST: '0.0.0.0' }, demo).access).toBe('accounts');
   });
 
   it('refuses to be open to other machines', () => {

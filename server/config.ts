@@ -67,7 +67,7 @@ export interface OidcProvider {
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** `open`: whoever reaches this machine's loopback is the local operator. `accounts`: everybody needs an account or a key. */
+  /** `accounts`: everybody needs an account or a key. `open`: whoever reaches this machine's loopback is the local operator. */
   readonly access: 'open' | 'accounts';
   /** Where browsers reach this server, where that is another address (a proxy's, with TLS), without a slash at its end. */
   readonly publicUrl: string | null;
@@ -85,8 +85,14 @@ export interface Config {
   readonly logLevel: (typeof LEVELS)[number];
 }
 
-/** Reads all settings once. Throws ConfigError with one line that names the variable, its value's fault and the remedy. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/**
+ * Reads all settings once. A `demo` on loopback is open unless told otherwise. Throws ConfigError with one line that names
+ * the variable, its value's fault and the remedy.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  { demo = false }: { demo?: boolean } = {},
+): Config {
   const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
@@ -97,7 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const settings = result.data;
   const loopback = LOOPBACK.includes(settings.HOST);
-  const access = settings.RINGSIDE_ACCESS ?? (loopback ? 'open' : 'accounts');
+  const access = settings.RINGSIDE_ACCESS ?? (demo && loopback ? 'open' : 'accounts');
   if (access === 'open' && !loopback)
     throw new ConfigError(
       'RINGSIDE_ACCESS: open is for loopback only: set it to accounts, or HOST to 127.0.0.1',

@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
-import { closeAccess, offerSetup, openAccess } from './auth/open-access';
+import { closeAccess, openAccess } from './auth/open-access';
+import { offerSetup, type SetupOffer } from './auth/setup';
 import type { Config } from './config';
 import { actionServices } from './action-services';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
+import { keepHeapCompact } from './heap-keeper';
 import { RequestGuard } from './http/guard';
 import { RetentionKeeper } from './history/retention/keeper';
 import { createPageServer, listen } from './http/server';
@@ -19,12 +21,15 @@ import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
 import { projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
+import { addSearchMetrics } from './history/metrics';
 import { addProducerMetrics } from './producers/metrics';
 import { Producers } from './producers/producers';
 import { provideServices, type Services } from './services';
 
 export interface RunningServer {
   readonly url: string;
+  /** While nobody has an account: how the first admin makes theirs. */
+  readonly setup: SetupOffer | null;
   /** Stops taking events, finishes what was taken, saves the state. */
   stop(): Promise<void>;
 }
@@ -53,24 +58,26 @@ export async function startServer(
     for (let step = cleanUp.pop(); step; step = cleanUp.pop()) await step();
   };
   try {
-    const port = await open(config, log, options, cleanUp);
+    const { port, setup } = await open(config, log, options, cleanUp);
     claim.announce({ host: config.host, port });
-    return { url: urlOf(config.host, port), stop };
+    return { url: urlOf(config.host, port), setup, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Opens part after part, each with its closing, which run in reverse: doors first, history last. Resolves to the port. */
+/** Opens part after part, each with its closing, which run in reverse: doors first, history last. */
 async function open(
   config: Config,
   log: Logger,
   options: ServerOptions,
   cleanUp: (() => unknown)[],
-): Promise<number> {
+): Promise<{ port: number; setup: SetupOffer | null }> {
   let gateway: Gateway | null = null;
   let serving = false;
+  cleanUp.push(keepHeapCompact());
+  let opened: Access | null = null;
   const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),
@@ -79,6 +86,8 @@ async function open(
     guard,
     dev: options.dev ?? false,
     behindProxy: config.publicUrl !== null,
+    // Before it is open no request is let through.
+    keyShown: (authorization) => opened?.keyShown(authorization) ?? null,
   });
   const loading = pages.prepare();
   // Awaited below; until then a failure must not count as unhandled.
@@ -88,6 +97,7 @@ async function open(
   cleanUp.push(() => closeEngine(engine, log));
   let url = urlOf(config.host, config.port);
   const access = await openAccess(config, engine.history.records, log, () => url);
+  opened = access;
   cleanUp.push(() => closeAccess(config));
   const retention = new RetentionKeeper(engine.history.retention, log);
   cleanUp.push(() => retention.stop());
@@ -136,8 +146,7 @@ async function open(
   await retention.start();
   await loading;
   serving = true;
-  await offerSetup(access, log);
-  return port;
+  return { port, setup: await offerSetup(access, engine.history.headSeq) };
 }
 
 function urlOf(host: string, port: number): string {
@@ -183,6 +192,7 @@ function servicesOf(
   };
   const metrics = createMetrics(engine.parts, () => history.headSeq);
   addProducerMetrics(metrics, producers);
+  addSearchMetrics(metrics, history);
   return {
     history,
     router: {

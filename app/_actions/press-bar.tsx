@@ -1,16 +1,22 @@
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import type { PressState } from './use-press';
 
-/** The buttons below a form, with why the press is not possible yet, or what became of the last one. */
+/**
+ * The buttons below a form, with why the press is not possible yet, or what became of the last one. `stays`: at the lower edge of
+ * the dialog that scrolls, so that a long form never hides them.
+ */
 export function PressBar({
   label,
   danger = false,
+  stays = true,
   missing,
   state,
   onClose,
 }: {
   label: string;
   danger?: boolean;
+  stays?: boolean;
   /** What is still missing, in words; null when it can be pressed. */
   missing: string | null;
   state: PressState;
@@ -18,7 +24,12 @@ export function PressBar({
 }) {
   const sending = state.kind === 'sending';
   return (
-    <div className="flex flex-col gap-2">
+    <div
+      className={cn(
+        'flex flex-col gap-2',
+        stays && 'sticky -bottom-4 -mx-4 -mb-4 border-t bg-surface px-4 py-3',
+      )}
+    >
       {state.kind === 'failed' && (
         <p role="alert" className="rounded border border-bad/50 bg-bad-soft px-3 py-2 text-sm text-bad">
           {state.message}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { pageSearch } from '@/app/_client/page-search';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
@@ -16,6 +16,7 @@ import { RequestDialog } from './request-dialog';
 export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<Record<string, string>> }) {
   const [menu, setMenu] = useState(false);
   const [kind, setKind] = useState<string | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
   const may = useMay('operate');
   const [configs] = useQueryState('config', pageSearch.config);
   const open = FORMS.find((spec) => spec.kind === kind);
@@ -24,7 +25,7 @@ export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<
     <>
       <Popover open={menu} onOpenChange={setMenu}>
         <PopoverTrigger asChild>
-          <Button>Ask…</Button>
+          <Button ref={trigger}>Ask…</Button>
         </PopoverTrigger>
         <PopoverContent align="end" className="flex flex-col gap-1">
           {FORMS.filter((spec) => standsOn(spec, page)).map((spec) => (
@@ -34,6 +35,8 @@ export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<
               className="justify-start"
               title={spec.says}
               onClick={() => {
+                // The menu goes; the focus comes back to what opened it.
+                trigger.current?.focus();
                 setMenu(false);
                 setKind(spec.kind);
               }}

@@ -76,7 +76,7 @@ export function PageControls({
   const { search, setConfigs, setRange, window, setWindow } = usePageSearch();
   const options = useMemo(() => [...configs].sort(byName).map((value) => ({ value })), [configs]);
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2">
+    <div className="contents">
       <MultiSelect label="Config" options={options} value={search.config} onChange={setConfigs} />
       {ranges && (
         <Segmented

@@ -14,7 +14,7 @@ const AXES = [
 export function EloControls({ configs }: { configs: readonly string[] }) {
   const [{ axis }, set] = useQueryStates(eloParams);
   return (
-    <div className="flex min-w-0 flex-wrap items-center justify-end gap-2">
+    <div className="contents">
       <Segmented
         label="Curves over"
         value={axis}

@@ -8,12 +8,12 @@ import { ratingSeries } from './curves';
 import type { EloPageState } from './use-elo';
 
 /** All curves on one pair of axes: who is ahead, and who rises. */
-export function CurvesPanel({ charts, params, search }: EloPageState) {
+export function CurvesPanel({ charts, params, search, colours }: EloPageState) {
   const curves = charts.data?.curves;
   const { axis } = params;
   const series = useMemo(
-    () => (curves ?? []).map((curve, place) => ratingSeries(curve, axis, place)),
-    [curves, axis],
+    () => (curves ?? []).map((curve) => ratingSeries(curve, axis, colours.get(curve.config) ?? 0)),
+    [curves, axis, colours],
   );
   const hint = axis === 'time' ? 'ratings over time' : 'ratings over epochs trained';
   return (

@@ -13,15 +13,15 @@ function along<T extends Place>(points: readonly T[], axis: Axis): readonly T[] 
   return axis === 'time' ? points : [...points].sort((a, b) => a.step - b.step || a.t - b.t);
 }
 
-/** One line per config; `place` is its colour on every chart of the page. */
-export function ratingSeries({ config, points }: EloCurve, axis: Axis, place: number): ChartSeries {
+/** One line per config, in the config's own colour. */
+export function ratingSeries({ config, points }: EloCurve, axis: Axis, colour: number): ChartSeries {
   const x = placeOn(axis);
   const drawn = along(points, axis);
   return {
     id: config,
     name: config,
     kind: 'line',
-    colour: place,
+    colour,
     points: drawn.map((point) => [x(point), point.elo]),
     events: drawn.map(({ id }) => id),
     notes: drawn.map(({ model }) => model),
@@ -29,7 +29,7 @@ export function ratingSeries({ config, points }: EloCurve, axis: Axis, place: nu
 }
 
 /** What one config's chart shows: its ratings, the champion's in steps, and evaluations with their intervals. */
-export function detailSeries(curve: EloCurve, axis: Axis, place: number): ChartSeries[] {
+export function detailSeries(curve: EloCurve, axis: Axis, colour: number): ChartSeries[] {
   const x = placeOn(axis);
   const evaluations = along(curve.evaluations, axis);
   return [
@@ -43,12 +43,12 @@ export function detailSeries(curve: EloCurve, axis: Axis, place: number): ChartS
       events: curve.champion.map(({ id }) => id),
       notes: curve.champion.map(({ model }) => model),
     },
-    { ...ratingSeries(curve, axis, place), id: 'rating', name: 'Rating' },
+    { ...ratingSeries(curve, axis, colour), id: 'rating', name: 'Rating' },
     {
       id: 'evaluation',
       name: 'Evaluation, 95 %',
       kind: 'points',
-      colour: place,
+      colour,
       points: evaluations.map((point) => [x(point), point.elo]),
       bounds: evaluations.map(({ low, high, games }) =>
         games === null || (low === null && high === null) ? null : [low ?? -Infinity, high ?? Infinity],
@@ -130,8 +130,8 @@ export function signed(value: number | null, digits = 1): string {
   return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
 }
 
-export function velocitySeries({ config, velocity }: EloCurve, place: number): ChartSeries {
-  return { id: config, name: config, kind: 'line', colour: place, points: velocity };
+export function velocitySeries({ config, velocity }: EloCurve, colour: number): ChartSeries {
+  return { id: config, name: config, kind: 'line', colour, points: velocity };
 }
 
 export function reportedSeries({ reported }: EloCurve): ChartSeries {

@@ -13,7 +13,7 @@ import type { Axis } from './search-params';
 import type { EloPageState } from './use-elo';
 
 /** One chart per config: champion, evaluations with intervals, and what was decided when. */
-export function DetailPanels({ charts, summaries, params, search }: EloPageState) {
+export function DetailPanels({ charts, summaries, params, search, colours }: EloPageState) {
   const curves = charts.data?.curves ?? [];
   const targets = new Map(summaries.data?.map(({ config, target }) => [config, target]));
   return (
@@ -23,11 +23,11 @@ export function DetailPanels({ charts, summaries, params, search }: EloPageState
     >
       <MarkKey />
       <div className={cn('grid min-w-0 grid-cols-1 gap-3', curves.length > 1 && 'xl:grid-cols-2')}>
-        {curves.map((curve, place) => (
+        {curves.map((curve) => (
           <Detail
             key={curve.config}
             curve={curve}
-            place={place}
+            colour={colours.get(curve.config) ?? 0}
             axis={params.axis}
             target={targets.get(curve.config) ?? null}
             window={search.window}
@@ -41,20 +41,20 @@ export function DetailPanels({ charts, summaries, params, search }: EloPageState
 
 const Detail = memo(function Detail({
   curve,
-  place,
+  colour,
   axis,
   target,
   window,
   onWindow,
 }: {
   curve: EloCurve;
-  place: number;
+  colour: number;
   axis: Axis;
   target: number | null;
   window: ChartWindow;
   onWindow: (window: ChartWindow) => void;
 }) {
-  const series = useMemo(() => detailSeries(curve, axis, place), [curve, axis, place]);
+  const series = useMemo(() => detailSeries(curve, axis, colour), [curve, axis, colour]);
   const markers = useMemo(() => curveMarkers(curve, axis), [curve, axis]);
   const levels = useMemo(
     () => (target === null ? [] : [{ y: target, label: `target ${target}`, tone: 'info' as const }]),

@@ -33,7 +33,7 @@ export function ProjectionText({ projection }: { projection: Projection }) {
     case 'ahead':
       return (
         <span className="flex flex-col whitespace-nowrap">
-          <Time at={projection.at} />
+          <Time at={projection.at} format="minute" />
           <span className="text-2xs text-faint">{spread(projection)}</span>
         </span>
       );

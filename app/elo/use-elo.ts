@@ -4,6 +4,7 @@ import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { useThrottled } from '@/app/_client/use-throttled';
+import { useConfigColours } from '@/app/_client/config-colours';
 import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
@@ -18,6 +19,7 @@ import { eloParams, questionOf, type EloParams, type EloQuestion } from './searc
  * pause the next change shows at once.
  */
 const WIDE_MS = 10_000;
+const NOBODY: readonly string[] = [];
 
 /** What the server rendered the page with. */
 export interface EloInitial {
@@ -34,6 +36,8 @@ export interface EloPageState {
   readonly charts: LiveQuery<EloCharts>;
   readonly summaries: LiveQuery<EloSummary[]>;
   readonly leaderboard: LiveQuery<Leaderboard>;
+  /** The palette colour of each config that is drawn. */
+  readonly colours: ReadonlyMap<string, number>;
 }
 
 /** The URL and the answers to what it asks, followed live. */
@@ -47,11 +51,13 @@ export function useElo({ input, charts, summaries, leaderboard }: EloInitial): E
   const question = useMemo(() => JSON.parse(asked) as EloQuestion, [asked]);
   const { elo } = trpc.pages;
   const setParams = useMemo(() => (change: Partial<EloParams>) => void set(change), [set]);
+  const curves = useLiveQuery(elo.charts.queryOptions(question), question, wide, { input, data: charts });
   return {
     search,
     params,
     setParams,
-    charts: useLiveQuery(elo.charts.queryOptions(question), question, wide, { input, data: charts }),
+    charts: curves,
+    colours: useConfigColours(curves.data?.curves.map(({ config }) => config) ?? NOBODY),
     summaries: useLiveQuery(elo.summaries.queryOptions(question), question, version, {
       input,
       data: summaries,

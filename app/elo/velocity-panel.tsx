@@ -10,13 +10,13 @@ import type { EloPageState } from './use-elo';
 const STANDSTILL = [{ y: 0, label: 'standstill', tone: 'off' as const }];
 
 /** How fast each config learns, and whether that grows. With a single config also the cluster's own figure. */
-export function VelocityPanel({ charts, search }: EloPageState) {
+export function VelocityPanel({ charts, search, colours }: EloPageState) {
   const curves = charts.data?.curves;
   const series = useMemo(() => {
     const [only, ...others] = curves ?? [];
-    const lines = (curves ?? []).map(velocitySeries);
+    const lines = (curves ?? []).map((curve) => velocitySeries(curve, colours.get(curve.config) ?? 0));
     return only !== undefined && others.length === 0 ? [...lines, reportedSeries(only)] : lines;
-  }, [curves]);
+  }, [curves, colours]);
   return (
     <Panel title="Velocity" hint="slope of a straight line through the ratings of the 12 h before">
       <Chart

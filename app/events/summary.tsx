@@ -10,11 +10,10 @@ import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { formatCount } from '@/components/ui/format';
 import type { EventFilter } from '@/domain/realtime/contract';
-import type { LiveQuery } from '../_client/use-live-query';
-import type { EventsSummary } from './use-summary';
+import type { CountedSummary } from './use-summary';
 
 interface SummaryProps {
-  summary: LiveQuery<EventsSummary>;
+  summary: CountedSummary;
   filter: EventFilter;
   onChange: (patch: FilterPatch) => void;
 }
@@ -102,7 +101,7 @@ function Panel({ summary, filter, onChange }: SummaryProps) {
 }
 
 /** How far the counts can be trusted, where that is not all the way. */
-function Trust({ summary: { data, error } }: { summary: LiveQuery<EventsSummary> }) {
+function Trust({ summary: { data, error, counting } }: { summary: CountedSummary }) {
   if (error !== null && data !== undefined)
     return <span className="text-warn">Counts are not up to date: {error}</span>;
   // Always a line, so that the list does not move when an estimate becomes a count.
@@ -114,6 +113,7 @@ function Trust({ summary: { data, error } }: { summary: LiveQuery<EventsSummary>
     <span data-testid="estimated">
       About {formatCount(data.total)} match: facets and bars are estimated
       {sampled && ` from ${formatCount(sampled.events)} of ${formatCount(sampled.of)} events`}
+      {counting && ' while they are counted'}
       {gone !== '' && `.${gone}`}
     </span>
   );

@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
@@ -10,15 +11,37 @@ import { useLiveQuery } from '../_client/use-live-query';
 export type EventsSummary = inferRouterOutputs<AppRouter>['events']['summary'];
 type SummaryFilter = inferRouterInputs<AppRouter>['events']['summary']['filter'];
 
-/** Counts of what matches. They follow the live events every few seconds while somebody can see them. */
-export function useSummary(filter: EventFilter): LiveQuery<EventsSummary> {
+export interface CountedSummary extends LiveQuery<EventsSummary> {
+  /** What is shown is an estimate, and is being counted one by one. */
+  readonly counting: boolean;
+}
+/** An exact count of what moves with the clock is asked for again after so long. */
+const COUNT_AGAIN_MS = 60_000;
+
+/**
+ * Counts of what matches. They follow the live events every few seconds while somebody can see them. Where few are only
+ * estimated, a second question counts them, however long that takes, and its answer takes the place of the estimate; the
+ * server answers the next ones from it.
+ */
+export function useSummary(filter: EventFilter): CountedSummary {
   const trpc = useTRPC();
   const seq = useServerStatus().as_of_seq;
   const visible = useSyncExternalStore(subscribeVisible, isVisible, () => true);
   const [version, setVersion] = useState(seq);
   if (visible && version !== seq) setVersion(seq);
   const input = { filter: filter as SummaryFilter };
-  return useLiveQuery(trpc.events.summary.queryOptions(input, ALONE), input, version, null);
+  const quick = useLiveQuery(trpc.events.summary.queryOptions(input, ALONE), input, version, null);
+  const wanted = !quick.stale && quick.data?.countable === true;
+  const exact = useQuery({
+    ...trpc.events.summary.queryOptions({ ...input, exact: true }, ALONE),
+    enabled: wanted && visible,
+    staleTime: COUNT_AGAIN_MS,
+    refetchInterval: COUNT_AGAIN_MS,
+    retry: false,
+  });
+  if (!wanted) return { ...quick, counting: false };
+  const data = exact.data?.exact ? exact.data : quick.data;
+  return { ...quick, data, counting: exact.isFetching && data?.exact !== true };
 }
 
 const isVisible = (): boolean => document.visibilityState === 'visible';

@@ -77,8 +77,8 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
   },
   {
     id: 'elo',
-    header: 'Elo',
-    hint: 'Newest rating of the config',
+    header: 'Elo now',
+    hint: 'Newest rating of the config, also of a model that was turned down',
     align: 'right',
     value: (row) => row.elo,
     cell: (row) => formatFixed(row.elo),

@@ -10,7 +10,11 @@ import type { ModelDetail } from '@/domain/projections/models';
 import { STATUS_ORDER } from './registry';
 
 const time = (at: number | null) =>
-  at === null ? <span className="text-faint">{NONE}</span> : <Time at={at} className="whitespace-nowrap" />;
+  at === null ? (
+    <span className="text-faint">{NONE}</span>
+  ) : (
+    <Time at={at} format="minute" className="whitespace-nowrap" />
+  );
 
 const COLUMNS: readonly Column<ModelDetail>[] = [
   {
@@ -121,10 +125,13 @@ function columnsWith(onPromote: (model: string) => void): Column<ModelDetail>[] 
 
 export function ModelsTable({
   rows,
+  bar,
   empty,
   onPromote,
 }: {
   rows: readonly ModelDetail[];
+  /** The filters above the rows. */
+  bar: ReactNode;
   empty: ReactNode;
   /** Null for who may not: then there is no such column. */
   onPromote: ((model: string) => void) | null;
@@ -137,6 +144,7 @@ export function ModelsTable({
       rowKey={(row) => row.model_id}
       columns={columns}
       initialSort={{ id: 'updated', desc: true }}
+      bar={bar}
       empty={empty}
       maxHeight={rows.length > 24 ? 'max(24rem, 70vh)' : undefined}
     />

@@ -72,24 +72,26 @@ function Registry({
       }
       flush
     >
-      <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
-        <StatusFilter counts={counts} value={status} onChange={(value) => void set({ status: value })} />
-        <Input
-          type="search"
-          aria-label="Filter models by words"
-          placeholder="Model, config or reason…"
-          className="w-52"
-          value={q}
-          onChange={(event) => void set({ q: event.target.value }, { limitUrlUpdates: debounce(300) })}
-        />
-        {(status.length > 0 || q !== '') && (
-          <Button variant="ghost" onClick={() => void set(null)}>
-            Clear
-          </Button>
-        )}
-      </div>
       <ModelsTable
         rows={shown}
+        bar={
+          <>
+            <StatusFilter counts={counts} value={status} onChange={(value) => void set({ status: value })} />
+            <Input
+              type="search"
+              aria-label="Filter models by words"
+              placeholder="Model, config or reason…"
+              className="w-52"
+              value={q}
+              onChange={(event) => void set({ q: event.target.value }, { limitUrlUpdates: debounce(300) })}
+            />
+            {(status.length > 0 || q !== '') && (
+              <Button variant="ghost" onClick={() => void set(null)}>
+                Clear
+              </Button>
+            )}
+          </>
+        }
         onPromote={onPromote}
         empty={
           known > 0 ? (

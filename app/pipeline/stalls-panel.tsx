@@ -37,17 +37,22 @@ function Stalls({ stalls }: { stalls: readonly Finding[] }) {
       {worstFirst(stalls, now)
         .slice(0, SHOWN)
         .map((stall) => (
-          <li key={stall.id} className="flex min-w-0 flex-wrap items-baseline gap-x-3 px-3 py-1.5 text-xs">
+          <li
+            key={stall.id}
+            className="grid min-w-0 items-baseline gap-x-3 px-3 py-1.5 text-xs md:grid-cols-[6rem_10rem_1fr]"
+          >
             <StatusDot
               tone="warn"
               label={stall.stage === null ? 'Stalled' : STAGE_LABEL[stall.stage]}
-              className="w-24 shrink-0 font-medium"
+              className="font-medium"
             />
             <span className="min-w-0 font-mono break-all">{stall.subject}</span>
-            <EventLink event={stall.event} className="min-w-0 text-fg">
-              {stallSentence(stall, now)}
-            </EventLink>
-            <span className="text-2xs text-faint">{judgement(stall)}</span>
+            <span className="min-w-0">
+              <EventLink event={stall.event} className="mr-3 text-fg">
+                {stallSentence(stall, now)}
+              </EventLink>
+              <span className="text-2xs text-faint">{judgement(stall)}</span>
+            </span>
           </li>
         ))}
       {stalls.length > SHOWN && (

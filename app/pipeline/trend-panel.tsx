@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useConfigColours } from '@/app/_client/config-colours';
 import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartSeries, ChartWindow } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
@@ -30,9 +31,11 @@ export function TrendPanel({
 }) {
   const { name, means } = DURATION_LABEL[of];
   const inMinutes = (all?.p95 ?? 0) >= 300;
+  const colours = useConfigColours(lines.flatMap(({ config }) => config ?? []));
   const series = useMemo(
-    () => lines.map((line) => seriesOf(line, name, inMinutes)),
-    [lines, name, inMinutes],
+    () =>
+      lines.map((line) => ({ ...seriesOf(line, name, inMinutes), colour: colours.get(line.config ?? '') })),
+    [lines, name, inMinutes, colours],
   );
   const levels = useMemo(() => levelsOf(all, inMinutes), [all, inMinutes]);
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, useMemo } from 'react';
+import { useConfigColours } from '@/app/_client/config-colours';
 import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
@@ -19,6 +20,8 @@ const MARKS: Readonly<
   lifted: { letter: 'L', tone: 'ok', says: 'penalty lifted' },
 };
 
+const NOBODY: readonly string[] = [];
+
 /** Average quality of each config and of single games over time, against the thresholds. */
 export const AveragesPanel = memo(function AveragesPanel({
   data,
@@ -29,7 +32,8 @@ export const AveragesPanel = memo(function AveragesPanel({
   window: ChartWindow;
   onWindow: (window: ChartWindow) => void;
 }) {
-  const series = useMemo(() => (data === undefined ? [] : seriesOf(data)), [data]);
+  const colours = useConfigColours(data?.series.map(({ config }) => config) ?? NOBODY);
+  const series = useMemo(() => (data === undefined ? [] : seriesOf(data, colours)), [data, colours]);
   const levels = useMemo(() => (data === undefined ? [] : data.levels.map(levelOf)), [data]);
   const markers = useMemo(() => (data === undefined ? [] : data.markers.map(markerOf)), [data]);
   return (
@@ -65,12 +69,15 @@ function hintOf(data: QualityAverages | undefined): string {
   return key === '' ? part : `${part} · ${key}`;
 }
 
-function seriesOf({ series, perGame, announced }: QualityAverages): ChartSeries[] {
+function seriesOf(
+  { series, perGame, announced }: QualityAverages,
+  colours: ReadonlyMap<string, number>,
+): ChartSeries[] {
   const lines = series.map(({ config, points, events }): ChartSeries => {
-    return { id: config, name: config, kind: 'line', points, events };
+    return { id: config, name: config, kind: 'line', points, events, colour: colours.get(config) };
   });
   const high = announced.map(({ config, points, events }): ChartSeries => {
-    const colour = series.findIndex((line) => line.config === config);
+    const colour = colours.get(config);
     const notes = points.map(() => 'HIGH_QUALITY_DATA_AVAILABLE');
     return {
       id: `high ${config}`,

@@ -61,7 +61,7 @@ function Figures({ data: { mean, scored, decisive, games, from, to, unnamed } }:
       </span>
       {from !== null && to !== null && (
         <span className="text-faint">
-          <Time at={from} format="datetime" /> to <Time at={to} format="datetime" />
+          <Time at={from} /> to <Time at={to} />
         </span>
       )}
       {unnamed > 0 && (

@@ -100,7 +100,7 @@ function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity |
       <Stat
         label="In history"
         value={formatCount(traffic?.events ?? null)}
-        hint={`${formatCount(traffic?.types ?? null)} types, ${origins(traffic)}`}
+        hint={`${formatPlural(traffic?.types ?? 0, 'type')}, ${origins(traffic)}`}
       />
     </div>
   );
@@ -108,6 +108,7 @@ function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity |
 
 function origins(traffic: TrafficEntity | undefined): string {
   const all = traffic?.by_origin ?? [];
+  if (all.length === 0) return 'nothing came in yet';
   if (all.length === 1) return `all ${all[0]?.[0] ?? ''}`;
   return all.map(([origin, count]) => `${origin} ${formatCompact(count)}`).join(', ');
 }

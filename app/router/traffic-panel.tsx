@@ -6,6 +6,7 @@ import { usePageSearch } from '@/app/_client/page-controls';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
 import { Chart } from '@/components/charts/chart';
+import { categoryColours } from '@/components/events/histogram-model';
 import type { ChartSeries } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration } from '@/components/ui/format';
@@ -50,7 +51,8 @@ export function TrafficPanel({
     initial,
   );
   const arrived = input.time === 'arrived';
-  const series = useMemo(() => seriesOf(data, arrived), [data, arrived]);
+  const { by } = input;
+  const series = useMemo(() => (data === undefined ? [] : seriesOf(data, arrived, by)), [data, arrived, by]);
   return (
     <Panel
       title="Traffic"
@@ -116,11 +118,17 @@ function shownRange(range: string, arrived: boolean): '1h' | '6h' | '24h' | 'all
 
 const LABELS = new Map<string, string>(CATEGORIES.map(({ id, label }) => [id, label]));
 
-function seriesOf(data: TrafficCharts | undefined, arrived: boolean): ChartSeries[] {
-  return (data?.rows ?? []).map(({ name, points }) => ({
+/** What the server calls the rows that it drew as one. */
+const OTHERS = /^\d+ others$/;
+
+/** Categories look as they do elsewhere; what is drawn as one has the colour of nothing. */
+function seriesOf({ rows }: TrafficCharts, arrived: boolean, by: TrafficInput['by']): ChartSeries[] {
+  const colours = by === 'category' ? categoryColours(rows.map(({ name }) => name)) : [];
+  return rows.map(({ name, points }, place) => ({
     id: name,
     name: arrived ? name : (LABELS.get(name) ?? name),
     kind: 'line',
     points,
+    ...(OTHERS.test(name) ? { tone: 'off' as const, dashed: true } : { colour: colours[place] }),
   }));
 }

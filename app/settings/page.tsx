@@ -54,9 +54,9 @@ function OpenAccess({ demo }: { demo: boolean }) {
         </p>
         {!demo && (
           <p className="text-dim">
-            Start it with <code className="font-mono">RINGSIDE_ACCESS=accounts</code> to have users, roles,
-            sessions and keys. The log then shows a link for the first admin. Keys for scripts can be made
-            now: <code className="font-mono">npx ringside keys create</code>.
+            It was started with <code className="font-mono">RINGSIDE_ACCESS=open</code>. Without that it asks
+            for accounts, and its start shows a link for the first admin. Keys for scripts can be made now:{' '}
+            <code className="font-mono">npx ringside keys create</code>.
           </p>
         )}
       </div>

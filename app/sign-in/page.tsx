@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { visitor } from '@/app/_access/guard';
 import { services } from '@/server/services';
 import { pathBack } from '@/server/api/visitor';
+import { NobodyYet } from './nobody-yet';
 import { SignInView } from './view';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -13,13 +14,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const { back, ended, refused } = await searchParams;
   const path = pathBack(typeof back === 'string' ? back : '/');
   if ((await visitor()) !== null) redirect(path);
-  const { oidcName } = services().access;
+  const { access } = services();
+  if (await access.unclaimed()) return <NobodyYet back={path} />;
   return (
     <SignInView
       back={path}
       ended={ended !== undefined}
       refused={typeof refused === 'string' ? refused : null}
-      provider={oidcName}
+      provider={access.oidcName}
     />
   );
 }

@@ -43,7 +43,7 @@ export function SignInView({
         <Field label="Password">
           <Input name="password" type="password" autoComplete="current-password" required className="h-8" />
         </Field>
-        <p role="alert" className="min-h-5 text-sm text-bad">
+        <p role="alert" className="min-h-5 text-sm text-bad first-letter:uppercase">
           {wrong}
         </p>
         <Button type="submit" variant="primary" size="md" disabled={busy || !hydrated}>

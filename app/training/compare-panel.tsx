@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import { useColoursByConfig } from '@/app/_client/config-colours';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
 import { Chart } from '@/components/charts/chart';
@@ -26,6 +27,8 @@ const AXIS_OPTIONS: readonly { value: Axis; label: string }[] = [
   { value: 'minutes', label: 'by time' },
 ];
 
+const NO_RUNS: readonly ComparedRun[] = [];
+
 /** Any runs overlaid on one chart; which, and what is drawn of them, is in the URL. */
 export function ComparePanel({
   runs,
@@ -47,7 +50,11 @@ export function ComparePanel({
   // Asked again when one of the runs drawn reports an epoch, not when any other does.
   const version = drawn.map((id) => runs.get(id)?.updated_at ?? 0).join();
   const { data } = useLiveQuery(trpc.pages.training.compare.queryOptions(input), input, version, initial);
-  const series = useMemo(() => compareSeries(data ?? [], measure, axis), [data, measure, axis]);
+  const colours = useColoursByConfig((data ?? NO_RUNS).map(({ config }) => config));
+  const series = useMemo(
+    () => compareSeries(data ?? NO_RUNS, measure, axis, colours),
+    [data, measure, axis, colours],
+  );
   const unknown = (data ?? []).filter(({ status }) => status === null).map(({ job_id }) => job_id);
   return (
     <Panel

@@ -14,7 +14,7 @@ const b = run('b', [epoch(1, 5, 0.8)], null);
 
 describe('the series of compared runs', () => {
   it('are a line per run over its epochs, each point with its event, broken where nothing was told', () => {
-    expect(compareSeries([a, b], 'val', 'epoch')).toMatchObject([
+    expect(compareSeries([a, b], 'val', 'epoch', [0, 1])).toMatchObject([
       {
         name: 'a',
         colour: 0,
@@ -31,7 +31,7 @@ describe('the series of compared runs', () => {
 
   it('keep the colour of a run, whatever is measured and whichever others have nothing to draw', () => {
     const nothing = run('n', []);
-    const drawn = compareSeries([nothing, a], 'both', 'epoch');
+    const drawn = compareSeries([nothing, a], 'both', 'epoch', [0, 1]);
     expect(drawn.map(({ name, colour, dashed }) => [name, colour, dashed])).toEqual([
       ['a validation', 1, false],
       ['a training', 1, true],
@@ -40,12 +40,12 @@ describe('the series of compared runs', () => {
   });
 
   it('count minutes from the start; a run whose start is not known is left out', () => {
-    const drawn = compareSeries([a, b], 'lr', 'minutes');
+    const drawn = compareSeries([a, b], 'lr', 'minutes', [0, 1]);
     expect(drawn.map(({ name, points }) => [name, points.map(([x]) => x)])).toEqual([['a', [1, 2, 3]]]);
   });
 
   it('ascend in time also where a run went back to an earlier epoch', () => {
     const back = run('back', [epoch(1, 1_300, 0.6), epoch(2, 1_120, 0.7)]);
-    expect(compareSeries([back], 'val', 'minutes')[0]?.points.map(([x]) => x)).toEqual([2, 5]);
+    expect(compareSeries([back], 'val', 'minutes', [0, 1])[0]?.points.map(([x]) => x)).toEqual([2, 5]);
   });
 });

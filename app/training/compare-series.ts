@@ -15,7 +15,12 @@ export function linesOf(measure: Measure): readonly Line[] {
 }
 
 /** A line per run and measure. A run keeps its colour, by its place among the runs chosen, whatever is measured. */
-export function compareSeries(runs: readonly ComparedRun[], measure: Measure, axis: Axis): ChartSeries[] {
+export function compareSeries(
+  runs: readonly ComparedRun[],
+  measure: Measure,
+  axis: Axis,
+  colours: readonly number[],
+): ChartSeries[] {
   const lines = linesOf(measure);
   return runs.flatMap((run, place) =>
     lines.flatMap((line): ChartSeries[] => {
@@ -34,7 +39,7 @@ export function compareSeries(runs: readonly ComparedRun[], measure: Measure, ax
           points: points.map(({ x, y }) => [x, y] as const),
           events: points.map(({ epoch }) => epoch.event_id),
           notes: points.map(({ epoch }) => (axis === 'epoch' ? null : `epoch ${epoch.epoch}`)),
-          colour: place,
+          colour: colours[place],
           dashed: line.dashed,
         },
       ];

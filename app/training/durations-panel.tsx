@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useConfigColours } from '@/app/_client/config-colours';
 import { usePageSearch } from '@/app/_client/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
@@ -14,7 +15,8 @@ import type { TrainingOverview } from '@/server/api/pages/training/overview';
 /** How long trainings take: each completed run at its end, and the distribution per config. */
 export function DurationsPanel({ overview }: { overview: TrainingOverview }) {
   const { window, setWindow } = usePageSearch();
-  const series = useMemo(() => durationSeries(overview), [overview]);
+  const colours = useConfigColours(overview.charts.map(({ config }) => config));
+  const series = useMemo(() => durationSeries(overview, colours), [overview, colours]);
   const none = (
     <Empty title="No run completed in this stretch">Durations come with each TRAINING_COMPLETED.</Empty>
   );
@@ -51,11 +53,12 @@ export function DurationsPanel({ overview }: { overview: TrainingOverview }) {
   );
 }
 
-function durationSeries({ charts }: TrainingOverview): ChartSeries[] {
+function durationSeries({ charts }: TrainingOverview, colours: ReadonlyMap<string, number>): ChartSeries[] {
   return charts.map(({ config, points }) => ({
     id: config,
     name: config,
     kind: 'points',
+    colour: colours.get(config),
     points: points.map(({ t, seconds }) => [t, seconds / 60] as const),
     events: points.map(({ event_id }) => event_id),
     notes: points.map(({ job_id }) => job_id),

@@ -44,23 +44,6 @@ export function RunsPanel({
       hint={`${formatCount(runs.length)} of ${formatCount(known)} kept; tick up to ${MAX_COMPARED} to compare them`}
       flush
     >
-      <div className="flex min-w-0 flex-wrap gap-2 border-b px-3 py-2">
-        <Segmented
-          label="Status"
-          value={status ?? 'all'}
-          options={STATUS_OPTIONS}
-          onChange={(value) => void set({ status: value === 'all' ? null : value })}
-          className="relative max-w-full overflow-x-auto"
-        />
-        <Input
-          type="search"
-          aria-label="Filter runs by words"
-          placeholder="Run, node, model, error…"
-          className="w-52"
-          value={q}
-          onChange={(event) => void set({ q: event.target.value }, { limitUrlUpdates: debounce(300) })}
-        />
-      </div>
       <DataTable
         label="Runs"
         rows={rows}
@@ -70,6 +53,25 @@ export function RunsPanel({
         selected={selected}
         onSelect={(keys) => onChoose([...keys].slice(-MAX_COMPARED))}
         maxHeight="28rem"
+        bar={
+          <>
+            <Segmented
+              label="Status"
+              value={status ?? 'all'}
+              options={STATUS_OPTIONS}
+              onChange={(value) => void set({ status: value === 'all' ? null : value })}
+              className="relative max-w-full overflow-x-auto"
+            />
+            <Input
+              type="search"
+              aria-label="Filter runs by words"
+              placeholder="Run, node, model, error…"
+              className="w-52"
+              value={q}
+              onChange={(event) => void set({ q: event.target.value }, { limitUrlUpdates: debounce(300) })}
+            />
+          </>
+        }
         empty={<NoRuns known={known} />}
       />
     </Panel>

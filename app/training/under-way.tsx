@@ -112,7 +112,7 @@ export function RemainingTime({ run }: { run: TrainingRunEntity }) {
   }
   return (
     <span
-      className="text-right"
+      className="sm:text-right"
       title={`By its own pace: ${left.basis} an epoch. Stopping early ends it sooner.`}
     >
       about {formatDuration(left.seconds)} left

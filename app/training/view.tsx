@@ -82,7 +82,7 @@ const Panels = memo(function Panels({
         <>
           <DurationsPanel overview={data} />
           <FailuresPanel groups={data.failures} input={input} />
-          <div className="grid min-w-0 gap-3 xl:grid-cols-2">
+          <div className="grid min-w-0 gap-3 2xl:grid-cols-2">
             <RollbacksPanel rows={data.rollbacks} />
             <BlocksPanel rows={data.blocks} blocked={blocked} />
           </div>

@@ -47,7 +47,7 @@ export function AcceptForm({ token, facts: { purpose, email } }: { token: string
           className="h-8"
         />
       </Field>
-      <p role="alert" className="min-h-5 text-sm text-bad">
+      <p role="alert" className="min-h-5 text-sm text-bad first-letter:uppercase">
         {wrong}
       </p>
       <Button type="submit" variant="primary" size="md" disabled={busy}>

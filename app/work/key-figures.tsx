@@ -15,6 +15,7 @@ import type {
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
 import { QueueFigures } from './queue-figures';
+import { isPressing } from '@/domain/projections/nodes/pressure';
 import { SERVICE_TONE } from './tones';
 
 /** Whether work flows, and what stands in its way: the same on every tab. */
@@ -91,7 +92,7 @@ function DaemonFigures({ daemons }: { daemons: DaemonsEntity }) {
   const troubled = (['failed', 'overdue', 'unhealthy', 'degraded', 'stopped'] as const).filter(
     (each) => states[each] > 0,
   );
-  const pressed = daemons.backpressure.reduce((sum, [, nodes]) => sum + nodes, 0);
+  const [pressed, noticed] = pressureOf(daemons);
   return (
     <>
       <Stat
@@ -118,11 +119,21 @@ function DaemonFigures({ daemons }: { daemons: DaemonsEntity }) {
             {formatCount(pressed)}
           </FigureLink>
         }
-        unit={pressed === 1 ? 'node' : 'nodes'}
-        hint={`${formatCount(daemons.idle)} idle and ${formatCount(daemons.constrained)} short resources in 1 h`}
+        unit={pressed === 1 ? 'node high or critical' : 'nodes high or critical'}
+        hint={`${noticed === 0 ? '' : `${formatCount(noticed)} low or medium; `}${formatCount(daemons.idle)} idle and ${formatCount(daemons.constrained)} short resources in 1 h`}
       />
     </>
   );
+}
+
+/** Nodes whose backpressure holds work back, as the nodes' page counts them, and those where it is only noticed. */
+function pressureOf({ backpressure }: DaemonsEntity): [pressing: number, noticed: number] {
+  let [pressing, noticed] = [0, 0];
+  for (const [level, nodes] of backpressure) {
+    if (isPressing(level)) pressing += nodes;
+    else noticed += nodes;
+  }
+  return [pressing, noticed];
 }
 
 function worstTone(troubled: readonly ServiceState[]): Tone | null {

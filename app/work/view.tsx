@@ -27,7 +27,7 @@ export function WorkView({ initial }: { initial: WorkInitial }) {
     <>
       <KeyFigures />
       <Tabs value={tab} onValueChange={go} className="flex min-w-0 flex-col gap-3">
-        <TabsList aria-label="Parts of the page" className="relative overflow-x-auto overflow-y-hidden">
+        <TabsList aria-label="Parts of the page" className="flex-wrap">
           {TABS.map((each) => (
             <TabsTrigger key={each} value={each} className="whitespace-nowrap">
               {TITLES[each]}

@@ -36,7 +36,7 @@ export function Bars({
       {rows.map((row) => (
         <li key={row.key} className="col-span-3 grid grid-cols-subgrid items-center">
           <BarLabel label={row.label} href={row.href} />
-          <span aria-hidden className="h-3 rounded-sm bg-raised">
+          <span aria-hidden className="h-3">
             <span
               className="block h-full rounded-sm"
               style={{

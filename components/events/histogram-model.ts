@@ -1,5 +1,6 @@
 import { CATEGORIES } from '@/domain/events/categories';
 import type { ChartPoint, ChartSeries } from '../charts/types';
+import { coloursOf } from '../charts/colours';
 import { PALETTE_SIZE } from '../charts/look';
 
 /** Matches over time, as the server counts them. */
@@ -27,25 +28,25 @@ export function histogramSeries({ from, width, buckets, series }: Histogram): Ch
   const several = series.length > PALETTE_SIZE;
   const own = largest.slice(0, several ? PALETTE_SIZE - 1 : PALETTE_SIZE);
   const rest = largest.slice(own.length);
-  const taken = new Set<number>();
-  const stacks = own
-    .sort((a, b) => orderOf(a.category) - orderOf(b.category))
-    .map(({ category, counts }): ChartSeries => {
-      const colour = freeColour(orderOf(category), taken);
-      const name = LABELS.get(category) ?? category;
-      return { id: category, name, kind: 'bars', stacked: true, colour, points: points(counts) };
-    });
+  own.sort((a, b) => orderOf(a.category) - orderOf(b.category));
+  const colours = categoryColours(own.map(({ category }) => category));
+  const stacks = own.map(({ category, counts }, place): ChartSeries => {
+    const name = LABELS.get(category) ?? category;
+    const colour = colours[place];
+    return { id: category, name, kind: 'bars', stacked: true, colour, points: points(counts) };
+  });
   if (rest.length === 0) return stacks;
   const counts = Array.from({ length: buckets }, (_, bar) => sum(rest.map((each) => each.counts[bar] ?? 0)));
   const name = `${rest.length} others`;
   return [...stacks, { id: ' rest', name, kind: 'bars', stacked: true, tone: 'off', points: points(counts) }];
 }
 
-function freeColour(wanted: number, taken: Set<number>): number {
-  let colour = wanted % PALETTE_SIZE;
-  while (taken.has(colour)) colour = (colour + 1) % PALETTE_SIZE;
-  taken.add(colour);
-  return colour;
+/** The palette colours of categories drawn together, by index: those of the same categories wherever they are drawn. */
+export function categoryColours(categories: readonly string[]): number[] {
+  const places = categories.map((category, place) => [orderOf(category), place] as const);
+  const sorted = [...places].sort(([a], [b]) => a - b);
+  const colours = coloursOf(sorted.map(([order]) => order));
+  return places.map((each) => colours[sorted.indexOf(each)] ?? 0);
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);

@@ -84,13 +84,13 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
   {
     id: 'health',
     header: 'Health',
-    hint: 'Score of the last health check, and its mean per half hour over the last 6 h',
+    hint: 'Mean of the health checks per half hour over the last 6 h, then the last score',
     unit: '%',
     align: 'right',
     value: ({ live }) => (live.health_score === null ? null : Math.round(live.health_score * 100)),
     cell: ({ live, slow }) => (
       <span className="flex items-center justify-end gap-2">
-        <HealthSpark values={slow?.health} />
+        <HealthSpark values={slow?.health} now={live.health_score} />
         <span className="w-9">{formatPercent(live.health_score)}</span>
       </span>
     ),

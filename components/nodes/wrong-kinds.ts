@@ -73,7 +73,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
   },
   {
     id: 'flapping',
-    title: 'Flap',
+    title: 'Flapping',
     hint: `${FLAPPING} or more changes of state within an hour: going, coming back, falling ill, getting well`,
     tone: 'warn',
     of: ({ node, slow }) =>

@@ -17,7 +17,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
         <tr>
           <Th>Config</Th>
           <Th>Champion</Th>
-          <Th className="text-right">Elo</Th>
+          <Th className="text-right">Elo now</Th>
           <Th className="hidden sm:table-cell">Elo trend</Th>
         </tr>
       </thead>

@@ -59,7 +59,7 @@ export function KeyFigures({
       <Figure href="/nodes" label="Leader" value={cluster?.leader ?? '–'} hint={quorumHint(cluster)} />
       <Figure
         href="/elo"
-        label="Best Elo"
+        label="Highest Elo now"
         value={formatFixed(best?.elo ?? null)}
         hint={best?.champion ?? best?.config ?? 'no rating yet'}
       />

@@ -75,12 +75,12 @@ const ProblemLine = memo(function ProblemLine({
           )}
         </span>
       </Link>
-      {tools !== undefined && <span className="shrink-0 py-1 pr-2 empty:hidden">{tools}</span>}
       <span className="shrink-0 py-1.5 pr-3 text-2xs">
         <EventLink event={problem.event}>
           <Age at={problem.since} />
         </EventLink>
       </span>
+      {tools !== undefined && <span className="shrink-0 py-1 pr-3 empty:hidden">{tools}</span>}
     </li>
   );
 });

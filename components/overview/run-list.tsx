@@ -36,7 +36,10 @@ const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
         >
           {run.model_id ?? run.run_id}
         </Link>
-        <span className="ml-auto shrink-0 text-2xs text-faint">
+        <span
+          className="ml-auto shrink-0 text-2xs text-faint"
+          title="Since the run began: its training was decided on or started"
+        >
           <Age at={run.started_at} />
         </span>
       </span>
@@ -45,7 +48,7 @@ const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
           {humanise(run.stage)}
           {run.node !== null && ` on ${run.node}`}
         </span>
-        <EpochBar epoch={run.epoch} total={run.total_epochs} />
+        {run.stage === 'training' && <EpochBar epoch={run.epoch} total={run.total_epochs} />}
       </span>
     </li>
   );

@@ -23,6 +23,7 @@ const view = (id: number, name: string): SavedView => ({
     name,
     address: '/events?severity=error',
     starred: false,
+    editable: true,
     author: null,
     created_at: 0,
     updated_at: 0,

@@ -2,6 +2,7 @@
 
 import { CircleUserRound } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { ROLE_MEANS } from '@/domain/access/permissions';
 import type { Visitor } from '@/domain/access/principal';
 import { Button, IconButton } from '../ui/button';
@@ -15,8 +16,9 @@ export interface Account {
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu({ account, onSignOut }: { account: Account; onSignOut: () => void }) {
   const { visitor } = account;
+  const [open, setOpen] = useState(false);
   return (
-    <Popover>
+    <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <IconButton label={`Signed in as ${visitor.name}, ${visitor.role}`}>
           <CircleUserRound className="size-4" aria-hidden />
@@ -27,7 +29,7 @@ export function AccountMenu({ account, onSignOut }: { account: Account; onSignOu
         {visitor.kind === 'user' && (
           <div className="flex gap-2">
             <Button asChild>
-              <Link href="/settings" prefetch={false}>
+              <Link href="/settings" prefetch={false} onClick={() => setOpen(false)}>
                 Your sessions
               </Link>
             </Button>

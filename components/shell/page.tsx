@@ -24,7 +24,7 @@ export function Page({
         <PageTools />
         {lead !== undefined && <p className="min-w-0 text-sm text-dim">{lead}</p>}
         {header !== undefined && (
-          <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{header}</div>
+          <div className="flex min-w-0 flex-wrap items-center gap-2 sm:ml-auto sm:justify-end">{header}</div>
         )}
       </div>
       {children}

@@ -12,7 +12,7 @@ import { TableHead } from './table-head';
 import { useScroller } from './use-scroller';
 import { useSortedRows, type Sort } from './use-sorted-rows';
 
-export type { CellValue, Column } from './columns';
+export type { Column } from './columns';
 export type { Sort } from './use-sorted-rows';
 
 export interface DataTableProps<T> {
@@ -33,7 +33,7 @@ export interface DataTableProps<T> {
   onSelect?: (keys: Set<string>) => void;
   /** CSS length that the rows scroll within; more than 100 rows always scroll, in 28rem by default. */
   maxHeight?: string;
-  /** More controls, at the left of the bar above the table. */
+  /** More controls, at the left of the bar above the table; they stay when there are no rows. */
   bar?: ReactNode;
   className?: string;
 }
@@ -55,7 +55,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
   const { scroller, range } = useScroller(shown.length);
   const long = shown.length > 100;
-  if (rows.length === 0 && props.empty !== undefined) return props.empty;
+  const none = rows.length === 0 && props.empty !== undefined;
+  if (none && props.bar === undefined) return props.empty;
   return (
     <div className={cn('flex min-h-0 min-w-0 flex-col', props.className)}>
       <Bar
@@ -65,32 +66,42 @@ export function DataTable<T>(props: DataTableProps<T>) {
         shown={shown.length}
         copy={() => toTsv(shown, columns)}
       />
-      <Sideways
-        ref={scroller}
-        label={label}
-        className="overflow-auto focus-visible:-outline-offset-2"
-        style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
-      >
-        <table
-          className="w-full border-separate border-spacing-0 text-left text-xs"
-          aria-rowcount={shown.length + 1}
+      {none ? (
+        props.empty
+      ) : (
+        <Sideways
+          ref={scroller}
+          label={label}
+          // What is focused comes out from under the head and the column that stay.
+          className="scroll-pt-9 scroll-pl-48 overflow-auto focus-visible:-outline-offset-2"
+          style={{ maxHeight: props.maxHeight ?? (long ? '28rem' : undefined) }}
         >
-          <TableHead columns={columns} sort={sort} onSort={toggleSort} selectable={onSelect !== undefined} />
-          <TableBody
-            rows={shown}
-            range={range}
-            columns={columns}
-            rowKey={rowKey}
-            selected={selected}
-            onSelect={onSelect}
-          />
-        </table>
-        {shown.length === 0 && (
-          <p className="p-4 text-center text-xs text-faint">
-            {search.trim() === '' ? 'Nothing to list.' : 'No row has all these words.'}
-          </p>
-        )}
-      </Sideways>
+          <table
+            className="w-full border-separate border-spacing-0 text-left text-xs"
+            aria-rowcount={shown.length + 1}
+          >
+            <TableHead
+              columns={columns}
+              sort={sort}
+              onSort={toggleSort}
+              selectable={onSelect !== undefined}
+            />
+            <TableBody
+              rows={shown}
+              range={range}
+              columns={columns}
+              rowKey={rowKey}
+              selected={selected}
+              onSelect={onSelect}
+            />
+          </table>
+          {shown.length === 0 && (
+            <p className="p-4 text-center text-xs text-faint">
+              {search.trim() === '' ? 'Nothing to list.' : 'No row has all these words.'}
+            </p>
+          )}
+        </Sideways>
+      )}
     </div>
   );
 }

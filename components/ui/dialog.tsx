@@ -2,9 +2,10 @@
 
 import { X } from 'lucide-react';
 import * as Primitive from 'radix-ui/dialog';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
+import { rememberFocus } from './return-focus';
 
 export const Dialog = Primitive.Root;
 
@@ -28,13 +29,20 @@ export function DialogContent({
   className?: string;
   children: ReactNode;
 }) {
+  const giveBackRef = useRef<() => void>(null);
   return (
     <Primitive.Portal>
-      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]" />
+      {/* As high as the content: a modal that opens over another dims that one too. */}
+      <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-[rgb(0_0_0/50%)]" />
       <Primitive.Content
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          giveBackRef.current?.();
+        }}
         className={cn('fixed z-50 flex flex-col bg-surface text-sm shadow-float', PLACES[place], className)}
       >
+        <FocusMemory giveBackRef={giveBackRef} />
         <header className="flex items-center gap-2 border-b px-4 py-2">
           <Primitive.Title className="min-w-0 truncate text-base font-semibold">{title}</Primitive.Title>
           <Primitive.Close asChild>
@@ -46,8 +54,18 @@ export function DialogContent({
         {description !== undefined && (
           <Primitive.Description className="px-4 pt-3 text-dim">{description}</Primitive.Description>
         )}
-        <div className="relative min-h-0 flex-1 overflow-auto p-4">{children}</div>
+        {/* What is reached by Tab stops above the buttons that stay at the lower edge. */}
+        <div className="relative min-h-0 flex-1 scroll-pb-24 overflow-auto p-4">{children}</div>
       </Primitive.Content>
     </Primitive.Portal>
   );
+}
+
+/** Looks who has the focus while the modal is first rendered: a field of its own that takes it at once does so after that. */
+function FocusMemory({ giveBackRef }: { giveBackRef: RefObject<(() => void) | null> }) {
+  const [remembered] = useState(rememberFocus);
+  useLayoutEffect(() => {
+    giveBackRef.current = remembered;
+  }, [giveBackRef, remembered]);
+  return null;
 }

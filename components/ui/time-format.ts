@@ -15,14 +15,14 @@ function parts(at: number, zone: string | undefined): ReadonlyMap<string, string
   return new Map(formatter.formatToParts(at * 1000).map((part) => [part.type, part.value]));
 }
 
-export type TimeFormat = 'time' | 'date' | 'datetime' | 'auto';
+export type TimeFormat = 'time' | 'date' | 'datetime' | 'auto' | 'minute';
 
 /** Dates beyond what a Date can hold come from broken payloads; they are shown as such. */
 export function isShowable(at: number): boolean {
   return Number.isFinite(at) && Math.abs(at) <= 8_640_000_000_000;
 }
 
-/** `auto`: the time alone on the day of `now`, else with its date. */
+/** `auto`: the time alone on the day of `now`, else with its date. `minute`: the same without seconds, for what is foreseen. */
 export function formatTime(at: number, format: TimeFormat, zone: string | undefined, now: number): string {
   if (!isShowable(at)) return 'invalid time';
   const part = parts(at, zone);
@@ -34,7 +34,8 @@ export function formatTime(at: number, format: TimeFormat, zone: string | undefi
   if (format === 'datetime') return `${date} ${time}`;
   const today = parts(now, zone);
   const sameDay = today.get('day') === part.get('day') && Math.abs(now - at) < 86_400;
-  return sameDay ? time : `${get('month')}-${get('day')} ${time}`;
+  const told = format === 'minute' ? time.slice(0, 5) : time;
+  return sameDay ? told : `${get('month')}-${get('day')} ${told}`;
 }
 
 /** 2026-11-23 15:46:51.250 UTC */

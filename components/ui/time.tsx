@@ -22,17 +22,17 @@ export function Time({
   format?: TimeFormat;
   className?: string;
 }) {
-  return format === 'auto' ? (
-    <AutoTime at={at} className={className} />
+  return format === 'auto' || format === 'minute' ? (
+    <AutoTime at={at} format={format} className={className} />
   ) : (
     <Moment at={at} format={format} now={0} className={className} />
   );
 }
 
-/** Only this one needs the clock: it drops the date on the same day. */
-function AutoTime({ at, className }: { at: number; className?: string }) {
+/** Only these need the clock: they drop the date on the same day. */
+function AutoTime({ at, format, className }: { at: number; format: 'auto' | 'minute'; className?: string }) {
   const now = useWall();
-  return <Moment at={at} format="auto" now={now} className={className} />;
+  return <Moment at={at} format={format} now={now} className={className} />;
 }
 
 function Moment({

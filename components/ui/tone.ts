@@ -1,5 +1,5 @@
 import type { Severity } from '@/domain/events/envelope';
-import type { BridgeEntity, ModelEntity, NodeStatus } from '@/domain/realtime/entities';
+import type { BridgeEntity, ModelEntity } from '@/domain/realtime/entities';
 
 /** The few meanings that a colour may have; each comes with a shape of its own (see StatusDot). */
 export type Tone = 'ok' | 'busy' | 'info' | 'warn' | 'bad' | 'crit' | 'off';
@@ -41,15 +41,6 @@ export const SEVERITY_TONE: Readonly<Record<Severity, Tone>> = {
   warning: 'warn',
   error: 'bad',
   critical: 'crit',
-};
-
-export const NODE_TONE: Readonly<Record<NodeStatus, Tone>> = {
-  online: 'ok',
-  unhealthy: 'warn',
-  overloaded: 'warn',
-  stale: 'warn',
-  offline: 'bad',
-  unknown: 'off',
 };
 
 export const BRIDGE_TONE: Readonly<Record<BridgeEntity['state'], Tone>> = {

@@ -53,7 +53,7 @@ export function SaveForm({
           Save
         </Button>
       </div>
-      {opened !== null && modified && (
+      {opened?.editable === true && modified && (
         <Button className="min-w-0" disabled={busy} onClick={() => void save(() => acts.update(opened.id))}>
           <span className="truncate">Let “{opened.name}” show this</span>
         </Button>

@@ -22,8 +22,7 @@ export function ViewList({
 }: {
   views: readonly SavedView[];
   opened: SavedView | null;
-  /** Null for who may only open them. */
-  acts: ViewActs | null;
+  acts: ViewActs;
   onGo: () => void;
 }) {
   const [search, setSearch] = useState('');

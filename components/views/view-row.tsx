@@ -22,12 +22,11 @@ export function ViewRow({
 }: {
   view: SavedView;
   current: boolean;
-  /** Null for who may only open it. */
-  acts: ViewActs | null;
+  acts: ViewActs;
   onGo: () => void;
   onRemoved: () => void;
 }) {
-  const { id, name, address, starred } = view;
+  const { id, name, address, starred, author, editable } = view;
   const [mode, setMode] = useState<'shown' | 'renamed' | 'asked'>('shown');
   const { busy, problem, run } = useAct();
   const row = useRef<HTMLLIElement>(null);
@@ -44,23 +43,18 @@ export function ViewRow({
   }, [mode]);
   return (
     <li ref={row} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
-      {mode === 'renamed' && acts !== null ? (
+      {mode === 'renamed' ? (
         <RenameForm view={view} rename={acts.rename} onDone={() => leave('rename')} />
       ) : (
         <div className="flex min-w-0 items-center gap-1">
-          {acts !== null && (
-            <IconButton
-              label={starred ? `Take the star off “${name}”` : `Star “${name}”`}
-              aria-pressed={starred}
-              disabled={busy}
-              onClick={() => void run(() => acts.star(id, !starred))}
-            >
-              <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
-            </IconButton>
-          )}
-          {acts === null && starred && (
-            <Star className="size-3.5 shrink-0 fill-current text-warn" aria-label="Starred" role="img" />
-          )}
+          <IconButton
+            label={starred ? `Take your star off “${name}”` : `Star “${name}” for yourself`}
+            aria-pressed={starred}
+            disabled={busy}
+            onClick={() => void run(() => acts.star(id, !starred))}
+          >
+            <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
+          </IconButton>
           <Link
             href={address}
             prefetch={false}
@@ -69,9 +63,12 @@ export function ViewRow({
             className="group min-w-0 flex-1 rounded-sm py-1"
           >
             <span className="block truncate font-medium group-hover:text-accent">{name}</span>
-            <span className="block truncate text-2xs text-faint">{describeAddress(address)}</span>
+            <span className="block truncate text-2xs text-faint">
+              {author !== null && `${author}’s · `}
+              {describeAddress(address)}
+            </span>
           </Link>
-          {acts !== null && (
+          {editable && (
             <>
               <IconButton data-control="rename" label={`Rename “${name}”`} onClick={() => setMode('renamed')}>
                 <Pencil className="size-3.5" aria-hidden />
@@ -83,7 +80,7 @@ export function ViewRow({
           )}
         </div>
       )}
-      {mode === 'asked' && acts !== null && (
+      {mode === 'asked' && (
         <div
           role="group"
           aria-label={`Remove “${name}”?`}

@@ -16,14 +16,16 @@ export interface ViewsMenuProps {
   modified: boolean;
   /** What the page shows, in words. */
   shows: string;
-  /** Null for who may only open them. */
-  acts: ViewActs | null;
+  acts: ViewActs;
+  /** Others open views and star them. */
+  maySave: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** The views of this server behind one button, which names the one that is open. */
-export function ViewsMenu({ views, opened, modified, shows, acts, open, onOpenChange }: ViewsMenuProps) {
+export function ViewsMenu(props: ViewsMenuProps) {
+  const { views, opened, modified, shows, acts, maySave, open, onOpenChange } = props;
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
       <PopoverTrigger asChild>
@@ -48,8 +50,10 @@ export function ViewsMenu({ views, opened, modified, shows, acts, open, onOpenCh
             event.preventDefault();
         }}
       >
-        {acts === null ? (
-          <p className="border-b p-3 text-xs text-dim">Operators and admins save views; you open them.</p>
+        {!maySave ? (
+          <p className="border-b p-3 text-xs text-dim">
+            Operators and admins save views; you open them. Your stars are your own.
+          </p>
         ) : (
           <SaveForm
             key={opened?.id}

@@ -188,6 +188,7 @@ export const DECLARED = [
     answer: null,
     form: {
       fields: [{ name: 'work_id', label: 'Work item', type: 'text', required: true }],
+      words: { press: 'Take it out', done: 'The cluster is told to leave it.' },
       subject: 'work_id',
       page: '/work',
     },

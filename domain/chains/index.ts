@@ -1,5 +1,4 @@
 export { MAX_MEMBERS } from './assemble';
 export { chainsOf } from './chains';
-export { missingStep, type Usual } from './missing';
-export { CHAIN_KINDS } from './types';
+export { missingStep } from './missing';
 export type { Chain, ChainKind, ChainMember, Find, Found, Lookup, MissingStep } from './types';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json';
+import type { JsonObject } from '../json';
 
 /** Which bus an event entered through. */
 export const ORIGINS = ['data_bus', 'stage_bus', 'cross_process', 'router'] as const;
@@ -154,6 +154,3 @@ export function fromWire(wire: WireEvent): StoredEvent {
     drift: wire.drift,
   };
 }
-
-/** What a reader of payloads may find under a key. */
-export type PayloadField = Json | undefined;

@@ -8,7 +8,6 @@ export * from './drift';
 export * from './duplicates';
 export * from './envelope';
 export { fieldsOf } from './fields';
-export type { FieldInfo, FieldNote, FieldType, PayloadSchema } from './fields';
 export * from './flows';
 export * from './lifecycles';
 export * from './names';

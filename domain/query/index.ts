@@ -4,5 +4,6 @@ export * from './complete';
 export * from './explain';
 export * from './marks';
 export * from './match';
-export { MAX_QUERY_LENGTH, parseQuery } from './parse';
+export { parseQuery } from './parse';
+export { isDay } from './values';
 export * from './print';

@@ -58,13 +58,20 @@ export function payloadValue({ text, quoted }: Value): Json {
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
+/** Whether the day that an ISO 8601 time begins with is one: `Date.parse` takes 30 February for 2 March. */
+export function isDay(iso: string): boolean {
+  const day = iso.slice(0, 10);
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+}
+
 /** `2h` ago, epoch seconds, or an ISO 8601 time, which is UTC where it names no zone. */
 export function momentOf({ text, start, end }: Value): Moment {
   const ago = /^(\d{1,9}(?:\.\d{1,9})?)([smhdw])$/.exec(text);
   if (ago) return { ago: Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 1) };
   if (/^\d{9,12}(\.\d+)?$/.test(text)) return { at: Number(text) };
   const zoned = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`;
-  const at = ISO.test(text) ? Date.parse(zoned) / 1000 : Number.NaN;
+  const at = ISO.test(text) && isDay(text) ? Date.parse(zoned) / 1000 : Number.NaN;
   if (Number.isFinite(at)) return { at };
   return wrong('bad_value', 'no time: give 30m, 2h, 7d, 2026-11-27T10:00 (UTC) or epoch seconds', start, end);
 }

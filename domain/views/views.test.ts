@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ADDRESS, readAddress, viewKey } from './address';
 import { rootOf } from './pages';
-import { inViewOrder, readViewName, viewNameKey, type SavedView } from './view';
+import { inViewOrder, readViewName, viewFor, viewNameKey, type KeptView, type SavedView } from './view';
 
 const address = (text: string): string | null => {
   const reading = readAddress(text);
@@ -103,9 +103,37 @@ describe('the name of a view', () => {
   });
 });
 
+it.each([
+  ['ada', 'own', 'ada', true],
+  ['ada', 'own', null, true],
+  ['ada', 'own', 'ben', false],
+  ['ada', 'all', 'ben', true],
+  ['ada', 'none', 'ada', false],
+  ['ada', 'none', null, false],
+] as const)(
+  '%s, who may change %s, sees whether a view of %s may be changed: %s',
+  (id, changes, author_id, editable) => {
+    const kept: KeptView = {
+      ...{
+        id: 1,
+        name: 'a',
+        address: '/',
+        author: null,
+        author_id,
+        stars: ['ben'],
+        created_at: 0,
+        updated_at: 0,
+      },
+    };
+    expect(viewFor(kept, { id, changes })).toMatchObject({ editable, starred: false });
+    expect(viewFor(kept, { id: 'ben', changes })).toMatchObject({ starred: true });
+    expect(JSON.stringify(viewFor(kept, { id, changes }))).not.toContain('ben');
+  },
+);
+
 it('starred views come first, then by name', () => {
   const view = (id: number, named: string, starred = false): SavedView => ({
-    ...{ id, name: named, starred, address: '/', author: null, created_at: 0, updated_at: 0 },
+    ...{ id, name: named, starred, address: '/', author: null, editable: true, created_at: 0, updated_at: 0 },
   });
   const given = [view(1, 'v10'), view(2, 'v9'), view(3, 'Zoo', true), view(4, 'alpha')];
   expect(inViewOrder(given).map(({ id }) => id)).toEqual([3, 4, 2, 1]);

@@ -35,3 +35,22 @@ export async function produce(
   }
   db.close();
 }
+
+/** Writes as many events at once, as of the last hour, so that a wide cluster is there in a moment. */
+export function produceAll(
+  file: string,
+  count: number,
+  cluster: Pick<LoadOptions, 'nodes' | 'configs'> = {},
+): void {
+  const db = new Database(file);
+  db.pragma('busy_timeout = 30000');
+  const insert = db.prepare(
+    'INSERT INTO events (event_type, payload, source, hostname, created_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const startAt = Date.now() / 1000 - 3_600;
+  db.transaction(() => {
+    for (const event of generateLoad({ seed: 1, count, startAt, rate: count / 3_600, ...cluster }))
+      insert.run(event.eventType, JSON.stringify(event.payload), event.source, event.hostname, event.at);
+  }).immediate();
+  db.close();
+}

@@ -13,7 +13,7 @@ from ringside import RingsideClient  # noqa: E402
 url, spool = sys.argv[1], sys.argv[2]
 first, count, per_second = (int(text) for text in sys.argv[3:6])
 
-client = RingsideClient(url, source="producer", spool=spool, backoff_max=0.5)
+client = RingsideClient(url, source="producer", spool=spool, backoff=(0.25, 0.5))
 begun = time.monotonic()
 for number in range(count):
     time.sleep(max(0.0, begun + number / per_second - time.monotonic()))

@@ -35,7 +35,6 @@ export class RingsideServer {
   get env(): NodeJS.ProcessEnv {
     return {
       ...process.env,
-      MALLOC_ARENA_MAX: '2',
       NODE_ENV: 'production',
       RINGSIDE_NO_BUILD: '1',
       RINGSIDE_DATA_DIR: this.dataDir,
@@ -53,15 +52,11 @@ export class RingsideServer {
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
     // As `npm start` does.
-    const child = spawn(
-      process.execPath,
-      ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
-      {
-        cwd: root,
-        env: this.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn('server/cli/ringside.mjs', ['start'], {
+      cwd: root,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const complaints: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));
@@ -94,6 +89,15 @@ export class RingsideServer {
     await ended;
   }
 
+  /** Stands still as a machine that swaps or hangs would: connections stay, nothing is answered; until `resume`. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Runs `ringside <args>` against this server's folders. */
   async cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const child = spawn(process.execPath, ['server/cli/ringside.mjs', ...args], { cwd: root, env: this.env });
@@ -111,6 +115,7 @@ export class RingsideServer {
   }
 
   async dispose(): Promise<void> {
+    this.resume();
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

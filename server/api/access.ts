@@ -76,6 +76,10 @@ const users = router({
     .mutation(async ({ input, ctx }) =>
       linkAnswer(await services().access.users.invite(input.email, input.role, ctx.principal.name)),
     ),
+  /** A link for the first admin, as a start shows it. */
+  setup: adminProcedure.mutation(async ({ ctx }) =>
+    linkAnswer(await services().access.users.setup(ctx.principal.name)),
+  ),
   withdraw: adminProcedure
     .input(z.strictObject({ id }))
     .mutation(({ input }) => services().access.links.withdraw(input.id)),

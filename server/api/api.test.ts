@@ -9,7 +9,8 @@ import { provideServices, type Services } from '../services';
 import { ApiError, type ApiErrorCode } from './errors';
 import { answer } from './http';
 import { MAX_BATCH, publishBody as publishAs } from './publish';
-import { filterFromParams, integerParam } from './query-params';
+import { taking } from './incoming/event';
+import { FILTER_PARAMS, filterFromParams, integerParam, paramsOf } from './query-params';
 import { readJson } from './read-body';
 
 const published: PublishRequest[] = [];
@@ -97,7 +98,7 @@ describe('filterFromParams', () => {
       until: 1_766_707_200,
     });
     expect(filter('until=2025-12-26')).toEqual({ until: 1_766_707_200 });
-    expect(filter('type=&other=1')).toEqual({});
+    expect(filter('type=')).toEqual({});
   });
 
   it.each([
@@ -106,6 +107,8 @@ describe('filterFromParams', () => {
     'since=soon',
     'until=5 apples',
     'until=2025-13-45',
+    'until=2025-02-30',
+    'since=1766700000500',
     'severity=loud',
     `q=${'x'.repeat(4_097)}`,
     'q=node:',
@@ -123,18 +126,66 @@ describe('filterFromParams', () => {
   });
 });
 
+describe('paramsOf', () => {
+  const params = (query: string) =>
+    paramsOf({ url: `http://x/api/events?${query}` }, [...FILTER_PARAMS, 'limit']);
+  it('takes what the call has, and lists more than once', () => {
+    expect([...params('type=a&type=b&limit=5&q=x').keys()]).toEqual(['type', 'type', 'limit', 'q']);
+  });
+  it.each([
+    ['limt=5', 'limt: no parameter of this call, which takes type, category, '],
+    ['type[]=a', 'type[]: no parameter'],
+    ['limit=5&limit=6', 'limit: give it once'],
+    ['q=a&q=b', 'q: give it once'],
+  ])('refuses %s', (query, message) => {
+    expect(() => params(query)).toThrow(
+      expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(message) as string }),
+    );
+  });
+});
+
+describe('what was said of a mistake', () => {
+  const said = (event: unknown) => {
+    const taken = taking(event, undefined);
+    return 'rejected' in taken ? taken.rejected.error.message : null;
+  };
+  it.each([
+    [null, 'give an object, not null'],
+    [{}, 'event_type: missing: give text'],
+    [{ event_type: 5, payload: {} }, 'event_type: give text, not a number'],
+    [{ event_type: 'a' }, 'payload: must be a JSON object'],
+    [{ event_type: 'a', payload: {}, timestamp: '2026' }, 'timestamp: give a number, not text'],
+    [
+      { event_type: 'a', payload: {}, timestamp: 1795451782303 },
+      'timestamp: give epoch seconds, not milliseconds',
+    ],
+    [{ event_type: 'a', payload: {}, foo: 1, bar: 2 }, 'there is no field foo, bar'],
+  ])('%j: %s', (event, message) => expect(said(event)).toBe(message));
+  it('a choice has its values', () => {
+    expect(() => filterFromParams(new URLSearchParams('severity=loud'))).toThrow(
+      'severity.0: give debug, info, warning, error or critical',
+    );
+  });
+});
+
 describe('integerParam', () => {
   const limit = (query: string) =>
     integerParam(new URLSearchParams(query), 'limit', { min: 1, max: 10, default: 5 });
   it('takes a whole number within bounds, or the default', () => {
     expect(['', 'limit=1', 'limit=10'].map(limit)).toEqual([5, 1, 10]);
   });
-  it.each(['limit=', 'limit=0', 'limit=11', 'limit=1.5', 'limit=x', 'limit=Infinity'])(
-    'refuses %s',
-    (query) => {
-      expect(() => limit(query)).toThrow('limit: give a whole number from 1 to 10');
-    },
-  );
+  it.each([
+    'limit=',
+    'limit=0',
+    'limit=11',
+    'limit=1.5',
+    'limit=x',
+    'limit=Infinity',
+    'limit=1e0',
+    'limit=0x5',
+  ])('refuses %s', (query) => {
+    expect(() => limit(query)).toThrow('limit: give a whole number from 1 to 10');
+  });
 });
 
 describe('readJson', () => {

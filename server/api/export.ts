@@ -7,7 +7,7 @@ import { services } from '../services';
 import { watchAccess } from './access-watch';
 import { ApiError } from './errors';
 import { exportStream } from './export-stream';
-import { filterFromParams } from './query-params';
+import { FILTER_PARAMS, filterFromParams, paramsOf } from './query-params';
 
 /** Each holds a connection and asks a reader thread in turns; more of them at a time would only slow each other down. */
 export const MAX_EXPORTS = 8;
@@ -22,11 +22,11 @@ let underWay = 0;
  * `too_many_requests`.
  */
 export async function exportEvents(
-  { url, signal }: Pick<Request, 'url' | 'signal'>,
+  request: Pick<Request, 'url' | 'signal'>,
   principal: Principal,
   { body }: { body: boolean },
 ): Promise<Response> {
-  const params = new URL(url).searchParams;
+  const params = paramsOf(request, [...FILTER_PARAMS, 'format', 'order']);
   const format = choice(params, 'format', EXPORT_FORMATS, 'ndjson');
   const order = choice(params, 'order', ['asc', 'desc'], 'asc');
   const filter = filterFromParams(params);
@@ -34,7 +34,7 @@ export async function exportEvents(
   const upTo = history.headSeq;
   const leave = enter();
   try {
-    const headers = headersOf(format, upTo, await exportTotal(history, filter, upTo, signal));
+    const headers = headersOf(format, upTo, await exportTotal(history, filter, upTo, request.signal));
     if (body) {
       const watch = (cut: (error: Error) => void) => watchAccess(principal, cut);
       return new Response(exportStream(history, { filter, format, order, upTo }, leave, watch), { headers });

@@ -8,7 +8,10 @@ export function permitted(
   permission: Permission,
 ): asserts principal is Principal {
   if (principal === null)
-    throw new ApiError('unauthorized', 'sign in, or send a key as Authorization: Bearer <key>');
+    throw new ApiError(
+      'unauthorized',
+      'sign in, or send a key as Authorization: Bearer <key>; npx ringside keys create makes one',
+    );
   if (may(principal.role, permission)) return;
   const roles = holdersOf(permission).join(' or ');
   throw new ApiError('forbidden', `this needs the role ${roles}; ${principal.name} is ${principal.role}`);

@@ -1,10 +1,33 @@
 import type { z } from 'zod';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { normaliseEventType } from '../../domain/events';
+import { isDay } from '../../domain/query';
 import { eventFilterSchema } from '../live/feed-request';
 import { ApiError } from './errors';
+import { lineOf } from './said';
 
 const LISTS = ['type', 'category', 'node', 'config', 'model', 'source', 'severity'] as const;
+
+/** The parameters that `filterFromParams` reads. */
+export const FILTER_PARAMS: readonly string[] = [...LISTS, 'q', 'since', 'until'];
+
+/**
+ * The parameters of a call that takes these. Throws ApiError `bad_request` for any other: a name that is misspelt would
+ * change what is answered without a word. So would the second of two values; only lists may be repeated.
+ */
+export function paramsOf({ url }: Pick<Request, 'url'>, names: readonly string[]): URLSearchParams {
+  const params = new URL(url).searchParams;
+  for (const name of params.keys()) {
+    if (!names.includes(name))
+      throw new ApiError(
+        'bad_request',
+        `${name}: no parameter of this call${names.length === 0 ? '' : `, which takes ${names.join(', ')}`}`,
+      );
+    if (!LISTS.some((list) => list === name) && params.getAll(name).length > 1)
+      throw new ApiError('bad_request', `${name}: give it once`);
+  }
+  return params;
+}
 
 /**
  * The filter of `GET /api/events`. Lists are comma-separated or repeated; times are epoch seconds or ISO 8601.
@@ -31,11 +54,17 @@ export function filterFromParams(params: URLSearchParams): EventFilter {
 /** `Date.parse` takes much else for a date: `-5` is one in May 2001. */
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
+/** Beyond it are milliseconds. */
+const LATEST = 1e11;
+
 function seconds(name: string, value: string): number {
-  const iso = ISO.test(value) ? Date.parse(value) / 1000 : Number.NaN;
+  const iso = ISO.test(value) && isDay(value) ? Date.parse(value) / 1000 : Number.NaN;
   const epoch = /^\d+(\.\d+)?$/.test(value) ? Number(value) : iso;
-  if (!Number.isFinite(epoch))
-    throw new ApiError('bad_request', `${name}: give epoch seconds or an ISO 8601 time`);
+  if (!(epoch <= LATEST))
+    throw new ApiError(
+      'bad_request',
+      `${name}: give epoch seconds or an ISO 8601 time, such as 2026-11-27T10:00:00Z`,
+    );
   return epoch;
 }
 
@@ -47,17 +76,22 @@ export function integerParam(
 ): number {
   const value = params.get(name);
   if (value === null) return bounds.default;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < bounds.min || number > bounds.max)
+  const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isNaN(number) || number < bounds.min || number > bounds.max)
     throw new ApiError('bad_request', `${name}: give a whole number from ${bounds.min} to ${bounds.max}`);
   return number;
+}
+
+/** `true` or `false`, which is the default. Throws ApiError `bad_request`. */
+export function flagParam(params: URLSearchParams, name: string): boolean {
+  const value = params.get(name) ?? 'false';
+  if (value !== 'true' && value !== 'false') throw new ApiError('bad_request', `${name}: give true or false`);
+  return value === 'true';
 }
 
 /** Parses with a schema; the first issue becomes an ApiError `bad_request`. */
 export function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  throw new ApiError('bad_request', `${place}${issue?.message ?? 'not valid'}`);
+  throw new ApiError('bad_request', lineOf(result.error));
 }

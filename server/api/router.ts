@@ -54,9 +54,10 @@ const events = router({
       z.strictObject({
         filter: eventFilterSchema,
         buckets: z.int().min(1).max(MAX_BUCKETS).default(BUCKETS),
+        exact: z.boolean().default(false),
       }),
     )
-    .query(({ input: { filter, buckets }, signal }) => summaryOf(filter, buckets, signal)),
+    .query(({ input: { filter, ...ask }, signal }) => summaryOf(filter, ask, signal)),
   /** Values that occur in this history with their number of events, for filters. */
   facets: procedure.query(() => services().history.facets(500)),
 });

@@ -67,9 +67,10 @@ const getEvents = (request: Request) =>
     const cursor = paramsOf(request).get('cursor') ?? undefined;
     return listEvents(filterIn(request), { order: 'desc', limit: 100, cursor }, request.signal);
   });
-const getFacets = (request: Request) => answer(async () => facetsOf(filterIn(request), request.signal));
+const getFacets = (request: Request) =>
+  answer(async () => facetsOf(filterIn(request), false, request.signal));
 const getHistogram = (request: Request) =>
-  answer(async () => histogramOf(filterIn(request), 60, request.signal));
+  answer(async () => histogramOf(filterIn(request), { buckets: 60, exact: false }, request.signal));
 const getExport = (request: Request) => answer(() => exportEvents(request, OPERATOR, { body: true }));
 
 let test: TestHistory;

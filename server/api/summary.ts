@@ -12,6 +12,8 @@ interface Trust {
   total: number;
   /** False: every count is an estimate from the events that were looked at. */
   exact: boolean;
+  /** Only on an estimate of few: who asks for an exact answer gets one. */
+  countable?: true;
   /** Only on an estimate: so many events were looked at, and they stand for so many. */
   sampled?: { events: number; of: number };
 }
@@ -31,34 +33,52 @@ export interface HistogramAnswer extends Trust {
   removed: number;
 }
 
-const trustOf = ({ total, exact, sampled }: Summary): Trust => ({
+/** What is asked for: the bars at most, and whether to wait for an exact answer, for up to a minute. */
+export interface CountAsk {
+  readonly buckets: number;
+  readonly exact: boolean;
+}
+
+function counted(filter: EventFilter, { buckets, exact }: CountAsk, signal?: AbortSignal): Promise<Summary> {
+  const { history } = services();
+  return exact
+    ? history.exactSummary(filter, { buckets }, signal)
+    : history.summary(filter, { buckets }, signal);
+}
+
+const trustOf = ({ total, exact, sampled, countable }: Summary): Trust => ({
   total,
   exact,
+  ...(countable && { countable }),
   ...(sampled && { sampled }),
 });
 
 /** The most frequent values of each field among the matches. */
-export async function facetsOf(filter: EventFilter, signal: AbortSignal): Promise<FacetsAnswer> {
-  const summary = await services().history.summary(filter, { buckets: 0 }, signal);
+export async function facetsOf(
+  filter: EventFilter,
+  exact: boolean,
+  signal: AbortSignal,
+): Promise<FacetsAnswer> {
+  const summary = await counted(filter, { buckets: 0, exact }, signal);
   return { ...trustOf(summary), facets: summary.facets };
 }
 
 /** Matches over time, by category. */
 export async function histogramOf(
   filter: EventFilter,
-  buckets: number,
+  ask: CountAsk,
   signal: AbortSignal,
 ): Promise<HistogramAnswer> {
-  return barsOf(await services().history.summary(filter, { buckets }, signal));
+  return barsOf(await counted(filter, ask, signal));
 }
 
 /** Both of one count, for the page. */
 export async function summaryOf(
   filter: EventFilter,
-  buckets: number,
+  ask: CountAsk,
   signal: AbortSignal | undefined,
 ): Promise<HistogramAnswer & { facets: Record<Dimension, Summary['facets'][Dimension]> }> {
-  const summary = await services().history.summary(filter, { buckets }, signal);
+  const summary = await counted(filter, ask, signal);
   return { ...barsOf(summary), facets: summary.facets };
 }
 

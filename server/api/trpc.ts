@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { actorOf, type Context } from './context';
 import { ApiError } from './errors';
 import { accessRefusal, permitted } from './permitted';
+import { lineOf } from './said';
 
 const t = initTRPC
   .context<Context>()
@@ -69,11 +70,6 @@ const authorise = t.middleware(({ ctx, meta, next }) => {
 
 const base = t.procedure.use(translate);
 /** The first thing wrong with an input, as one line. */
-function lineOf({ issues: [issue] }: ZodError): string {
-  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return `${place}${issue?.message ?? 'not valid'}`;
-}
-
 export const router = t.router;
 /** For all who may look. */
 export const procedure = base.meta({ permission: 'read' }).use(authorise);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_VIEWS, type SavedView } from '../../domain/views/view';
+import { MAX_VIEWS, type KeptView } from '../../domain/views/view';
 import { HistoryUnavailableError } from '../history/errors';
 import type { ViewChange, ViewOutcome } from '../history/view-store';
 import { provideServices, type Services } from '../services';
@@ -17,14 +17,17 @@ function over(answer: ViewOutcome | Error) {
   return { seen, views: appRouter.createCaller(AS_OPERATOR).views };
 }
 
-const done: ViewOutcome = { status: 'done', view: { id: 1, name: 'Errors' } as SavedView };
+const kept = { id: 1, name: 'Errors', author_id: null, stars: ['local'] } as unknown as KeptView;
+const done: ViewOutcome = { status: 'done', view: kept };
 
 it('keeps the name and the address as they are read', async () => {
   const { seen, views } = over(done);
-  expect(await views.save({ name: ' Errors ', address: '/events?q=a&selected=x#top' })).toBe(
-    (done as { view: SavedView }).view,
-  );
-  expect(seen).toEqual([{ kind: 'save', name: 'Errors', address: '/events?q=a', author: null }]);
+  expect(await views.save({ name: ' Errors ', address: '/events?q=a&selected=x#top' })).toMatchObject({
+    ...{ id: 1, name: 'Errors', starred: true, editable: true },
+  });
+  expect(seen).toEqual([
+    { kind: 'save', name: 'Errors', address: '/events?q=a', author: null, authorId: null },
+  ]);
 });
 
 it('refuses addresses of other places and unusable names, before anything is written', async () => {
@@ -48,6 +51,7 @@ it('refuses addresses of other places and unusable names, before anything is wri
 
 it.each<[ViewOutcome | Error, string, RegExp]>([
   [{ status: 'name_taken' }, 'CONFLICT', /choose another/],
+  [{ status: 'not_yours', author: 'Ada' }, 'FORBIDDEN', /Ada’s.*another name/],
   [{ status: 'full' }, 'CONFLICT', new RegExp(`${MAX_VIEWS} views.*remove one`)],
   [{ status: 'missing' }, 'NOT_FOUND', /gone/],
   [

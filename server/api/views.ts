@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { readAddress } from '../../domain/views/address';
 import type { Reading } from '../../domain/views/reading';
-import { MAX_VIEWS, readViewName, type SavedView } from '../../domain/views/view';
+import { may } from '../../domain/access/permissions';
+import type { Principal } from '../../domain/access/principal';
+import { MAX_VIEWS, readViewName, viewFor, type SavedView, type ViewReader } from '../../domain/views/view';
 import type { ViewChange } from '../history/view-store';
 import { services } from '../services';
 import { ApiError } from './errors';
 import { operatorProcedure, procedure, router } from './trpc';
 
-/** The answer of `GET /api/views`, in the order in which pages list them. */
-export function listViews(): { views: readonly SavedView[] } {
-  return { views: services().views.list() };
+/** Whose stars whoever asks sees, and whose views they may change. */
+function readerOf({ id, role }: Principal): ViewReader {
+  return { id, changes: may(role, 'administer') ? 'all' : may(role, 'operate') ? 'own' : 'none' };
+}
+
+/** The views as whoever asks sees them, in the order in which pages list them. */
+export function viewsFor(principal: Principal): readonly SavedView[] {
+  return services().views.list(readerOf(principal));
 }
 
 /** What a reading gave. Throws ApiError `bad_request` with its mistake. */
@@ -18,8 +25,16 @@ function accepted<T>(reading: Reading<T>): T {
   return reading.value;
 }
 
+type Wish = ViewChange extends infer Each
+  ? Each extends { by: ViewReader }
+    ? Omit<Each, 'by'>
+    : Each
+  : never;
+
 /** Changes a view and resolves to it. Throws ApiError that says what stands in the way. */
-async function changed(change: ViewChange): Promise<SavedView> {
+async function changed(wish: Wish, principal: Principal): Promise<SavedView> {
+  const by = readerOf(principal);
+  const change = wish.kind === 'save' ? wish : { ...wish, by };
   const outcome = await services()
     .views.change(change)
     .catch((error: unknown) => {
@@ -31,7 +46,12 @@ async function changed(change: ViewChange): Promise<SavedView> {
     });
   switch (outcome.status) {
     case 'done':
-      return outcome.view;
+      return viewFor(outcome.view, by);
+    case 'not_yours':
+      throw new ApiError(
+        'forbidden',
+        `this view is ${outcome.author ?? 'another one'}’s: save yours under another name, or ask them or an admin`,
+      );
     case 'name_taken':
       throw new ApiError('conflict', 'name: another view has this name; choose another one');
     case 'full':
@@ -46,31 +66,40 @@ const text = z.string().max(20_000);
 const id = z.int().positive();
 
 export const viewProcedures = router({
-  list: procedure.query(() => services().views.list()),
-  save: operatorProcedure.input(z.strictObject({ name: text, address: text })).mutation(({ input, ctx }) =>
-    changed({
-      kind: 'save',
-      name: accepted(readViewName(input.name)),
-      address: accepted(readAddress(input.address)),
+  list: procedure.query(({ ctx: { principal } }) => viewsFor(principal)),
+  save: operatorProcedure
+    .input(z.strictObject({ name: text, address: text }))
+    .mutation(({ input, ctx: { principal } }) => {
       // Without accounts nobody is told from another.
-      author: ctx.principal.kind === 'local' ? null : ctx.principal.name,
+      const known = principal.kind !== 'local';
+      const wish = {
+        kind: 'save',
+        name: accepted(readViewName(input.name)),
+        address: accepted(readAddress(input.address)),
+        author: known ? principal.name : null,
+        authorId: known ? principal.id : null,
+      } as const;
+      return changed(wish, principal);
     }),
-  ),
   rename: operatorProcedure
     .input(z.strictObject({ id, name: text }))
-    .mutation(({ input }) =>
-      changed({ kind: 'rename', id: input.id, name: accepted(readViewName(input.name)) }),
+    .mutation(({ input, ctx }) =>
+      changed({ kind: 'rename', id: input.id, name: accepted(readViewName(input.name)) }, ctx.principal),
     ),
   /** Lets a view show what the page shows now. */
   readdress: operatorProcedure
     .input(z.strictObject({ id, address: text }))
-    .mutation(({ input }) =>
-      changed({ kind: 'readdress', id: input.id, address: accepted(readAddress(input.address)) }),
+    .mutation(({ input, ctx }) =>
+      changed(
+        { kind: 'readdress', id: input.id, address: accepted(readAddress(input.address)) },
+        ctx.principal,
+      ),
     ),
-  star: operatorProcedure
+  /** Stars are each one's own, so who may look may set them. */
+  star: procedure
     .input(z.strictObject({ id, starred: z.boolean() }))
-    .mutation(({ input }) => changed({ kind: 'star', ...input })),
+    .mutation(({ input, ctx }) => changed({ kind: 'star', ...input }, ctx.principal)),
   remove: operatorProcedure
     .input(z.strictObject({ id }))
-    .mutation(({ input }) => changed({ kind: 'remove', id: input.id })),
+    .mutation(({ input, ctx }) => changed({ kind: 'remove', id: input.id }, ctx.principal)),
 });

@@ -43,6 +43,7 @@ export class Access {
   /** What the session cookie's name ends with; before it `__Secure-` may stand. */
   readonly #cookie: string;
   readonly #listeners = new Set<() => void>();
+  #claimed = false;
 
   constructor(private readonly options: AccessOptions) {
     const { records, now = () => Date.now() / 1000 } = options;
@@ -52,6 +53,12 @@ export class Access {
     this.links = new Links(records, now);
     this.#people = new People(options);
     this.users = new Users({ records, links: this.links, people: this.#people, now });
+  }
+
+  /** Whether nobody has an account yet. Once somebody has one, there is always an admin left. */
+  async unclaimed(): Promise<boolean> {
+    this.#claimed ||= (await this.users.count()) > 0;
+    return !this.#claimed;
   }
 
   /** Reads the keys and forgets what has expired. Rejects with HistoryUnavailableError. */
@@ -81,8 +88,13 @@ export class Access {
     return { kind: 'user', id, name, email, role, via: 'session', address, sessionId };
   }
 
+  /** Whose key a request shows, without counting that as a use; null for none that is good. */
+  keyShown(authorization: string | undefined): string | null {
+    return this.keys.find(bearerOf(authorization ?? ''))?.id ?? null;
+  }
+
   #bearer(authorization: string, headers: Headers, address: string): Principal {
-    const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
+    const secret = bearerOf(authorization);
     const { localToken } = this.options;
     if (localToken !== null && sameSecret(secret, localToken)) {
       const name = claimedName(headers) || 'command line';
@@ -190,6 +202,10 @@ export class Access {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+function bearerOf(authorization: string): string {
+  return /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
 }
 
 /** Without accounts: whoever is there. A command line may say who runs it; that is a claim. */

@@ -10,7 +10,7 @@ import type { Records } from '../history/records';
 
 /**
  * better-auth's database: it asks in promises, so it goes through the writer and reader threads like everything else
- * (decision 0040). Times are kept as epoch seconds.
+ * (decision 0041). Times are kept as epoch seconds.
  */
 export function recordsAdapter(records: Records) {
   return createAdapterFactory({

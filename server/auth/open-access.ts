@@ -28,13 +28,3 @@ export async function openAccess(
 export function closeAccess(config: Config): void {
   removeLocalToken(config.dataDir);
 }
-
-/** While nobody has an account, says by which link the first admin makes theirs: whoever reads this log runs the server. */
-export async function offerSetup(access: Access, log: Logger): Promise<void> {
-  if (access.mode === 'open' || (await access.users.count()) > 0) return;
-  const { secret } = await access.links.create({ purpose: 'setup', createdBy: 'start' });
-  log.info(
-    { setup_link: access.linkUrl(secret) },
-    'nobody has an account yet: open the link within 24 h to become the first admin; each start makes a new one',
-  );
-}

@@ -156,9 +156,9 @@ function createAuth(
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     logger: {
-      // Its lines on failed sign-ins carry nothing that our own do not.
+      // Its errors are what a visitor or the provider did; what is wrong here is thrown.
       log: (level, message) => {
-        if (level === 'error') log.error(`better-auth: ${message}`);
+        if (level === 'error') log.warn(`better-auth: ${message}`);
         else log.debug(`better-auth: ${message}`);
       },
     },

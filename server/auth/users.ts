@@ -122,6 +122,16 @@ export class Users {
     if (changed !== 1) throw new AccessError('not_found', 'this session has ended already');
   }
 
+  /** A link by which the first admin makes their account. Throws AccessError `conflict` when somebody has one. */
+  async setup(createdBy: string): Promise<{ secret: string; expiresAt: number }> {
+    if ((await this.count()) > 0)
+      throw new AccessError(
+        'conflict',
+        'somebody has an account already: `users invite EMAIL` makes another one, `users reset USER` a new password',
+      );
+    return this.options.links.create({ purpose: 'setup', createdBy });
+  }
+
   /** A link by which somebody makes an account of this role. Throws AccessError `conflict` when the email has one. */
   async invite(
     email: string,

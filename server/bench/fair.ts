@@ -1,30 +1,24 @@
-import { fork } from 'node:child_process';
-import os from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { io, type Socket } from 'socket.io-client';
-import type { ProducerToServer, ServerToProducer } from '../../domain/realtime/producers';
 import { Keys } from '../auth/keys';
 import { openCore } from '../core';
 import { createLog } from '../log';
-import { benchEvents } from './events';
+import {
+  connected,
+  GREEDY_PER_SECOND,
+  pause,
+  SECONDS,
+  startGreedy,
+  wireEvents,
+  type Manner,
+  type Producer,
+  type Wire,
+} from './greedy';
 import { line } from './measure';
 import { benchConfig } from './publish';
 import { pagesAreBuilt, startServer, type BenchServer } from './server';
 
 const LIGHT = 500;
-const SECONDS = 10;
-const GREEDY_PER_SECOND = 10_000;
-/** How often the greedy one sends: it does not wait for answers. */
-const TICK_MS = 10;
 const BAR = '< 100 ms';
-/** Tells a process of the bench that it is the greedy one. */
-const GREEDY_ORDER = 'BENCH_GREEDY_ORDER';
-
-type Producer = Socket<ServerToProducer, ProducerToServer>;
-type Wire = Readonly<Record<string, unknown>>;
-
-/** How the greedy one sends its events. */
-type Manner = 'not at all' | 'in batches' | 'one by one';
 
 /** 500 producers with an event a second each, and one that sends 10,000: what the 500 notice of it. */
 export async function benchFair(folder: string): Promise<string[]> {
@@ -33,8 +27,8 @@ export async function benchFair(folder: string): Promise<string[]> {
   const lines: string[] = [];
   let seed = 1;
   for (const [rate, manners] of [
-    ['5000', ['not at all', 'in batches', 'one by one']],
-    ['0', ['in batches', 'one by one']],
+    ['5000', ['not at all', 'in batches', 'one by one', 'by HTTP, a call each']],
+    ['0', ['in batches', 'one by one', 'by HTTP, a call each']],
   ] as const) {
     const server = await startServer(folder, { RINGSIDE_PUBLISH_RATE: rate });
     for (const manner of manners) {
@@ -119,17 +113,6 @@ async function serverLag({ url }: BenchServer): Promise<number> {
   return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(text)?.[1]) * 1_000;
 }
 
-async function connected(url: string, key: string): Promise<Producer> {
-  const socket: Producer = io(`${url}/producers`, {
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-    auth: { key },
-  });
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
-  return socket;
-}
-
 /** An event a second, begun at any moment of it; each wait for an answer is noted. */
 async function sendSteadily(socket: Producer, events: readonly Wire[], waits: number[]): Promise<void> {
   await pause(Math.random() * 1_000);
@@ -146,64 +129,4 @@ async function sendSteadily(socket: Producer, events: readonly Wire[], waits: nu
     );
   }
   await Promise.all(answers);
-}
-
-interface GreedyOrder {
-  readonly url: string;
-  readonly key: string;
-  readonly manner: Manner;
-  readonly seed: number;
-}
-
-/** The greedy one has a process of its own, so that it does not delay what the others measure. */
-function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stored: Promise<number> } {
-  const child = fork(process.argv[1] ?? '', [], {
-    env: { ...process.env, [GREEDY_ORDER]: JSON.stringify(order) },
-  });
-  const next = (): Promise<unknown> => new Promise((resolve) => child.once('message', resolve));
-  // It would be on another machine: the cores of this one belong to the server and to those who measure.
-  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
-  const ready = next();
-  return { ready, stored: ready.then(next).then(Number) };
-}
-
-/** What this process does when it was started to be the greedy one: says when it begins, then how much was stored. */
-export async function beGreedy(): Promise<boolean> {
-  const text = process.env[GREEDY_ORDER];
-  if (text === undefined) return false;
-  const { url, key, manner, seed } = JSON.parse(text) as GreedyOrder;
-  const events = manner === 'not at all' ? [] : wireEvents(GREEDY_PER_SECOND * SECONDS, seed);
-  const socket = await connected(url, key);
-  process.send?.('ready');
-  const stored = await sendGreedily(socket, events, manner);
-  socket.close();
-  process.send?.(stored);
-  process.disconnect();
-  return true;
-}
-
-/** Sends at its rate whatever the answers are. Resolves to the number of events that were stored. */
-async function sendGreedily(socket: Producer, events: readonly Wire[], manner: Manner): Promise<number> {
-  const perTick = (GREEDY_PER_SECOND * TICK_MS) / 1_000;
-  const begun = performance.now();
-  let stored = 0;
-  const count = (answer: { accepted: number } | { error: unknown }): void => {
-    if (!('error' in answer)) stored += answer.accepted;
-  };
-  for (let at = 0; at < events.length; at += perTick) {
-    const part = events.slice(at, at + perTick);
-    if (manner === 'in batches') socket.emit('publish', part, count);
-    else for (const event of part) socket.emit('publish', event, count);
-    await pause(begun + (at / GREEDY_PER_SECOND) * 1_000 - performance.now());
-  }
-  await pause(begun + SECONDS * 1_000 - performance.now());
-  return stored;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
-}
-
-function wireEvents(count: number, seed: number): Wire[] {
-  return benchEvents(count, seed).map(({ eventType, ...rest }) => ({ event_type: eventType, ...rest }));
 }

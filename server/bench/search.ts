@@ -12,6 +12,8 @@ import type { PublishRequest } from '../router/types';
 import type { SimEvent } from '../simulator/actor';
 import { generateLoad } from '../simulator/load';
 import { judged, line, quantile } from './measure';
+import { benchCounts } from './search/counts';
+import { exportWords } from './search/exports';
 import { EVENTS, historyFolder, openSearchHistory } from './search/history';
 import { nowOf, QUERIES, type QueryKind } from './search/queries';
 
@@ -28,6 +30,7 @@ export async function benchSearch(): Promise<string[]> {
   const lines = [rawReads(), ...(await sizes(core.history))];
   await searchAll(core.history, 1);
   lines.push(...(await round(core, 'alone')));
+  lines.push(...(await exportWords(core.history, asked)));
   lines.push(...(await besideIngest(core)));
   await core.close();
   return lines;
@@ -44,7 +47,7 @@ interface Timing {
 
 async function round({ history }: Core, when: string): Promise<string[]> {
   const pages = await searchAll(history, ROUNDS);
-  const counts = await countAll(history, ROUNDS);
+  const counts = await benchCounts(history, asked, ROUNDS, when);
   const some = pages.filter(({ kind }) => kind === 'page').map(({ ms }) => ms);
   // A query without a match says how far it came instead.
   const payload = pages.filter(({ kind, rows }) => kind === 'payload' && rows > 0).map(({ ms }) => ms);
@@ -53,8 +56,7 @@ async function round({ history }: Core, when: string): Promise<string[]> {
     judged(`first page, ${when}, p95`, quantile(some, 0.95), 'ms', { below: 50 }),
     judged(`first page, ${when}, p99`, quantile(some, 0.99), 'ms', { below: 150 }),
     judged(`payload comparisons, ${when}: first rows, p95`, quantile(payload, 0.95), 'ms', { below: 300 }),
-    line(`facets and histogram, ${when}: median`, quantile(counts, 0.5), 'ms'),
-    judged(`facets and histogram, ${when}, p95`, quantile(counts, 0.95), 'ms', { below: 300 }),
+    ...counts,
     ...slowest(pages),
   ];
 }
@@ -93,17 +95,6 @@ async function searchAll(history: SqliteHistory, rounds: number): Promise<Timing
         found.push({ query, kind, ms, rows: page.events.length, partial: page.partial !== undefined });
       }
   return found;
-}
-
-async function countAll(history: SqliteHistory, rounds: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let n = 0; n < rounds; n++)
-    for (const [query] of QUERIES) {
-      const begun = performance.now();
-      await history.summary(asked(query), { buckets: 60 });
-      times.push(performance.now() - begun);
-    }
-  return times;
 }
 
 function asked(query: string): EventFilter {

@@ -19,23 +19,19 @@ export async function startServer(
   folder: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<BenchServer> {
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=32', '--max-old-space-size=1536', 'server/cli/ringside.mjs', 'start'],
-    {
-      cwd: projectRoot(),
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        MALLOC_ARENA_MAX: '2',
-        PORT: '0',
-        RINGSIDE_DATA_DIR: folder,
-        RINGRIFT_COORDINATION_DIR: folder,
-        ...settings,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn('server/cli/ringside.mjs', ['start'], {
+    cwd: projectRoot(),
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      RINGSIDE_DATA_DIR: folder,
+      RINGRIFT_COORDINATION_DIR: folder,
+      RINGSIDE_ACCESS: 'open',
+      ...settings,
     },
-  );
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = (): Promise<void> => {
     child.kill('SIGTERM');

@@ -87,6 +87,10 @@ function userCommands(users: Command): void {
         say([user.email, user.role, user.name, `${user.sessions} sessions`].join('  '));
     });
   users
+    .command('setup')
+    .description('print the link by which the first admin makes their account; it works once')
+    .action(async () => say(await atDesk((desk) => desk.setup())));
+  users
     .command('invite')
     .description('print a link by which somebody makes an account; it works once')
     .argument('<email>')

@@ -27,6 +27,8 @@ export interface AccessDesk {
   keys(): Promise<readonly KeyInfo[]>;
   revokeKey(key: string): Promise<void>;
   users(): Promise<readonly UserInfo[]>;
+  /** The link for the first admin. */
+  setup(): Promise<string>;
   /** The link to hand over; so does `reset`. */
   invite(email: string, role: UserRole): Promise<string>;
   reset(user: string): Promise<string>;
@@ -60,6 +62,7 @@ function throughServer(config: Config, url: string): AccessDesk {
       await keys.revoke.mutate({ key });
     },
     users: () => users.list.query(),
+    setup: async () => (await users.setup.mutate()).url,
     invite: async (email, role) => (await users.invite.mutate({ email, role })).url,
     reset: async (user) => (await users.reset.mutate({ user })).url,
     setRole: (user, role) => users.setRole.mutate({ user, role }),
@@ -87,6 +90,7 @@ async function offline<Result>(config: Config, work: (desk: AccessDesk) => Promi
         await keys.revoke(key);
       },
       users: () => users.list(),
+      setup: async () => access.linkUrl((await users.setup(by)).secret),
       invite: async (email, role) => access.linkUrl((await users.invite(email, role, by)).secret),
       reset: async (user) => access.linkUrl((await users.reset(user, by)).secret),
       setRole: (user, role) => users.setRole(user, role),

@@ -27,6 +27,7 @@ const CHECKS = {
       '--config',
       '.dependency-cruiser.cjs',
     ]),
+  unused: () => run('knip', ['--no-progress']),
   unit: () =>
     run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   build: () => node(['server/cli/build-all.mjs']),
@@ -37,8 +38,8 @@ const CHECKS = {
     }),
 };
 
-/** What runs at one time: lint takes one core for as long as the three beside it take the other. The rest use both. */
-const STEPS = [[['lint'], ['format', 'imports', 'types']], [['unit']], [['build']], [['browser']]];
+/** What runs at one time: lint takes one core for about as long as those beside it take the other. The rest use both. */
+const STEPS = [[['lint'], ['format', 'imports', 'types', 'unused']], [['unit']], [['build']], [['browser']]];
 
 /** Resolves to whether the tool succeeded, and to what it printed where that was kept back. */
 function run(tool, args, env = {}) {

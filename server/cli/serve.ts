@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { readConfig, type Config } from '../config';
+import { setupNotice } from '../auth/setup';
 import { createLog } from '../log';
 import { startServer, type RunningServer } from '../main';
 import { claimDemoFolder, demoCoordination, startDemoCluster } from '../simulator/demo-cluster';
@@ -31,7 +32,14 @@ async function serve(
 ): Promise<{ server: RunningServer; log: Logger }> {
   const log = createLog(config.logLevel);
   const server = await startServer(config, log, options);
+  const notice = server.setup === null ? null : setupNotice(server.setup);
+  const terminal = process.stdout.isTTY;
+  if (notice !== null && !terminal) log.warn({ setup_link: server.setup?.link }, notice.line);
+  if (config.access === 'open' && !options.demo)
+    log.warn('RINGSIDE_ACCESS=open: whoever uses this machine is operator here, without an account or a key');
   log.info({ data: config.dataDir, events_db: config.eventsDb.file }, `Ringside is ready: ${server.url}`);
+  // Last, where somebody looks.
+  if (notice !== null && terminal) log.warn(notice.block);
   return { server, log };
 }
 
@@ -49,12 +57,15 @@ export async function demo(options: {
 }): Promise<void> {
   const dataDir = path.resolve(process.env['RINGSIDE_DATA_DIR'] ?? path.join('data', 'demo'));
   const coordination = demoCoordination(dataDir);
-  const config = readConfig({
-    ...process.env,
-    RINGSIDE_DATA_DIR: dataDir,
-    RINGRIFT_COORDINATION_DIR: undefined,
-    XDG_RUNTIME_DIR: undefined,
-  });
+  const config = readConfig(
+    {
+      ...process.env,
+      RINGSIDE_DATA_DIR: dataDir,
+      RINGRIFT_COORDINATION_DIR: undefined,
+      XDG_RUNTIME_DIR: undefined,
+    },
+    { demo: true },
+  );
   const own: Config = {
     ...config,
     eventsDb: { file: path.join(coordination, 'events.db'), create: 'folder' },
@@ -70,7 +81,12 @@ export async function demo(options: {
     (message) => process.stderr.write(`ringside: ${message}\n`),
   );
   const { server, log } = await serve(own, { demo: true });
-  log.info({ speed: options.speed, seed: options.seed }, 'this is a simulated cluster; stop it with Ctrl+C');
+  const visitors =
+    config.access === 'open' ? ': whoever opens it on this machine is its operator, without an account' : '';
+  log.info(
+    { speed: options.speed, seed: options.seed },
+    `this is a simulated cluster${visitors}; stop it with Ctrl+C`,
+  );
   stopOnSignal(log, async () => {
     await cluster.stop();
     await server.stop();

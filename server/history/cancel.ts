@@ -15,6 +15,8 @@ export function watching(flag: CancelFlag | undefined): () => boolean {
 export async function cancellable<Answer>(
   signal: AbortSignal | undefined,
   ask: (flag?: CancelFlag) => Promise<Answer>,
+  /** Called when the reader has stopped for it. */
+  left: () => void = () => undefined,
 ): Promise<Answer> {
   if (signal === undefined) return ask();
   if (signal.aborted) throw new CancelledError();
@@ -28,6 +30,7 @@ export async function cancellable<Answer>(
   } catch (error) {
     throw gone(signal) ? new CancelledError() : error;
   } finally {
+    if (gone(signal)) left();
     signal.removeEventListener('abort', onAbort);
   }
 }

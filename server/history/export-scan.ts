@@ -1,9 +1,10 @@
+import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
-import { fromWire, type WireEvent } from '../../domain/events/envelope';
-import { EXPORT_COLUMNS, WRITERS, type ExportFormat, type ExportRow } from '../../domain/export';
-import { matcher } from '../../domain/query';
-import type { AskedQuery, EventFilter } from '../../domain/realtime/contract';
-import { filterSql } from './filter-sql';
+import { WRITERS, type ExportFormat, type ExportRow } from '../../domain/export';
+import type { EventFilter } from '../../domain/realtime/contract';
+import { filterTree } from './facets/filter-tree';
+import type { SearchScan } from './search/scan';
+import type { KeptSearch, ScanAsk } from './search/scan-run';
 import type { ExportAsk, ExportSlice } from './types';
 
 /** A slice ends after so long or so many bytes: whoever else asks this reader waits no longer than that. */
@@ -27,36 +28,85 @@ const DUPLICATE_OF = 13;
 
 type Cells = (string | number | null)[];
 
-/**
- * The next part of an export, as bytes of its format. It says how far it came, and the next call goes on from there:
- * no statement and no read transaction stays open between two calls.
- */
-export function exportSlice(db: Connection, filter: EventFilter, ask: ExportAsk): ExportSlice {
-  const deadline = performance.now() + SLICE_MS;
-  const { from, where, params, seq, exact } = filterSql(filter);
-  const sql = `SELECT ${CELLS} FROM ${from} WHERE ${where} AND ${seq} BETWEEN ? AND ? ORDER BY ${seq} ${ask.order}`;
-  const statement = db.prepare<unknown[], Cells>(sql).raw();
-  const passes = filter.asked && !exact ? rowMatcher(filter.asked) : null;
-  const bytes = new SliceBytes(ask.format, ask.first);
-  let looked = 0;
-  let span = ask.span ?? FIRST_SPAN;
-  let at = ask.after ?? (ask.order === 'asc' ? 0 : ask.upTo + 1);
-  while (ask.order === 'asc' ? at < ask.upTo : at > 1) {
-    const began = performance.now();
-    const [low, high] = range(ask, at, span);
-    for (const cells of statement.iterate(...params, low, high)) {
-      readIds(cells);
-      if (passes === null || passes(cells)) bytes.add(cells);
-      looked += 1;
-      if (!bytes.full && (looked % CLOCK_EVERY !== 0 || performance.now() < deadline)) continue;
-      return bytes.slice({ at: cells[SEQ] as number, span, done: false });
-    }
-    at = ask.order === 'asc' ? high : low;
-    const quick = performance.now() - began < SLICE_MS / 2;
-    span = quick ? Math.min(span * 2, LARGEST_SPAN) : Math.max(FIRST_SPAN, Math.floor(span / 2));
-    if (performance.now() >= deadline) break;
+/** Exports whose plan is kept for their next slice: as many as there may be at a time. */
+const MOST_PLANS = 8;
+
+/** Exports in slices: no statement and no read transaction stays open between two of them. */
+export class ExportScan {
+  readonly #between: Record<ExportAsk['order'], Statement<[number, number], Cells>>;
+  readonly #one: Statement<[number], Cells>;
+  readonly #plans = new Map<string, KeptSearch>();
+
+  constructor(
+    db: Connection,
+    private readonly search: SearchScan,
+  ) {
+    const between = (order: string) =>
+      db
+        .prepare<[number, number], Cells>(
+          `SELECT ${CELLS} FROM events e WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq ${order}`,
+        )
+        .raw();
+    this.#between = { asc: between('asc'), desc: between('desc') };
+    this.#one = db.prepare<[number], Cells>(`SELECT ${CELLS} FROM events e WHERE e.seq = ?`).raw();
   }
-  return bytes.slice({ at, span, done: ask.order === 'asc' ? at >= ask.upTo : at <= 1 });
+
+  /** The next part of an export, as bytes of its format. It says how far it came, and the next call goes on from there. */
+  slice(filter: EventFilter, ask: ExportAsk): ExportSlice {
+    return Object.keys(filter).length === 0 ? this.#everything(ask) : this.#matches(filter, ask);
+  }
+
+  #everything(ask: ExportAsk): ExportSlice {
+    const deadline = performance.now() + SLICE_MS;
+    const statement = this.#between[ask.order];
+    const bytes = new SliceBytes(ask.format, ask.first);
+    let looked = 0;
+    let span = ask.span ?? FIRST_SPAN;
+    let at = ask.after ?? (ask.order === 'asc' ? 0 : ask.upTo + 1);
+    while (ask.order === 'asc' ? at < ask.upTo : at > 1) {
+      const began = performance.now();
+      const [low, high] = range(ask, at, span);
+      for (const cells of statement.iterate(low, high)) {
+        bytes.add(cells);
+        looked += 1;
+        if (!bytes.full && (looked % CLOCK_EVERY !== 0 || performance.now() < deadline)) continue;
+        return bytes.slice({ at: cells[SEQ] as number, span, done: false });
+      }
+      at = ask.order === 'asc' ? high : low;
+      const quick = performance.now() - began < SLICE_MS / 2;
+      span = quick ? Math.min(span * 2, LARGEST_SPAN) : Math.max(FIRST_SPAN, Math.floor(span / 2));
+      if (performance.now() >= deadline) break;
+    }
+    return bytes.slice({ at, span, done: ask.order === 'asc' ? at >= ask.upTo : at <= 1 });
+  }
+
+  /** A search that goes on from slice to slice: what it has looked up holds for all of them. */
+  #matches(filter: EventFilter, { format, first, order, after, upTo }: ExportAsk): ExportSlice {
+    const bytes = new SliceBytes(format, first);
+    const ask: ScanAsk = {
+      ...{ order, upTo, limit: Infinity, ms: SLICE_MS },
+      after: after ?? (order === 'asc' ? 0 : upTo + 1),
+      cancelled: () => bytes.full,
+    };
+    const found = (seq: number): boolean => {
+      const cells = this.#one.get(seq);
+      if (cells) bytes.add(cells);
+      return cells !== undefined;
+    };
+    const reached = this.search.each(filter, ask, found, this.#planOf(filter, order, upTo));
+    const end = order === 'asc' ? upTo : 1;
+    return bytes.slice({ at: reached ?? end, span: FIRST_SPAN, done: reached === null });
+  }
+
+  #planOf(filter: EventFilter, order: string, upTo: number): KeptSearch {
+    const key = JSON.stringify([filter, order, upTo]);
+    const kept = this.#plans.get(key) ?? { node: filterTree(filter), plan: null };
+    this.#plans.delete(key);
+    this.#plans.set(key, kept);
+    const [oldest] = this.#plans.keys();
+    if (this.#plans.size > MOST_PLANS && oldest !== undefined) this.#plans.delete(oldest);
+    return kept;
+  }
 }
 
 function range({ order, upTo }: ExportAsk, at: number, span: number): [low: number, high: number] {
@@ -83,6 +133,7 @@ class SliceBytes {
   }
 
   add(cells: Cells): void {
+    readIds(cells);
     const line = this.#event(cells, this.first);
     // A UTF-16 unit becomes 3 bytes at most.
     const needed = this.#length + line.length * 3;
@@ -108,20 +159,6 @@ class SliceBytes {
 function readIds(cells: Cells): void {
   cells[EVENT_ID] = uuidOf(cells[EVENT_ID] as string);
   cells[DUPLICATE_OF] = cells[DUPLICATE_OF] === '' ? null : uuidOf(cells[DUPLICATE_OF] as string);
-}
-
-/** Decides where SQL cannot, as every other search does: on the event itself. */
-function rowMatcher({ node, now }: AskedQuery): (cells: Cells) => boolean {
-  const test = matcher(node);
-  return (cells) => {
-    const wire = Object.fromEntries(
-      EXPORT_COLUMNS.map(([name, kind], column) => [
-        name,
-        kind === 'json' ? JSON.parse(cells[column] as string) : cells[column],
-      ]),
-    ) as unknown as WireEvent;
-    return test(fromWire(wire), now);
-  };
 }
 
 function uuidOf(hex: string): string {

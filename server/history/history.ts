@@ -2,12 +2,11 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
-import { cancellable } from './cancel';
-import { HistoryUnavailableError } from './errors';
-import { readsIndex } from './filter-sql';
+import { cancellable, type CancelFlag } from './cancel';
 import { LatencyWindow } from './latency-window';
 import type { AppendOutcome, ChangeOutcome } from './protocol';
-import { ReaderPool } from './reader-pool';
+import { Counters } from './counters';
+import { COUNTER, ReaderPool, SEARCHER } from './reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
 import type {
@@ -39,14 +38,12 @@ export interface HistoryOptions {
 
 /** A start reads back at most so many events to recognise their repetitions: it must not take seconds. */
 const WARM_LIMIT = 50_000;
-/** Counts that wait for the counting thread; who comes later is asked to come again. */
-const MOST_COUNTS = 32;
 
 /** History over one SQLite file: a writer thread, reader threads, and nothing that blocks the caller's. */
 export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
-  #counters: ReaderPool | null = null;
-  #counting = 0;
+  readonly #counters: Counters;
+  #left = 0;
   readonly commits = new LatencyWindow(1_024);
   /** The tables of accounts. */
   readonly records: Records;
@@ -56,11 +53,12 @@ export class SqliteHistory implements History, ActionLog {
     private readonly file: string,
     private readonly writer: WriterClient,
     private readonly readers: ReaderPool,
-    private readonly newCounters: () => ReaderPool,
+    newCounters: () => ReaderPool,
     headSeq: number,
     onCommit: { handle: (milliseconds: number) => void },
   ) {
     this.#headSeq = headSeq;
+    this.#counters = new Counters(newCounters);
     this.records = new Records(writer, readers);
     this.retention = new RetentionStore(writer, readers);
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
@@ -76,8 +74,9 @@ export class SqliteHistory implements History, ActionLog {
     const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) =>
       onCommit.handle(ms),
     );
-    const pool = (size: number) => new ReaderPool(readerPath, file, size);
-    return new SqliteHistory(file, client, pool(readers), () => pool(1), headSeq, onCommit);
+    const searchers = new ReaderPool(readerPath, file, SEARCHER, readers);
+    const counters = () => new ReaderPool(readerPath, file, COUNTER, 1);
+    return new SqliteHistory(file, client, searchers, counters, headSeq, onCommit);
   }
 
   get headSeq(): number {
@@ -87,6 +86,23 @@ export class SqliteHistory implements History, ActionLog {
   /** What stops history from taking events, as one line; null when nothing does. */
   get trouble(): string | null {
     return this.writer.trouble;
+  }
+
+  /** Questions to the search threads that are not answered yet. */
+  get waiting(): number {
+    return this.readers.load;
+  }
+
+  /** Searches whose callers left before they were answered. */
+  get left(): number {
+    return this.#left;
+  }
+
+  #askFor<Answer>(
+    signal: AbortSignal | undefined,
+    ask: (flag?: CancelFlag) => Promise<Answer>,
+  ): Promise<Answer> {
+    return cancellable(signal, ask, () => (this.#left += 1));
   }
 
   /** Bytes of the database and its write-ahead log on disk. */
@@ -208,35 +224,28 @@ export class SqliteHistory implements History, ActionLog {
     return this.readers.ask('outboxPending', aboveSeq);
   }
 
-  /** The index of words runs a little behind the events: who needs it waits until it has caught up. */
-  async #indexed(filter: EventFilter): Promise<void> {
-    if (readsIndex(filter)) await this.writer.index();
-  }
-
   query(filter: EventFilter, options: QueryOptions, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('query', filter, options, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('query', filter, options, flag));
   }
 
   rowsAfter(filter: EventFilter, afterSeq: number, limit: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('rowsAfter', filter, afterSeq, limit, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('rowsAfter', filter, afterSeq, limit, flag));
   }
 
   newestRows(filter: EventFilter, limit: number, ms?: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('newestRows', filter, limit, ms, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('newestRows', filter, limit, ms, flag));
   }
 
   eventsAfter(afterSeq: number, limit: number) {
     return this.readers.ask('eventsAfter', afterSeq, limit);
   }
 
-  async exportSlice(filter: EventFilter, ask: ExportAsk) {
-    // What is indexed once up to the export's end stays so.
-    if (ask.after === null) await this.#indexed(filter);
+  exportSlice(filter: EventFilter, ask: ExportAsk) {
     return this.readers.ask('exportSlice', filter, ask);
   }
 
   countUpTo(filter: EventFilter, upTo: number, signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('countUpTo', filter, upTo, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('countUpTo', filter, upTo, flag));
   }
 
   byId(eventId: string) {
@@ -279,22 +288,15 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   payloadValues(path: readonly string[], signal?: AbortSignal) {
-    return cancellable(signal, (flag) => this.readers.ask('payloadValues', path, flag));
+    return this.#askFor(signal, (flag) => this.readers.ask('payloadValues', path, flag));
   }
 
-  /** Counts have a thread of their own, so that they never delay a list. It starts with the first of them. */
-  async summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
-    if (this.#counting >= MOST_COUNTS)
-      throw new HistoryUnavailableError('busy', 'too many counts wait already');
-    this.#counting += 1;
-    try {
-      return await cancellable(signal, (flag) => {
-        this.#counters ??= this.newCounters();
-        return this.#counters.ask('summary', filter, options, flag);
-      });
-    } finally {
-      this.#counting -= 1;
-    }
+  summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
+    return this.#counters.ask('summary', filter, options, signal);
+  }
+
+  exactSummary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
+    return this.#counters.ask('exactSummary', filter, options, signal);
   }
 
   recentHashes(windowSeconds: number, limit: number) {
@@ -305,7 +307,7 @@ export class SqliteHistory implements History, ActionLog {
   async close(): Promise<void> {
     await this.writer.settled();
     // The writer last: the last connection to close folds the write-ahead log into the file.
-    await Promise.all([this.readers.close(), this.#counters?.close()]);
+    await Promise.all([this.readers.close(), this.#counters.close()]);
     await this.writer.close();
   }
 }

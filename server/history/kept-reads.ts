@@ -6,7 +6,7 @@ import {
   type RecordTable,
   type RecordWhere,
 } from '../../db/records';
-import type { SavedView } from '../../domain/views/view';
+import type { KeptView } from '../../domain/views/view';
 import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import type { StoredSetting } from './retention/store';
@@ -134,7 +134,7 @@ export class KeptReads {
     return { actions: rows.map(toAction), total: this.statements.all<{ n: number }>(sql, params)[0]?.n ?? 0 };
   }
 
-  listViews(): SavedView[] {
+  listViews(): KeptView[] {
     return readViews(this.db);
   }
 

@@ -142,7 +142,7 @@ const CATEGORY_WORDS = CATEGORIES.map(({ id }) => indexWords(id));
  * Whether a phrase may stand in the name of a category, the one column that words are not looked for in. Everywhere else
  * the index need not sort its finds by column, which takes as long again.
  */
-function mayBeCategory(text: string, prefix: boolean): boolean {
+export function mayBeCategory(text: string, prefix: boolean): boolean {
   const words = indexWords(text);
   const last = words.pop() ?? '';
   return CATEGORY_WORDS.some(

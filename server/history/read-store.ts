@@ -10,7 +10,7 @@ import { watching, type CancelFlag } from './cancel';
 import { surroundings, type Surroundings } from './surroundings';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
-import { exportSlice } from './export-scan';
+import { ExportScan } from './export-scan';
 import { KeptReads } from './kept-reads';
 import { SearchDeadlineError } from './errors';
 import { filterSql } from './filter-sql';
@@ -41,18 +41,20 @@ const FACET_EVENTS = 200_000;
  */
 export class ReadStore extends KeptReads {
   readonly #search: SearchScan;
+  readonly #exports: ExportScan;
   readonly #chains: ChainReader;
   #counter: FacetCounter | null = null;
 
   constructor(db: Connection) {
     super(db);
     this.#search = new SearchScan(db);
+    this.#exports = new ExportScan(db, this.#search);
     this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
-  /** Reads beforehand what the first search would have to read. */
-  warm(): void {
-    this.#search.warm();
+  /** Reads beforehand what the first searches would have to read, a little at a time: the steps are to be taken one by one. */
+  warm(): Iterator<void> {
+    return this.#search.warm();
   }
 
   query(filter: EventFilter, options: QueryOptions, cancel?: CancelFlag): EventPage {
@@ -65,7 +67,7 @@ export class ReadStore extends KeptReads {
   }
 
   exportSlice(filter: EventFilter, ask: ExportAsk): ExportSlice {
-    return exportSlice(this.db, filter, ask);
+    return this.#exports.slice(filter, ask);
   }
 
   rowsAfter(filter: EventFilter, after: number, limit: number, cancel?: CancelFlag): EventRow[] {
@@ -198,6 +200,12 @@ export class ReadStore extends KeptReads {
   summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Summary {
     this.#counter ??= new FacetCounter(this.db);
     return this.#counter.count(filter, options, watching(cancel));
+  }
+
+  /** Takes up to a minute, and lets others be answered meanwhile. */
+  exactSummary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Promise<Summary> {
+    this.#counter ??= new FacetCounter(this.db);
+    return this.#counter.exact(filter, options, watching(cancel));
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {

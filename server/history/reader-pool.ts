@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { BadQueryError, HistoryUnavailableError, SearchDeadlineError, unavailable } from './errors';
 import type { ReadStore } from './read-store';
 
@@ -15,6 +15,31 @@ export type ReadReply =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
 
+/** What a reader thread is started with. */
+export interface ReaderData {
+  readonly file: string;
+  readonly cacheKb: number;
+  readonly warm: boolean;
+}
+interface ReaderKind extends Omit<ReaderData, 'file'> {
+  readonly limits: ResourceLimits;
+}
+
+/**
+ * The main thread's large young generation (decision 0021) would be memory for nothing in these. What the system caches need
+ * not be cached again: of the file only the upper pages of its trees are worth a place here.
+ */
+export const SEARCHER: ReaderKind = {
+  cacheKb: 6_144,
+  warm: true,
+  limits: { maxYoungGenerationSizeMb: 12 },
+};
+export const COUNTER: ReaderKind = {
+  cacheKb: 2_048,
+  warm: false,
+  limits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 },
+};
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -28,11 +53,10 @@ class Reader {
   #failed: Error | null = null;
   readonly #ended: Promise<void>;
 
-  constructor(workerPath: string, file: string) {
+  constructor(workerPath: string, file: string, { cacheKb, warm, limits }: ReaderKind) {
     this.#worker = new Worker(workerPath, {
-      workerData: { file },
-      // The main thread's large young generation (decision 0021) would be memory for nothing here.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      workerData: { file, cacheKb, warm } satisfies ReaderData,
+      resourceLimits: limits,
     });
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (reply: ReadReply) => this.#settle(reply));
@@ -91,21 +115,27 @@ export class ReaderPool {
   constructor(
     private readonly workerPath: string,
     private readonly file: string,
+    private readonly kind: ReaderKind,
     size: number,
   ) {
-    this.#readers = Array.from({ length: size }, () => new Reader(workerPath, file));
+    this.#readers = Array.from({ length: size }, () => new Reader(workerPath, file, kind));
+  }
+
+  /** Questions that are not answered yet. */
+  get load(): number {
+    return this.#readers.reduce((sum, { load }) => sum + load, 0);
   }
 
   /** Asks the least busy reader. Rejects with BadQueryError or HistoryUnavailableError. */
   ask<Name extends Method>(
     method: Name,
     ...args: Parameters<ReadStore[Name]>
-  ): Promise<ReturnType<ReadStore[Name]>> {
+  ): Promise<Awaited<ReturnType<ReadStore[Name]>>> {
     if (this.#closed) return Promise.reject(new HistoryUnavailableError('closed', 'history is closed'));
     const dead = this.#readers.findIndex((reader) => reader.failed);
-    if (dead >= 0) this.#readers[dead] = new Reader(this.workerPath, this.file);
+    if (dead >= 0) this.#readers[dead] = new Reader(this.workerPath, this.file, this.kind);
     const reader = this.#readers.reduce((least, other) => (other.load < least.load ? other : least));
-    return reader.ask(method, args) as Promise<ReturnType<ReadStore[Name]>>;
+    return reader.ask(method, args) as Promise<Awaited<ReturnType<ReadStore[Name]>>>;
   }
 
   async close(): Promise<void> {

@@ -1,20 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../db/client';
 import { ReadStore } from './read-store';
 import { BadQueryError } from './errors';
-import type { ReadReply, ReadRequest } from './reader-pool';
+import type { ReaderData, ReadReply, ReadRequest } from './reader-pool';
 
 const port = parentPort;
 if (!port) throw new Error('a reader runs as a worker thread only');
 
-const db = openDatabase((workerData as { file: string }).file, { readonly: true });
+const { file, cacheKb, warm } = workerData as ReaderData;
+const db = openDatabase(file, { readonly: true, cacheKb });
 const store = new ReadStore(db);
-const WARM_MS = 2_000;
+/** What is asked at once after a start comes first; between two steps others are answered, and the disk is theirs. */
+const WARM_AFTER_MS = 2_000;
+const WARM_PAUSE_MS = 25;
 
-function answer(request: ReadRequest): ReadReply {
+async function answer(request: ReadRequest): Promise<ReadReply> {
   try {
     const methods = store as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
-    return { id: request.id, result: methods[request.method]?.(...request.args) };
+    return { id: request.id, result: await methods[request.method]?.(...request.args) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof BadQueryError) return { id: request.id, error: { code: error.code, message } };
@@ -31,10 +35,15 @@ function handedOver(reply: ReadReply): ArrayBuffer[] {
     : [];
 }
 
-// Before the first search, but after whatever is asked at once.
-setTimeout(() => {
-  if (db.open) store.warm();
-}, WARM_MS).unref();
+async function warmUp(): Promise<void> {
+  await pause(WARM_AFTER_MS, undefined, { ref: false });
+  const steps = store.warm();
+  while (db.open && !steps.next().done) await pause(WARM_PAUSE_MS, undefined, { ref: false });
+}
+
+if (warm)
+  // Only ever a gain of time: who searches later reads it himself.
+  warmUp().catch(() => undefined);
 
 port.on('message', (request: ReadRequest | 'close') => {
   if (request === 'close') {
@@ -42,6 +51,7 @@ port.on('message', (request: ReadRequest | 'close') => {
     port.close();
     return;
   }
-  const reply = answer(request);
-  port.postMessage(reply, handedOver(reply));
+  void answer(request).then((reply) => {
+    if (db.open) port.postMessage(reply, handedOver(reply));
+  });
 });

@@ -6,7 +6,7 @@ import type { Chain } from '../../domain/chains';
 import type { JsonObject } from '../../domain/json';
 import type { Surroundings } from './surroundings';
 import type { Dimension } from './facets/block';
-import type { SavedView } from '../../domain/views/view';
+import type { KeptView } from '../../domain/views/view';
 import type { ViewChange, ViewOutcome } from './view-store';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
@@ -236,7 +236,7 @@ export interface History {
   explainDeadLetters(reasons: readonly { readonly id: number; readonly reason: string }[]): Promise<void>;
   /** Adds, changes or removes a saved view, where the names and the number of views allow it. */
   changeView(change: ViewChange): Promise<ViewOutcome>;
-  listViews(): Promise<readonly SavedView[]>;
+  listViews(): Promise<readonly KeptView[]>;
   cursorOf(bridge: string): Promise<BridgeCursor | null>;
   /** Saves the cursor and notes which row of the log each forwarded event became. */
   markForwarded(
@@ -283,6 +283,8 @@ export interface History {
   payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
   /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
+  /** The same, counted on for up to a minute: exact up to 100,000 matches. */
+  exactSummary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
   close(): Promise<void>;
 }
@@ -325,6 +327,8 @@ export interface Summary {
   readonly total: number;
   /** False: all counts are estimated from the events that were looked at. */
   readonly exact: boolean;
+  /** An estimate of so few matches that `exactSummary` counts them. */
+  readonly countable: boolean;
   readonly sampled: { readonly events: number; readonly of: number } | null;
   /** Events that retention has removed, of which the bars alone know. */
   readonly removed: number;

@@ -78,7 +78,7 @@ export class WriterClient {
   ) {
     const worker = new Worker(workerPath, {
       workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     const ready = await new Promise<WorkerReady>((resolve, reject) => {
       worker.once('message', resolve);

@@ -1,11 +1,14 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
+import { networkOf } from './network';
+import { noDoor } from './no-door';
+import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
-import { limitTime } from './time-limit';
+import { isStreamed, limitTime } from './time-limit';
 
 export interface PageServer {
   readonly http: Server;
@@ -27,11 +30,29 @@ export function createPageServer(options: {
   dev: boolean;
   /** A proxy on this machine stands before the server and adds to `X-Forwarded-For`. */
   behindProxy: boolean;
+  /** Whose key a header shows; null for none that is good. */
+  keyShown: (authorization: string | undefined) => string | null;
 }): PageServer {
-  const { root, host, port, guard, dev, behindProxy } = options;
+  const { root, host, port, guard, dev, behindProxy, keyShown } = options;
   const pages = next({ dev, dir: root, hostname: host, port });
   let ready = false;
   const handle = pages.getRequestHandler();
+  const turns = new RequestTurns();
+  /** Calls that publish come one after the other's; everything else at once. */
+  const inTurn = (request: IncomingMessage, response: ServerResponse): void => {
+    const begin = (): void => void handle(request, response);
+    if (!publishes(request)) return begin();
+    const key = keyShown(request.headers.authorization);
+    const caller = key === null ? networkOf(String(request.headers[ADDRESS_HEADER])) : `key ${key}`;
+    if (!turns.take(caller, response, begin))
+      refuse(
+        response,
+        429,
+        'too_many_requests',
+        'many calls of yours wait already: await their answers first',
+        { 'Retry-After': '1' },
+      );
+  };
   const http = createServer(
     {
       requestTimeout: 0,
@@ -44,12 +65,14 @@ export function createPageServer(options: {
       limitTime(request, response);
       secure(request, response, dev);
       const refusal = guard.refuse(request);
+      const closed = noDoor(request.method ?? 'GET', request.url ?? '/');
       if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
-      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting');
+      else if (closed !== null) refuse(response, closed.status, closed.code, closed.message, closed.headers);
+      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting', { 'Retry-After': '1' });
       else {
         request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
         request.headers[PATH_HEADER] = request.url ?? '/';
-        void handle(request, response);
+        inTurn(request, response);
       }
     },
   );
@@ -77,11 +100,19 @@ export function createPageServer(options: {
   };
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    ...(status === 503 ? { 'Retry-After': '1' } : {}),
-  });
+/** A body of lines is one call that lasts: it has limits of its own. */
+function publishes(request: IncomingMessage): boolean {
+  return request.method === 'POST' && request.url?.split('?', 1)[0] === '/api/events' && !isStreamed(request);
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message } }));
 }
 

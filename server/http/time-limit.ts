@@ -5,6 +5,11 @@ const REQUEST_MS = 30_000;
 const STREAMED = /^application\/(x-)?ndjson\b/i;
 const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
 
+/** Whether the body is lines that come as long as they like. */
+export function isStreamed(request: IncomingMessage): boolean {
+  return STREAMED.test(request.headers['content-type'] ?? '');
+}
+
 /**
  * Ends a connection whose request takes too long to come in: Node's own limit knows no exception. A body of lines may take
  * any time while its door reads it (which has a limit for its pauses); what is left of it after the answer may not.
@@ -21,6 +26,6 @@ export function limitTime(request: IncomingMessage, response: ServerResponse, li
     if (!request.complete) timer = setTimeout(end, limitMs);
   };
   request.once('close', () => clearTimeout(timer));
-  if (!STREAMED.test(request.headers['content-type'] ?? '')) begin();
+  if (!isStreamed(request)) begin();
   else response.once('finish', begin);
 }

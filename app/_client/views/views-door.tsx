@@ -38,7 +38,8 @@ export function ViewsDoor() {
       opened={opened}
       modified={modified}
       shows={describeAddress(reading.value)}
-      acts={may ? acts : null}
+      acts={acts}
+      maySave={may}
       open={menuShown}
       onOpenChange={(shown) => {
         setMenuShown(shown);

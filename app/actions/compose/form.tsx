@@ -68,6 +68,7 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
           <ReasonField value={reason} onChange={setReason} />
           <PressBar
             label="Send"
+            stays={false}
             missing={missing}
             state={press.state}
             onClose={() => router.push('/actions')}

@@ -25,10 +25,7 @@ export default async function ComposePage({ searchParams }: { searchParams: Prom
     >
       {may(principal.role, 'operate') ? (
         <LiveTopics snapshots={services().live.snapshot(TOPICS)}>
-          <ComposeView
-            key={`${search.type ?? ''} ${search.from ?? ''}`}
-            composition={await composition(search)}
-          />
+          <ComposeView composition={await composition(search)} />
         </LiveTopics>
       ) : (
         <Empty title="Operators send events">

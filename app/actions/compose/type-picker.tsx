@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { startTransition, useOptimistic } from 'react';
 import { Labelled } from '@/app/_actions/labelled';
 import { Select } from '@/components/ui/select';
 import { CATEGORIES } from '@/domain/events/categories';
@@ -9,13 +10,16 @@ import type { Composition } from '@/server/api/pages/compose';
 /** All types of the catalogue by category, in the platform's own list: letters typed jump to a name. */
 export function TypePicker({ types, chosen }: { types: Composition['types']; chosen: string }) {
   const router = useRouter();
+  // What a key chose stays chosen while its form is fetched: the next key goes on from it.
+  const [shown, show] = useOptimistic(chosen);
+  const choose = (type: string): void =>
+    startTransition(() => {
+      show(type);
+      router.replace(`/actions/compose?type=${encodeURIComponent(type)}`);
+    });
   return (
     <Labelled label="Event type">
-      <Select
-        className="max-w-md"
-        value={chosen}
-        onChange={(event) => router.push(`/actions/compose?type=${encodeURIComponent(event.target.value)}`)}
-      >
+      <Select className="max-w-md" value={shown} onChange={(event) => choose(event.target.value)}>
         <option value="" disabled>
           Choose a type…
         </option>

@@ -26,7 +26,8 @@ export function ComposeView({ composition }: { composition: Composition }) {
           )}
         </div>
       </Panel>
-      {type !== null && <ComposeForm type={type} from={from} />}
+      {/* Another type is another form; the list of types stays, with the focus. */}
+      {type !== null && <ComposeForm key={`${type.name} ${from?.event_id ?? ''}`} type={type} from={from} />}
     </div>
   );
 }

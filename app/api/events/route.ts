@@ -3,14 +3,14 @@ import { listEvents, MAX_PAGE } from '@/server/api/events';
 import { door } from '@/server/api/http';
 import { receive } from '@/server/api/incoming/receive';
 import { publisherOf } from '@/server/api/publish';
-import { filterFromParams, integerParam } from '@/server/api/query-params';
+import { FILTER_PARAMS, filterFromParams, integerParam, paramsOf } from '@/server/api/query-params';
 
 export const dynamic = 'force-dynamic';
 
 /** Matching events, a page at a time. */
 export function GET(request: Request): Promise<Response> {
   return door(request, 'GET /api/events', () => {
-    const params = new URL(request.url).searchParams;
+    const params = paramsOf(request, [...FILTER_PARAMS, 'order', 'limit', 'cursor']);
     const order = params.get('order') ?? 'desc';
     if (order !== 'asc' && order !== 'desc') throw new ApiError('bad_request', 'order: give asc or desc');
     const limit = integerParam(params, 'limit', { min: 1, max: MAX_PAGE, default: 100 });

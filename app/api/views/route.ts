@@ -1,9 +1,9 @@
 import { door } from '@/server/api/http';
-import { listViews } from '@/server/api/views';
+import { viewsFor } from '@/server/api/views';
 
 export const dynamic = 'force-dynamic';
 
-/** The saved views. */
+/** The saved views, with the stars of whoever asks. */
 export function GET(request: Request): Promise<Response> {
-  return door(request, 'GET /api/views', () => Promise.resolve(listViews()));
+  return door(request, 'GET /api/views', (principal) => Promise.resolve({ views: viewsFor(principal) }));
 }

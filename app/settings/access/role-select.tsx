@@ -17,6 +17,7 @@ export function RoleSelect<Each extends Role>({
 }) {
   return (
     <Select
+      className="min-w-24"
       value={value}
       aria-label={label}
       disabled={disabled}

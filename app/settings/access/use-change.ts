@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
+import { rememberFocus } from '@/components/ui/return-focus';
 
 export interface Change {
   readonly busy: boolean;
@@ -11,6 +12,9 @@ export interface Change {
   readonly run: <Answer>(work: () => Promise<Answer>) => Promise<Answer | undefined>;
 }
 
+/** The lists are drawn anew by then. */
+const DRAWN_MS = 50;
+
 /** One change at a time of users, keys or sessions. */
 export function useChange(): Change {
   const queries = useQueryClient();
@@ -18,6 +22,7 @@ export function useChange(): Change {
   const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
   const run = useCallback(
     async <Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> => {
+      const giveBack = rememberFocus();
       setState({ busy: true, error: null });
       try {
         const answer = await work();
@@ -27,7 +32,13 @@ export function useChange(): Change {
         setState({ busy: false, error: error instanceof Error ? error.message : String(error) });
         return undefined;
       } finally {
-        void queries.invalidateQueries({ queryKey: trpc.access.pathKey() });
+        // The row that was pressed may go, and its buttons rest meanwhile: the keyboard goes on from there all the same.
+        const settle = (): void => {
+          if (document.activeElement === document.body) giveBack();
+        };
+        void queries
+          .invalidateQueries({ queryKey: trpc.access.pathKey() })
+          .then(() => setTimeout(settle, DRAWN_MS));
       }
     },
     [queries, trpc],

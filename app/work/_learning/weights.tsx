@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useConfigColours } from '@/app/_client/config-colours';
 import { Chart } from '@/components/charts/chart';
 import type { ChartMarker, ChartSeries, ChartWindow } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
@@ -9,6 +10,7 @@ import type { LearningRecord } from '@/server/api/pages/learning';
 
 /** Marks beyond this hide the curves; the table below has all. */
 const MAX_MARKS = 30;
+const NOBODY: readonly string[] = [];
 
 /** Weights of the configs over time, with the moments at which one moved up a tier. */
 export function WeightsPanel({
@@ -20,7 +22,11 @@ export function WeightsPanel({
   window: ChartWindow;
   onWindow: (window: ChartWindow) => void;
 }) {
-  const series = useMemo(() => (record?.weights ?? []).map(seriesOf), [record]);
+  const colours = useConfigColours(record?.weights.map(({ config }) => config) ?? NOBODY);
+  const series = useMemo(
+    () => (record?.weights ?? []).map((line) => ({ ...seriesOf(line), colour: colours.get(line.config) })),
+    [record, colours],
+  );
   const markers = useMemo(
     () =>
       (record?.milestones ?? [])
@@ -36,7 +42,7 @@ export function WeightsPanel({
       hint={
         total > series.length
           ? `${formatCount(series.length)} of ${formatCount(total)} configs by name; pick configs above`
-          : 'share of attention of each config, over time'
+          : 'how much of the selfplay each config is given, over time'
       }
     >
       <Chart

@@ -65,7 +65,3 @@ const byName: ReadonlyMap<string, EventDefinition> = new Map(CATALOGUE.map((entr
 export function definitionOf(eventType: string): EventDefinition | undefined {
   return byName.get(eventType);
 }
-
-export function isEventName(eventType: string): eventType is EventName {
-  return byName.has(eventType);
-}

@@ -8,10 +8,7 @@ import { foldServices, MAX_SERVICES } from './services';
 import { initialDaemons, type DaemonsState } from './state';
 
 export type { DaemonsState } from './state';
-export { OVERDUE_FACTOR } from './heartbeat';
 export { resourceEntity } from './resources';
-export { serviceEntity, summaryEntity } from './service-entities';
-
 function foldDaemons(state: DaemonsState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchDecayed(state, before, touch);

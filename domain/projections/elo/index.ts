@@ -4,8 +4,8 @@ import { foldElo, MAX_CONFIGS } from './fold';
 import type { EloState } from './state';
 
 export { eloEntity, eloHistory, isRated } from './entities';
-export type { EloEntity, EloHistory } from './entities';
-export type { ConfigElo, EloState, Evaluation, Mark, MarkKind, TrainingRun } from './state';
+export type { EloEntity } from './entities';
+export type { ConfigElo, EloState, Evaluation, Mark, MarkKind } from './state';
 
 /** Elo of every config over time, and what was measured, decided and played on the way. */
 export const eloProjection: Projection<EloState> = {

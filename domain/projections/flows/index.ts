@@ -7,7 +7,7 @@ import { addToMinute, wasWarm, minuteRing, minutesUntil, perHour, type MinuteRin
 import { newerRef } from '../shared/order';
 import { FLOW_STEPS, stepKey, type FlowId, type FlowStep } from './steps';
 
-export { FLOW_STEPS, isGoodQuality, QUALITY_THRESHOLD, stepKey, type FlowStep } from './steps';
+export { isGoodQuality, QUALITY_THRESHOLD } from './steps';
 
 type StepCount = { count: number; ring: MinuteRing; last: EventRef | null };
 /** The same boxes for one config; only those that it passed. */

@@ -3,8 +3,7 @@ import { curriculumEntity, learningTypeEntity, methodEntity, searchEntity } from
 import { foldLearning, LEARNING_TYPES } from './fold';
 import { initialLearning, METHODS, type LearningState } from './state';
 
-export { curriculumEntity, learningTypeEntity, methodEntity, searchEntity } from './entities';
-export type { Change, LearningState, Milestone, MilestoneKind } from './state';
+export type { Change, LearningState, Milestone } from './state';
 
 /** Optimisation (CMA-ES, NAS, PBT, parameters that change) and curriculum (weights, tiers, opponents, exploration). */
 export const learningProjection: Projection<LearningState> = {

@@ -3,7 +3,7 @@ import { foldLifecycle } from './fold';
 import { initialLifecycle, type Finding, type LifecycleState } from './state';
 
 export { foldLifecycle } from './fold';
-export { HOPS, LIFECYCLES, type LifecycleName } from './hops';
+export { HOPS } from './hops';
 export { initialLifecycle, type Finding, type LifecycleState } from './state';
 
 /** Steps out of order and steps overdue, per lifecycle. */

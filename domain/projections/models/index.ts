@@ -6,7 +6,7 @@ import { initialModels, type ModelsState } from './state';
 export { configEntity, modelEntity, type ModelDetail } from './entities';
 export { HOLD_RELEASED, type Hold } from './hold';
 export { isHolding, type HolderState } from './holders';
-export { reignsOf, successions, type ReignSpan, type Succession } from './succession';
+export { reignsOf, successions, type ReignSpan } from './succession';
 export type { ModelsState } from './state';
 
 /** Champions and ratings per config, and what became of every model. */

@@ -5,15 +5,13 @@ import { foldNodes, MAX_NODES } from './fold';
 import { initialNodes, type NodesState } from './state';
 import { nodesSummary } from './summary';
 
-export { availabilityOf, bandsOf, transitionsSince, type Availability, type Band } from './bands';
+export { availabilityOf, bandsOf, transitionsSince, type Band } from './bands';
 export { bucketsOf, cell, GRAINS, totalsOf, type Bucket, type Column, type Sums } from './buckets';
 export { clusterEntity } from './cluster';
 export { currentDuties, type CurrentDuty } from './duties';
-export { nodeDocument, nodeEntity, type NodeCondition, type NodeDetail, type NodeDocument } from './entities';
-export { STALE_AFTER_S } from './silence';
-export { isPressing } from './pressure';
+export { nodeDocument, nodeEntity, type NodeDetail, type NodeDocument } from './entities';
 export type { NodesSummary } from './summary';
-export type { LeaderChange, NodesState, NodeState, PeerReport } from './state';
+export type { LeaderChange, NodesState, NodeState } from './state';
 
 /** Which machines are there, how they are, what they did, and who leads them. */
 export const nodesProjection: Projection<NodesState> = {

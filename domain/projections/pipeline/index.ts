@@ -14,11 +14,10 @@ import { stageRuleOf, stepOf } from './stages';
 import { initialPipeline, type PipelineState } from './state';
 import { mark } from './tracks';
 
-export { RUN_STALE_AFTER_S } from './run-entity';
 export { cellKey } from './cells';
-export { hopTimes, leadTime, SPANS, totalTime, type HopTime, type Span } from './hops';
-export { leadTimes, spanSamples, type LeadTime } from './lead-times';
-export { DATA_STAGES, endOf, type HopView, type RunView } from './run-view';
+export { hopTimes, leadTime, totalTime, type Span } from './hops';
+export { leadTimes } from './lead-times';
+export { DATA_STAGES, type HopView, type RunView } from './run-view';
 export type { StageDetail } from './cells';
 export type { PipelineState } from './state';
 

@@ -128,6 +128,26 @@ describe('an acknowledgement', () => {
     expect(acknowledged([...seen, regressed('critical', 4)], ID)).toBeNull();
   });
 
+  it('is told to whoever looks at the problem', () => {
+    const fold = folded([regressed('minor', 1)]);
+    const touched: string[] = [];
+    fold.fold(seenBy(ID, 2), (topic, key) => touched.push(`${topic} ${key}`));
+    expect(touched).toContain(`problems.open ${ID}`);
+  });
+
+  it('covers what is out of order in a lifecycle until there is more of it, and nothing that comes later', () => {
+    // Long after history began: what it begins with is excused.
+    const [began, LATER] = [event('TASK_SPAWNED', {}, 0), 1_000_000];
+    const orphan = (job_id: string, seconds: number) =>
+      at(['TRAINING_COMPLETED', { job_id, config_key: 'hex8_2p' }], LATER + seconds);
+    const seen = (seconds: number) => seenBy(id, LATER + seconds);
+    const of = (...events: StoredEvent[]) => acknowledged([began, ...events], id);
+    const id = open([began, orphan('j1', 1)]).find((each) => each.startsWith('lifecycle:')) ?? '';
+    expect(of(orphan('j1', 1), seen(2))).toMatchObject({ by: 'user:kim', reason: 'mine' });
+    expect(of(orphan('j1', 1), seen(2), orphan('j2', 3))).toBeNull();
+    expect(of(seen(5), orphan('j1', 2))).toBeNull();
+  });
+
   it('counts from operators only, and for what is open only', () => {
     expect(acknowledged([regressed('minor', 1), seenBy(ID, 2, 'daemon')], ID)).toBeNull();
     expect(acknowledged([seenBy(ID, 1), regressed('minor', 2)], ID)).toBeNull();

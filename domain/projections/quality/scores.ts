@@ -1,4 +1,4 @@
-import { compareStamps, insertSorted, type Stamp } from '../shared/order';
+import { insertSorted, type Stamp } from '../shared/order';
 
 /**
  * A word on how good a config's games are: `average` from QUALITY_SCORE_UPDATED, `high` from HIGH_QUALITY_DATA_AVAILABLE
@@ -88,16 +88,4 @@ export function trendPerHour(scores: readonly Score[]): number | null {
   if (spread < 1e-9) return null;
   const slope = (points.length * sumXY - sumX * sumY) / spread;
   return Number.isFinite(slope) ? slope : null;
-}
-
-/** Index of the first score after the stamp. */
-export function firstAfter(scores: readonly Score[], stamp: Stamp): number {
-  let [low, high] = [0, scores.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const score = scores[middle];
-    if (score !== undefined && compareStamps(score, stamp) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -5,9 +5,9 @@ import { initialTraining, type TrainingState } from './state';
 import { MAX_CONFIGS, MAX_RUNS } from './tables';
 
 export { nodeOf } from './attribute';
-export { configEntity, rollbackOf, runEntity } from './entity';
-export { bestEpoch, lossOf, paceOf, type Pace } from './epochs';
-export { endOf, statusOf, SILENT_AFTER_S } from './standing';
+export { rollbackOf, runEntity } from './entity';
+export { paceOf } from './epochs';
+export { endOf, statusOf } from './standing';
 export type * from './entities';
 export type * from './state';
 

@@ -10,10 +10,9 @@ import { foldTask, TASK_EVENTS, tasksEntity, tickTasks } from './tasks';
 import { noFlow } from './timeline';
 
 export type { WorkProjectionState as WorkState } from './state';
-export { LOST_AFTER_S } from './life';
-export { queueEntity, typeEntity, workItem } from './queue-entities';
-export { spreadOf, nearestRank } from './spread';
-export { taskItem, tasksEntity } from './tasks';
+export { typeEntity, workItem } from './queue-entities';
+export { spreadOf } from './spread';
+export { taskItem } from './tasks';
 export { flowOfSlot, noFlow, type Slot, type Timeline } from './timeline';
 
 const MAX_TYPES = 16;

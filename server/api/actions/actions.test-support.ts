@@ -24,7 +24,10 @@ export class TestDesk {
 
   async open(): Promise<this> {
     mkdirSync(path.join(this.folder, 'data'), { recursive: true });
-    const config = readConfig({ RINGSIDE_DATA_DIR: path.join(this.folder, 'data') });
+    const config = readConfig({
+      RINGSIDE_DATA_DIR: path.join(this.folder, 'data'),
+      RINGSIDE_DUPLICATE_WINDOWS: 'daemon_started=60',
+    });
     const engine = await openEngine(config, pino({ level: 'silent' }), () => null);
     this.engine = engine;
     provideServices({

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../../domain/events';
+import { CATALOGUE, fieldsOf } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
 import { composition } from '../pages/compose';
 import { TestDesk } from './actions.test-support';
@@ -59,6 +59,9 @@ describe('the composer', () => {
     expect(new Set(all.map(({ action_id }) => action_id)).size).toBe(1);
     expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect(await stored(all[0]?.action_id ?? '')).toMatchObject({ duplicateOf: null });
+    expect(await desk.caller().detail({ action_id: all[0]?.action_id ?? '' })).toMatchObject({
+      evidence: { repeats: { event_id: repeats?.event_id } },
+    });
     const other = { event_type: 'NODE_TERMINATED', payload: { ...payload, reason: 'another' } };
     expect((await desk.caller().checkComposed(other)).repeats).toBeNull();
   });
@@ -68,6 +71,9 @@ describe('the composer', () => {
     expect(await refused(send('NODE_UNHEALTHY', odd))).toMatch(/health_score should be a number.*colour/);
     const { action_id } = await send('NODE_UNHEALTHY', odd, { allow_drift: true });
     expect((await stored(action_id))?.drift.map(({ path }) => path)).toEqual(['health_score', 'colour']);
+    expect(await desk.caller().detail({ action_id })).toMatchObject({
+      evidence: { drift: [{ path: 'health_score' }, { path: 'colour' }] },
+    });
     const { drift } = await desk.caller().checkComposed({ event_type: 'NODE_UNHEALTHY', payload: odd });
     expect(drift.map(({ kind }) => kind)).toEqual(['wrong_type', 'unexpected']);
   });
@@ -93,11 +99,46 @@ describe('the composer', () => {
     expect((await composition({ type: null, from: action_id })).from?.payload).toEqual({
       node_id: 'gh200-e',
     });
+    // The past event says of which type it is, whatever else is asked for.
+    expect((await composition({ type: 'HOST_OFFLINE', from: action_id })).type?.name).toBe('NODE_ACTIVATED');
     const again = await send('NODE_ACTIVATED', { node_id: 'gh200-f' }, { from: action_id });
     expect(await desk.caller().detail({ action_id: again.action_id })).toMatchObject({
       evidence: { from: action_id },
     });
     expect(await composition({ type: null, from: crypto.randomUUID() })).toMatchObject({ type: null });
+  });
+
+  it('keeps a time that is given, adds none where the type has none, and says what it is about', async () => {
+    const at = '2026-01-02T03:04:05Z';
+    const offline = { node_id: 'gh200-t', host_id: 'gh200-t', reason: 'then', timestamp: at };
+    expect((await stored((await send('HOST_OFFLINE', offline)).action_id))?.payload['timestamp']).toBe(at);
+    const timeless = CATALOGUE.find(
+      ({ schema, name }) =>
+        name.startsWith('ELO') &&
+        fieldsOf(schema).every((form) => form.every((each) => each.name !== 'timestamp')),
+    );
+    const about = { model_id: 'hex8_2p_v3', config_key: 'hex8_2p', node_id: 'gh200-t' };
+    const { action_id } = await send(timeless?.name ?? '', about, { allow_drift: true });
+    expect((await stored(action_id))?.payload).not.toHaveProperty('timestamp');
+    expect(await desk.caller().detail({ action_id })).toMatchObject({
+      ...{ subject: 'hex8_2p_v3', config: 'hex8_2p' },
+    });
+  });
+
+  it('takes the reason of the action where the type documents one and none is given', async () => {
+    const payload = { node_id: 'gh200-r', host_id: 'gh200-r' };
+    expect((await desk.caller().checkComposed({ event_type: 'HOST_OFFLINE', payload })).drift).toEqual([]);
+    expect((await stored((await send('HOST_OFFLINE', payload)).action_id))?.payload).toMatchObject({
+      reason: 'to see it',
+    });
+  });
+
+  it('tells what ends the memory of a type, and whose memory it ends', async () => {
+    const rule = async (type: string) => (await composition({ type, from: null })).type?.rule;
+    const cause = await rule('QUALITY_DEGRADED');
+    const [answer = ''] = (cause?.clears ?? []).filter((name) => !cause?.cleared_by.includes(name));
+    expect(answer).not.toBe('');
+    expect((await rule(answer))?.cleared_by).toContain('QUALITY_DEGRADED');
   });
 
   it('is answered as the form of its type would be', async () => {
@@ -116,7 +157,10 @@ describe('the composer', () => {
       const { type, refusal } = await composition({ type: name, from: null });
       expect(type === null, name).toBe(refusal !== null);
       if (type !== null)
-        expect([type.forms.length > 0, type.rule.window_seconds], name).toEqual([true, 3600]);
+        expect([type.forms.length > 0, type.rule.window_seconds], name).toEqual([
+          true,
+          name === 'DAEMON_STARTED' ? 60 : 3600,
+        ]);
     }
   });
 });

@@ -6,6 +6,7 @@ import { modelEntity } from '../../../domain/projections/models';
 import { problemEntity } from '../../../domain/projections/problems';
 import { services } from '../../services';
 import { ApiError } from '../errors';
+import { lineOf } from '../said';
 import { press, type Pressed } from './press';
 
 export const requestInput = z.strictObject({
@@ -44,10 +45,6 @@ export function request(actor: Actor, { kind, key, reason, fields }: RequestInpu
       };
     },
   });
-}
-
-function lineOf({ issues: [issue] }: z.ZodError): string {
-  return `${issue?.path.join('.') ?? 'fields'}: ${issue?.message ?? 'not valid'}`;
 }
 
 /** What the payload takes over from the state: a candidate travels with its figures. */

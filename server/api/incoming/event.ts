@@ -5,6 +5,9 @@ import { normaliseEventType } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
 import { isJsonObject } from '../../../domain/json';
 import type { PublishRequest } from '../../router/types';
+import { lineOf } from '../said';
+
+const EPOCH = 'give epoch seconds, not milliseconds';
 
 const incoming = z.strictObject({
   event_type: z.string(),
@@ -21,7 +24,7 @@ const incoming = z.strictObject({
       `keys that begin with ${KEY_PREFIX} belong to operators’ actions`,
     )
     .optional(),
-  timestamp: z.number().positive().max(1e11).optional(),
+  timestamp: z.number().positive(EPOCH).max(1e11, EPOCH).optional(),
   correlation_id: z.string().max(200).optional(),
   parent_event_id: z.string().max(200).optional(),
 });
@@ -64,9 +67,4 @@ function toRequest(event: z.infer<typeof incoming>, source: string): PublishRequ
     ...(event.correlation_id === undefined ? {} : { correlationId: event.correlation_id }),
     ...(event.parent_event_id === undefined ? {} : { parentEventId: event.parent_event_id }),
   };
-}
-
-function lineOf({ issues: [issue] }: z.ZodError): string {
-  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return `${place}${issue?.message ?? 'not valid'}`;
 }

@@ -178,6 +178,7 @@ export class EventsDbBridge implements Bridge {
       this.#board.trouble('writing', message.writing);
       return;
     }
+    if (message.kind === 'batch') this.#board.received();
     this.#inbox = this.#inbox.then(async () => {
       if (message.kind === 'batch') await this.#take(message);
       else if (message.kind === 'opened') await this.#opened(message);
@@ -198,8 +199,8 @@ export class EventsDbBridge implements Bridge {
     if (!committed) return;
     this.#link?.post({ kind: 'ingested', batch: batch.batch });
     this.#board.count({ rows_read: batch.looked, dead_letters: deadLetters.length });
-    const lag = batch.live ? { lag_ms: Math.max(0, Date.now() - batch.noticedAt) } : {};
-    this.#board.figures({ read_row_id: position.readRowId, ...lag });
+    this.#board.figures({ read_row_id: position.readRowId });
+    this.#board.through(batch.live ? Math.max(0, Date.now() - batch.noticedAt) : null);
     if (!batch.live || position.backfill === null)
       this.#board.progress(position.backfill ? batch.progress : null);
   }

@@ -10,6 +10,8 @@ export interface Troubles {
 }
 
 const REPORT_MS = 250;
+/** Nothing came for so long: what came last was late, but nothing waits any more. */
+const CALM_MS = 2_000;
 
 /** What the bridge shows of itself. State and detail are told at once, figures at most 4 times a second. */
 export class StatusBoard {
@@ -20,6 +22,8 @@ export class StatusBoard {
   #timer: NodeJS.Timeout | null = null;
   #phase: 'starting' | 'open' | 'stopped' = 'starting';
   #loggedTenth = 0;
+  #waiting = 0;
+  #calm: NodeJS.Timeout | null = null;
 
   constructor(name: string, place: string, log: BridgeLog, onStatus: (entity: BridgeEntity) => void) {
     this.#log = log;
@@ -43,6 +47,26 @@ export class StatusBoard {
 
   get entity(): BridgeEntity {
     return this.#entity;
+  }
+
+  /** A batch of rows waits for its commit. */
+  received(): void {
+    this.#waiting++;
+    this.#calmLater(false);
+  }
+
+  /** A batch is through, `lagMs` after its rows were noticed; null: they were no live ones. */
+  through(lagMs: number | null): void {
+    this.#waiting--;
+    if (lagMs !== null) this.figures({ lag_ms: lagMs });
+    this.#calmLater(this.#waiting === 0 && (this.#entity.lag_ms ?? 0) > 0);
+  }
+
+  /** The lag of the last rows is told until others come, or nobody waits: a burst that is over is no delay. */
+  #calmLater(arm: boolean): void {
+    if (this.#calm) clearTimeout(this.#calm);
+    this.#calm = arm ? setTimeout(() => this.figures({ lag_ms: 0 }), CALM_MS) : null;
+    this.#calm?.unref();
   }
 
   figures(change: Partial<Pick<BridgeEntity, 'read_row_id' | 'lag_ms' | 'outbox_pending'>>): void {
@@ -125,5 +149,6 @@ export class StatusBoard {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#calmLater(false);
   }
 }

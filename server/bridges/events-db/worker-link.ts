@@ -65,7 +65,7 @@ export class WorkerLink {
       new Worker(file, {
         workerData: settings,
         name: 'events-db',
-        resourceLimits: { maxYoungGenerationSizeMb: 16 },
+        resourceLimits: { maxYoungGenerationSizeMb: 6 },
       }),
       onMessage,
       onEnd,

@@ -1,54 +1,88 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { Block, BlockData, BlockRow, Name } from './block';
-import { BlockBuilder, SLOTS, storedBlock } from './block';
+import type { Block, BlockNames, BlockRow, Name } from './block';
+import { BlockBuilder, readNames, SLOTS, storedBlock } from './block';
+import { BlockCatalog } from './block-catalog';
+
+/** Events of a block were removed while it was looked at. */
+class BlockChanged extends Error {}
+const TRIES = 3;
 
 type Facts = [seq: number, timestamp: number, ...values: Name[]];
+type Column = [events: number, bytes: Buffer];
 
 const FACTS =
   'SELECT seq, timestamp, category, event_type, source, node, config, model, severity, origin FROM events WHERE seq > ? AND seq <= ?';
 
 /** Blocks as they are stored, and from the events themselves where none is stored yet. */
 export class BlockStore {
-  readonly #row: Statement<[number], BlockRow>;
-  readonly #data: Statement<[number], BlockData>;
-  readonly #outside: Statement<[number, number], number>;
+  readonly catalog: BlockCatalog;
+  readonly #names: Statement<[number], Pick<BlockRow, 'events' | 'names'>>;
+  readonly #codes: Statement<[number], Column>;
+  readonly #times: Statement<[number], Column>;
   readonly #facts: Statement<[number, number], Facts>;
 
   constructor(db: Connection) {
-    this.#row = db.prepare(
-      'SELECT block, events, first_at, last_at, names FROM event_blocks WHERE block = ?',
-    );
-    this.#data = db.prepare('SELECT codes, times FROM event_blocks WHERE block = ?');
-    this.#outside = db
-      .prepare<[number, number], number>(
-        'SELECT block FROM event_blocks WHERE events = 0 OR last_at < ? OR first_at > ?',
-      )
-      .pluck();
+    this.catalog = new BlockCatalog(db);
+    this.#names = db.prepare('SELECT events, names FROM event_blocks WHERE block = ?');
+    this.#codes = db
+      .prepare<[number], Column>('SELECT events, codes FROM event_blocks WHERE block = ?')
+      .raw();
+    this.#times = db
+      .prepare<[number], Column>('SELECT events, times FROM event_blocks WHERE block = ?')
+      .raw();
     this.#facts = db.prepare<[number, number], Facts>(FACTS).raw();
   }
 
-  /** Of the first `count` blocks those that can hold events of these times. */
+  /** Of the first `count` blocks those that can hold events of these times, as far as the catalogue knows. */
   within(since: number, until: number, count: number): number[] {
     const all = Array.from({ length: count }, (_, block) => block);
     if (since === -Infinity && until === Infinity) return all;
-    const outside = new Set(this.#outside.all(since, until));
-    return all.filter((block) => !outside.has(block));
-  }
-
-  get(block: number): Block {
-    return this.stored(block) ?? this.build(block);
-  }
-
-  /** The block as it is stored; null where it is not. */
-  stored(block: number): Block | null {
-    const row = this.#row.get(block);
-    if (!row) return null;
-    return storedBlock(row, () => {
-      const data = this.#data.get(block);
-      // Between the two statements somebody may have taken the block away.
-      return data ?? this.build(block).encode();
+    return all.filter((block) => {
+      const times = this.catalog.times(block);
+      return times === null || (times.last >= since && times.first <= until);
     });
+  }
+
+  /** What `use` makes of a block, stored or not. It is called again where the block changes meanwhile. */
+  look<Result>(block: number, use: (block: Block) => Result): Result {
+    const seen = this.#look(block, use);
+    return seen ? seen.result : use(this.build(block));
+  }
+
+  /** The same of a stored block; null where none is stored. */
+  lookAtStored<Result>(block: number, use: (block: Block) => Result): Result | null {
+    return this.#look(block, use)?.result ?? null;
+  }
+
+  #look<Result>(block: number, use: (block: Block) => Result): { readonly result: Result } | null {
+    for (let left = TRIES; left > 0; left--)
+      try {
+        const stored = this.#stored(block);
+        return stored && { result: use(stored) };
+      } catch (error) {
+        if (!(error instanceof BlockChanged)) throw error;
+        this.catalog.renew(block);
+      }
+    return null;
+  }
+
+  #stored(block: number): Block | null {
+    const entry = this.catalog.get(block);
+    if (entry === null) return null;
+    const names = entry.names ?? this.#namesOf(block, entry.events);
+    const column = (statement: Statement<[number], Column>) => (): Buffer => {
+      const row = statement.get(block);
+      if (row?.[0] !== entry.events) throw new BlockChanged();
+      return row[1];
+    };
+    return storedBlock(entry, names, { codes: column(this.#codes), times: column(this.#times) });
+  }
+
+  #namesOf(block: number, events: number): BlockNames {
+    const row = this.#names.get(block);
+    if (row?.events !== events) throw new BlockChanged();
+    return readNames(row.names);
   }
 
   /** The block from its events up to a seq, whatever is stored. */

@@ -23,9 +23,10 @@ export interface Block {
   /** Least and greatest timestamp; infinite the wrong way round in a block without events. */
   readonly first: number;
   readonly last: number;
-  /** Per dimension its values, and how many events have each. */
-  readonly names: readonly (readonly Name[])[];
-  readonly counts: readonly (readonly number[])[];
+  /** How many values a dimension has here; each of them, and how many events have it. */
+  readonly size: (dimension: number) => number;
+  readonly name: (dimension: number, code: number) => Name;
+  readonly count: (dimension: number, code: number) => number;
   /** Per slot the index of the value; null where all have the first one. */
   readonly codes: (dimension: number) => Codes | null;
   /** Per slot the timestamp, NaN where no event has the seq. */
@@ -44,6 +45,13 @@ export interface BlockData {
   readonly codes: Buffer;
   readonly times: Buffer;
 }
+/** Its columns, each read when first needed: the times lie behind the codes, and most counts do without. */
+export interface BlockColumns {
+  readonly codes: () => Buffer;
+  readonly times: () => Buffer;
+}
+/** Its dictionaries, however they are held. */
+export type BlockNames = Pick<Block, 'size' | 'name' | 'count'>;
 
 export const blockOf = (seq: number): number => Math.floor((seq - 1) / SLOTS);
 export const slotOf = (seq: number): number => (seq - 1) % SLOTS;
@@ -54,8 +62,8 @@ export class BlockBuilder implements Block {
   events = 0;
   first = Infinity;
   last = -Infinity;
-  readonly names: Name[][] = DIMENSIONS.map(() => []);
-  readonly counts: number[][] = DIMENSIONS.map(() => []);
+  readonly #names: Name[][] = DIMENSIONS.map(() => []);
+  readonly #counts: number[][] = DIMENSIONS.map(() => []);
   readonly #index = DIMENSIONS.map(() => new Map<Name, number>());
   readonly #codes = DIMENSIONS.map(() => new Uint16Array(SLOTS));
   readonly #times = new Float64Array(SLOTS).fill(Number.NaN);
@@ -74,7 +82,7 @@ export class BlockBuilder implements Block {
   }
 
   #count(dimension: number, slot: number, name: Name): void {
-    const [index, names, counts] = [this.#index[dimension], this.names[dimension], this.counts[dimension]];
+    const [index, names, counts] = [this.#index[dimension], this.#names[dimension], this.#counts[dimension]];
     const column = this.#codes[dimension];
     if (!index || !names || !counts || !column) return;
     let code = index.get(name);
@@ -87,11 +95,14 @@ export class BlockBuilder implements Block {
     counts[code] = (counts[code] ?? 0) + 1;
   }
 
+  readonly size = (dimension: number): number => this.#names[dimension]?.length ?? 0;
+  readonly name = (dimension: number, code: number): Name => this.#names[dimension]?.[code] ?? null;
+  readonly count = (dimension: number, code: number): number => this.#counts[dimension]?.[code] ?? 0;
   readonly codes = (dimension: number): Codes | null => this.#codes[dimension] ?? null;
   readonly times = (): Float64Array => this.#times;
 
   encode(): BlockRow & BlockData {
-    const columns = this.names.flatMap(({ length }, dimension) => {
+    const columns = this.#names.flatMap(({ length }, dimension) => {
       const codes = this.#codes[dimension];
       if (!codes || widthOf(length) === 0) return [];
       return [widthOf(length) === 1 ? Buffer.from(codes) : bytesOf(codes)];
@@ -101,39 +112,46 @@ export class BlockBuilder implements Block {
       events: this.events,
       first_at: this.events > 0 ? this.first : null,
       last_at: this.events > 0 ? this.last : null,
-      names: JSON.stringify([this.names, this.counts]),
+      names: JSON.stringify([this.#names, this.#counts]),
       codes: Buffer.concat(columns),
       times: this.events > 0 ? bytesOf(this.#times) : Buffer.alloc(0),
     };
   }
 }
 
-/** A stored block; `data` is read when first needed. */
-export function storedBlock(row: BlockRow, data: () => BlockData): Block {
-  const [names, counts] = JSON.parse(row.names) as [Name[][], number[][]];
+/** The dictionaries of a block as `event_blocks` holds them. */
+export function readNames(text: string): BlockNames {
+  const [names, counts] = JSON.parse(text) as [Name[][], number[][]];
+  return {
+    size: (dimension) => names[dimension]?.length ?? 0,
+    name: (dimension, code) => names[dimension]?.[code] ?? null,
+    count: (dimension, code) => counts[dimension]?.[code] ?? 0,
+  };
+}
+
+/** A stored block. */
+export function storedBlock(
+  { block, events, first, last }: Pick<Block, 'block' | 'events' | 'first' | 'last'>,
+  { size, name, count }: BlockNames,
+  columns: BlockColumns,
+): Block {
   const starts: number[] = [];
   let start = 0;
-  for (const { length } of names) {
+  for (let dimension = 0; dimension < DIMENSIONS.length; dimension++) {
     starts.push(start);
-    start += widthOf(length) * SLOTS;
+    start += widthOf(size(dimension)) * SLOTS;
   }
-  let read: BlockData | null = null;
-  const bytes = (): BlockData => (read ??= data());
+  let [codes, times] = [null as Buffer | null, null as Float64Array | null];
   return {
-    block: row.block,
-    events: row.events,
-    first: row.first_at ?? Infinity,
-    last: row.last_at ?? -Infinity,
-    names,
-    counts,
+    ...{ block, events, first, last, size, name, count },
     codes: (dimension) => {
-      const width = widthOf(names[dimension]?.length ?? 0);
+      const width = widthOf(size(dimension));
       if (width === 0) return null;
       const from = starts[dimension] ?? 0;
-      const part = bytes().codes.subarray(from, from + width * SLOTS);
+      const part = (codes ??= columns.codes()).subarray(from, from + width * SLOTS);
       return width === 1 ? part : new Uint16Array(aligned(part));
     },
-    times: () => new Float64Array(aligned(bytes().times)),
+    times: () => (times ??= new Float64Array(aligned(columns.times()))),
   };
 }
 

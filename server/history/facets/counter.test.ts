@@ -181,3 +181,60 @@ describe('bars and samples', () => {
     );
   });
 });
+
+describe('a count that takes as long as it needs', () => {
+  it('is exact where the quick one estimates, and what is asked next is counted from it', async () => {
+    const long = await openTestHistory();
+    // More than the blocks that are always read.
+    const LONG = 33 * 4_096 + 100;
+    const event = (n: number) =>
+      newEvent({ node: `n${n % 7}`, payload: { n }, timestamp: 1_766_700_000 + n });
+    for (let from = 0; from < LONG; from += 20_000)
+      await long.history.append(
+        Array.from({ length: Math.min(20_000, LONG - from) }, (_, n) => event(from + n)),
+      );
+    const parsed = parseQuery('payload.n<3000 OR payload.n>=135200');
+    if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+    const filter = { asked: { node: parsed.node, now: NOW } };
+    const hurried = { buckets: 60, ms: 1 };
+    const wanted = 3_000 + LONG - 135_200;
+    const before = await long.history.summary(filter, hurried);
+    expect([before.exact, before.countable]).toEqual([false, true]);
+    const counted = await long.history.exactSummary(filter, { buckets: 60 });
+    expect([counted.total, counted.exact, counted.countable]).toEqual([wanted, true, false]);
+    await long.history.append([event(LONG), event(1)]);
+    const after = await long.history.summary(filter, hurried);
+    expect([after.total, after.exact]).toEqual([wanted + 2, true]);
+    const plainly = Array.from({ length: 7 }, (_, k) => `n${k}`).map((node) => [
+      node,
+      [...Array(LONG + 1).keys(), 1].filter((n) => (n < 3_000 || n >= 135_200) && `n${n % 7}` === node)
+        .length,
+    ]);
+    expect(new Map(after.facets.node.values)).toEqual(new Map(plainly as [string, number][]));
+    const drawn = after.histogram?.series.flatMap(([, counts]) => counts) ?? [];
+    expect(drawn.reduce((sum, n) => sum + n, 0)).toBe(wanted + 2);
+    // What was removed since is not counted from memory.
+    const db = openDatabase(long.file);
+    db.exec('DELETE FROM events WHERE seq <= 10; DELETE FROM event_blocks WHERE block = 0');
+    db.close();
+    const fewer = await long.history.summary(filter, hurried);
+    expect(fewer.exact).toBe(false);
+    expect((await long.history.exactSummary(filter, { buckets: 60 })).total).toBe(wanted + 2 - 10);
+    await long.close();
+  }, 60_000);
+
+  it('lets others be answered meanwhile, and ends when its caller leaves', async () => {
+    const parsed = parseQuery('payload.n>=0 OR payload.nowhere<0');
+    if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+    const caller = new AbortController();
+    const slow = test.history.exactSummary(
+      { asked: { node: parsed.node, now: NOW } },
+      PATIENT,
+      caller.signal,
+    );
+    const other = await test.history.summary({}, { buckets: 0 });
+    expect(other.total).toBe(EVENTS);
+    caller.abort();
+    await expect(slow).rejects.toMatchObject({ name: 'CancelledError' });
+  });
+});

@@ -1,46 +1,54 @@
 import type { QueryNode } from '../../../domain/query';
-import { matcher } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
 import type { Summary, SummaryOptions } from '../types';
 import { binsBetween } from './bins';
-import { blockOf, seqAt, SLOTS } from './block';
+import { slotsOf } from './bits';
+import type { Block } from './block';
+import { blockOf, SLOTS } from './block';
 import { BlockStore } from './block-store';
+import { clockOf, type Clock } from './clock';
+import { EventCheck, type Undecided } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
+import { fits, KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves, Mask } from './masks';
-import { and, boundsOf, not, presentMask, slotsOf } from './masks';
+import { and, boundsOf, not, presentMask } from './masks';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
 import { spread } from './spread';
-import { summaryOf } from './summary';
+import { EXACT_UP_TO, summaryOf } from './summary';
 import type { Bins } from './tally';
 import { Tally } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;
-/** Shares of that time after which words are no longer looked up, and blocks no longer read where events wait to be. */
+/** So long goes one that shall be exact. */
+const PATIENT_MS = 60_000;
+/** One that shall be exact gives way to others so often. */
+const PAUSE_EVERY_MS = 15;
+/** Shares of the time after which words are no longer looked up, and blocks no longer read where events wait to be. */
 const WORDS_SHARE = 0.5;
 const BLOCKS_SHARE = 0.65;
-/** Events of one block that are looked at in a row. */
-const RUN = 16;
-/** Fewer events than this say nothing about the others, however late it is. */
-const LEAST = 512;
 /** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
 const SHORT = 32;
 
-/** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
-interface Undecided {
-  readonly block: number;
-  readonly slots: Uint16Array | null;
-}
 export interface Scanned {
   readonly tally: Tally;
   readonly undecided: readonly Undecided[];
   readonly blocks: number;
   readonly visited: number;
   readonly events: number;
+}
+
+interface Ask {
+  readonly node: QueryNode;
+  readonly now: number;
+  readonly bins: Bins | null;
+  readonly clock: Clock;
+  readonly patient: boolean;
+  readonly cancelled: () => boolean;
 }
 
 /**
@@ -53,34 +61,87 @@ export class FacetCounter {
   readonly #rows: RowReader;
   readonly #leaves: LeafFinder;
   readonly #removed: RemovedCounts;
+  readonly #kept = new KeptCounts();
 
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db);
     this.#rows = new RowReader(db);
-    this.#leaves = new LeafFinder(db, this.#rows);
+    this.#leaves = new LeafFinder(db);
     this.#removed = new RemovedCounts(db);
   }
 
   count(filter: EventFilter, { buckets, ms = COUNT_MS }: SummaryOptions, cancelled: () => boolean): Summary {
-    const begun = performance.now();
-    const late = (share: number) => () => performance.now() - begun > ms * share || cancelled();
+    const counting = this.#counting(filter, buckets, { clock: clockOf(ms), patient: false, cancelled });
+    for (;;) {
+      const { done, value } = counting.next();
+      if (done) return value.summary;
+    }
+  }
+
+  /**
+   * The same for as long as it takes, up to a minute, or until more than 100,000 match. Others are answered meanwhile, and
+   * who asks again is answered from what was counted here.
+   */
+  async exact(
+    filter: EventFilter,
+    { buckets, ms = PATIENT_MS }: SummaryOptions,
+    cancelled: () => boolean,
+  ): Promise<Summary> {
+    const how = { clock: clockOf(ms), patient: true, cancelled };
+    const older = await this.#patiently(this.#counting(filter, buckets, how));
+    const { summary, keep, tally } = older;
+    if (!summary.exact || keep === null) return summary;
+    this.#kept.add(keep, tally);
+    const rest = this.#counting(filter, buckets, how, { ...keep, tally });
+    return (await this.#patiently(rest)).summary;
+  }
+
+  async #patiently(counting: Generator<undefined, Counted>): Promise<Counted> {
+    for (let paused = performance.now(); ;) {
+      const { done, value } = counting.next();
+      if (done) return value;
+      if (performance.now() - paused < PAUSE_EVERY_MS) continue;
+      await new Promise(setImmediate);
+      paused = performance.now();
+    }
+  }
+
+  /**
+   * Yields where it may be left for a moment. A patient count leaves out the newest block, which is not full yet; it is counted
+   * with what was made of the others as its `base`.
+   */
+  *#counting(
+    filter: EventFilter,
+    buckets: number,
+    how: Pick<Ask, 'clock' | 'patient' | 'cancelled'>,
+    base: Kept | null = null,
+  ): Generator<undefined, Counted> {
+    const { clock, patient } = how;
     const node = filterTree(filter);
     const now = filter.asked?.now ?? 0;
     const head = this.#one('SELECT max(seq) FROM events') ?? 0;
     const times = timesOf(node, now);
     const bins = this.#bins(times, buckets, this.#removed.firstAt(filter, times));
-    const blocks = this.#blocks.within(times.since, times.until, head === 0 ? 0 : blockOf(head) + 1);
-    const leaves = this.#leaves.find(node, stretchOf(blocks, head), now, late(WORDS_SHARE));
+    const { catalog } = this.#blocks;
+    catalog.check();
+    const full = head === 0 ? 0 : blockOf(head);
+    const events = catalog.eventsBelow(full);
+    const key = full > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
+    const keep = base === null && key !== null ? { key, bins, blocks: full, events } : null;
+    const known = patient || keep === null ? base : this.#kept.find(keep, catalog);
+    const kept = known !== null && fits(known.bins, bins) ? known : null;
+    const end = patient && keep !== null ? full : head === 0 ? 0 : blockOf(head) + 1;
+    const blocks = this.#blocks
+      .within(times.since, times.until, end)
+      .filter((block) => block >= (kept?.blocks ?? 0));
+    const leaves = this.#leaves.find(node, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
     const open = readsWords(node) && !allExact(node, leaves);
-    const scanLate = late(open ? BLOCKS_SHARE : 1);
-    const scanned = this.#scan(
-      { node, now, leaves, bins, blocks },
-      (visited) => visited > 0 && (cancelled() || (blocks.length > SHORT && scanLate())),
-    );
-    const enough = (looked: number): boolean => cancelled() || (looked >= LEAST && late(1)());
-    const checked = this.#check(scanned.undecided, { node, now, bins }, enough);
+    const ask: Ask = { node, now, bins, ...how };
+    const scanned = yield* this.#scan(ask, leaves, blocks, open ? BLOCKS_SHARE : 1);
+    const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
+    const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);
     const removed = bins === null ? null : this.#removed.bars(filter, times, bins);
-    return summaryOf(scanned, checked, bins, removed);
+    return summaryOf({ scanned, checked, kept: kept?.tally ?? null, removed }, bins, keep);
   }
 
   #bins(
@@ -99,48 +160,44 @@ export class FacetCounter {
     return this.db.prepare<[], number | null>(sql).pluck().get() ?? null;
   }
 
-  #scan(
-    ask: { node: QueryNode; now: number; leaves: Leaves; bins: Bins | null; blocks: readonly number[] },
-    late: (visited: number) => boolean,
-  ): Scanned {
+  *#scan(ask: Ask, leaves: Leaves, blocks: readonly number[], share: number): Generator<undefined, Scanned> {
     const tally = new Tally(ask.bins);
     const undecided: Undecided[] = [];
     let [visited, events] = [0, 0];
-    for (const place of spread(ask.blocks.length)) {
-      if (late(visited)) break;
-      const block = this.#blocks.get(ask.blocks[place] ?? 0);
+    const begun = performance.now();
+    const late = (): boolean =>
+      ask.cancelled() ||
+      (blocks.length > SHORT && ask.clock.late(share, visited, blocks.length - visited, begun));
+    for (const place of spread(blocks.length)) {
+      if (visited > 0 && late()) break;
+      yield;
+      const number = blocks[place] ?? 0;
       visited += 1;
-      events += block.events;
-      const bounds = boundsOf(ask.node, block, ask.leaves, ask.now);
-      const must = bounds.must === true ? true : and(bounds.must, presentMask(block));
-      tally.add(block, must);
-      if (bounds.may === bounds.must || must === true) continue;
-      const rest = and(and(bounds.may, presentMask(block)), not(must));
-      if (rest !== false) undecided.push({ block: block.block, slots: slotsIn(rest) });
+      this.#blocks.look(number, (block) => {
+        const rest = this.#visit(block, ask, leaves, tally);
+        if (rest !== false) undecided.push({ block: number, slots: slotsIn(rest) });
+        events += block.events;
+      });
     }
-    return { tally, undecided, blocks: ask.blocks.length, visited, events };
+    return { tally, undecided, blocks: blocks.length, visited, events };
   }
 
-  /** Looks at the undecided events themselves, a few of each block, then the next few. */
-  #check(
-    undecided: readonly Undecided[],
-    { node, now, bins }: { node: QueryNode; now: number; bins: Bins | null },
-    enough: (looked: number) => boolean,
-  ): Checked {
-    const tally = new Tally(bins);
-    const test = matcher(node);
-    const of = undecided.reduce((sum, { slots }) => sum + (slots?.length ?? SLOTS), 0);
-    let looked = 0;
-    for (const seqs of runs(undecided)) {
-      if (enough(looked)) break;
-      for (const seq of seqs) {
-        const row = this.#rows.one(seq);
-        looked += 1;
-        if (row && test(row.event, now)) tally.addOne(row.timestamp, row.values);
-      }
-    }
-    return { tally, looked, of };
+  /** Counts what certainly matches; what may match besides. */
+  #visit(block: Block, { node, now }: Ask, leaves: Leaves, tally: Tally): Mask {
+    const bounds = boundsOf(node, block, leaves, now);
+    const must = bounds.must === true ? true : and(bounds.must, presentMask(block));
+    const decided = bounds.may === bounds.must || must === true;
+    const rest = decided ? false : and(and(bounds.may, presentMask(block)), not(must));
+    tally.add(block, must);
+    return rest;
   }
+}
+
+/** An answer, and what it was made of: where it may be kept, the place for it. */
+export interface Counted {
+  readonly summary: Summary;
+  readonly tally: Tally;
+  readonly keep: KeptPlace | null;
 }
 
 /** Of `of` undecided events so many were looked at; the tally has those that match. */
@@ -152,7 +209,7 @@ export interface Checked {
 
 function stretchOf(blocks: readonly number[], head: number): Stretch {
   const [first, last] = [blocks[0] ?? 0, blocks.at(-1) ?? 0];
-  return { from: first * SLOTS, to: Math.min(head, (last + 1) * SLOTS), head };
+  return { from: first * SLOTS, to: Math.min(head, (last + 1) * SLOTS) };
 }
 
 function allExact(node: QueryNode, leaves: Leaves): boolean {
@@ -161,23 +218,4 @@ function allExact(node: QueryNode, leaves: Leaves): boolean {
   return !readsWords(node) || leaves.get(node)?.exact === true;
 }
 
-const slotsIn = (mask: Mask): Uint16Array | null => (mask instanceof Uint8Array ? slotsOf(mask) : null);
-
-/** The seqs of all undecided events in short runs: one run of each block, then the next of each. */
-function* runs(undecided: readonly Undecided[]): Generator<number[]> {
-  const longest = Math.max(0, ...undecided.map(({ slots }) => slots?.length ?? SLOTS));
-  for (let start = 0; start < longest; start += RUN) {
-    for (const { block, slots } of undecided) {
-      const length = slots?.length ?? SLOTS;
-      if (start >= length) continue;
-      // Not always the first events of a block: it may begin with a burst that is everywhere the same.
-      const shift = (block * 2_654_435_761) % length;
-      const seqs: number[] = [];
-      for (let place = start; place < Math.min(length, start + RUN); place++) {
-        const at = (place + shift) % length;
-        seqs.push(seqAt(block, slots ? (slots[at] ?? 0) : at));
-      }
-      yield seqs;
-    }
-  }
-}
+const slotsIn = (mask: Mask): Uint16Array | null => (typeof mask === 'boolean' ? null : slotsOf(mask));

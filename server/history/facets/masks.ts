@@ -1,9 +1,14 @@
 import type { QueryField, QueryNode } from '../../../domain/query';
-import type { Block } from './block';
+import type { Bits } from './bits';
+import { addAll, bitsWhere, hasBit, keepCommon, noBits, setBit, setFrom } from './bits';
+import type { Block, Codes } from './block';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
-/** Slots of a block: all, none, or those with a 1. */
-export type Mask = boolean | Uint8Array;
+/** Slots of a block: all, none, or those whose bit is set. */
+export type Mask = boolean | Bits;
+
+export const hasSlot = (mask: Mask, slot: number): boolean =>
+  typeof mask === 'boolean' ? mask : hasBit(mask, slot);
 
 /** What is known of a block without reading its events: these match for certain, those perhaps. */
 export interface Bounds {
@@ -72,17 +77,17 @@ export function presentMask(block: Block): Mask {
   if (block.events === SLOTS) return true;
   if (block.events === 0) return false;
   const times = block.times();
-  return maskWhere((slot) => !Number.isNaN(times[slot]));
+  return bitsWhere((slot) => !Number.isNaN(times[slot]));
 }
 
 /** A part of which these events were found: all of them up to the seq `known`; beyond it anything may be. */
 export function listedLeaf(seqs: readonly number[], exact: boolean, known = Infinity): Leaf {
-  const blocks = new Map<number, Uint8Array>();
+  const blocks = new Map<number, Bits>();
   for (const seq of seqs) {
     const block = blockOf(seq);
     let mask = blocks.get(block);
-    if (!mask) blocks.set(block, (mask = new Uint8Array(SLOTS)));
-    mask[slotOf(seq)] = 1;
+    if (!mask) blocks.set(block, (mask = noBits()));
+    setBit(mask, slotOf(seq));
   }
   return {
     exact,
@@ -98,8 +103,9 @@ export function boundsUpTo(
   const must = exact ? found : false;
   const slots = known - block * SLOTS;
   if (slots >= SLOTS || found === true) return { must, may: found };
-  const may = found === false ? new Uint8Array(SLOTS) : found.slice();
-  return { must, may: may.fill(1, Math.max(0, slots)) };
+  const may = found === false ? noBits() : found.slice();
+  setFrom(may, Math.max(0, slots));
+  return { must, may };
 }
 
 export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
@@ -109,15 +115,48 @@ function fieldMask(
   block: Block,
 ): Mask {
   const dimension = DIMENSIONS.findIndex((name) => name === field);
-  const names = block.names[dimension] ?? [];
-  const wanted = names.map((name) => name !== null && values.includes(name));
-  if (!wanted.includes(true)) return false;
-  const codes = wanted.includes(false) ? block.codes(dimension) : null;
+  const table = new Uint8Array(block.size(dimension));
+  let wanted = 0;
+  for (let code = 0; code < table.length; code++) {
+    const name = block.name(dimension, code);
+    if (name === null || !values.includes(name)) continue;
+    table[code] = 1;
+    wanted += 1;
+  }
+  if (wanted === 0) return false;
+  const codes = wanted < table.length ? block.codes(dimension) : null;
   if (codes === null) return true;
-  const table = Uint8Array.from(wanted, Number);
-  const mask = new Uint8Array(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = table[codes[slot] ?? 0] ?? 0;
-  return mask;
+  return fewHave(block, dimension, table) ? bitsOfFew(codes, table) : bitsOf(codes, table);
+}
+
+/** Fewer events than this are found one by one. */
+const FEW = 128;
+
+function fewHave(block: Block, dimension: number, wanted: Uint8Array): boolean {
+  let events = 0;
+  for (let code = 0; code < wanted.length; code++)
+    if (wanted[code] === 1) events += block.count(dimension, code);
+  // An empty slot has the code of the first value.
+  return events < FEW && wanted[0] === 0;
+}
+
+function bitsOfFew(codes: Codes, wanted: Uint8Array): Bits {
+  const bits = noBits();
+  for (let code = 0; code < wanted.length; code++) {
+    if (wanted[code] === 0) continue;
+    for (let slot = codes.indexOf(code); slot >= 0; slot = codes.indexOf(code, slot + 1)) setBit(bits, slot);
+  }
+  return bits;
+}
+
+function bitsOf(codes: Codes, wanted: Uint8Array): Bits {
+  const bits = noBits();
+  for (let word = 0, slot = 0; word < bits.length; word++) {
+    let of = 0;
+    for (let bit = 0; bit < 32; bit++, slot++) of |= (wanted[codes[slot] ?? 0] ?? 0) << bit;
+    bits[word] = of;
+  }
+  return bits;
 }
 
 function timeMask(
@@ -134,13 +173,7 @@ function timeMask(
   const [first, last] = [test(block.first), test(block.last)];
   if (first === last) return first;
   const times = block.times();
-  return maskWhere((slot) => test(times[slot] ?? Number.NaN));
-}
-
-function maskWhere(test: (slot: number) => boolean): Uint8Array {
-  const mask = new Uint8Array(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = test(slot) ? 1 : 0;
-  return mask;
+  return bitsWhere((slot) => test(times[slot] ?? Number.NaN));
 }
 
 function join(a: Bounds, b: Bounds, combine: (a: Mask, b: Mask) => Mask): Bounds {
@@ -152,31 +185,20 @@ export function and(a: Mask, b: Mask): Mask {
   if (a === false || b === false) return false;
   if (a === true) return b;
   if (b === true) return a;
-  const mask = new Uint8Array(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = (a[slot] ?? 0) & (b[slot] ?? 0);
-  return mask;
+  const bits = a.slice();
+  keepCommon(bits, b);
+  return bits;
 }
 
 function or(a: Mask, b: Mask): Mask {
   if (a === true || b === true) return true;
   if (a === false) return b;
   if (b === false) return a;
-  const mask = new Uint8Array(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) mask[slot] = (a[slot] ?? 0) | (b[slot] ?? 0);
-  return mask;
+  const bits = a.slice();
+  addAll(bits, b);
+  return bits;
 }
 
 export function not(mask: Mask): Mask {
-  if (typeof mask === 'boolean') return !mask;
-  const flipped = new Uint8Array(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) flipped[slot] = 1 - (mask[slot] ?? 0);
-  return flipped;
-}
-
-/** The slots of a mask that is neither all nor none. */
-export function slotsOf(mask: Uint8Array): Uint16Array {
-  const slots = new Uint16Array(SLOTS);
-  let count = 0;
-  for (let slot = 0; slot < SLOTS; slot++) if (mask[slot] === 1) slots[count++] = slot;
-  return slots.subarray(0, count);
+  return typeof mask === 'boolean' ? !mask : mask.map((word) => ~word);
 }

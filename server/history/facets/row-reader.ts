@@ -16,6 +16,10 @@ export interface ReadRow {
   readonly event: StoredEvent;
 }
 
+/** Neighbours are read together where at least one in so many is wanted. */
+const CROWDED = 6;
+const AT_ONCE = 256;
+
 /** Reads of events what a query's matcher and a count need. */
 export class RowReader {
   readonly #rows: Statement<[number, number], Row>;
@@ -31,6 +35,23 @@ export class RowReader {
   /** All at once: a few hundred at the most. */
   between(from: number, to: number): ReadRow[] {
     return this.#rows.all(from, to).map(read);
+  }
+
+  /** Those of these seqs that there are; ascending where they are close to each other. */
+  *of(seqs: readonly number[]): Generator<ReadRow> {
+    const [first = 0, last = 0] = [seqs[0], seqs.at(-1)];
+    const crowded = last - first > 0 && last - first < seqs.length * CROWDED;
+    if (!crowded)
+      for (const seq of seqs) {
+        const row = this.one(seq);
+        if (row) yield row;
+      }
+    else {
+      const wanted = new Set(seqs);
+      for (let from = first; from <= last; from += AT_ONCE)
+        for (const row of this.between(from, Math.min(last, from + AT_ONCE - 1)))
+          if (wanted.has(row.seq)) yield row;
+    }
   }
 
   one(seq: number): ReadRow | null {

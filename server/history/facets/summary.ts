@@ -1,45 +1,62 @@
 import type { Summary } from '../types';
 import type { Name } from './block';
 import { DIMENSIONS } from './block';
-import type { Checked, Scanned } from './counter';
+import type { Checked, Counted, Scanned } from './counter';
+import type { KeptPlace } from './kept-counts';
 import type { Bins, Tally } from './tally';
 import { Tally as NewTally } from './tally';
 
 /** Values that are told of each dimension. */
 export const TOP = 12;
 
+/** Up to so many matches are counted one by one; more are well enough estimated. */
+export const EXACT_UP_TO = 100_000;
+
+interface Found {
+  readonly scanned: Scanned;
+  readonly checked: Checked;
+  /** What an earlier count of the same made of the blocks before. */
+  readonly kept: Tally | null;
+  readonly removed: { readonly tally: Tally; readonly events: number } | null;
+}
+
 /**
  * Puts together what blocks said for certain and what the looks at events showed, each scaled to what it stands for. Removed
  * events stand in the bars only: nothing else is known of them.
  */
 export function summaryOf(
-  scanned: Scanned,
-  checked: Checked,
+  { scanned, checked, kept, removed }: Found,
   bins: Bins | null,
-  removed: { readonly tally: Tally; readonly events: number } | null,
-): Summary {
+  keep: KeptPlace | null,
+): Counted {
   const whole = scanned.visited === scanned.blocks;
   const weight = whole ? 1 : scanned.blocks / scanned.visited;
   const tally = new NewTally(bins);
   tally.merge(scanned.tally, weight);
   if (checked.looked > 0) tally.merge(checked.tally, (weight * checked.of) / checked.looked);
-  if (removed !== null) tally.merge(removed.tally, 1);
+  if (kept !== null) tally.merge(kept, 1);
+  const told = new NewTally(bins);
+  told.merge(tally, 1);
+  if (removed !== null) told.merge(removed.tally, 1);
   const exact = whole && checked.looked === checked.of;
-  return {
-    total: Math.round(tally.total),
+  const total = Math.round(tally.total);
+  const summary: Summary = {
+    total,
     exact,
+    countable: !exact && total < 2 * EXACT_UP_TO,
     removed: removed?.events ?? 0,
     sampled: exact ? null : sampleOf(scanned, checked, whole, weight),
     facets: Object.fromEntries(
-      DIMENSIONS.map((dimension, place) => [dimension, topOf(tally.names[place] ?? new Map<Name, number>())]),
+      DIMENSIONS.map((dimension, place) => [dimension, topOf(told.names[place] ?? new Map<Name, number>())]),
     ) as Summary['facets'],
     histogram: bins && {
       from: bins.from,
       width: bins.width,
       count: bins.count,
-      series: seriesOf(tally),
+      series: seriesOf(told),
     },
   };
+  return { summary, tally, keep };
 }
 
 function sampleOf(scanned: Scanned, checked: Checked, whole: boolean, weight: number) {

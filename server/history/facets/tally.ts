@@ -1,7 +1,7 @@
 import type { Block, Name } from './block';
 import { DIMENSIONS } from './block';
+import { slotsOf } from './bits';
 import type { Mask } from './masks';
-import { slotsOf } from './masks';
 
 /** Bars of a histogram: `count` of them, each `width` seconds, from `from` on. */
 export interface Bins {
@@ -51,47 +51,54 @@ export class Tally {
   }
 
   #addAll(block: Block): void {
+    const bin = this.bins && this.#onlyBin(block, this.bins);
+    if (this.bins && bin === null) this.#addBars(block, this.bins, null);
     this.total += block.events;
-    block.names.forEach((names, dimension) => {
-      const counts = block.counts[dimension];
-      names.forEach((name, code) => this.#count(dimension, name, counts?.[code] ?? 0));
-    });
-    if (!this.bins) return;
-    const [first, last] = [this.#bin(block.first, this.bins), this.#bin(block.last, this.bins)];
-    if (first === last) {
-      block.names[CATEGORY]?.forEach((name, code) =>
-        this.#bar(name ?? '', first, block.counts[CATEGORY]?.[code] ?? 0),
-      );
-    } else this.#addBars(block, this.bins, null);
+    for (let dimension = 0; dimension < DIMENSIONS.length; dimension++)
+      for (let code = 0; code < block.size(dimension); code++)
+        this.#count(dimension, block.name(dimension, code), block.count(dimension, code));
+    if (bin === null) return;
+    for (let code = 0; code < block.size(CATEGORY); code++)
+      this.#bar(block.name(CATEGORY, code) ?? '', bin, block.count(CATEGORY, code));
   }
 
   #addSlots(block: Block, slots: Uint16Array): void {
     if (slots.length === 0) return;
+    // All columns first: a block that changed meanwhile is not counted by half.
+    const columns = DIMENSIONS.map((_, dimension) => block.codes(dimension));
+    const bin = this.bins && this.#onlyBin(block, this.bins);
+    if (this.bins && bin === null) this.#addBars(block, this.bins, slots);
     this.total += slots.length;
-    for (let dimension = 0; dimension < DIMENSIONS.length; dimension++) {
-      const names = block.names[dimension] ?? [];
-      const codes = block.codes(dimension);
-      if (codes === null) {
-        this.#count(dimension, names[0] ?? null, slots.length);
-        continue;
+    columns.forEach((codes, dimension) => {
+      const counts = new Uint32Array(block.size(dimension));
+      if (codes === null) counts[0] = slots.length;
+      else
+        for (const slot of slots) {
+          const code = codes[slot] ?? 0;
+          counts[code] = (counts[code] ?? 0) + 1;
+        }
+      for (let code = 0; code < counts.length; code++) {
+        const count = counts[code] ?? 0;
+        if (count === 0) continue;
+        this.#count(dimension, block.name(dimension, code), count);
+        if (dimension === CATEGORY && bin !== null) this.#bar(block.name(dimension, code) ?? '', bin, count);
       }
-      const counts = new Uint32Array(names.length);
-      for (const slot of slots) {
-        const code = codes[slot] ?? 0;
-        counts[code] = (counts[code] ?? 0) + 1;
-      }
-      counts.forEach((count, code) => {
-        if (count > 0) this.#count(dimension, names[code] ?? null, count);
-      });
-    }
-    if (this.bins) this.#addBars(block, this.bins, slots);
+    });
+  }
+
+  /** The one bar that all of a block lies in; null where it reaches over several. */
+  #onlyBin({ first, last }: Block, bins: Bins): number | null {
+    const [from, to] = [this.#bin(first, bins), this.#bin(last, bins)];
+    return from === to ? from : null;
   }
 
   /** One by one into the bars; `slots` null: all that hold an event. */
   #addBars(block: Block, bins: Bins, slots: Uint16Array | null): void {
     const times = block.times();
     const codes = block.codes(CATEGORY);
-    const bars = (block.names[CATEGORY] ?? []).map((name) => this.#barsOf(name ?? ''));
+    const bars = Array.from({ length: block.size(CATEGORY) }, (_, code) =>
+      this.#barsOf(block.name(CATEGORY, code) ?? ''),
+    );
     const { from, width, count } = bins;
     const length = slots?.length ?? times.length;
     for (let place = 0; place < length; place++) {

@@ -3,8 +3,12 @@ import type { QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
 import type { Leaf } from '../facets/masks';
+import { blockOf } from '../facets/block';
 import { listedLeaf } from '../facets/masks';
 import { indexedUpTo, indexExpression, wordsAlone } from '../query-sql';
+import type { Formula } from '../words/formula';
+import { wordsOf } from '../words/formula';
+import { foundLeaf, PAGE_MS, type WordFinder } from '../words/word-finder';
 import type { Sample } from './sample';
 import { WordList, type Order } from './word-list';
 
@@ -37,10 +41,12 @@ export interface Outlook {
 
 interface Option {
   readonly parts: readonly QueryNode[];
-  readonly expression: string;
+  /** Asked of SQLite entry by entry, or read from the index's pages all at once. */
+  readonly from: { readonly expression: string } | { readonly formula: Formula };
   readonly exact: boolean;
-  /** Milliseconds until the first entry is told. */
+  /** Milliseconds until the first entry is told, and for each. */
   readonly delay: number;
+  readonly entry: number;
   readonly share: number;
 }
 
@@ -50,8 +56,11 @@ export class Plan {
   #options: Option[] | null = null;
 
   constructor(
-    private readonly db: Connection,
-    private readonly sample: Sample,
+    private readonly sources: {
+      readonly db: Connection;
+      readonly sample: Sample;
+      readonly words: WordFinder;
+    },
     readonly node: QueryNode,
     private readonly ask: {
       readonly now: number;
@@ -76,7 +85,8 @@ export class Plan {
     this.#options ??= this.#probe();
     let [best, least] = [null as Option | null, reading];
     for (const option of this.#options) {
-      const cost = option.delay + way * option.share * (LIST + (option.exact ? READ_MS / 4 : READ_MS));
+      const cost =
+        option.delay + way * option.share * (option.entry + (option.exact ? READ_MS / 4 : READ_MS));
       if (cost < least) [best, least] = [option, cost];
     }
     if (best === null) return false;
@@ -85,16 +95,25 @@ export class Plan {
   }
 
   #take(option: Option, at: number): void {
-    const { order, from, to } = this.ask;
-    const indexed = indexedUpTo(this.db);
-    const range = order === 'asc' ? { from: Math.max(from, at + 1), to } : { from, to: Math.min(to, at - 1) };
-    const list = new WordList(this.db, option.expression, option.exact, order, range, indexed);
     // Of parts that are looked up together each may match wherever all do, and nowhere else.
-    for (const part of option.parts) this.leaves.set(part, list);
+    const leaf = this.#leaf(option, at);
+    if (leaf) for (const part of option.parts) this.leaves.set(part, leaf);
     // What is left must say more than what is known now.
     this.#options = (this.#options ?? []).filter(
       ({ parts, share }) => parts.some((part) => !option.parts.includes(part)) && share <= option.share,
     );
+  }
+
+  #leaf({ from: source, exact }: Option, at: number): Leaf | null {
+    const { order, from, to } = this.ask;
+    const range = order === 'asc' ? { from: Math.max(from, at + 1), to } : { from, to: Math.min(to, at - 1) };
+    if ('expression' in source) {
+      const { db } = this.sources;
+      return new WordList(db, source.expression, exact, order, range, indexedUpTo(db));
+    }
+    const blocks = { first: blockOf(range.from), last: blockOf(Math.max(range.from, range.to)) };
+    const found = this.sources.words.find(source.formula, blocks);
+    return found && foundLeaf(found, exact);
   }
 
   /** What can be looked up: each part that must hold, and all of them at once. */
@@ -104,7 +123,21 @@ export class Plan {
     const single = parts.map((part) => this.#option([part]));
     const beginnings = parts.flatMap((part) => this.#beginning(part));
     const all = parts.length > 1 ? [this.#option(parts)] : [];
-    return [...single, ...beginnings, ...all].filter(({ delay }) => delay <= MOST_MS);
+    const read = [...parts.map((part) => [part]), ...(parts.length > 1 ? [parts] : [])].flatMap((some) =>
+      this.#pages(some),
+    );
+    return [...single, ...beginnings, ...all, ...read].filter(({ delay }) => delay <= MOST_MS);
+  }
+
+  /** The same parts from the index's pages, where they are words. */
+  #pages(parts: readonly QueryNode[]): Option[] {
+    const words = parts.map(formulaOf);
+    const known = words.filter((each) => each !== null);
+    if (known.length < words.length) return [];
+    const formula: Formula = { kind: 'and', parts: known.map((each) => each.formula) };
+    const [exact, share] = [known.every((each) => each.exact), this.#share(parts)];
+    const delay = this.sources.words.pages(formula) * PAGE_MS;
+    return [{ parts, from: { formula }, exact, delay, entry: 0, share }];
   }
 
   #option(parts: readonly QueryNode[]): Option {
@@ -114,9 +147,10 @@ export class Plan {
     const delayOf = parts.flatMap(openWords).reduce((ms, word) => ms + sum([word.node]) * word.gather, 0);
     return {
       parts,
-      expression: parts.map((part) => `(${indexExpression(part) ?? ''})`).join(' AND '),
+      from: { expression: parts.map((part) => `(${indexExpression(part) ?? ''})`).join(' AND ') },
       exact: parts.every(onlyText),
       delay: compared * COMPARE + delayOf,
+      entry: LIST,
       share: this.#share(parts),
     };
   }
@@ -130,18 +164,28 @@ export class Plan {
   }
 
   #share(parts: readonly QueryNode[]): number {
-    return this.sample.share({ kind: 'and', parts: parts.map(wordsAlone), ...PLACE }, this.ask.now);
+    return this.sources.sample.share({ kind: 'and', parts: parts.map(wordsAlone), ...PLACE }, this.ask.now);
   }
 
   #byIds(ids: readonly string[]): Leaf {
     const marks = ids.map(() => '?').join(', ');
     const sql = `SELECT seq FROM events WHERE event_id IN (${marks})`;
-    const seqs = this.db
+    const seqs = this.sources.db
       .prepare<unknown[], number>(sql)
       .pluck()
       .all(...ids.map(uuidToBytes));
     return listedLeaf(seqs, true);
   }
+}
+
+/** The words of a part that is made of texts and payload comparisons; null where it is not. */
+function formulaOf(node: QueryNode): { formula: Formula; exact: boolean } | null {
+  if (node.kind !== 'and' && node.kind !== 'or') return wordsOf(node);
+  const parts = node.parts.map(formulaOf);
+  const known = parts.filter((part) => part !== null);
+  if (known.length === 0 || known.length < parts.length) return null;
+  const formula = { kind: node.kind, parts: known.map((part) => part.formula) };
+  return { formula, exact: known.every(({ exact }) => exact) };
 }
 
 function idParts(node: QueryNode): Extract<QueryNode, { kind: 'field' }>[] {

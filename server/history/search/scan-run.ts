@@ -2,15 +2,26 @@ import type { Statement } from 'better-sqlite3';
 import { matcher, type QueryNode } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
-import { blockOf, SLOTS } from '../facets/block';
+import { blockOf, SLOTS, type Block } from '../facets/block';
 import { BlockStore } from '../facets/block-store';
 import { filterTree } from '../facets/filter-tree';
-import { and, boundsByLeaves, boundsOf, presentMask, type Bounds, type Leaf } from '../facets/masks';
+import { slotsOf } from '../facets/bits';
+import {
+  and,
+  boundsByLeaves,
+  boundsOf,
+  hasSlot,
+  presentMask,
+  type Bounds,
+  type Leaf,
+  type Mask,
+} from '../facets/masks';
 import { RowReader, type ReadRow } from '../facets/row-reader';
-import { BlockIndex } from './block-index';
+import { mayMatch } from './may-match';
 import { OpenBlock } from './open-block';
 import { Plan, READ_MS } from './plan';
 import { Sample } from './sample';
+import { WordFinder } from '../words/word-finder';
 import type { Order } from './word-list';
 
 /** So many events are read before anything is looked up: mostly the page is full by then. */
@@ -25,11 +36,11 @@ const CROWDED = SLOTS / 8;
 
 /** What searches read; one for a connection. */
 export class ScanSources {
-  readonly index: BlockIndex;
   readonly blocks: BlockStore;
   readonly open: OpenBlock;
   readonly rows: RowReader;
   readonly sample: Sample;
+  readonly words: WordFinder;
   readonly head: Statement<[], number | null>;
 
   constructor(
@@ -37,11 +48,11 @@ export class ScanSources {
     /** Tests let searches look things up that are found faster without. */
     readonly tuning = { look: LOOK, readMs: READ_MS },
   ) {
-    this.index = new BlockIndex(db);
     this.blocks = new BlockStore(db);
     this.open = new OpenBlock(db, this.blocks);
     this.rows = new RowReader(db);
     this.sample = new Sample(this.rows);
+    this.words = new WordFinder(db);
     this.head = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   }
 }
@@ -52,10 +63,18 @@ export interface ScanAsk {
   readonly after: number | null;
   readonly limit: number;
   readonly ms: number;
+  /** Later events do not count. */
+  readonly upTo?: number;
   /** Milliseconds after which it ends where something was found. */
   readonly first?: number | undefined;
   /** True once nobody waits any more. */
   readonly cancelled?: (() => boolean) | undefined;
+}
+
+/** What a search found out about its query, for a later one that goes on from where it ended. */
+export interface KeptSearch {
+  readonly node: QueryNode;
+  plan: Plan | null;
 }
 
 /**
@@ -82,12 +101,13 @@ export class ScanRun {
     filter: EventFilter,
     private readonly ask: ScanAsk,
     private readonly found: (seq: number) => boolean,
+    private readonly kept: KeptSearch = { node: filterTree(filter), plan: null },
   ) {
-    this.#node = filterTree(filter);
+    this.#node = kept.node;
     this.#now = filter.asked?.now ?? 0;
     const test = matcher(this.#node);
     this.#test = ({ event }) => test(event, this.#now);
-    this.#head = sources.head.get() ?? 0;
+    this.#head = Math.min(sources.head.get() ?? 0, ask.upTo ?? Infinity);
     // Anybody may make up a cursor that lies beyond history.
     this.#at = ask.order === 'asc' ? (ask.after ?? 0) : Math.min(ask.after ?? Infinity, this.#head + 1);
     this.#left = ask.limit;
@@ -97,13 +117,14 @@ export class ScanRun {
 
   /** The seq up to which was looked; null once there is no more history. */
   run(): number | null {
-    const { index } = this.sources;
-    index.refresh();
-    this.sources.open.refresh(this.#head);
-    this.#plan = new Plan(this.sources.db, this.sources.sample, this.#node, this.#range());
+    const { catalog } = this.sources.blocks;
+    catalog.follow();
+    this.sources.open.refresh(this.sources.head.get() ?? 0);
+    this.#plan = this.kept.plan ??= new Plan(this.sources, this.#node, this.#range());
     while (!this.#ended()) {
       const block = blockOf(this.ask.order === 'asc' ? this.#at + 1 : this.#at - 1);
-      if (index.may(this.#node, block, this.#plan.leaves, this.#now) && this.#visit(block)) return this.#at;
+      const may = mayMatch(catalog, this.#node, block, this.#plan.leaves, this.#now);
+      if (may && this.#visit(block)) return this.#at;
       this.#at = this.ask.order === 'asc' ? Math.min(this.#head, (block + 1) * SLOTS) : block * SLOTS + 1;
       if (this.#over()) return this.#ended() ? null : this.#at;
     }
@@ -144,21 +165,25 @@ export class ScanRun {
     // What the index finds is there: it forgets what is removed.
     const found = boundsByLeaves(this.#node, block, leaves);
     if (found) return found;
-    const stored = this.sources.open.get(block) ?? this.sources.blocks.stored(block);
-    if (!stored) return { must: false, may: true };
-    const { must, may } = boundsOf(this.#node, stored, leaves, this.#now);
-    return { must, may: may === false ? false : and(may, presentMask(stored)) };
+    const look = (seen: Block): Bounds => {
+      const { must, may } = boundsOf(this.#node, seen, leaves, this.#now);
+      return { must, may: may === false ? false : and(may, presentMask(seen)) };
+    };
+    const open = this.sources.open.get(block);
+    const known = open ? look(open) : this.sources.blocks.lookAtStored(block, look);
+    return known ?? { must: false, may: true };
   }
 
   /** The slots to be looked at, in the order of the search, beyond where it stands. */
-  #slots(block: number, may: true | Uint8Array): number[] {
+  #slots(block: number, may: Exclude<Mask, false>): number[] {
     const ascending = this.ask.order === 'asc';
     const low = ascending ? Math.max(0, this.#at - block * SLOTS) : 0;
     const high = ascending
       ? Math.min(SLOTS, this.#head - block * SLOTS) - 1
       : Math.min(SLOTS, this.#at - 1 - block * SLOTS) - 1;
     const slots: number[] = [];
-    for (let slot = low; slot <= high; slot++) if (may === true || may[slot] === 1) slots.push(slot);
+    if (may === true) for (let slot = low; slot <= high; slot++) slots.push(slot);
+    else for (const slot of slotsOf(may)) if (slot >= low && slot <= high) slots.push(slot);
     return ascending ? slots : slots.reverse();
   }
 
@@ -166,7 +191,7 @@ export class ScanRun {
     const crowded = slots.length > CROWDED;
     for (const slot of slots) {
       const seq = block * SLOTS + slot + 1;
-      const decided = must === true || (must !== false && must[slot] === 1);
+      const decided = hasSlot(must, slot);
       const hit = (decided || this.#passes(seq, crowded)) && this.found(seq);
       this.#at = seq;
       if (hit) this.#left -= 1;

@@ -8,7 +8,7 @@ import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { blockOf, slotOf } from '../facets/block';
-import type { Mask } from '../facets/masks';
+import { hasSlot, type Mask } from '../facets/masks';
 import { payloadValues } from './payload-values';
 import { SearchScan } from './scan';
 import { WordList } from './word-list';
@@ -150,8 +150,7 @@ describe('a search that looks up what it can', () => {
         );
         const wrong = all.filter((event) => {
           const { must = false, may = false } = bounds.get(blockOf(event.seq)) ?? {};
-          const has = (mask: Mask): boolean =>
-            mask === true || (mask !== false && mask[slotOf(event.seq)] === 1);
+          const has = (mask: Mask): boolean => hasSlot(mask, slotOf(event.seq));
           const known = event.seq <= indexed;
           return has(may) !== (known ? test(event, NOW) : true) || has(must) !== (known && test(event, NOW));
         });

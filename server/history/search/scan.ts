@@ -5,7 +5,8 @@ import type { Connection } from '../../../db/client';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { toStoredEvent, type EventColumns } from '../event-columns';
 import type { EventPage, QueryOptions } from '../types';
-import { ScanRun, ScanSources, type ScanAsk } from './scan-run';
+import { ScanRun, ScanSources, type KeptSearch, type ScanAsk } from './scan-run';
+import { warmSteps } from './warm';
 
 /** A search looks so long, then says how far it came. */
 export const SEARCH_MS = 5_000;
@@ -33,10 +34,14 @@ export class SearchScan {
     this.#event = db.prepare('SELECT * FROM events WHERE seq = ?');
   }
 
-  /** Reads beforehand what the first search would have to read. */
-  warm(): void {
-    this.#sources.index.refresh();
-    this.#sources.sample.refresh(this.#sources.head.get() ?? 0);
+  /** Reads beforehand what the first searches would have to read, a few milliseconds a step. */
+  warm(): Iterator<void> {
+    return warmSteps(this.#sources);
+  }
+
+  /** Tells of the seqs that match, one after the other; the seq up to which it came, null at the end of history. */
+  each(filter: EventFilter, ask: ScanAsk, found: (seq: number) => boolean, kept?: KeptSearch): number | null {
+    return new ScanRun(this.#sources, filter, ask, found, kept).run();
   }
 
   /** One page. Where time ran out first, it is marked `partial` and its cursor goes on from there. */

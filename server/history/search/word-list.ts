@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
+import { noBits, setBit, type Bits } from '../facets/bits';
 import { blockOf, SLOTS, slotOf } from '../facets/block';
 import { boundsUpTo, type Bounds, type Leaf } from '../facets/masks';
 
@@ -76,8 +77,8 @@ export class WordList implements Leaf {
   }
 }
 
-function maskOf(slots: readonly number[]): Uint8Array {
-  const mask = new Uint8Array(SLOTS);
-  for (const slot of slots) mask[slot] = 1;
-  return mask;
+function maskOf(slots: readonly number[]): Bits {
+  const bits = noBits();
+  for (const slot of slots) setBit(bits, slot);
+  return bits;
 }

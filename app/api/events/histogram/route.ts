@@ -1,5 +1,11 @@
 import { door } from '@/server/api/http';
-import { filterFromParams, integerParam } from '@/server/api/query-params';
+import {
+  FILTER_PARAMS,
+  filterFromParams,
+  flagParam,
+  integerParam,
+  paramsOf,
+} from '@/server/api/query-params';
 import { BUCKETS, histogramOf, MAX_BUCKETS } from '@/server/api/summary';
 
 export const dynamic = 'force-dynamic';
@@ -7,8 +13,9 @@ export const dynamic = 'force-dynamic';
 /** Matching events over time, by category. */
 export function GET(request: Request): Promise<Response> {
   return door(request, 'GET /api/events/histogram', async () => {
-    const params = new URL(request.url).searchParams;
+    const params = paramsOf(request, [...FILTER_PARAMS, 'buckets', 'exact']);
     const buckets = integerParam(params, 'buckets', { min: 1, max: MAX_BUCKETS, default: BUCKETS });
-    return histogramOf(filterFromParams(params), buckets, request.signal);
+    const exact = flagParam(params, 'exact');
+    return histogramOf(filterFromParams(params), { buckets, exact }, request.signal);
   });
 }

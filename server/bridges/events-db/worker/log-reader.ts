@@ -42,6 +42,8 @@ export class LogReader {
     this.fileId = fileIdOf(file);
     this.#db = new Database(file, { readonly: true, fileMustExist: true, timeout: 10 });
     try {
+      // Rows are read once, in order: nothing is worth keeping in memory (16 MB by default).
+      this.#db.pragma('cache_size = -2000');
       this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
       this.#sequence = this.#db
         .prepare<[], number>(

@@ -26,6 +26,7 @@ export class LogWriter {
   constructor(file: string, identity: WriterIdentity, mayCreate: boolean) {
     this.#db = new Database(file, { timeout: 5, fileMustExist: !mayCreate });
     try {
+      this.#db.pragma('cache_size = -2000');
       prepareConnection(this.#db);
       this.#identity = identity;
       this.#subscriberId = subscriberIdOf(identity.hostname, identity.processName, 'stable');

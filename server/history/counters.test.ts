@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Counters } from './counters';
+import type { ReaderPool } from './reader-pool';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A counting thread whose answers come when the test says so. */
+function thread() {
+  const answers: ((summary: object) => void)[] = [];
+  const close = vi.fn(() => Promise.resolve());
+  const ask = () => new Promise((resolve) => answers.push(resolve));
+  return { pool: { ask, close } as unknown as ReaderPool, answers, close };
+}
+
+it('ends the counting thread once nobody has asked for a while, and starts it again', async () => {
+  const threads = [thread(), thread()];
+  const start = vi.fn(() => threads[start.mock.calls.length - 1]!.pool);
+  const counters = new Counters(start, 1_000);
+  expect(counters.running).toBe(false);
+  const first = counters.ask('summary', {}, { buckets: 0 }, undefined);
+  const second = counters.ask('exactSummary', {}, { buckets: 0 }, undefined);
+  threads[0]!.answers[0]!({});
+  await first;
+  await vi.advanceTimersByTimeAsync(5_000);
+  // The other one still counts.
+  expect([counters.running, threads[0]!.close.mock.calls.length]).toEqual([true, 0]);
+  threads[0]!.answers[1]!({});
+  await second;
+  await vi.advanceTimersByTimeAsync(999);
+  expect(counters.running).toBe(true);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([counters.running, threads[0]!.close.mock.calls.length]).toEqual([false, 1]);
+  const again = counters.ask('summary', {}, { buckets: 0 }, undefined);
+  threads[1]!.answers[0]!({});
+  await again;
+  expect(start).toHaveBeenCalledTimes(2);
+  await counters.close();
+});
+
+it('takes no more at a time than it can answer', async () => {
+  const { pool, answers } = thread();
+  const counters = new Counters(() => pool);
+  const some = Array.from({ length: 4 }, () => counters.ask('exactSummary', {}, { buckets: 0 }, undefined));
+  await expect(counters.ask('exactSummary', {}, { buckets: 0 }, undefined)).rejects.toMatchObject({
+    code: 'busy',
+  });
+  answers.forEach((answer) => answer({}));
+  await Promise.all(some);
+  await counters.close();
+});

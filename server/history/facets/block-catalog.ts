@@ -1,0 +1,179 @@
+import type { Statement } from 'better-sqlite3';
+import type { Connection } from '../../../db/client';
+import type { BlockNames, BlockRow, Name } from './block';
+import { DIMENSIONS, readNames } from './block';
+
+/** Blocks that were missing are looked up again, so many at a time. */
+const RETRIED = 16;
+/** A block with more values than this (models that occur once, say) is read anew each time. */
+const MOST_VALUES = 1_024;
+const HEAD = DIMENSIONS.length;
+
+/** What is known of a block in memory. */
+export interface CatalogEntry {
+  readonly block: number;
+  readonly events: number;
+  readonly first: number;
+  readonly last: number;
+  /** Null where there are too many values to keep. */
+  readonly names: BlockNames | null;
+}
+
+interface Kept {
+  readonly events: number;
+  readonly first: number;
+  readonly last: number;
+  /** Where each dimension's values end, then the number of each value's name, then the events of each. */
+  readonly values: Uint32Array | null;
+}
+
+/**
+ * The dictionaries of all stored blocks, in memory: a search passes over blocks without a match, a count adds whole blocks
+ * up, both without reading them. About 1 KB a block, 3 MB for ten million events. A block loses events and never gets any, so
+ * their number says whether what is known still holds.
+ */
+export class BlockCatalog {
+  readonly #newer: Statement<[number], BlockRow>;
+  readonly #one: Statement<[number], BlockRow>;
+  readonly #sizes: Statement<[], [block: number, events: number]>;
+  readonly #sums: Statement<[], [blocks: number, block: number, events: number]>;
+  readonly #kept: (Kept | undefined)[] = [];
+  readonly #numbers = new Map<Name, number>();
+  readonly #names: Name[] = [];
+  readonly #missing = new Set<number>();
+
+  constructor(db: Connection) {
+    const columns = 'block, events, first_at, last_at, names';
+    this.#newer = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block >= ? ORDER BY block LIMIT 64`);
+    this.#one = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block = ?`);
+    this.#sums = db
+      .prepare<[], [number, number, number]>('SELECT count(*), total(block), total(events) FROM event_blocks')
+      .raw();
+    this.#sizes = db.prepare<[], [number, number]>('SELECT block, events FROM event_blocks').raw();
+  }
+
+  /** Takes in what was stored since the last call. What it says of blocks that lost events since is too much, never too little. */
+  follow(): void {
+    while (this.step());
+    for (const block of [...this.#missing].slice(0, RETRIED)) this.renew(block);
+  }
+
+  /** Takes in a few of the blocks that were stored since; false when there are none. */
+  step(): boolean {
+    const rows = this.#newer.all(this.#kept.length);
+    for (const row of rows) {
+      for (let block = this.#kept.length; block < row.block; block++) {
+        this.#missing.add(block);
+        this.#kept[block] = undefined;
+      }
+      this.#take(row);
+    }
+    return rows.length > 0;
+  }
+
+  /** Makes sure that all it says holds now. */
+  check(): void {
+    while (this.step());
+    // The same blocks, none of which can have more events than before: then none has less.
+    const sums = this.#sums.get();
+    const [blocks, block, events] = this.#ownSums();
+    if (sums?.[0] === blocks && sums[1] === block && sums[2] === events) return;
+    const sizes = new Map(this.#sizes.all());
+    for (let at = 0; at < this.#kept.length; at++)
+      if (this.#kept[at]?.events !== sizes.get(at)) this.renew(at);
+  }
+
+  /** Events of the blocks before this one, as far as they are known; NaN where one is not. */
+  eventsBelow(block: number): number {
+    let events = 0;
+    for (let at = 0; at < block; at++) events += this.#kept[at]?.events ?? Number.NaN;
+    return events;
+  }
+
+  #ownSums(): [blocks: number, block: number, events: number] {
+    let [blocks, sum, events] = [0, 0, 0];
+    this.#kept.forEach((kept, block) => {
+      if (!kept) return;
+      blocks += 1;
+      sum += block;
+      events += kept.events;
+    });
+    return [blocks, sum, events];
+  }
+
+  get(block: number): CatalogEntry | null {
+    const kept = this.#kept[block];
+    if (!kept) return null;
+    const { events, first, last, values } = kept;
+    return { block, events, first, last, names: values && this.#read(values) };
+  }
+
+  /** True unless no event of the block has any of the values. */
+  mayHold(block: number, dimension: number, wanted: readonly Name[]): boolean {
+    const values = this.#kept[block]?.values;
+    if (!values) return true;
+    const [from, to] = [start(values, dimension), values[dimension] ?? 0];
+    return wanted.some((name) => {
+      const number = this.#numbers.get(name);
+      if (number === undefined) return false;
+      for (let place = from; place < to; place++) if (values[HEAD + place] === number) return true;
+      return false;
+    });
+  }
+
+  /** Least and greatest time in a block; null where nothing is known of it. */
+  times(block: number): { readonly first: number; readonly last: number } | null {
+    return this.#kept[block] ?? null;
+  }
+
+  #read(values: Uint32Array): BlockNames {
+    const all = (values.length - HEAD) / 2;
+    return {
+      size: (dimension) => (values[dimension] ?? 0) - start(values, dimension),
+      name: (dimension, code) => this.#names[values[HEAD + start(values, dimension) + code] ?? 0] ?? null,
+      count: (dimension, code) => values[HEAD + all + start(values, dimension) + code] ?? 0,
+    };
+  }
+
+  /** Looks one block up again. */
+  renew(block: number): void {
+    const row = this.#one.get(block);
+    if (row) this.#take(row);
+    else this.#kept[block] = undefined;
+    if (row) this.#missing.delete(block);
+    else this.#missing.add(block);
+  }
+
+  #take({ block, events, first_at: first, last_at: last, names }: BlockRow): void {
+    const values = this.#valuesOf(readNames(names));
+    this.#kept[block] = { events, first: first ?? Infinity, last: last ?? -Infinity, values };
+  }
+
+  #valuesOf({ size, name, count }: BlockNames): Uint32Array | null {
+    const sizes = DIMENSIONS.map((_, dimension) => size(dimension));
+    const all = sizes.reduce((sum, each) => sum + each, 0);
+    if (all > MOST_VALUES) return null;
+    const values = new Uint32Array(HEAD + 2 * all);
+    let place = 0;
+    sizes.forEach((each, dimension) => {
+      for (let code = 0; code < each; code++, place++) {
+        values[HEAD + place] = this.#numberOf(name(dimension, code));
+        values[HEAD + all + place] = count(dimension, code);
+      }
+      values[dimension] = place;
+    });
+    return values;
+  }
+
+  #numberOf(name: Name): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#names.push(name) - 1;
+      this.#numbers.set(name, number);
+    }
+    return number;
+  }
+}
+
+const start = (values: Uint32Array, dimension: number): number =>
+  dimension === 0 ? 0 : (values[dimension - 1] ?? 0);

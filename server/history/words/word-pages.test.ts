@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Connection } from '../../../db/client';
+import { indexWords } from '../../../domain/events/index-alphabet';
+import { anyEvent } from '../arbitraries.test-support';
+import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
+import { slotsOf } from '../facets/bits';
+import { blockOf, seqAt, SLOTS } from '../facets/block';
+import { SeqSet } from './seq-set';
+import { WordPages } from './word-pages';
+
+/** Words that fill pages: in every event, many times in one, long ones, and ones that occur once. */
+const LONG = 'w'.repeat(3_000);
+const EVENTS = 12_000;
+let test: TestHistory;
+let db: Connection;
+let terms: string[];
+
+beforeAll(async () => {
+  test = await openTestHistory();
+  const some = fc.sample(anyEvent, { numRuns: 600, seed: 11 });
+  // In several chunks, so that the index has several segments.
+  for (let from = 0; from < EVENTS; from += 2_000) {
+    await test.history.append(
+      Array.from({ length: 2_000 }, (_, n) => {
+        const { payload, ...event } = some[(from + n) % some.length] ?? newEvent();
+        const many = n % 500 === 7 ? `${'again '.repeat(4_000)}${LONG}` : null;
+        const texts = { ...payload, many, everywhere: `once${from + n}` };
+        return newEvent({ ...event, eventId: newEvent().eventId, payload: texts });
+      }),
+    );
+    // Whoever asks for neighbours waits for the index.
+    await test.history.neighbours((await test.history.bySeq(1))!);
+  }
+  db = openDatabase(test.file);
+  db.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, events_fts, 'row')");
+  terms = db.prepare<[], string>('SELECT term FROM temp.words').pluck().all();
+}, 60_000);
+afterAll(async () => {
+  db.close();
+  await test.close();
+});
+
+function found(word: string, prefix: boolean, category: boolean): number[] {
+  const set = new SeqSet(0, blockOf(EVENTS));
+  const pages = new WordPages(db);
+  const plan = pages.plan(word, prefix, category);
+  if (plan === null) throw new Error('the layout of the index is not known');
+  expect(pages.read(plan, set, () => false)).toBe(true);
+  return Array.from({ length: blockOf(EVENTS) + 1 }, (_, block) => {
+    const mask = set.mask(block);
+    return typeof mask === 'boolean' ? [] : [...slotsOf(mask)].map((slot) => seqAt(block, slot));
+  }).flat();
+}
+
+function asked(word: string, prefix: boolean, category: boolean): number[] {
+  const sought = `"${word}"${prefix ? '*' : ''}`;
+  const columns = category ? '' : '{event_type source node config model payload} : ';
+  return db
+    .prepare<[string], number>('SELECT rowid FROM events_fts WHERE events_fts MATCH ? ORDER BY rowid')
+    .pluck()
+    .all(`${columns}(${sought})`);
+}
+
+describe('words from the pages of the index', () => {
+  it('are found in the events in which SQLite finds them, whole, as beginnings, and but for categories', () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        'again',
+        'everywhere',
+        'selfplay',
+        'cluster',
+        'health',
+        LONG,
+        LONG.slice(0, 900),
+        'nowhere',
+      ),
+      fc.nat(terms.length - 1).map((place) => terms[place] ?? ''),
+      fc.string({ unit: 'binary', maxLength: 3 }).map((text) => indexWords(text)[0] ?? 'a'),
+    );
+    const cut = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
+    let many = 0;
+    fc.assert(
+      fc.property(word, cut, fc.boolean(), fc.boolean(), (whole, length, prefix, category) => {
+        const text = indexWords([...whole].slice(0, length).join(''))[0] ?? 'a';
+        const wanted = asked(text, prefix, category);
+        if (wanted.length > 1_000) many += 1;
+        expect(found(text, prefix, category)).toEqual(wanted);
+      }),
+      { numRuns: 300 },
+    );
+    expect(many).toBeGreaterThan(20);
+  });
+
+  it('are the same while the index is merged, and once it is', () => {
+    const words = ['again', 'everywhere', 'once1', 'selfplay', 'memory'];
+    const wanted = words.map((word) => asked(word, true, false));
+    const merge = db.prepare("INSERT INTO events_fts (events_fts, rank) VALUES ('merge', ?)");
+    db.exec("INSERT INTO events_fts (events_fts, rank) VALUES ('usermerge', 2)");
+    for (let step = 0; step < 60; step++) {
+      merge.run(-20n);
+      expect(words.map((word) => found(word, true, false))).toEqual(wanted);
+    }
+    db.exec("INSERT INTO events_fts (events_fts) VALUES ('optimize')");
+    expect(words.map((word) => found(word, true, false))).toEqual(wanted);
+  });
+
+  it('stop when they are told to', () => {
+    const pages = new WordPages(db);
+    const plan = pages.plan('again', true, true);
+    expect(plan && pages.read(plan, new SeqSet(0, 2), () => true)).toBe(false);
+  });
+});
+
+it('keeps the seqs of its blocks, and no others', () => {
+  const set = new SeqSet(1, 2);
+  for (const seq of [1, SLOTS, SLOTS + 1, 2 * SLOTS + 7, 3 * SLOTS, 3 * SLOTS + 1]) set.add(seq);
+  expect([set.size, set.mask(0), set.mask(3)]).toEqual([3, false, false]);
+});

@@ -1,0 +1,128 @@
+import type { Statement } from 'better-sqlite3';
+import type { Connection } from '../../../db/client';
+import { LeafPages, NO_COLUMN } from './leaf-pages';
+import type { SeqSet } from './seq-set';
+import { varint, type Place } from './varint';
+
+/** The layout of the index that is understood here; another one is left to SQLite. */
+const KNOWN_VERSION = 4;
+const STRUCTURE = 10;
+const SECOND_LAYOUT = 0xff000001;
+/** A segment's pages are numbered from here on. */
+const SEGMENT = 2 ** 37;
+/** Before each word of the main index. */
+const MAIN = '0';
+const CATEGORY_COLUMN = 1;
+/** Pages that one statement reads: 128 KiB. */
+const PAGES_AT_ONCE = 32;
+
+interface Segment {
+  readonly id: number;
+  readonly first: number;
+  readonly last: number;
+}
+interface Stretch {
+  readonly segment: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A word, or the beginning of words, and where its lists stand. */
+export interface WordPlan {
+  readonly key: Uint8Array;
+  readonly prefix: boolean;
+  readonly category: boolean;
+  readonly stretches: readonly Stretch[];
+  /** What reading it costs. */
+  readonly pages: number;
+}
+
+/**
+ * The lists of the full-text index, read from its own pages (decision 0054): thirty times as quick as asking for each entry.
+ * Callers wrap `plan` and `read` in one read transaction: merges move pages.
+ */
+export class WordPages {
+  readonly #record: Statement<[number], Buffer>;
+  readonly #pageOf: Statement<[number, Buffer], number>;
+  readonly #pageAfter: Statement<[number, Buffer], number>;
+  readonly #pages: Statement<[number, number], Buffer>;
+  readonly #known: boolean;
+
+  constructor(db: Connection) {
+    this.#known =
+      db.prepare<[], number>("SELECT v FROM events_fts_config WHERE k = 'version'").pluck().get() ===
+      KNOWN_VERSION;
+    this.#record = db.prepare<[number], Buffer>('SELECT block FROM events_fts_data WHERE id = ?').pluck();
+    this.#pageOf = db
+      .prepare<[number, Buffer], number>(
+        'SELECT pgno FROM events_fts_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
+      )
+      .pluck();
+    this.#pageAfter = db
+      .prepare<[number, Buffer], number>(
+        'SELECT pgno FROM events_fts_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1',
+      )
+      .pluck();
+    this.#pages = db
+      .prepare<[number, number], Buffer>(
+        'SELECT block FROM events_fts_data WHERE id BETWEEN ? AND ? ORDER BY id',
+      )
+      .pluck();
+  }
+
+  /** Where a word stands; null where the layout of the index is not known. `category`: also in names of categories. */
+  plan(word: string, prefix: boolean, category: boolean): WordPlan | null {
+    const segments = this.#known ? this.#segments() : null;
+    if (segments === null) return null;
+    const key = Buffer.from(MAIN + word);
+    // No letter of UTF-8 has this byte.
+    const behind = prefix ? Buffer.concat([key, Buffer.of(0xff)]) : key;
+    const stretches = segments.map(({ id, first, last }): Stretch => {
+      const from = Math.max(first, (this.#pageOf.get(id, key) ?? 0) >>> 1);
+      const after = this.#pageAfter.get(id, behind);
+      // What a merge has taken over lies before the first page.
+      return { segment: id, from, to: after === undefined ? last : Math.max(from - 1, after >>> 1) };
+    });
+    return {
+      ...{ key, prefix, category, stretches },
+      pages: stretches.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+    };
+  }
+
+  /** Adds the events that hold the word; false where `stop` ended it before. */
+  read(plan: WordPlan, into: SeqSet, stop: () => boolean): boolean {
+    for (const { segment, from, to } of plan.stretches) {
+      const leaf = new LeafPages(plan.key, plan.prefix, plan.category ? NO_COLUMN : CATEGORY_COLUMN, into);
+      for (let page = from; page <= to && !leaf.done; page += PAGES_AT_ONCE) {
+        if (stop()) return false;
+        const upTo = Math.min(to, page + PAGES_AT_ONCE - 1);
+        for (const bytes of this.#pages.all(segment * SEGMENT + page, segment * SEGMENT + upTo))
+          if (!leaf.done) leaf.page(bytes);
+      }
+    }
+    return true;
+  }
+
+  /** The segments of the index, as its record of them says. */
+  #segments(): Segment[] | null {
+    const bytes = this.#record.get(STRUCTURE);
+    if (!bytes || bytes.length < 8) return null;
+    const second = bytes.readUInt32BE(4) === SECOND_LAYOUT;
+    const place: Place = { at: second ? 8 : 4 };
+    const next = (): number => varint(bytes, place);
+    const levels = next();
+    // Of all segments; writes.
+    next();
+    next();
+    const segments: Segment[] = [];
+    for (let level = 0; level < levels; level++) {
+      next();
+      for (let left = next(); left > 0; left--) {
+        segments.push({ id: next(), first: next(), last: next() });
+        // Origins, and what is known of removals.
+        if (second) for (let skipped = 0; skipped < 5; skipped++) next();
+      }
+    }
+    return segments;
+  }
+}
