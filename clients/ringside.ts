@@ -34,7 +34,7 @@ export interface RingsideOptions {
   /** A folder of this client's own. */
   spool: string;
   /** An API key, where the server asks for one (`npx ringside keys create`). */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /** This machine's name unless given. */
   hostname?: string;
   /** Most bytes of the file of events that wait; 256 MiB unless given. */

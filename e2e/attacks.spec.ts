@@ -89,6 +89,8 @@ test('other sites reach nothing: not by form, rebinding or WebSocket', async ({ 
     expect(await opens(namespace, {})).toBe(true);
     expect(await opens(namespace, { origin: 'http://evil.example' })).toBe(false);
     expect(await opens(namespace, { origin: 'null' })).toBe(false);
+    expect(await opens(namespace, { origin: 'http://localhost:1' })).toBe(false);
+    expect(await opens(namespace, { origin: url })).toBe(true);
     expect(await opens(namespace, { host: 'evil.example' })).toBe(false);
   }
   expect(await totalOf(url)).toBe(0);

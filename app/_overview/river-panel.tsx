@@ -12,7 +12,7 @@ import { River } from '@/components/river/river';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
-import { Age } from '@/components/ui/time';
+import { Time } from '@/components/ui/time';
 import { CATEGORIES } from '@/domain/events/categories';
 import { useServerStatus } from '../_client/live-provider';
 import { useTRPCClient } from '../_client/trpc';
@@ -104,7 +104,7 @@ export function RiverPanel(props: Omit<DotOrigin, 'reach'>) {
 function RestNote({ at }: { at: number }) {
   return (
     <>
-      ends at the newest event, <Age at={at} />
+      ends at the newest event, <Time at={at} />
     </>
   );
 }

@@ -73,6 +73,16 @@ describe('the frame of a chart', () => {
     expect(domain).toEqual([0, 40]);
   });
 
+  it('has no ticks between whole numbers, such as epochs', () => {
+    const epochs: ChartPoint[] = [
+      [1, 0.9],
+      [2, 0.5],
+      [3, 0.4],
+    ];
+    expect(frame([series('loss', epochs)]).x.ticks).toEqual([1, 2, 3]);
+    expect(frame([series('loss', [[1.5, 0.9], ...epochs.slice(1)])]).x.ticks).toContain(2.5);
+  });
+
   it('counts whole things in whole steps', () => {
     const peers = [
       [0, 13],

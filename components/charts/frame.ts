@@ -58,7 +58,8 @@ export function frameOf(input: FrameInput): Frame | null {
   const hasRight = series.some(({ right }) => right === true);
   const margins: Margins = {
     top: markers.length > 0 ? 24 : 20,
-    right: hasRight ? 52 : 14,
+    // Half of a time at the very end.
+    right: hasRight ? 52 : 18,
     bottom: input.xLabel ? 36 : 22,
     left: 52,
   };
@@ -71,7 +72,10 @@ export function frameOf(input: FrameInput): Frame | null {
     const least = mine.some(({ stacked }) => stacked === true) || mine.every(isWhole) ? 1 : 0;
     return range === null ? null : niceScale(range, rows, least);
   };
-  const x = input.xKind === 'time' ? timeTicks(extent, count, input.offset) : numberTicks(extent, count);
+  const x =
+    input.xKind === 'time'
+      ? timeTicks(extent, count, input.offset)
+      : numberTicks(extent, count, stepsOf(drawn));
   return { x, left: axis(false), right: hasRight ? axis(true) : null, margins, drawn };
 }
 
@@ -89,6 +93,11 @@ function withFloors(drawn: readonly Drawn[]): Drawn[] {
 /** A series of whole numbers only, such as peers or pieces of work. */
 function isWhole({ points }: ChartSeries): boolean {
   return points.every(([, y]) => y === null || Number.isInteger(y));
+}
+
+/** Between two epochs or games there is none: an axis of whole numbers has no step below one. */
+function stepsOf(drawn: readonly Drawn[]): number {
+  return drawn.every(({ series }) => series.points.every(([x]) => Number.isInteger(x))) ? 1 : 0;
 }
 
 /** The series as high as it reaches. */

@@ -38,9 +38,9 @@ export function niceScale([low, high]: Range, count: number, least = 0): Scale {
   return { domain, ticks: multiples(domain[0], domain[1], step), step };
 }
 
-/** Ticks on a number axis that has to keep its ends. */
-export function numberTicks([from, to]: Range, count: number): Scale {
-  const step = niceStep((to - from) / Math.max(1, count));
+/** Ticks on a number axis that has to keep its ends, at least `least` apart. */
+export function numberTicks([from, to]: Range, count: number, least = 0): Scale {
+  const step = niceStep(Math.max(least, (to - from) / Math.max(1, count)));
   return { domain: [from, to], ticks: multiples(from, to, step), step };
 }
 

@@ -1,26 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventRow } from '@/domain/events/envelope';
+import { eventRow as row } from '@/domain/events/row.test-support';
 import type { FeedHost } from './feed-controller';
 import { FeedController } from './feed-controller';
 import { startFeed } from './feed-store';
-
-const row = (seq: number): EventRow => ({
-  seq,
-  event_id: `id-${seq}`,
-  event_type: 'ELO_UPDATED',
-  category: 'evaluation',
-  severity: 'info',
-  source: 'test',
-  origin: 'data_bus',
-  node: null,
-  config: null,
-  model: null,
-  timestamp: seq,
-  received_at: seq,
-  duplicate: false,
-  drift: 0,
-  summary: '',
-});
 
 /** A host whose frames and timers run when the test says so. */
 class ManualHost implements FeedHost {

@@ -1,28 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventRow } from '@/domain/events/envelope';
+import { eventRow as row } from '@/domain/events/row.test-support';
 import type { FeedState } from './feed-store';
 import { addNewer, addOlder, hasNewer, hold, receive, receiveReset, release, startFeed } from './feed-store';
 
-function row(seq: number): EventRow {
-  return {
-    seq,
-    event_id: `id-${seq}`,
-    event_type: 'NODE_RECOVERED',
-    category: 'cluster_health',
-    severity: 'info',
-    source: 'test',
-    origin: 'data_bus',
-    node: null,
-    config: null,
-    model: null,
-    timestamp: seq,
-    received_at: seq,
-    duplicate: false,
-    drift: 0,
-    summary: '',
-  };
-}
 const rows = (...seqs: number[]): EventRow[] => seqs.map(row);
 const range = (from: number, to: number): EventRow[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => row(from + index));

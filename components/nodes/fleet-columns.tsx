@@ -111,7 +111,9 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
     header: 'Working on',
     value: ({ live }) => live.work.join(', ') || null,
     cell: ({ live }) => (
-      <span className="line-clamp-2 min-w-28 text-dim">{live.work.join(', ') || NONE}</span>
+      <span className="block max-w-44 truncate text-dim" title={live.work.join(', ')}>
+        {live.work.join(', ') || NONE}
+      </span>
     ),
   },
   { id: 'pressure', header: 'Backpressure', value: ({ live }) => live.backpressure },

@@ -78,7 +78,7 @@ export function Shell({
           <StatusLine connection={connection} status={status} />
           <div className="flex shrink-0 items-center self-start">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
-            <IconButton label="Keyboard help (?)" className="hidden sm:inline-flex" onClick={help}>
+            <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>
               <Keyboard className="size-4" aria-hidden />
             </IconButton>
             <ThemeToggle />

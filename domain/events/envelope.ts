@@ -127,30 +127,3 @@ export function toWire(event: StoredEvent): WireEvent {
     drift: event.drift,
   };
 }
-
-/** The envelope of a wire form; shares payload and drift. */
-export function fromWire(wire: WireEvent): StoredEvent {
-  return {
-    eventId: wire.event_id,
-    seq: wire.seq,
-    eventType: wire.event_type,
-    wireType: wire.wire_type,
-    payload: wire.payload,
-    source: wire.source,
-    hostname: wire.hostname,
-    origin: wire.origin,
-    timestamp: wire.timestamp,
-    receivedAt: wire.received_at,
-    contentHash: wire.content_hash,
-    correlationId: wire.correlation_id,
-    parentEventId: wire.parent_event_id,
-    duplicateOf: wire.duplicate_of,
-    queueEventId: wire.queue_event_id,
-    category: wire.category,
-    severity: wire.severity,
-    config: wire.config,
-    node: wire.node,
-    model: wire.model,
-    drift: wire.drift,
-  };
-}

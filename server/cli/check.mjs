@@ -27,7 +27,7 @@ const CHECKS = {
       '--config',
       '.dependency-cruiser.cjs',
     ]),
-  unused: () => run('knip', ['--no-progress']),
+  unused: () => run('knip', ['--no-progress', '--no-config-hints']),
   unit: () =>
     run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   build: () => node(['server/cli/build-all.mjs']),

@@ -25,15 +25,6 @@ const INDEXED = {
 /** Where free text is looked for. */
 const TEXT = '{event_type source node config model payload}';
 
-/** True when answering this filter reads the full-text index, which runs a little behind the events. */
-export function readsIndex(filter: EventFilter): boolean {
-  return (
-    filter.q !== undefined ||
-    filter.asked !== undefined ||
-    Object.keys(INDEXED).some((name) => filter[name as keyof typeof INDEXED]?.length)
-  );
-}
-
 /**
  * The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed
  * through. The index finds candidates (words in order); equality decides.

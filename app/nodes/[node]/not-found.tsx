@@ -1,18 +1,12 @@
-import Link from 'next/link';
-import { Page } from '@/components/shell/page';
-import { Button } from '@/components/ui/button';
+import { NothingHere } from '@/components/shell/nothing-here';
 
 export default function NodeNotFound() {
   return (
-    <Page
+    <NothingHere
       title="No such node"
       lead="No event has named a node like that. It may be spelt otherwise, or have been dropped as the longest silent of more than 5,000."
-    >
-      <div>
-        <Button asChild>
-          <Link href="/nodes">All nodes</Link>
-        </Button>
-      </div>
-    </Page>
+      href="/nodes"
+      all="All nodes"
+    />
   );
 }

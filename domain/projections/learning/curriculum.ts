@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
+import { entryHeard, evictLowest } from '../shared/bounds';
 import { lineField, nameField, numberField, finite } from '../shared/fields';
 import { register, write } from '../shared/order';
 import { keepNewest } from './changes';
@@ -13,22 +13,10 @@ const MAX_WEIGHTS = 400;
 const MAX_MILESTONES = 500;
 const MAX_OPPONENTS = 30;
 
-/** The config's entry, made on first sight. */
+const CONFIGS = { make: newCurriculum, limit: MAX_CONFIGS, topic: 'learning.configs' };
+
 function configFor(state: LearningState, config: string, event: StoredEvent, touch: Touch): ConfigCurriculum {
-  let entry = state.configs.get(config);
-  if (entry === undefined) {
-    entry = newCurriculum(event.timestamp);
-    state.configs.set(config, entry);
-    evictLowest(
-      state.configs,
-      MAX_CONFIGS,
-      (each) => each.at,
-      (gone) => touch('learning.configs', gone),
-    );
-  }
-  entry.at = Math.max(entry.at, event.timestamp);
-  touch('learning.configs', config);
-  return entry;
+  return entryHeard(state.configs, config, event, CONFIGS, touch);
 }
 
 function addWeight(entry: ConfigCurriculum, event: StoredEvent, weight: number): void {

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
+import { entryHeard, evictLowest } from '../shared/bounds';
 import { register, write } from '../shared/order';
 import { championOf, previousOf } from './champion';
 import { dropHolders } from './holders';
@@ -17,23 +17,10 @@ import {
 const MAX_CONFIGS = 500;
 const MAX_MODELS = 5_000;
 
-/** The config's entry, made on first sight. */
+const CONFIGS = { make: configState, limit: MAX_CONFIGS, topic: 'models.configs' };
+
 export function configFor(state: ModelsState, config: string, event: StoredEvent, touch: Touch): ConfigState {
-  let entry = state.configs.get(config);
-  if (entry === undefined) {
-    entry = configState();
-    state.configs.set(config, entry);
-    entry.at = event.timestamp;
-    evictLowest(
-      state.configs,
-      MAX_CONFIGS,
-      (each) => each.at,
-      (key) => touch('models.configs', key),
-    );
-  }
-  entry.at = Math.max(entry.at, event.timestamp);
-  touch('models.configs', config);
-  return entry;
+  return entryHeard(state.configs, config, event, CONFIGS, touch);
 }
 
 /** The model's entry, made on first sight. */

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import { refOf, register, write, isSet, type Register } from '../shared/order';
 import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
+import { entryHeard } from '../shared/bounds';
 import { minuteOf } from '../shared/clock';
 import { nameField, numberField } from '../shared/fields';
 import { addToMinute, minuteRing, perHour, wasWarm, type MinuteRing } from '../shared/minutes';
@@ -34,34 +34,21 @@ const MAX_GAMES = 1e9;
 
 export function foldFreshness(state: QualityState, event: StoredEvent, touch: Touch): void {
   if (event.config === null) return;
-  const entry = entryFor(state, event.config, event, touch);
+  const entry = entryHeard(state.freshness, event.config, event, FRESHNESS, touch);
   if (event.eventType === 'NEW_GAMES_AVAILABLE') foldGames(entry, event);
   else if (event.eventType === 'SYNC_TRIGGERED') write(entry.sync, event, refOf(event));
   else write(entry.verdict, event, verdictOf(event));
-  touch('quality.freshness', event.config);
 }
 
-function entryFor(state: QualityState, config: string, event: StoredEvent, touch: Touch): FreshnessState {
-  let entry = state.freshness.get(config);
-  if (entry === undefined) {
-    entry = {
-      at: event.timestamp,
-      games: register<Games | null>(null),
-      perMinute: minuteRing(),
-      verdict: register<Verdict | null>(null),
-      sync: register<EventRef | null>(null),
-    };
-    state.freshness.set(config, entry);
-    evictLowest(
-      state.freshness,
-      MAX_CONFIGS,
-      ({ at }) => at,
-      (key) => touch('quality.freshness', key),
-    );
-  }
-  entry.at = Math.max(entry.at, event.timestamp);
-  return entry;
-}
+const newFreshness = (at: number): FreshnessState => ({
+  at,
+  games: register<Games | null>(null),
+  perMinute: minuteRing(),
+  verdict: register<Verdict | null>(null),
+  sync: register<EventRef | null>(null),
+});
+
+const FRESHNESS = { make: newFreshness, limit: MAX_CONFIGS, topic: 'quality.freshness' };
 
 function foldGames(entry: FreshnessState, event: StoredEvent): void {
   const games = numberField(event.payload, 'new_games') ?? 0;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
+import { entryHeard } from '../shared/bounds';
 import { numberField, saysFailed } from '../shared/fields';
 import { insertSorted, newerRef, refOf, register, write, type Register, type Stamp } from '../shared/order';
 import type { ParityEntity } from './entities';
@@ -41,28 +41,13 @@ export const PARITY_TYPES = [
 
 export function foldParity(state: QualityState, event: StoredEvent, touch: Touch): void {
   if (event.config === null) return;
-  const entry = entryFor(state, event.config, event, touch);
+  const entry = entryHeard(state.parity, event.config, event, PARITY, touch);
   if (event.eventType === 'PARITY_VALIDATION_STARTED') entry.started = newerRef(entry.started, event);
   else if (event.eventType === 'PARITY_FAILURE_RATE_CHANGED') write(entry.failure, event, failureOf(event));
   else complete(entry, event);
-  touch('quality.parity', event.config);
 }
 
-function entryFor(state: QualityState, config: string, event: StoredEvent, touch: Touch): ParityState {
-  let entry = state.parity.get(config);
-  if (entry === undefined) {
-    entry = parityState(event.timestamp);
-    state.parity.set(config, entry);
-    evictLowest(
-      state.parity,
-      MAX_CONFIGS,
-      ({ at }) => at,
-      (key) => touch('quality.parity', key),
-    );
-  }
-  entry.at = Math.max(entry.at, event.timestamp);
-  return entry;
-}
+const PARITY = { make: parityState, limit: MAX_CONFIGS, topic: 'quality.parity' };
 
 function parityState(at: number): ParityState {
   return {

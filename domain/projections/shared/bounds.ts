@@ -1,3 +1,6 @@
+import type { StoredEvent } from '../../events/envelope';
+import type { Touch } from '../projection';
+
 /**
  * Keeps a table within its limit: once over, the entries with the lowest `rank` go until a tenth of the room is free, so
  * that the sorting is paid once per many insertions. Years of history and hostile ids must not grow the state.
@@ -23,4 +26,35 @@ export function evictLowest<V>(
     table.delete(key);
     onEvict?.(key, value);
   }
+}
+
+/** How a table keyed by name is kept: what an entry begins as, how many there may be, and the topic that shows them. */
+export interface Kept<V> {
+  readonly make: (at: number) => V;
+  readonly limit: number;
+  readonly topic: string;
+}
+
+/** A table's entry, made on first sight and heard of now; the longest silent go when there are too many. */
+export function entryHeard<V extends { at: number }>(
+  table: Map<string, V>,
+  key: string,
+  event: StoredEvent,
+  { make, limit, topic }: Kept<V>,
+  touch: Touch,
+): V {
+  const known = table.get(key);
+  const entry = known ?? make(event.timestamp);
+  entry.at = Math.max(entry.at, event.timestamp);
+  if (known === undefined) {
+    table.set(key, entry);
+    evictLowest(
+      table,
+      limit,
+      (each) => each.at,
+      (gone) => touch(topic, gone),
+    );
+  }
+  touch(topic, key);
+  return entry;
 }

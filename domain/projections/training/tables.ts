@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
-import { evictLowest } from '../shared/bounds';
+import { entryHeard, evictLowest } from '../shared/bounds';
 import { newConfig, newRun, type ConfigTraining, type Run, type TrainingState } from './state';
 
 /** Runs that did not end (as far as is known), and runs that did. */
@@ -9,27 +9,15 @@ const MAX_ENDED = 600;
 export const MAX_RUNS = MAX_OPEN + MAX_ENDED;
 export const MAX_CONFIGS = 500;
 
-/** The config's entry, made on first sight; the longest silent go when there are too many. */
+const CONFIGS = { make: newConfig, limit: MAX_CONFIGS, topic: 'training.configs' };
+
 export function configFor(
   state: TrainingState,
   config: string,
   event: StoredEvent,
   touch: Touch,
 ): ConfigTraining {
-  let entry = state.configs.get(config);
-  if (entry === undefined) {
-    entry = newConfig(event.timestamp);
-    state.configs.set(config, entry);
-    evictLowest(
-      state.configs,
-      MAX_CONFIGS,
-      (each) => each.at,
-      (key) => touch('training.configs', key),
-    );
-  }
-  entry.at = Math.max(entry.at, event.timestamp);
-  touch('training.configs', config);
-  return entry;
+  return entryHeard(state.configs, config, event, CONFIGS, touch);
 }
 
 /** The run of a job, made on first sight. */
