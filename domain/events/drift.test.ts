@@ -35,6 +35,14 @@ describe('driftOf', () => {
     ]);
   });
 
+  it('tells the stray fields of each payload, not those of the one before', () => {
+    const strays = [['job_id'], ['job_id'], ['host'], [], ['host', 'job_id'], ['job_id', 'host']];
+    for (const keys of strays) {
+      const payload = { ...sound, ...Object.fromEntries(keys.map((key) => [key, 1])) };
+      expect(short('TRAINING_COMPLETED', payload)).toEqual(keys.map((key) => `unexpected ${key}`));
+    }
+  });
+
   it('tells missing fields and fields of another type', () => {
     const odd = { ...sound, epochs: 1.5, val_loss: 'low', success: null };
     const payload = Object.fromEntries(Object.entries(odd).filter(([key]) => key !== 'model_path'));

@@ -44,12 +44,24 @@ export function driftOf(eventType: string, payload: JsonObject): readonly DriftF
   if (definition === undefined) return NONE;
   const sound = formsWithFields(definition).some((form) => isSound(form, payload));
   const stray = definition.documented === 'full' ? strayKeys(definition, payload) : NO_KEYS;
-  if (sound && stray.length === 0) return NONE;
-  const findings = sound ? [] : mismatches(definition, payload);
+  if (sound) return stray.length === 0 ? NONE : strayFindings(definition, stray);
+  const findings = mismatches(definition, payload);
   for (const key of stray) {
     if (findings.length >= MAX_FINDINGS) break;
     findings.push(unexpected(key));
   }
+  return findings;
+}
+
+const lastStrays = new WeakMap<EventDefinition, { keys: readonly string[]; findings: DriftFinding[] }>();
+
+/** A producer that sends more than is documented sends it with every event: those one after the other share the list. */
+function strayFindings(definition: EventDefinition, keys: readonly string[]): readonly DriftFinding[] {
+  const last = lastStrays.get(definition);
+  if (last?.keys.length === keys.length && keys.every((key, index) => key === last.keys[index]))
+    return last.findings;
+  const findings = keys.map(unexpected);
+  if (keys.every((key) => key.length <= MAX_PATH_LENGTH)) lastStrays.set(definition, { keys, findings });
   return findings;
 }
 

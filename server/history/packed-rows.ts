@@ -26,6 +26,12 @@ export const NAMED = [
 const ID_LENGTH = 36;
 const HASH_LENGTH = 64;
 const KEY_LENGTH = ID_LENGTH + HASH_LENGTH;
+/** Places in a row of numbers. */
+const TIMESTAMP = 0;
+const QUEUE_ID = 1;
+const OUTBOUND = 2;
+const FIRST_NAME = 3;
+const WIDTH = FIRST_NAME + NAMED.length;
 
 /**
  * Events as they cross to the writer thread: column by column, each name once. Cloning a row of 21 values for each event
@@ -36,13 +42,13 @@ export interface PackedRows {
   /** Event id and content hash of each row, one after the other. */
   readonly keys: string;
   readonly payloads: readonly string[];
-  readonly timestamps: Float64Array;
-  /** NaN for none. */
-  readonly queueIds: Float64Array;
-  readonly outbound: Uint8Array;
   readonly names: readonly (string | null)[];
-  /** Of each row its place among the names, for each of NAMED. */
-  readonly codes: Uint32Array;
+  /**
+   * Of each row its timestamp, row id in the log (NaN for none), 1 where it is outbound, and for each of NAMED a place
+   * among the names. One array: each further one costs a message a microsecond or two, and small ones pass by the
+   * hundred a second.
+   */
+  readonly numbers: Float64Array;
 }
 
 /** Throws RangeError for an event whose id is no UUID, or whose hash is none. */
@@ -50,10 +56,8 @@ export function packRows(events: readonly NewEvent[]): PackedRows {
   const count = events.length;
   const keys: string[] = [];
   const payloads: string[] = [];
-  const timestamps = new Float64Array(count);
-  const queueIds = new Float64Array(count);
-  const outbound = new Uint8Array(count);
   const names = new Names(count);
+  const { known, numbers } = names;
   for (let index = 0; index < count; index++) {
     const event = events[index];
     if (!event) continue;
@@ -62,28 +66,28 @@ export function packRows(events: readonly NewEvent[]): PackedRows {
       throw new RangeError(`not an event id and its hash: ${eventId.slice(0, 60)}`);
     keys.push(eventId, contentHash);
     payloads.push(event.payloadText);
-    timestamps[index] = event.timestamp;
-    queueIds[index] = event.queueEventId ?? Number.NaN;
-    outbound[index] = event.outbound ? 1 : 0;
-    names.addRow(event);
+    numbers[index * WIDTH + TIMESTAMP] = event.timestamp;
+    numbers[index * WIDTH + QUEUE_ID] = event.queueEventId ?? Number.NaN;
+    numbers[index * WIDTH + OUTBOUND] = event.outbound ? 1 : 0;
+    names.addRow(event, index * WIDTH + FIRST_NAME);
   }
-  const { known, codes } = names;
-  return { count, keys: keys.join(''), payloads, timestamps, queueIds, outbound, names: known, codes };
+  return { count, keys: keys.join(''), payloads, names: known, numbers };
 }
 
 /** The names of one message, numbered as they come. */
 class Names {
   readonly known: (string | null)[] = [];
-  readonly codes: Uint32Array;
+  readonly numbers: Float64Array;
   readonly #places = new Map<string | null, number>();
   #next = 0;
 
   constructor(rows: number) {
-    this.codes = new Uint32Array(rows * NAMED.length);
+    this.numbers = new Float64Array(rows * WIDTH);
   }
 
-  /** In the order of NAMED. */
-  addRow(event: NewEvent): void {
+  /** In the order of NAMED, from a place in the numbers on. */
+  addRow(event: NewEvent, at: number): void {
+    this.#next = at;
     this.#add(event.category);
     this.#add(event.eventType);
     this.#add(event.source);
@@ -107,7 +111,7 @@ class Names {
       place = this.known.push(name) - 1;
       this.#places.set(name, place);
     }
-    this.codes[this.#next++] = place;
+    this.numbers[this.#next++] = place;
   }
 }
 
@@ -136,16 +140,16 @@ export function bindRow(
   seq: number,
   receivedAt: number,
 ): void {
-  const queueId = rows.queueIds[index] ?? Number.NaN;
+  const queueId = numberAt(rows, index, QUEUE_ID);
   values.push(
     seq,
     receivedAt,
     eventIdAt(rows, index),
     rows.keys.slice(index * KEY_LENGTH + ID_LENGTH, (index + 1) * KEY_LENGTH),
     rows.payloads[index],
-    rows.timestamps[index],
+    timestampAt(rows, index),
     Number.isNaN(queueId) ? null : queueId,
-    rows.outbound[index],
+    numberAt(rows, index, OUTBOUND),
   );
   for (let column = 0; column < NAMED.length; column++) values.push(nameAt(rows, index, column));
 }
@@ -154,7 +158,15 @@ export function eventIdAt({ keys }: PackedRows, index: number): string {
   return keys.slice(index * KEY_LENGTH, index * KEY_LENGTH + ID_LENGTH);
 }
 
+export function timestampAt(rows: PackedRows, index: number): number {
+  return numberAt(rows, index, TIMESTAMP);
+}
+
 /** `column`: a place in NAMED. */
-export function nameAt({ names, codes }: PackedRows, index: number, column: number): string | null {
-  return names[codes[index * NAMED.length + column] ?? 0] ?? null;
+export function nameAt(rows: PackedRows, index: number, column: number): string | null {
+  return rows.names[numberAt(rows, index, FIRST_NAME + column)] ?? null;
+}
+
+function numberAt({ numbers }: PackedRows, index: number, place: number): number {
+  return numbers[index * WIDTH + place] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -92,5 +93,22 @@ describe('contentHash', () => {
       { k: [1] },
     ];
     expect(new Set(alike.map((payload) => contentHash('T', payload))).size).toBe(alike.length);
+  });
+});
+
+describe('contentHash over many payloads of one type', () => {
+  it('is the hash of the canonical JSON, whatever keys came before', () => {
+    const keys = fc.shuffledSubarray(['b', 'a', 'c', '\u00e9', '1', '"'], { minLength: 0 });
+    fc.assert(
+      fc.property(fc.array(keys, { minLength: 2, maxLength: 8 }), (payloads) => {
+        for (const names of payloads) {
+          const payload = Object.fromEntries(names.map((name, value) => [name, value]));
+          const expected = createHash('sha256')
+            .update(canonicalJson(['SAME_TYPE', payload]))
+            .digest('hex');
+          expect(contentHash('SAME_TYPE', payload)).toBe(expected);
+        }
+      }),
+    );
   });
 });

@@ -6,6 +6,9 @@ import type { Json, JsonObject } from '../../domain/json';
 const quotedKeys = new Map<string, string>();
 const QUOTED_KEYS_MAX = 4096;
 const INSERTION_SORT_MAX = 24;
+/** Longer keys are not kept: a producer may write a megabyte of key. */
+const SHORT_KEY = 100;
+const isShort = (key: string): boolean => key.length <= SHORT_KEY;
 
 /**
  * JSON text in the canonical form of RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript numbers.
@@ -44,7 +47,10 @@ function canonicalArray(items: readonly Json[]): string {
 }
 
 function canonicalObject(object: JsonObject): string {
-  const keys = sortKeys(Object.keys(object));
+  return textOf(object, sortKeys(Object.keys(object)));
+}
+
+function textOf(object: JsonObject, keys: readonly string[]): string {
   let text = '';
   for (const key of keys) {
     const value = object[key];
@@ -59,7 +65,7 @@ function quotedKey(key: string): string {
   const known = quotedKeys.get(key);
   if (known !== undefined) return known;
   const quoted = `${JSON.stringify(key)}:`;
-  if (quotedKeys.size < QUOTED_KEYS_MAX) quotedKeys.set(key, quoted);
+  if (quotedKeys.size < QUOTED_KEYS_MAX && isShort(key)) quotedKeys.set(key, quoted);
   return quoted;
 }
 
@@ -78,6 +84,26 @@ function sortKeys(keys: string[]): string[] {
   return keys;
 }
 
+/** Keys of the last payload of each type as they came, and sorted: producers build the payloads of a type alike. */
+const lastKeys = new Map<string, { readonly keys: readonly string[]; readonly sorted: readonly string[] }>();
+
+function sortedKeys(eventType: string, payload: JsonObject): readonly string[] {
+  const keys = Object.keys(payload);
+  const last = lastKeys.get(eventType);
+  if (last !== undefined && sameKeys(keys, last.keys)) return last.sorted;
+  const sorted = sortKeys([...keys]);
+  const room = last !== undefined || lastKeys.size < QUOTED_KEYS_MAX;
+  if (room && keys.length <= INSERTION_SORT_MAX && keys.every(isShort))
+    lastKeys.set(eventType, { keys, sorted });
+  return sorted;
+}
+
+function sameKeys(keys: readonly string[], known: readonly string[]): boolean {
+  if (keys.length !== known.length) return false;
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== known[index]) return false;
+  return true;
+}
+
 /** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
 const sha256Hex: (text: string) => string =
   typeof crypto.hash === 'function'
@@ -89,5 +115,5 @@ const sha256Hex: (text: string) => string =
  * Hashing a JSON array, not joined strings, keeps `"ab" + "c"` and `"a" + "bc"` apart.
  */
 export function contentHash(eventType: string, payload: JsonObject): string {
-  return sha256Hex(`[${JSON.stringify(eventType)},${canonicalObject(payload)}]`);
+  return sha256Hex(`[${quoted(eventType)},${textOf(payload, sortedKeys(eventType, payload))}]`);
 }

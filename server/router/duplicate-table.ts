@@ -34,6 +34,8 @@ export class DuplicateTable {
   /** Open addressing by the first word of the hash, linear probing: the newest entry of each content. */
   private buckets = new Int32Array(2 * FIRST_SLOTS);
   private readonly key = new Uint32Array(4);
+  /** The hash that `key` was read from. An event is looked for, then remembered. */
+  private keyHash = '';
   private slots = FIRST_SLOTS;
   private unused = 1;
   private free = NONE;
@@ -42,7 +44,7 @@ export class DuplicateTable {
 
   /** The newest entry of a content less than `window` seconds from a time. */
   findNear(contentHash: string, timestamp: number, window: number): EntryHandle | null {
-    readWords(contentHash, this.key, 0);
+    this.readKey(contentHash);
     let slot = this.buckets[this.bucketOf(this.key, 0)] ?? NONE;
     for (; slot !== NONE; slot = this.older[slot] ?? NONE)
       if (Math.abs(timestamp - (this.times[slot] ?? 0)) < window) return this.handle(slot);
@@ -52,7 +54,8 @@ export class DuplicateTable {
   /** `contentHash`: at least 32 hex digits; `eventId`: a UUID. */
   add(contentHash: string, eventId: string, timestamp: number, window: number): EntryHandle {
     const slot = this.take();
-    readWords(contentHash, this.words, slot * WORDS);
+    this.readKey(contentHash);
+    this.words.set(this.key, slot * WORDS);
     readWords(eventId, this.words, slot * WORDS + ID_AT);
     this.times[slot] = timestamp;
     this.windows[slot] = window;
@@ -133,6 +136,12 @@ export class DuplicateTable {
     for (let slot = this.buckets[bucket] ?? NONE; slot !== NONE; slot = this.older[slot] ?? NONE)
       found.push(this.handle(slot));
     return found;
+  }
+
+  private readKey(contentHash: string): void {
+    if (contentHash === this.keyHash) return;
+    readWords(contentHash, this.key, 0);
+    this.keyHash = contentHash;
   }
 
   /** Where the content is, or would be put. */

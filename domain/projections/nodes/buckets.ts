@@ -45,23 +45,26 @@ export function nodeHistory(): NodeHistory {
   return { fine: { newest: -Infinity, cells: [] }, coarse: { newest: -Infinity, cells: [] } };
 }
 
-const INDEX = new Map<Column, number>(COLUMNS.map((column, index) => [column, index]));
+const INDEX = Object.fromEntries(COLUMNS.map((column, index) => [column, index])) as Sums;
 
 /** Adds whole numbers to the bucket of a moment in both grains; what is older than a ring reaches is over and done with. */
 export function addSums(history: NodeHistory, t: number, sums: readonly (readonly [Column, number])[]): void {
-  addTo(history.coarse, GRAINS.coarse, t, sums);
-  addTo(history.fine, GRAINS.fine, t, sums);
+  for (const [column, amount] of sums) addSum(history, t, column, amount);
 }
 
-function addTo(ring: Buckets, grain: Grain, t: number, sums: readonly (readonly [Column, number])[]): void {
+/** The same for one column: what a node measures comes by the thousand a second, and lists of pairs would be made for each. */
+export function addSum(history: NodeHistory, t: number, column: Column, amount: number): void {
+  const index = INDEX[column];
+  addTo(history.coarse, GRAINS.coarse, t, index, amount);
+  if (index < FINE_COLUMNS) addTo(history.fine, GRAINS.fine, t, index, amount);
+}
+
+function addTo(ring: Buckets, grain: Grain, t: number, index: number, amount: number): void {
   const bucket = Math.floor(t / grain.seconds);
   if (bucket > ring.newest) advance(ring, grain, bucket);
   else if (bucket <= ring.newest - grain.count) return;
-  const start = slot(grain, bucket);
-  for (const [column, amount] of sums) {
-    const index = INDEX.get(column) ?? 0;
-    if (index < grain.width) ring.cells[start + index] = small((ring.cells[start + index] ?? 0) + amount);
-  }
+  const at = slot(grain, bucket) + index;
+  ring.cells[at] = small((ring.cells[at] ?? 0) + amount);
 }
 
 /** A sum as a small integer where it is one: V8 keeps and snapshots a list of those in a quarter of the room. */
@@ -106,7 +109,7 @@ export function bucketsOf(history: NodeHistory, id: GrainId, since: number, unti
 
 /** The value of a column in a bucket. */
 export function cell({ cells }: Bucket, column: Column): number {
-  return cells[INDEX.get(column) ?? 0] ?? 0;
+  return cells[INDEX[column]] ?? 0;
 }
 
 /** The sums of all columns over the coarse buckets that end after `since`, up to `until`. */
@@ -121,7 +124,5 @@ export function totalsOf(history: NodeHistory, since: number, until: number): Su
       totals[index] = (totals[index] ?? 0) + (cells[start + index] ?? 0);
     }
   }
-  const sums: Partial<Sums> = {};
-  for (const [column, index] of INDEX) sums[column] = totals[index] ?? 0;
-  return sums as Sums;
+  return Object.fromEntries(COLUMNS.map((column, index) => [column, totals[index] ?? 0])) as Sums;
 }

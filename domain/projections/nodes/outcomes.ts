@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import { minuteOf } from '../shared/clock';
 import { numberField, saysFailed } from '../shared/fields';
 import { addToMinute } from '../shared/minutes';
-import { addSums, type Column } from './buckets';
+import { addSum, addSums, type Column } from './buckets';
 import { hasDuty } from './duties';
 import type { NodeRule } from './rules';
 import type { NodeState } from './state';
@@ -20,7 +20,8 @@ function played(node: NodeState, event: StoredEvent): boolean {
     return false;
   }
   const games = Math.min(MAX_GAMES, Math.floor(numberField(event.payload, 'games_generated') ?? 0));
-  addSums(node.history, event.timestamp, [['batches', 1], ...gamesSums(event, games)]);
+  addSum(node.history, event.timestamp, 'batches', 1);
+  if (games > 0) addGames(node, event, games);
   if (games > 0) addToMinute(node.games, minuteOf(event.timestamp), games);
   return games > 0;
 }
@@ -29,17 +30,14 @@ function played(node: NodeState, event: StoredEvent): boolean {
 const MIN_SECONDS = 0.001;
 
 /** Paces are compared as logarithms: half as fast and twice as fast are equally far from usual. */
-function gamesSums({ payload }: StoredEvent, games: number): [Column, number][] {
-  if (games <= 0) return [];
+function addGames({ history }: NodeState, { payload, timestamp }: StoredEvent, games: number): void {
+  addSum(history, timestamp, 'games', games);
   const seconds = Math.min(MAX_SECONDS, numberField(payload, 'duration_seconds') ?? 0);
-  if (seconds < MIN_SECONDS) return [['games', games]];
+  if (seconds < MIN_SECONDS) return;
   const pace = Math.round(Math.log(seconds / games) * 100);
-  return [
-    ['games', games],
-    ['paced', 1],
-    ['pace', pace],
-    ['pace_squared', pace * pace],
-  ];
+  addSum(history, timestamp, 'paced', 1);
+  addSum(history, timestamp, 'pace', pace);
+  addSum(history, timestamp, 'pace_squared', pace * pace);
 }
 
 function sums(...entries: [Column, number][]): NodeRule {

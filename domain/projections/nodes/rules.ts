@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { nameField, namesField, numberField, lineField } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
-import { addSums, type Column } from './buckets';
+import { addSum } from './buckets';
 import { OUTCOME_RULES } from './outcomes';
 import type { NodeState, Phase } from './state';
 import { addStep } from './steps';
@@ -53,16 +53,21 @@ function thousandths(payload: StoredEvent['payload'], key: string): number | nul
   return value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000);
 }
 
-/** The sums of a report with health score and utilisations, beside `more`. */
-function addReport(node: NodeState, event: StoredEvent, ...more: [Column, number][]): void {
-  const { payload } = event;
+/** The sums of a report with health score and utilisations. */
+function addReport({ history }: NodeState, { payload, timestamp }: StoredEvent): void {
   const health = thousandths(payload, 'health_score');
-  if (health !== null) more.push(['scores', 1], ['health', health]);
-  const [cpu, gpu] = [thousandths(payload, 'cpu_util'), thousandths(payload, 'gpu_util')];
+  if (health !== null) {
+    addSum(history, timestamp, 'scores', 1);
+    addSum(history, timestamp, 'health', health);
+  }
+  const cpu = thousandths(payload, 'cpu_util');
+  const gpu = thousandths(payload, 'gpu_util');
   const memory = thousandths(payload, 'memory_util');
-  if (cpu !== null && memory !== null)
-    more.push(['loads', 1], ['cpu', cpu], ['gpu', gpu ?? 0], ['memory', memory]);
-  addSums(node.history, event.timestamp, more);
+  if (cpu === null || memory === null) return;
+  addSum(history, timestamp, 'loads', 1);
+  addSum(history, timestamp, 'cpu', cpu);
+  addSum(history, timestamp, 'gpu', gpu ?? 0);
+  addSum(history, timestamp, 'memory', memory);
 }
 
 function measured(node: NodeState, event: StoredEvent): boolean {
@@ -75,15 +80,19 @@ function measured(node: NodeState, event: StoredEvent): boolean {
 }
 
 function checkPassed(node: NodeState, event: StoredEvent): boolean {
-  addReport(node, event, ['checks', 1]);
+  addReport(node, event);
+  addSum(node.history, event.timestamp, 'checks', 1);
   write(node.passed, event, refOf(event));
   // While the node is declared offline, every passed check is news: the contradiction's evidence.
   const changed = any(measured(node, event), node.link.v === 'offline');
   const score = numberField(event.payload, 'health_score');
   if (score !== null && score < GOOD_HEALTH) return changed;
-  const loads = ['cpu_util', 'memory_util'].map((key) => numberField(event.payload, key) ?? 0);
+  const load = Math.max(
+    numberField(event.payload, 'cpu_util') ?? 0,
+    numberField(event.payload, 'memory_util') ?? 0,
+  );
   // gpu_util is left out: a GPU at work is full, and the cluster calls that healthy.
-  const atEase = Math.max(...loads) <= OVERLOAD && setOverloaded(node, event, false);
+  const atEase = load <= OVERLOAD && setOverloaded(node, event, false);
   return any(changed, healthy(node, event), atEase);
 }
 
@@ -102,7 +111,9 @@ function healthy(node: NodeState, event: StoredEvent): boolean {
 }
 
 function unhealthy(node: NodeState, event: StoredEvent): boolean {
-  addReport(node, event, ['checks', 1], ['checks_failed', 1]);
+  addReport(node, event);
+  addSum(node.history, event.timestamp, 'checks', 1);
+  addSum(node.history, event.timestamp, 'checks_failed', 1);
   const reason = lineField(event.payload, 'error') ?? lineField(event.payload, 'reason');
   const listed = namesField(event.payload, 'issues', MAX_ISSUES);
   const issues = listed.length > 0 || reason === null ? listed : [reason];

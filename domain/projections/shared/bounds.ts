@@ -20,7 +20,7 @@ export function evictLowest<V>(
   for (const value of table.values()) ranks[count++] = rank(value);
   const highest = ranks.sort()[surplus - 1] ?? -Infinity;
   const lowest: [string, V][] = [];
-  for (const entry of table) if (rank(entry[1]) <= highest) lowest.push(entry);
+  for (const [key, value] of table) if (rank(value) <= highest) lowest.push([key, value]);
   lowest.sort(([, a], [, b]) => rank(a) - rank(b));
   for (const [key, value] of lowest.slice(0, surplus)) {
     table.delete(key);

@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { nameAt, type PackedRows } from '../packed-rows';
+import { nameAt, timestampAt, type PackedRows } from '../packed-rows';
 import type { BlockBuilder } from './block';
 import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from './block';
 import { BlockStore } from './block-store';
@@ -39,7 +39,7 @@ export class BlockWriter {
     } else
       this.#open.add(
         seq,
-        rows.timestamps[index] ?? 0,
+        timestampAt(rows, index),
         DIMENSIONS.map((_, column) => nameAt(rows, index, column)),
       );
     if (seq % SLOTS !== 0) return;
