@@ -20,7 +20,7 @@ export class LeafPages {
   #open = false;
   #column = 0;
   readonly #place: Place = { at: 0 };
-  done = false;
+  #done = false;
 
   /** @param key the word as the index holds it */
   constructor(
@@ -30,8 +30,12 @@ export class LeafPages {
     private readonly into: SeqSet,
   ) {}
 
+  /** True once the word, and all that begin so, lie behind. */
+  ended(): boolean {
+    return this.#done;
+  }
+
   page(bytes: Uint8Array): void {
-    if (this.done) return;
     const end = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
     const place = this.#place;
     let footer = end;
@@ -44,7 +48,7 @@ export class LeafPages {
     };
     let at = nextTerm(0);
     if (this.#wanted) this.#continue(bytes, at);
-    for (let first = true; at < end && !this.done; first = false) {
+    for (let first = true; at < end && !this.ended(); first = false) {
       const next = nextTerm(at);
       place.at = at;
       this.#term(bytes, first);
@@ -80,11 +84,11 @@ export class LeafPages {
         common += 1;
       this.#common = common;
       const differs = common < key.length && common - shared < length;
-      if (differs && (bytes[from + common - shared] ?? 0) > (key[common] ?? 0)) this.done = true;
+      if (differs && (bytes[from + common - shared] ?? 0) > (key[common] ?? 0)) this.#done = true;
     }
     const begins = this.#common === key.length;
     this.#wanted = begins && (this.prefix || shared + length === key.length);
-    if (begins && !this.prefix && shared + length > key.length) this.done = true;
+    if (begins && !this.prefix && shared + length > key.length) this.#done = true;
   }
 
   /** Events and their positions up to an offset; the first seq of a list and of a page is written out, the others as distances. */

@@ -93,11 +93,11 @@ export class WordPages {
   read(plan: WordPlan, into: SeqSet, stop: () => boolean): boolean {
     for (const { segment, from, to } of plan.stretches) {
       const leaf = new LeafPages(plan.key, plan.prefix, plan.category ? NO_COLUMN : CATEGORY_COLUMN, into);
-      for (let page = from; page <= to && !leaf.done; page += PAGES_AT_ONCE) {
+      for (let page = from; page <= to && !leaf.ended(); page += PAGES_AT_ONCE) {
         if (stop()) return false;
         const upTo = Math.min(to, page + PAGES_AT_ONCE - 1);
         for (const bytes of this.#pages.all(segment * SEGMENT + page, segment * SEGMENT + upTo))
-          leaf.page(bytes);
+          if (!leaf.ended()) leaf.page(bytes);
       }
     }
     return true;
