@@ -140,11 +140,22 @@ export class WriterClient {
   }
 
   #post(group: readonly Waiting[]): void {
+    const operations = this.#packed(group);
+    if (operations === null) return;
     const id = this.#nextId++;
     this.#inFlight.set(id, group);
-    const operations = group.flatMap((waiting) => waiting.operations.map(asPosted));
     const index = group.some((waiting) => waiting.index);
     this.worker.postMessage({ id, operations, index } satisfies WriteRequest, buffersOf(operations));
+  }
+
+  /** Null when an event is none: whoever handed these in is told, and nobody waits for ever. */
+  #packed(group: readonly Waiting[]): readonly WriteOperation[] | null {
+    try {
+      return group.flatMap((waiting) => waiting.operations.map(asPosted));
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error instanceof Error ? error : new Error(String(error)));
+      return null;
+    }
   }
 
   #settle(reply: WriteReply): void {
