@@ -139,6 +139,12 @@ test('a link makes the first admin, who by keyboard invites a viewer and makes a
   await other.getByLabel('Password').fill(PASSWORD);
   await other.keyboard.press('Enter');
   await expect(other).toHaveURL(/\/settings$/);
+
+  await other.getByRole('button', { name: 'Signed in as Vera, operator' }).click();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  // Not as one whose session somebody ended.
+  await expect(other).toHaveURL(/\/sign-in$/);
+  expect((await other.request.get(`${ringside.url}/api/state/overview`)).status()).toBe(401);
   await context.close();
 });
 

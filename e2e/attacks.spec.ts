@@ -36,6 +36,9 @@ function send(
   });
 }
 
+/** How long headers drip: nearly until the server's limit. A drip that met its close would reset the connection, answer and all. */
+const DRIP_MS = 9_000;
+
 /** What the server says to headers that never end, once it has closed the connection. */
 function slowHeaders(url: string): Promise<string> {
   const { port } = new URL(url);
@@ -43,6 +46,7 @@ function slowHeaders(url: string): Promise<string> {
     let text = '';
     const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\n'));
     const drip = setInterval(() => socket.write('X-A: b\r\n'), 500);
+    setTimeout(() => clearInterval(drip), DRIP_MS);
     socket.on('data', (chunk) => (text += String(chunk)));
     socket.on('error', reject);
     socket.on('close', () => {

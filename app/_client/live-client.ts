@@ -70,6 +70,11 @@ export class LiveClient {
     return () => this.accessListeners.delete(listener);
   };
 
+  /** The visitor signs out: the end of the session, which the server tells of, is no news to anybody then. */
+  leave(): void {
+    this.accessListeners.clear();
+  }
+
   /** Takes a socket that is not connected yet into use; call what it returns to let go of it. */
   attach(socket: LiveSocket): () => void {
     this.socket = socket;

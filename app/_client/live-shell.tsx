@@ -6,7 +6,7 @@ import { lazy } from 'react';
 import { PageToolsProvider } from '@/components/shell/page-tools';
 import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
-import { useConnection, useServerStatus } from './live-provider';
+import { useConnection, useLiveClient, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
 import { UnansweredProvider } from './unanswered-note';
 import { useAccessChanges } from './use-access-changes';
@@ -54,6 +54,7 @@ function ConnectedShell({
   account: Account;
   children: ReactNode;
 }) {
+  const client = useLiveClient();
   const connection = useConnection();
   const status = useServerStatus();
   return (
@@ -62,7 +63,7 @@ function ConnectedShell({
       status={status}
       railed={railed}
       account={account}
-      onSignOut={() => void signOut()}
+      onSignOut={() => void signOut(client)}
       palette={(doors) => <CommandPalette {...doors} />}
       preparePalette={() => void loadPalette()}
     >

@@ -181,3 +181,9 @@ describe('close', () => {
       expect(outcome.status === 'rejected' && outcome.reason).toBeInstanceOf(HistoryUnavailableError);
   });
 });
+
+it('refuses at once what no row can hold, and goes on with what comes after', async () => {
+  await expect(test.history.append([newEvent({ contentHash: 'short' })])).rejects.toThrow('not an event id');
+  const [answer] = await test.history.append([newEvent()]);
+  expect(answer?.status).toBe('stored');
+});
