@@ -34,6 +34,15 @@ export function Headline({
   );
 }
 
+/** The table below the figures names them all, worst first. */
+const NAMED = 3;
+
+function worstOf(below: readonly QualityEntity[]): string {
+  const named = below.slice(0, NAMED).map(({ config, state }) => `${config} ${state}`);
+  const more = below.length - named.length;
+  return [...named, ...(more > 0 ? [`${formatCount(more)} more below`] : [])].join(', ');
+}
+
 function Below({ configs }: { configs: readonly QualityEntity[] }) {
   const below = configs.filter(isBelow);
   const worst = below[0];
@@ -50,11 +59,7 @@ function Below({ configs }: { configs: readonly QualityEntity[] }) {
         </span>
       }
       unit={`of ${formatCount(known)}`}
-      hint={
-        below.length === 0
-          ? 'none below its threshold'
-          : below.map(({ config, state }) => `${config} ${state}`).join(', ')
-      }
+      hint={below.length === 0 ? 'none below its threshold' : worstOf(below)}
     />
   );
 }
