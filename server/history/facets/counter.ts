@@ -7,8 +7,8 @@ import { slotsOf } from './bits';
 import type { Block } from './block';
 import { blockOf, SLOTS } from './block';
 import { BlockStore } from './block-store';
-import { clockOf, type Clock } from './clock';
-import { EventCheck, type Undecided } from './event-check';
+import { clockOf } from './clock';
+import { EventCheck, type Ask, type Undecided } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
 import { fits, KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
 import type { Stretch } from './leaf-finder';
@@ -40,15 +40,6 @@ export interface Scanned {
   readonly blocks: number;
   readonly visited: number;
   readonly events: number;
-}
-
-interface Ask {
-  readonly node: QueryNode;
-  readonly now: number;
-  readonly bins: Bins | null;
-  readonly clock: Clock;
-  readonly patient: boolean;
-  readonly cancelled: () => boolean;
 }
 
 /**

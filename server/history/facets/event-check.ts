@@ -18,7 +18,8 @@ export interface Undecided {
   readonly slots: Uint16Array | null;
 }
 
-interface Ask {
+/** One question to the counter. */
+export interface Ask {
   readonly node: QueryNode;
   readonly now: number;
   readonly bins: Bins | null;
