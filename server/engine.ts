@@ -72,6 +72,7 @@ export async function openEngine(
   });
   await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
   const views = await SavedViews.open(history);
+  history.values.start();
   bridges.push(queue);
 
   router.attachQueue({

@@ -3,6 +3,7 @@ export * from './actions';
 export * from './bridge-cursors';
 export * from './dead-letters';
 export * from './event-blocks';
+export * from './event-values';
 export * from './events';
 export * from './removed-counts';
 export * from './settings';

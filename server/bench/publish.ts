@@ -20,6 +20,7 @@ export function benchConfig(folder: string): Config {
 export async function openBenchRouter(folder: string): Promise<Core & { state: LiveState }> {
   const log = createLog('warn');
   const core = await openCore(benchConfig(folder), log);
+  core.history.values.start();
   const state = new LiveState(core.history, log, () => undefined);
   core.router.addSink((events) => state.deliver(events));
   core.router.subscribe('*', () => undefined, { name: 'bench' });

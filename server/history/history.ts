@@ -25,6 +25,7 @@ import type {
   Summary,
   SummaryOptions,
 } from './types';
+import { ValueKeeper } from './values/keeper';
 import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient, type Write } from './writer-client';
 
@@ -48,6 +49,8 @@ export class SqliteHistory implements History, ActionLog {
   /** The tables of accounts. */
   readonly records: Records;
   readonly retention: RetentionStore;
+  /** Columns of payload values, once it is started. */
+  readonly values: ValueKeeper;
 
   private constructor(
     private readonly file: string,
@@ -61,6 +64,11 @@ export class SqliteHistory implements History, ActionLog {
     this.#counters = new Counters(newCounters);
     this.records = new Records(writer, readers);
     this.retention = new RetentionStore(writer, readers);
+    this.values = new ValueKeeper({
+      headSeq: () => this.#headSeq,
+      next: (full) => readers.ask('nextValues', full),
+      store: (values) => writer.write([{ kind: 'values', values }]),
+    });
     onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
   }
 
@@ -90,7 +98,7 @@ export class SqliteHistory implements History, ActionLog {
 
   /** Questions to the search threads that are not answered yet. */
   get waiting(): number {
-    return this.readers.load;
+    return this.readers.load - this.values.asked;
   }
 
   /** Searches whose callers left before they were answered. */
@@ -305,6 +313,7 @@ export class SqliteHistory implements History, ActionLog {
 
   /** Commits what waits, then closes all threads. */
   async close(): Promise<void> {
+    this.values.stop();
     await this.writer.settled();
     // The writer last: the last connection to close folds the write-ahead log into the file.
     await Promise.all([this.readers.close(), this.#counters.close()]);

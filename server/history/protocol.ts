@@ -4,6 +4,7 @@ import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
 import type { PackedRows } from './packed-rows';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewAction, NewDeadLetter } from './types';
+import type { StripeValues } from './values/stripe';
 import type { ViewChange, ViewOutcome } from './view-store';
 
 /** What the main thread asks of the writer thread. All operations of one message are one transaction. */
@@ -49,7 +50,8 @@ export type WriteOperation =
       /** At most so many events. */
       readonly most: number;
     }
-  | { readonly kind: 'tidy' };
+  | { readonly kind: 'tidy' }
+  | { readonly kind: 'values'; readonly values: StripeValues };
 
 /** Result of an append: a run of fresh seqs, and where it was not one, the rows that were already there. */
 export interface AppendOutcome {

@@ -7,6 +7,7 @@ import type { Chain } from '../../domain/chains';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';
 import { watching, type CancelFlag } from './cancel';
+import { StripeReader, type NextStripe } from './values/stripe-reader';
 import { surroundings, type Surroundings } from './surroundings';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
@@ -43,12 +44,14 @@ export class ReadStore extends KeptReads {
   readonly #search: SearchScan;
   readonly #exports: ExportScan;
   readonly #chains: ChainReader;
+  readonly #stripes: StripeReader;
   #counter: FacetCounter | null = null;
 
   constructor(db: Connection) {
     super(db);
     this.#search = new SearchScan(db);
     this.#exports = new ExportScan(db, this.#search);
+    this.#stripes = new StripeReader(db);
     this.#chains = new ChainReader((sql, params) => this.#all(sql, params));
   }
 
@@ -168,6 +171,11 @@ export class ReadStore extends KeptReads {
       timestamp: row.timestamp,
       payload: JSON.parse(row.payload) as JsonObject,
     }));
+  }
+
+  /** The payload values of the newest of the first `full` stripes that lacks them; takes a while, and lets others be answered. */
+  nextValues(full: number): Promise<NextStripe | null> {
+    return this.#stripes.next(full);
   }
 
   retentionPreview(pass: RemovalPass, after: RemovalPlace, now: number): PreviewSlice {

@@ -9,6 +9,7 @@ import { bindRow, COLUMNS, eventIdAt, NAMED, nameAt, PLACEHOLDERS, type PackedRo
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import { Remover } from './retention/remover';
 import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import { ValueWriter } from './values/value-writer';
 import { ViewStore } from './view-store';
 
 /** Rows of one statement where there are so many: a fifth less work than one by one (AUTOINCREMENT is counted once). */
@@ -33,6 +34,7 @@ export class WriteStore {
   readonly #lastSeq: Statement<[], { seq: number }>;
   readonly #records: RecordStore;
   readonly #blocks: BlockWriter;
+  readonly #values: ValueWriter;
   readonly #actions: ActionWriter;
   readonly #views: ViewStore;
   readonly #run: (operations: readonly WriteOperation[]) => WriteOutcome[];
@@ -67,9 +69,13 @@ export class WriteStore {
     this.#saveSetting = db.prepare(
       'INSERT OR REPLACE INTO settings (name, value, changed_at, changed_by) VALUES (?, ?, ?, ?)',
     );
-    this.#remover = new Remover(db, (seqs) => this.#blocks.forget(seqs));
+    this.#remover = new Remover(db, (seqs) => {
+      this.#blocks.forget(seqs);
+      this.#values.forget(seqs);
+    });
     this.#lastSeq = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
     this.#records = new RecordStore(db);
+    this.#values = new ValueWriter(db);
     this.#actions = new ActionWriter(db);
     this.#views = new ViewStore(db, now);
     this.#nextSeq = this.headSeq + 1;
@@ -147,6 +153,9 @@ export class WriteStore {
         return this.#remover.slice(operation.pass, operation.after, operation.most, this.now());
       case 'tidy':
         return this.#remover.tidy();
+      case 'values':
+        this.#values.add(operation.values);
+        return null;
     }
   }
 

@@ -227,10 +227,9 @@ function asPosted(write: Write): WriteOperation {
 
 /** Snapshots are handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */
 function buffersOf(operations: readonly WriteOperation[]): ArrayBuffer[] {
-  const whole = operations.map((each) =>
-    each.kind === 'snapshot' && each.data.byteLength === each.data.buffer.byteLength
-      ? each.data.buffer
-      : null,
-  );
+  const whole = operations.map((each) => {
+    const data = each.kind === 'snapshot' ? each.data : each.kind === 'values' ? each.values.bytes : null;
+    return data?.byteLength === data?.buffer.byteLength ? data?.buffer : null;
+  });
   return whole.filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -3,8 +3,9 @@ import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
 import { indexExpression } from '../query-sql';
 import { wordsOf, type Words } from '../words/formula';
-import { foundLeaf, PAGE_MS, WordFinder, type FoundWords } from '../words/word-finder';
-import { blockOf } from './block';
+import { ValueFinder, ValueLeaf } from '../values/value-finder';
+import { foundLeaf, PAGE_MS, WordFinder, type Blocks, type FoundWords } from '../words/word-finder';
+import { blockOf, SLOTS } from './block';
 import { listedLeaf, type Leaf } from './masks';
 
 /** Milliseconds to read an event; reading what may match is quicker than pages of words in a short stretch. */
@@ -23,13 +24,17 @@ interface Open {
   readonly leaf: QueryNode;
   readonly words: Words;
   readonly ms: number;
+  /** What reading the events costs instead. */
+  readonly reading: number;
 }
 
 /** Looks up the parts of a query that no block can decide, as far as time and the word index allow. */
 export class LeafFinder {
   readonly #words: WordFinder;
+  readonly #values: ValueFinder;
 
   constructor(private readonly db: Connection) {
+    this.#values = new ValueFinder(db);
     this.#words = new WordFinder(db);
   }
 
@@ -43,21 +48,27 @@ export class LeafFinder {
       first: blockOf(stretch.from + 1),
       last: blockOf(Math.max(stretch.from + 1, stretch.to)),
     };
-    for (const { leaf, words, ms } of this.#open(leaves)) {
-      if (ms > Math.min(left(), (stretch.to - stretch.from) * READ_MS)) break;
+    for (const { leaf, words, ms, reading } of this.#open(leaves, found, blocks)) {
+      if (ms > left()) break;
+      if (ms > reading) continue;
       const some = this.#words.find(words.formula, blocks, () => left() <= 0);
       if (some === null) break;
       const phrase = words.exact || leaf.kind === 'payload' ? null : this.#phrase(leaf, some, stretch, left);
-      found.set(leaf, phrase ?? foundLeaf(some, words.exact));
+      const told = phrase ?? foundLeaf(some, words.exact);
+      const known = found.get(leaf);
+      found.set(leaf, known instanceof ValueLeaf ? known.beside(told) : told);
     }
     return found;
   }
 
-  /** The quickest first. */
-  #open(leaves: readonly QueryNode[]): Open[] {
+  /** The quickest first. Payload comparisons are looked up among the columns already; what those leave open is read or looked up. */
+  #open(leaves: readonly QueryNode[], found: Map<QueryNode, Leaf>, { first, last }: Blocks): Open[] {
     const open = leaves.flatMap((leaf): Open[] => {
-      const words = wordsOf(leaf);
-      return words === null ? [] : [{ leaf, words, ms: this.#words.pages(words.formula) * PAGE_MS }];
+      const values = leaf.kind === 'payload' ? this.#values.leaf(leaf) : null;
+      if (values) found.set(leaf, values);
+      const reading = (values?.open(first, last) ?? (last - first + 1) * SLOTS) * READ_MS;
+      const words = reading === 0 ? null : wordsOf(leaf);
+      return words === null ? [] : [{ leaf, words, ms: this.#words.pages(words.formula) * PAGE_MS, reading }];
     });
     return open.sort((a, b) => a.ms - b.ms);
   }

@@ -8,6 +8,7 @@ import { listedLeaf } from '../facets/masks';
 import { indexedUpTo, indexExpression, wordsAlone } from '../query-sql';
 import type { Formula } from '../words/formula';
 import { wordsOf } from '../words/formula';
+import { ValueLeaf, type PayloadNode, type ValueFinder } from '../values/value-finder';
 import { foundLeaf, PAGE_MS, type WordFinder } from '../words/word-finder';
 import type { Sample } from './sample';
 import { WordList, type Order } from './word-list';
@@ -60,6 +61,7 @@ export class Plan {
       readonly db: Connection;
       readonly sample: Sample;
       readonly words: WordFinder;
+      readonly values: ValueFinder;
     },
     readonly node: QueryNode,
     private readonly ask: {
@@ -73,6 +75,7 @@ export class Plan {
     },
   ) {
     for (const part of idParts(node)) this.leaves.set(part, this.#byIds(part.values));
+    for (const part of payloadParts(node)) this.leaves.set(part, sources.values.leaf(part));
   }
 
   /** True when more is looked up from now on. */
@@ -80,7 +83,7 @@ export class Plan {
     const { at, need, hits, read, passed } = outlook;
     const ahead = this.ask.order === 'asc' ? this.ask.head - at : at;
     // Without any hit so far there may be none at all.
-    const way = hits === 0 ? ahead : Math.min(ahead, (need * passed) / hits);
+    const way = Math.min(this.#openAhead(at), hits === 0 ? ahead : Math.min(ahead, (need * passed) / hits));
     const reading = (way * read * this.ask.readMs) / passed;
     this.#options ??= this.#probe();
     let [best, least] = [null as Option | null, reading];
@@ -94,10 +97,26 @@ export class Plan {
     return true;
   }
 
+  /** What lies ahead and is not decided by columns of payload values, where nothing else is asked for that has to be read. */
+  #openAhead(at: number): number {
+    if (!everyLeaf(this.node, ({ kind }) => kind !== 'text')) return Infinity;
+    const { order, from, to } = this.ask;
+    const [first, last] = order === 'asc' ? [at + 1, to] : [from, at - 1];
+    if (last < first) return 0;
+    const open = [...this.leaves.values()].map((leaf) =>
+      leaf instanceof ValueLeaf ? leaf.open(blockOf(first), blockOf(last)) : 0,
+    );
+    return Math.max(0, ...open);
+  }
+
   #take(option: Option, at: number): void {
     // Of parts that are looked up together each may match wherever all do, and nowhere else.
     const leaf = this.#leaf(option, at);
-    if (leaf) for (const part of option.parts) this.leaves.set(part, leaf);
+    if (leaf)
+      for (const part of option.parts) {
+        const known = this.leaves.get(part);
+        this.leaves.set(part, known instanceof ValueLeaf ? known.beside(leaf) : leaf);
+      }
     // What is left must say more than what is known now.
     this.#options = (this.#options ?? []).filter(
       ({ parts, share }) => parts.some((part) => !option.parts.includes(part)) && share <= option.share,
@@ -192,6 +211,12 @@ function idParts(node: QueryNode): Extract<QueryNode, { kind: 'field' }>[] {
   if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(idParts);
   if (node.kind === 'not') return idParts(node.part);
   return node.kind === 'field' && node.field === 'id' ? [node] : [];
+}
+
+function payloadParts(node: QueryNode): PayloadNode[] {
+  if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(payloadParts);
+  if (node.kind === 'not') return payloadParts(node.part);
+  return node.kind === 'payload' ? [node] : [];
 }
 
 function required(node: QueryNode): readonly QueryNode[] {

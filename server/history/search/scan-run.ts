@@ -21,6 +21,7 @@ import { mayMatch } from './may-match';
 import { OpenBlock } from './open-block';
 import { Plan, READ_MS } from './plan';
 import { Sample } from './sample';
+import { ValueFinder } from '../values/value-finder';
 import { WordFinder } from '../words/word-finder';
 import type { Order } from './word-list';
 
@@ -41,6 +42,7 @@ export class ScanSources {
   readonly rows: RowReader;
   readonly sample: Sample;
   readonly words: WordFinder;
+  readonly values: ValueFinder;
   readonly head: Statement<[], number | null>;
 
   constructor(
@@ -53,6 +55,7 @@ export class ScanSources {
     this.rows = new RowReader(db);
     this.sample = new Sample(this.rows);
     this.words = new WordFinder(db);
+    this.values = new ValueFinder(db);
     this.head = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   }
 }

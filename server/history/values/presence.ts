@@ -1,0 +1,37 @@
+import { setBit } from '../facets/bits';
+import type { ByteReader } from './byte-reader';
+import { STRIPE } from './stripe';
+
+/** Slots as a list, as bits, or all of them. */
+const LIST = 0;
+const BITS = 1;
+const ALL = 2;
+const BIT_BYTES = STRIPE / 8;
+const EVERY = Uint16Array.from({ length: STRIPE }, (_, slot) => slot);
+
+/** Which slots have a value, ascending. */
+export function encodePresence(slots: readonly number[]): Buffer {
+  const kind = slots.length === STRIPE ? ALL : slots.length * 2 < BIT_BYTES ? LIST : BITS;
+  const head = Buffer.alloc(3);
+  head.writeUInt8(kind, 0);
+  head.writeUInt16LE(slots.length, 1);
+  if (kind === ALL) return head;
+  if (kind === LIST) return Buffer.concat([head, Buffer.from(Uint16Array.from(slots).buffer)]);
+  const bits = new Uint32Array(STRIPE / 32);
+  for (const slot of slots) setBit(bits, slot);
+  return Buffer.concat([head, Buffer.from(bits.buffer)]);
+}
+
+export function decodePresence(reader: ByteReader): Uint16Array {
+  const kind = reader.byte();
+  const count = reader.short();
+  if (kind === ALL) return EVERY;
+  if (kind === LIST) return new Uint16Array(reader.aligned(count * 2));
+  const bits = new Uint32Array(reader.aligned(BIT_BYTES));
+  const slots = new Uint16Array(count);
+  let place = 0;
+  for (let word = 0; word < bits.length; word++)
+    for (let left = bits[word] ?? 0; left !== 0; left &= left - 1)
+      slots[place++] = word * 32 + 31 - Math.clz32(left & -left);
+  return slots;
+}
