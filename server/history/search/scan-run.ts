@@ -19,7 +19,8 @@ import {
 import { RowReader, type ReadRow } from '../facets/row-reader';
 import { mayMatch } from './may-match';
 import { OpenBlock } from './open-block';
-import { Plan, READ_MS } from './plan';
+import { READ_MS } from './lookups';
+import { Plan } from './plan';
 import { Sample } from './sample';
 import { ValueFinder } from '../values/value-finder';
 import { WordFinder } from '../words/word-finder';
