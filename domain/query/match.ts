@@ -62,13 +62,17 @@ function textsOf(event: Read): Texts {
   const known = TEXTS.get(event);
   if (known !== undefined) return known;
   const { eventType, source, node, config, model } = event;
-  const all = [eventType, source, node, config, model, event.payloadText ?? JSON.stringify(event.payload)];
+  const payload = event.payloadText ?? JSON.stringify(event.payload);
+  const texts = textsOfAll([eventType, source, node, config, model, payload]);
+  TEXTS.set(event, texts);
+  return texts;
+}
+
+function textsOfAll(all: readonly (string | null)[]): Texts {
   const plain = all.every((text) => text === null || ASCII.test(text))
     ? all.join(BORDER).toLowerCase()
     : null;
-  const texts = { plain, words: null, all };
-  TEXTS.set(event, texts);
-  return texts;
+  return { plain, words: null, all };
 }
 
 function wordsOf(texts: Texts): string {
@@ -78,14 +82,25 @@ function wordsOf(texts: Texts): string {
   return texts.words;
 }
 
+/** The test of a text term on one text alone. */
+export function textMatcher({
+  text,
+  prefix,
+}: Extract<QueryNode, { kind: 'text' }>): (text: string) => boolean {
+  const test = textsTest(text, prefix);
+  return (one) => test(textsOfAll([one]));
+}
+
 function textTest(text: string, prefix: boolean): Test {
+  const test = textsTest(text, prefix);
+  return (event) => test(textsOf(event));
+}
+
+function textsTest(text: string, prefix: boolean): (texts: Texts) => boolean {
   const words = indexWords(text);
   const sought = ` ${words.join(' ')}${prefix ? '' : ' '}`;
   const plain = words.every((word) => ASCII.test(word)) ? plainTest(words, prefix) : () => false;
-  return (event) => {
-    const texts = textsOf(event);
-    return texts.plain === null ? wordsOf(texts).includes(sought) : plain(texts.plain);
-  };
+  return (texts) => (texts.plain === null ? wordsOf(texts).includes(sought) : plain(texts.plain));
 }
 
 /** Finds words in plain texts without telling all their words apart: most events lack the letters already. */

@@ -57,7 +57,7 @@ export class FacetCounter {
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db);
     this.#rows = new RowReader(db);
-    this.#leaves = new LeafFinder(db);
+    this.#leaves = new LeafFinder(db, this.#blocks);
     this.#removed = new RemovedCounts(db);
   }
 

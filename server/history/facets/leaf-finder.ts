@@ -6,13 +6,19 @@ import { wordsOf, type Words } from '../words/formula';
 import { ValueFinder, ValueLeaf } from '../values/value-finder';
 import { foundLeaf, PAGE_MS, WordFinder, type Blocks, type FoundWords } from '../words/word-finder';
 import { blockOf, SLOTS } from './block';
-import { listedLeaf, type Leaf } from './masks';
+import { countBits } from './bits';
+import type { BlockStore } from './block-store';
+import { and, listedLeaf, not, type Leaf } from './masks';
+import { textMask, type TextNode } from './text-mask';
+import type { SeqSet } from '../words/seq-set';
 
 /** Milliseconds to read an event; reading what may match is quicker than pages of words in a short stretch. */
 const READ_MS = 0.004;
 /** Events that hold all words of a phrase: fewer are read, more than the second number are not even listed (0.4 µs each). */
 const FEW = 5_000;
 const MOST_LISTED = 250_000;
+/** By so many blocks it is judged how many of them tell by a field that they hold a phrase. */
+const PROBED = 16;
 
 /** Seqs that can hold a match: above `from`, up to `to`. */
 export interface Stretch {
@@ -33,7 +39,10 @@ export class LeafFinder {
   readonly #words: WordFinder;
   readonly #values: ValueFinder;
 
-  constructor(private readonly db: Connection) {
+  constructor(
+    private readonly db: Connection,
+    private readonly blocks: BlockStore,
+  ) {
     this.#values = new ValueFinder(db);
     this.#words = new WordFinder(db);
   }
@@ -83,9 +92,25 @@ export class LeafFinder {
     const { size } = set;
     const expression = indexExpression(leaf);
     if (size < FEW || size > MOST_LISTED || expression === null || left() <= 0) return null;
+    if (leaf.kind === 'text' && size * this.#unsure(leaf, set) < FEW) return null;
     const sql = 'SELECT rowid FROM events_fts WHERE events_fts MATCH ? AND rowid BETWEEN ? AND ?';
     const seqs = this.db.prepare<unknown[], number>(sql).pluck();
     return listedLeaf(seqs.all(expression, from + 1, Math.min(to, indexed)), true, indexed);
+  }
+
+  /** About this share of the events that hold the words of a phrase do not tell by a field that they hold it. */
+  #unsure(leaf: TextNode, set: SeqSet): number {
+    let [all, unsure] = [0, 0];
+    const step = Math.max(1, Math.floor((set.last - set.first + 1) / PROBED));
+    for (let block = set.first; block <= set.last; block += step) {
+      const may = set.mask(block);
+      if (typeof may === 'boolean') continue;
+      const sure = this.blocks.lookAtStored(block, (seen) => textMask(leaf, seen)) ?? false;
+      const rest = and(may, not(sure));
+      all += countBits(may);
+      if (rest !== false) unsure += rest === true ? countBits(may) : countBits(rest);
+    }
+    return all === 0 ? 1 : unsure / all;
   }
 
   #byIds(ids: readonly string[]): number[] {

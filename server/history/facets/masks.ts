@@ -2,6 +2,7 @@ import type { QueryField, QueryNode } from '../../../domain/query';
 import type { Bits } from './bits';
 import { addAll, bitsWhere, hasBit, keepCommon, noBits, setBit, setFrom } from './bits';
 import type { Block, Codes } from './block';
+import { textMask, type TextNode } from './text-mask';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
 /** Slots of a block: all, none, or those whose bit is set. */
@@ -29,7 +30,7 @@ const UNKNOWN: Bounds = { must: false, may: true };
 /** Bounds of the events of a block that a query asks for; exact where `must` is `may`. */
 export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: number): Bounds {
   const leaf = leaves.get(node);
-  if (leaf) return leaf.bounds(block.block);
+  if (leaf) return node.kind === 'text' ? withFields(node, block, leaf) : leaf.bounds(block.block);
   switch (node.kind) {
     case 'all':
       return both(true);
@@ -55,6 +56,14 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
     case 'payload':
       return UNKNOWN;
   }
+}
+
+/** Of events that hold the words of a phrase, those hold it that have it in a field. */
+function withFields(node: TextNode, block: Block, leaf: Leaf): Bounds {
+  const { must, may } = leaf.bounds(block.block);
+  if (leaf.exact || may === false) return { must, may };
+  const all = or(must, textMask(node, block));
+  return isWithin(may, all) ? both(may) : { must: all, may };
 }
 
 /** The same from what was looked up alone, without a look at the block; null where that does not decide. */
@@ -116,13 +125,16 @@ function fieldMask(
 ): Mask {
   const dimension = DIMENSIONS.findIndex((name) => name === field);
   const table = new Uint8Array(block.size(dimension));
-  let wanted = 0;
   for (let code = 0; code < table.length; code++) {
     const name = block.name(dimension, code);
-    if (name === null || !values.includes(name)) continue;
-    table[code] = 1;
-    wanted += 1;
+    if (name !== null && values.includes(name)) table[code] = 1;
   }
+  return codesMask(block, dimension, table);
+}
+
+/** The slots with a value of which the table has 1; an empty slot may be among them. */
+export function codesMask(block: Block, dimension: number, table: Uint8Array): Mask {
+  const wanted = table.reduce((sum, each) => sum + each, 0);
   if (wanted === 0) return false;
   const codes = wanted < table.length ? block.codes(dimension) : null;
   if (codes === null) return true;
@@ -190,13 +202,20 @@ export function and(a: Mask, b: Mask): Mask {
   return bits;
 }
 
-function or(a: Mask, b: Mask): Mask {
+export function or(a: Mask, b: Mask): Mask {
   if (a === true || b === true) return true;
   if (a === false) return b;
   if (b === false) return a;
   const bits = a.slice();
   addAll(bits, b);
   return bits;
+}
+
+/** Whether the second has all that the first has. */
+function isWithin(a: Mask, b: Mask): boolean {
+  if (b === true || a === false) return true;
+  if (a === true || b === false) return false;
+  return a.every((word, place) => (word & ~(b[place] ?? 0)) === 0);
 }
 
 export function not(mask: Mask): Mask {

@@ -2,12 +2,14 @@ import type { ScanSources } from './scan-run';
 
 /** Blocks whose columns are read in one step: 1 MB. */
 const BLOCKS = 16;
+/** Columns of payload values in one step; each is a few KB. */
+const VALUES = 256;
 /** The newest blocks are worth it: 170 MB of the file, ten million events, that the system keeps in its cache. */
 const MOST_BLOCKS = 2_500;
 
 /**
  * What the first searches and counts after a start read from disk: the dictionaries of the blocks, which stay in memory; the
- * way to the words of the index, and the columns of the newest blocks, which the system caches.
+ * way to the words of the index, the columns of the newest blocks and those of payload values, which the system caches.
  */
 export function* warmSteps({ db, blocks, sample, head }: ScanSources): Generator<undefined, void> {
   while (blocks.catalog.step()) yield;
@@ -27,4 +29,10 @@ export function* warmSteps({ db, blocks, sample, head }: ScanSources): Generator
     columns.all(to - BLOCKS + 1, to);
     yield;
   }
+  const values = db
+    .prepare<[number, number], [id: number, data: Buffer]>(
+      'SELECT id, data FROM event_values WHERE id > ? ORDER BY id LIMIT ?',
+    )
+    .raw();
+  for (let id: number | undefined = -1; id !== undefined; id = values.all(id, VALUES).at(-1)?.[0]) yield;
 }

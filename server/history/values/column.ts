@@ -71,9 +71,10 @@ export class ColumnBuilder {
   #encodeCodes(): Buffer {
     // What did not fit is told of none: a part of a dictionary answers nothing that is worth its place.
     const full = this.#room < 0;
-    const names = [...this.#dictionary.keys()].map((name) => (full && typeof name === 'string' ? 0 : name));
-    const texts = Buffer.from(JSON.stringify(full ? trimmed(names) : names));
-    const codes = this.#others.codes.map((code) => (names[code - FIRST_CODE] === 0 ? UNTOLD : code));
+    const all = [...this.#dictionary.keys()].map((name) => (full && typeof name === 'string' ? 0 : name));
+    const names = full ? trimmed(all) : all;
+    const texts = Buffer.from(JSON.stringify(names));
+    const codes = this.#others.codes.map((code) => (all[code - FIRST_CODE] === 0 ? UNTOLD : code));
     const wide = names.length + FIRST_CODE > 256;
     const head = Buffer.alloc(5);
     head.writeUInt8(wide ? 2 : 1, 0);
