@@ -8,6 +8,7 @@ import { newEvent } from '../events.test-support';
 import type { RemovalPlace } from '../retention/removal-sql';
 import type { SliceOutcome } from '../retention/remover';
 import { packRows } from '../packed-rows';
+import { StripeBuilder } from '../values/stripe-builder';
 import { WriteStore } from '../write-store';
 import { SLOTS } from './block';
 import { FacetCounter } from './counter';
@@ -38,6 +39,8 @@ function append(count: number): void {
   store.commit([{ kind: 'append', rows: packRows(rows) }]);
 }
 const stored = () => db.prepare('SELECT block, events FROM event_blocks ORDER BY block').all();
+const columns = () =>
+  ['value_stripes', 'event_values'].map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 const counted = () => {
   const { total, facets } = new FacetCounter(db).count({}, { buckets: 0, ms: 60_000 }, () => false);
   return { total, nodes: facets.node.values.map(([, count]) => count) };
@@ -60,6 +63,10 @@ describe('blocks', () => {
 
   it('go with the events that are removed, and come again with what is left', () => {
     append(2 * SLOTS + 10);
+    const builder = new StripeBuilder(0);
+    builder.add(0, { node_id: 'gh200-a' });
+    store.commit([{ kind: 'values', values: builder.finish() }]);
+    expect(columns()).toEqual([1, 1]);
     store.commit([{ kind: 'snapshot', name: 'state', version: '1', seq: 9_000, data: new Uint8Array() }]);
     clock += 2 * DAY;
     const pass = {
@@ -77,6 +84,7 @@ describe('blocks', () => {
     expect(removed).toBe(SLOTS + 5);
     expect(counted().total).toBe(SLOTS + 5);
     expect(stored()).toEqual([]);
+    expect(columns()).toEqual([0, 0]);
     expect(store.blocksMissing).toBe(true);
     while (store.stepBlocks());
     expect(stored()).toEqual([
