@@ -211,6 +211,42 @@ test('a search that takes long says how far it is; stopped it ends, and goes on 
   await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
 });
 
+test('what a page asked for ends when something else is asked for, and when the page is left', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber topaz' });
+  await expect.poll(() => totalOf(ringside.url)).toBe(1);
+  const kindOf = (url: string): string => {
+    const text = decodeURIComponent(url);
+    const word = text.includes('amber') ? 'amber' : 'topaz';
+    if (text.includes('events.summary')) return `${word} counts`;
+    return `${word} ${text.includes('"count":false') ? 'older rows' : 'total'}`;
+  };
+  const [asked, ended] = [new Set<string>(), new Set<string>()];
+  // None of them is ever answered: each ends when the page lets it go.
+  await page.route(/\/api\/trpc\/events\.(list|summary)\?/, (route) => {
+    asked.add(kindOf(route.request().url()));
+  });
+  page.on('requestfailed', (request) => {
+    if (/events\.(list|summary)\?/.test(request.url())) ended.add(kindOf(request.url()));
+  });
+  const all = (word: string): string[] => ['counts', 'older rows', 'total'].map((kind) => `${word} ${kind}`);
+  await page.goto(`${ringside.url}/events?q=amber`);
+  await live(page);
+  await expect.poll(() => [...asked].sort()).toEqual(all('amber'));
+  expect([...ended]).toEqual([]);
+  const box = page.getByRole('combobox', { name: 'Search' });
+  await box.fill('topaz');
+  await box.press('Enter');
+  await expect.poll(() => [...ended].sort()).toEqual(all('amber'));
+  await expect.poll(() => [...asked].sort()).toEqual([...all('amber'), ...all('topaz')]);
+  await page.getByRole('navigation').first().getByRole('link', { name: 'Router' }).click();
+  await expect(page).toHaveURL(/\/router$/);
+  await expect.poll(() => [...ended].sort()).toEqual([...all('amber'), ...all('topaz')]);
+});
+
 test('the tail is let go and taken up by a key; a row opened in place holds it; columns are in the address', async ({
   page,
   ringside,

@@ -107,6 +107,10 @@ test('facets and bars answer scripts, and say what is wrong with a question', as
   const wrong = await ask('facets?q=(amber');
   expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
   expect((await ask('histogram?buckets=0')).status).toBe(400);
+  for (const path of ['facets', 'histogram']) {
+    expect(await ask(`${path}?exact=true`)).toMatchObject({ status: 200, body: { total: 3, exact: true } });
+    expect((await ask(`${path}?exact=maybe`)).status).toBe(400);
+  }
 });
 
 test('an estimate of few is counted on, and the exact answer takes its place by itself', async ({

@@ -135,6 +135,27 @@ describe('facets and histogram', () => {
     expect(quick.total).toBeLessThan(whole.total * 2);
   });
 
+  it('find a phrase in fields and payloads, and not in the names of categories', async () => {
+    const other = await openTestHistory();
+    await other.history.append([
+      newEvent({ node: 'cluster-health', payload: {} }),
+      newEvent({ payload: { reason: 'the Cluster: healthy' } }),
+      newEvent({ payload: { reason: 'health of the cluster' } }),
+      newEvent({ model: 'health', config: 'cluster', payload: {} }),
+    ]);
+    const found = async (text: string): Promise<number> => {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+      return (await other.history.summary({ asked: { node: parsed.node, now: NOW } }, PATIENT)).total;
+    };
+    expect([
+      await found('cluster_health'),
+      await found('"cluster health"'),
+      await found('-cluster_health'),
+    ]).toEqual([2, 1, 2]);
+    await other.close();
+  });
+
   it('are not waited for once the caller has left', async () => {
     const caller = new AbortController();
     const answer = test.history.summary({}, PATIENT, caller.signal);

@@ -5,7 +5,7 @@ import { decodeNumbers, encodeNumbers } from './numbers';
 import { decodePresence, encodePresence } from './presence';
 
 /** Texts that are kept: short ones, and not those of a field where nearly each is another. */
-const LONGEST = 64;
+const LONGEST = 160;
 const MOST_TEXT = 16_384;
 /** Codes of what is no number: a text that is not kept, a table, a list (or a table that was not looked into); then the dictionary. */
 const UNTOLD = 0;
@@ -18,6 +18,8 @@ type Told = string | boolean | null;
 /** What a column tells of a comparison. */
 export interface ValueTest {
   readonly number: (value: number) => boolean;
+  /** Whether any number between two may pass. */
+  readonly between: (least: number, most: number) => boolean;
   /** Of texts, true, false and null; one answer where it is the same for all. */
   readonly told: boolean | ((value: Told) => boolean);
   /** Of tables and lists. */
@@ -99,7 +101,7 @@ export function testColumn(
   const [numbers, others] = [reader.byte() === 1, reader.byte() === 1];
   if (numbers) {
     const slots = decodePresence(reader);
-    const values = decodeNumbers(reader, slots.length);
+    const values = decodeNumbers(reader, slots.length, test.between);
     for (let place = 0; place < values.length; place++)
       if (test.number(values[place] ?? 0)) {
         setBit(must, slots[place] ?? 0);

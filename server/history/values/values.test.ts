@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const LONG = 'a text that is too long for a place in a column of values, and so has to be read';
+const LONG = 'a text that is too long for a place in a column of values, and so has to be read; '.repeat(2);
 const NUMBERS = [
   0, -0, 1, -1, 0.1, 0.25, 1e-7, 1e21, 4_294_967_296, -5e-324, 1_766_700_000.123, 255, 256, 65_536,
 ];
@@ -162,16 +162,22 @@ describe('columns of payload values', () => {
 
   it('leave open what is not kept of too many fields, and decide the others', () => {
     const payloads = new Map<number, JsonObject>();
-    for (let slot = 0; slot < 900; slot++)
-      payloads.set(slot, { n: slot, [`key${slot}`]: 1, t: { [`k${slot}`]: 1 } });
+    for (let slot = 0; slot < 1_100; slot++)
+      payloads.set(slot, {
+        n: slot,
+        [`key${slot}`]: 1,
+        t: { [`k${slot}`]: 1 },
+        d: { d: { d: { d: { d: 1 } } } },
+      });
     const stripe = stored((builder) => payloads.forEach((payload, slot) => builder.add(slot, payload)));
     const compare = (keys: string[]): number =>
       openSlots(stripe, { kind: 'payload', path: keys, operator: '=', values: [1], ...place }, payloads);
     expect(compare(['n'])).toBe(0);
     expect(compare(['nowhere'])).toBe(0);
-    expect(compare(['t', 'nowhere'])).toBe(0);
-    expect(compare(['key899'])).toBe(payloads.size);
-    expect(compare(['key899', 'x'])).toBe(payloads.size);
+    expect(compare(['d', 'd', 'd', 'd'])).toBe(0);
+    expect(compare(['d', 'd', 'd', 'd', 'd'])).toBe(payloads.size);
+    expect(compare(['key1099'])).toBe(payloads.size);
+    expect(compare(['key1099', 'x'])).toBe(payloads.size);
   });
 });
 
