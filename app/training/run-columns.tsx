@@ -57,7 +57,7 @@ function Outcome({ run }: { run: Row }) {
   if (run.model_id !== null || run.error === null || run.status !== 'failed')
     return <ModelLink modelId={run.model_id} />;
   return (
-    <span className="block max-w-36 truncate text-bad" title={run.error}>
+    <span className="block max-w-34 truncate text-bad" title={run.error}>
       {run.error}
     </span>
   );
