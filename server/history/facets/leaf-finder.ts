@@ -8,7 +8,8 @@ import { foundLeaf, PAGE_MS, WordFinder, type Blocks, type FoundWords } from '..
 import { blockOf, SLOTS } from './block';
 import { countBits } from './bits';
 import type { BlockStore } from './block-store';
-import { and, listedLeaf, not, type Leaf } from './masks';
+import { listedLeaf, type Leaf } from './masks';
+import { and, not } from './mask-logic';
 import { textMask, type TextNode } from './text-mask';
 import type { SeqSet } from '../words/seq-set';
 

@@ -1,12 +1,11 @@
 import type { QueryField, QueryNode } from '../../../domain/query';
 import type { Bits } from './bits';
-import { addAll, bitsWhere, hasBit, keepCommon, noBits, setBit, setFrom } from './bits';
-import type { Block, Codes } from './block';
+import { bitsWhere, hasBit, noBits, setBit, setFrom } from './bits';
+import type { Block } from './block';
+import { codesMask } from './code-masks';
+import { and, isWithin, not, or, type Mask } from './mask-logic';
 import { textMask, type TextNode } from './text-mask';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
-
-/** Slots of a block: all, none, or those whose bit is set. */
-export type Mask = boolean | Bits;
 
 export const hasSlot = (mask: Mask, slot: number): boolean =>
   typeof mask === 'boolean' ? mask : hasBit(mask, slot);
@@ -132,45 +131,6 @@ function fieldMask(
   return codesMask(block, dimension, table);
 }
 
-/** The slots with a value of which the table has 1; an empty slot may be among them. */
-export function codesMask(block: Block, dimension: number, table: Uint8Array): Mask {
-  const wanted = table.reduce((sum, each) => sum + each, 0);
-  if (wanted === 0) return false;
-  const codes = wanted < table.length ? block.codes(dimension) : null;
-  if (codes === null) return true;
-  return fewHave(block, dimension, table) ? bitsOfFew(codes, table) : bitsOf(codes, table);
-}
-
-/** Fewer events than this are found one by one. */
-const FEW = 128;
-
-function fewHave(block: Block, dimension: number, wanted: Uint8Array): boolean {
-  let events = 0;
-  for (let code = 0; code < wanted.length; code++)
-    if (wanted[code] === 1) events += block.count(dimension, code);
-  // An empty slot has the code of the first value.
-  return events < FEW && wanted[0] === 0;
-}
-
-function bitsOfFew(codes: Codes, wanted: Uint8Array): Bits {
-  const bits = noBits();
-  for (let code = 0; code < wanted.length; code++) {
-    if (wanted[code] === 0) continue;
-    for (let slot = codes.indexOf(code); slot >= 0; slot = codes.indexOf(code, slot + 1)) setBit(bits, slot);
-  }
-  return bits;
-}
-
-function bitsOf(codes: Codes, wanted: Uint8Array): Bits {
-  const bits = noBits();
-  for (let word = 0, slot = 0; word < bits.length; word++) {
-    let of = 0;
-    for (let bit = 0; bit < 32; bit++, slot++) of |= (wanted[codes[slot] ?? 0] ?? 0) << bit;
-    bits[word] = of;
-  }
-  return bits;
-}
-
 function timeMask(
   { operator, moment }: Extract<QueryNode, { kind: 'time' }>,
   block: Block,
@@ -191,33 +151,4 @@ function timeMask(
 function join(a: Bounds, b: Bounds, combine: (a: Mask, b: Mask) => Mask): Bounds {
   if (a.must === a.may && b.must === b.may) return both(combine(a.must, b.must));
   return { must: combine(a.must, b.must), may: combine(a.may, b.may) };
-}
-
-export function and(a: Mask, b: Mask): Mask {
-  if (a === false || b === false) return false;
-  if (a === true) return b;
-  if (b === true) return a;
-  const bits = a.slice();
-  keepCommon(bits, b);
-  return bits;
-}
-
-export function or(a: Mask, b: Mask): Mask {
-  if (a === true || b === true) return true;
-  if (a === false) return b;
-  if (b === false) return a;
-  const bits = a.slice();
-  addAll(bits, b);
-  return bits;
-}
-
-/** Whether the second has all that the first has. */
-function isWithin(a: Mask, b: Mask): boolean {
-  if (b === true || a === false) return true;
-  if (a === true || b === false) return false;
-  return a.every((word, place) => (word & ~(b[place] ?? 0)) === 0);
-}
-
-export function not(mask: Mask): Mask {
-  return typeof mask === 'boolean' ? !mask : mask.map((word) => ~word);
 }

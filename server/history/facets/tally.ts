@@ -1,7 +1,7 @@
 import type { Block, Name } from './block';
 import { DIMENSIONS } from './block';
 import { slotsOf } from './bits';
-import type { Mask } from './masks';
+import type { Mask } from './mask-logic';
 
 /** Bars of a histogram: `count` of them, each `width` seconds, from `from` on. */
 export interface Bins {

@@ -1,7 +1,7 @@
 import { textMatcher, type QueryNode } from '../../../domain/query';
 import { DIMENSIONS, type Block, type Name } from './block';
-import type { Mask } from './masks';
-import { codesMask, or } from './masks';
+import { codesMask } from './code-masks';
+import { or, type Mask } from './mask-logic';
 
 export type TextNode = Extract<QueryNode, { kind: 'text' }>;
 

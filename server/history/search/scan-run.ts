@@ -6,16 +6,8 @@ import { blockOf, SLOTS, type Block } from '../facets/block';
 import { BlockStore } from '../facets/block-store';
 import { filterTree } from '../facets/filter-tree';
 import { slotsOf } from '../facets/bits';
-import {
-  and,
-  boundsByLeaves,
-  boundsOf,
-  hasSlot,
-  presentMask,
-  type Bounds,
-  type Leaf,
-  type Mask,
-} from '../facets/masks';
+import { boundsByLeaves, boundsOf, hasSlot, presentMask, type Bounds, type Leaf } from '../facets/masks';
+import { and, type Mask } from '../facets/mask-logic';
 import { RowReader, type ReadRow } from '../facets/row-reader';
 import { mayMatch } from './may-match';
 import { OpenBlock } from './open-block';

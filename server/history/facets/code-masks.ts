@@ -1,0 +1,43 @@
+import type { Bits } from './bits';
+import { noBits, setBit } from './bits';
+import type { Block, Codes } from './block';
+import type { Mask } from './mask-logic';
+
+/** The slots with a value of which the table has 1; an empty slot may be among them. */
+export function codesMask(block: Block, dimension: number, table: Uint8Array): Mask {
+  const wanted = table.reduce((sum, each) => sum + each, 0);
+  if (wanted === 0) return false;
+  const codes = wanted < table.length ? block.codes(dimension) : null;
+  if (codes === null) return true;
+  return fewHave(block, dimension, table) ? bitsOfFew(codes, table) : bitsOf(codes, table);
+}
+
+/** Fewer events than this are found one by one. */
+const FEW = 128;
+
+function fewHave(block: Block, dimension: number, wanted: Uint8Array): boolean {
+  let events = 0;
+  for (let code = 0; code < wanted.length; code++)
+    if (wanted[code] === 1) events += block.count(dimension, code);
+  // An empty slot has the code of the first value.
+  return events < FEW && wanted[0] === 0;
+}
+
+function bitsOfFew(codes: Codes, wanted: Uint8Array): Bits {
+  const bits = noBits();
+  for (let code = 0; code < wanted.length; code++) {
+    if (wanted[code] === 0) continue;
+    for (let slot = codes.indexOf(code); slot >= 0; slot = codes.indexOf(code, slot + 1)) setBit(bits, slot);
+  }
+  return bits;
+}
+
+function bitsOf(codes: Codes, wanted: Uint8Array): Bits {
+  const bits = noBits();
+  for (let word = 0, slot = 0; word < bits.length; word++) {
+    let of = 0;
+    for (let bit = 0; bit < 32; bit++, slot++) of |= (wanted[codes[slot] ?? 0] ?? 0) << bit;
+    bits[word] = of;
+  }
+  return bits;
+}

@@ -1,0 +1,34 @@
+import type { Bits } from './bits';
+import { addAll, keepCommon } from './bits';
+
+/** Slots of a block: all, none, or those whose bit is set. */
+export type Mask = boolean | Bits;
+
+export function and(a: Mask, b: Mask): Mask {
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  if (b === true) return a;
+  const bits = a.slice();
+  keepCommon(bits, b);
+  return bits;
+}
+
+export function or(a: Mask, b: Mask): Mask {
+  if (a === true || b === true) return true;
+  if (a === false) return b;
+  if (b === false) return a;
+  const bits = a.slice();
+  addAll(bits, b);
+  return bits;
+}
+
+/** Whether the second has all that the first has. */
+export function isWithin(a: Mask, b: Mask): boolean {
+  if (b === true || a === false) return true;
+  if (a === true || b === false) return false;
+  return a.every((word, place) => (word & ~(b[place] ?? 0)) === 0);
+}
+
+export function not(mask: Mask): Mask {
+  return typeof mask === 'boolean' ? !mask : mask.map((word) => ~word);
+}
