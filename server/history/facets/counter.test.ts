@@ -10,6 +10,7 @@ import { newEvent, openTestHistory, plainlyMatches, type TestHistory } from '../
 import type { Summary } from '../types';
 import { binsBetween } from './bins';
 import { DIMENSIONS } from './block';
+import { FacetCounter } from './counter';
 import { spread } from './spread';
 import { TOP } from './summary';
 
@@ -154,6 +155,19 @@ describe('facets and histogram', () => {
       await found('-cluster_health'),
     ]).toEqual([2, 1, 2]);
     await other.close();
+  });
+
+  it('stop at the next block, and at the next events, once nobody waits for them', () => {
+    const db = openDatabase(test.file, { readonly: true });
+    const counter = new FacetCounter(db);
+    const blocks = counter.count({}, PATIENT, () => true);
+    expect([blocks.exact, (blocks.sampled?.events ?? EVENTS) < EVENTS]).toEqual([false, true]);
+    const parsed = parseQuery('payload.n>=0 OR payload.n<0');
+    if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+    let asked = 0;
+    const events = counter.count({ asked: { node: parsed.node, now: NOW } }, PATIENT, () => ++asked > 50);
+    expect([events.exact, (events.sampled?.events ?? EVENTS) < EVENTS / 4]).toEqual([false, true]);
+    db.close();
   });
 
   it('are not waited for once the caller has left', async () => {
