@@ -7,15 +7,9 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Evidence } from '@/server/api/actions/evidence';
-import { ChampionForm } from './champion-form';
+import { ChampionForm, type ChampionIntent } from './champion-form';
 import { Outcome } from './outcome';
 import { usePress } from './use-press';
-
-/** What is about to be decided: this model comes, or this champion goes. */
-export interface ChampionIntent {
-  readonly verb: 'promote' | 'rollback';
-  readonly model: string;
-}
 
 const WORDS = {
   promote: {

@@ -10,7 +10,6 @@ import { Select } from '@/components/ui/select';
 import { reasonInput, type WarningCode } from '@/domain/actions/input';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { Evidence } from '@/server/api/actions/evidence';
-import type { ChampionIntent } from './champion-dialog';
 import { EvidenceTable } from './evidence-table';
 import { Labelled } from './labelled';
 import { NodeChanges } from './node-changes';
@@ -18,6 +17,12 @@ import { PressBar } from './press-bar';
 import { ReasonField } from './reason-field';
 import type { Press } from './use-press';
 import { WarningList } from './warning-list';
+
+/** What is about to be decided: this model comes, or this champion goes. */
+export interface ChampionIntent {
+  readonly verb: 'promote' | 'rollback';
+  readonly model: string;
+}
 
 interface Props {
   intent: ChampionIntent;

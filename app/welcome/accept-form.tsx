@@ -5,9 +5,15 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { formText } from '../_access/form-text';
 import { useDoorForm } from '../_access/use-door-form';
-import type { LinkFacts } from './view';
 
 const SHORTEST = 12;
+
+/** What a one-time link is for, as its door tells. */
+export interface LinkFacts {
+  readonly purpose: 'setup' | 'invite' | 'reset';
+  readonly email: string | null;
+  readonly role: string | null;
+}
 
 /** Name, email where the link does not fix it, and a password; then the visitor is signed in. */
 export function AcceptForm({ token, facts: { purpose, email } }: { token: string; facts: LinkFacts }) {

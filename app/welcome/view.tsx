@@ -4,14 +4,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DoorPage } from '../_access/door-page';
 import { post } from '../_access/post';
-import { AcceptForm } from './accept-form';
-
-/** What a one-time link is for, as its door tells. */
-export interface LinkFacts {
-  readonly purpose: 'setup' | 'invite' | 'reset';
-  readonly email: string | null;
-  readonly role: string | null;
-}
+import { AcceptForm, type LinkFacts } from './accept-form';
 
 type Looked = { readonly token: string; readonly facts: LinkFacts } | { readonly wrong: string } | null;
 

@@ -15,25 +15,20 @@ import { Legend } from './legend';
 import { Overlay } from './overlay';
 import { Picture } from './picture';
 import { localOffset, timeTickText, numberTickText, utcOffset, valueText } from './ticks';
-import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from './types';
+import type { ChartLevel, ChartMarker, ChartSeries } from './types';
 import { useWidth } from './use-width';
-import { useWindow } from './use-window';
+import { useWindow, type WindowProps } from './use-window';
 
-export interface ChartProps {
+export interface ChartProps extends WindowProps {
   /** Names the chart for screen readers and its table. */
   readonly label: string;
   readonly series: readonly ChartSeries[];
-  /** `time`: epoch seconds. */
-  readonly xKind: 'time' | 'number';
   readonly xLabel?: string;
   readonly unit?: string;
   /** Unit of the right axis. */
   readonly right?: string;
   readonly markers?: readonly ChartMarker[];
   readonly levels?: readonly ChartLevel[];
-  /** The part that is shown. With `onWindow` the owner keeps it (in the URL, say); without, the chart does. */
-  readonly window?: ChartWindow;
-  readonly onWindow?: (window: ChartWindow) => void;
   /** All of the x axis, where that is more than the points. Keep it the same array while it is the same. */
   readonly span?: Range;
   /** Of the plot, in pixels. */

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import type { OverlayProps } from './overlay';
+import type { Range } from './extent';
+import type { Frame } from './frame';
 import { moved, stepX, zoomed, type Reading } from './readings';
 import type { ChartMarker } from './types';
 import type { CursorState } from './use-cursor';
@@ -10,10 +11,17 @@ export interface Found {
   readonly markers: readonly ChartMarker[];
 }
 
+/** The chart that the keys move. */
+interface Moved {
+  readonly frame: Frame;
+  readonly markers: readonly ChartMarker[];
+  readonly onWindow: (window: Range | null) => void;
+}
+
 /** Reads points, opens events, zooms and moves by keyboard; other keys are left to the page. */
 export function onKey(
   event: KeyboardEvent,
-  { frame, markers, onWindow }: OverlayProps,
+  { frame, markers, onWindow }: Moved,
   { cursor, setCursor }: CursorState,
   found: Found,
   open: (id: string | null, aside: boolean) => void,

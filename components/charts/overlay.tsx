@@ -17,7 +17,7 @@ import { useCursor, type Cursor } from './use-cursor';
 const REACH_PX = 28;
 const MARK_PX = 16;
 
-export interface OverlayProps {
+interface OverlayProps {
   readonly label: string;
   readonly frame: Frame;
   readonly width: number;

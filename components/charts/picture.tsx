@@ -1,17 +1,8 @@
 'use client';
 
 import { useEffect, useState, type ComponentType } from 'react';
-import type { Frame } from './frame';
+import type { PictureProps } from './picture-props';
 import { Sketch } from './sketch';
-import type { ChartLevel } from './types';
-
-export interface PictureProps {
-  readonly frame: Frame;
-  readonly width: number;
-  readonly height: number;
-  readonly levels: readonly ChartLevel[];
-  readonly tickText: (value: number) => string;
-}
 
 /** Once loaded, further charts start with it. */
 let loaded: ComponentType<PictureProps> | null = null;

@@ -13,7 +13,7 @@ import {
 } from 'recharts';
 import { toPx, type Frame } from './frame';
 import { toneColour } from './look';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './picture-props';
 import { SeriesShape } from './series-shape';
 import type { ChartLevel } from './types';
 import { shapeOf } from './shapes';

@@ -1,6 +1,6 @@
 import { boxOf, cssLeft } from './frame';
 import { round, toneColour } from './look';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './picture-props';
 import { SeriesShape } from './series-shape';
 import { shapeOf, yPx } from './shapes';
 import { numberTickText, type Scale } from './ticks';

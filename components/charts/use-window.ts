@@ -1,13 +1,20 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import type { ChartProps } from './chart';
 import { xExtent, type Range } from './extent';
 import type { ChartMarker, ChartSeries, ChartWindow } from './types';
 
+export interface WindowProps {
+  /** `time`: epoch seconds. */
+  readonly xKind: 'time' | 'number';
+  /** The part that is shown. With `onWindow` the owner keeps it (in the URL, say); without, the chart does. */
+  readonly window?: ChartWindow;
+  readonly onWindow?: (window: ChartWindow) => void;
+}
+
 /** The zoom: the owner's, or the chart's own when nobody else keeps it. */
 export function useWindow(
-  { window = null, onWindow, xKind }: ChartProps,
+  { window = null, onWindow, xKind }: WindowProps,
   series: readonly ChartSeries[],
   markers: readonly ChartMarker[],
 ): [window: ChartWindow, set: (window: Range | null) => void] {

@@ -30,7 +30,7 @@ export function FacetsPanel({ counts, exact, filter, onChange }: FacetsPanelProp
     <div className="flex min-w-0 flex-col gap-3 p-2">
       {shown.map(({ field, label, values }) => (
         <section key={field} aria-label={label} className="min-w-0">
-          <h3 className="px-1 pb-0.5 text-2xs font-semibold tracking-wide text-dim uppercase">{label}</h3>
+          <h2 className="px-1 pb-0.5 text-2xs font-semibold tracking-wide text-dim uppercase">{label}</h2>
           <ul className="flex min-w-0 flex-col">
             {values.map((each) => (
               <Value

@@ -1,12 +1,29 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import { formatPercent } from '../ui/format';
+import type { Tone } from '../ui/tone';
 import type { FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
-import type { WrongGroup, WrongItem } from './wrong';
 
 /** From so many changes of state within an hour on a node flaps: it went and came back twice. */
 export const FLAPPING = 4;
 const CRITICAL = 'critical';
+
+/** One thing that is wrong: with which node, since when, and the event or events that say so. */
+export interface WrongItem {
+  readonly node: string | null;
+  readonly text: string;
+  /** Epoch seconds; null where it is not one moment. */
+  readonly since: number | null;
+  readonly href: string;
+}
+
+export interface WrongGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly tone: Tone;
+  readonly items: readonly WrongItem[];
+}
 
 /** One way in which a single node can be wrong. */
 export type WrongKind = Omit<WrongGroup, 'items'> & { readonly of: (node: FleetNode) => WrongItem | null };

@@ -6,7 +6,7 @@ import { formatCount } from '../ui/format';
 import { ToneShape } from '../ui/status-dot';
 import { Age } from '../ui/time';
 import { EventsLink, NodeLink } from './node-link';
-import type { WrongGroup, WrongItem } from './wrong';
+import type { WrongGroup, WrongItem } from './wrong-kinds';
 
 /** Items of a group in view before one asks for more. */
 const FEW = 5;

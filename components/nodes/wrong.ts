@@ -1,27 +1,10 @@
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Comparison } from '@/server/api/pages/nodes';
 import { formatCount } from '../ui/format';
-import type { Tone } from '../ui/tone';
 import type { FleetNode } from './fleet';
 import { sayComparison, TYPES_OF } from './results';
 import { nodeEventsHref } from './href';
-import { began, WRONG_KINDS } from './wrong-kinds';
-
-/** One thing that is wrong: with which node, since when, and the event or events that say so. */
-export interface WrongItem {
-  readonly node: string | null;
-  readonly text: string;
-  /** Epoch seconds; null where it is not one moment. */
-  readonly since: number | null;
-  readonly href: string;
-}
-export interface WrongGroup {
-  readonly id: string;
-  readonly title: string;
-  readonly hint: string;
-  readonly tone: Tone;
-  readonly items: readonly WrongItem[];
-}
+import { began, WRONG_KINDS, type WrongGroup, type WrongItem } from './wrong-kinds';
 
 /** Behind every moment: what has none comes last. */
 const NEVER = 1e12;

@@ -36,6 +36,7 @@ export function DialogContent({
       <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-[rgb(0_0_0/50%)]" />
       <Primitive.Content
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        onOpenAutoFocus={place === 'centre' ? startInForm : undefined}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           giveBackRef.current?.();
@@ -59,6 +60,16 @@ export function DialogContent({
       </Primitive.Content>
     </Primitive.Portal>
   );
+}
+
+/** Who opens a form wants to fill it in: the first field comes before the cross. A drawer is read first. */
+function startInForm(event: Event): void {
+  const field = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>(
+    'form :is(input, select, textarea):not([disabled])',
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** Looks who has the focus while the modal is first rendered: a field of its own that takes it at once does so after that. */

@@ -1,15 +1,22 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
 import { Empty } from './empty';
 import { formatCount } from './format';
 import { Input } from './input';
-import type { MultiSelectOption } from './multi-select';
 import { moveCursor, toggle, visibleOptions } from './multi-select-model';
+
+export interface MultiSelectOption {
+  readonly value: string;
+  /** What is shown and searched; the value itself when absent. */
+  readonly label?: string;
+  readonly count?: number;
+  readonly icon?: ReactNode;
+}
 
 /** Search field and listbox: focus stays in the field, arrows move, Enter ticks. */
 export function MultiSelectList({

@@ -1,19 +1,10 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Button } from './button';
-import { MultiSelectList } from './multi-select-list';
+import { MultiSelectList, type MultiSelectOption } from './multi-select-list';
 import { Popover, PopoverContent, PopoverTrigger } from './popover';
-
-export interface MultiSelectOption {
-  readonly value: string;
-  /** What is shown and searched; the value itself when absent. */
-  readonly label?: string;
-  readonly count?: number;
-  readonly icon?: ReactNode;
-}
 
 /**
  * A filter that takes any number of values: a button that opens a searchable list of checkboxes with counts.

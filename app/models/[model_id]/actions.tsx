@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { ChampionDialog, type ChampionIntent } from '@/app/_actions/champion-dialog';
+import { ChampionDialog } from '@/app/_actions/champion-dialog';
+import type { ChampionIntent } from '@/app/_actions/champion-form';
 import { HoldDialog } from '@/app/_actions/hold-dialog';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { useEntity } from '@/app/_client/live-provider';
