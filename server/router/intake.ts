@@ -175,9 +175,9 @@ export class Intake {
 
   private settle(batch: readonly Pending[], results: readonly AppendResult[], since: number): void {
     const stored: StoredEvent[] = [];
-    for (const [index, result] of results.entries()) {
-      const pending = batch[index];
-      if (pending === undefined) continue;
+    for (let index = 0; index < batch.length; index++) {
+      const [pending, result] = [batch[index], results[index]];
+      if (pending === undefined || result === undefined) continue;
       if (result.status === 'exists') this.existed(pending, result, since);
       else stored.push(this.committed(pending, result));
     }
