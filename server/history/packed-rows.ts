@@ -1,19 +1,13 @@
 import type { DriftFinding } from '../../domain/events/envelope';
+import { DIMENSIONS } from './facets/block';
 import type { NewEvent } from './types';
 
 /**
  * Columns of `events` that repeat from event to event, or are mostly empty. The first ones are those that blocks of
- * facets count, in their order.
+ * facets count, in their order. `Names.addRow` reads them from an event.
  */
 export const NAMED = [
-  'category',
-  'event_type',
-  'source',
-  'node',
-  'config',
-  'model',
-  'severity',
-  'origin',
+  ...DIMENSIONS.map((dimension) => (dimension === 'type' ? 'event_type' : dimension)),
   'wire_type',
   'hostname',
   'correlation_id',

@@ -41,8 +41,7 @@ function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] 
 
 function canonicalArray(items: readonly Json[]): string {
   let text = '[';
-  for (const [index, item] of items.entries())
-    text += index === 0 ? canonicalJson(item) : `,${canonicalJson(item)}`;
+  for (const item of items) text += text === '[' ? canonicalJson(item) : `,${canonicalJson(item)}`;
   return `${text}]`;
 }
 

@@ -61,15 +61,16 @@ export class CommitQueue<C extends Commission> {
     return this.waiting;
   }
 
-  /** Throws RouterOverloadedError when there is no room for `count` more. */
-  assertRoom(count: number): void {
+  /** Throws RouterOverloadedError when there is no room for `count` more; `before`: what waits to be added. */
+  assertRoom(count: number, before = 0): void {
+    const waiting = this.waiting + before;
     // A batch larger than the limit must still get through when nothing else waits.
-    if (this.waiting > 0 && this.waiting + count > this.maxWaiting)
-      throw new RouterOverloadedError(this.waiting);
+    if (waiting > 0 && waiting + count > this.maxWaiting) throw new RouterOverloadedError(waiting);
   }
 
-  add(item: C): void {
-    if (this.open.length === 0) this.openSince = this.now();
+  /** `since`: when it was accepted, by the clock of the queue. */
+  add(item: C, since: number): void {
+    if (this.open.length === 0) this.openSince = since;
     this.open.push(item);
     this.waiting++;
     // Enough for a transaction: the writer works on it while the rest of this turn is prepared.

@@ -52,8 +52,8 @@ class EventIds {
   private startMillisecond(ms: number): void {
     this.ms = ms;
     // Starting in the lower half leaves room to count within the millisecond.
-    const [high = 0, low = 0] = this.random(2);
-    this.counter = ((high << 8) | low) & 0x7ff;
+    const at = this.random(2);
+    this.counter = (((this.pool[at] ?? 0) << 8) | (this.pool[at + 1] ?? 0)) & 0x7ff;
     const hex = ms.toString(16).padStart(12, '0');
     this.text.write(`${hex.slice(0, 8)}-${hex.slice(8)}`, 0, 'latin1');
   }
@@ -65,9 +65,9 @@ class EventIds {
   }
 
   private writeRandom(): void {
-    const bytes = this.random(RANDOM_BYTES);
+    const first = this.random(RANDOM_BYTES);
     for (let index = 0; index < RANDOM_BYTES; index++) {
-      const byte = bytes[index] ?? 0;
+      const byte = this.pool[first + index] ?? 0;
       const at = RANDOM_AT[index] ?? 0;
       // The top two bits of the first byte are the variant.
       this.text[at] = hexDigit(index === 0 ? 8 | ((byte >> 4) & 3) : byte >> 4);
@@ -75,13 +75,14 @@ class EventIds {
     }
   }
 
-  private random(count: number): Uint8Array {
+  /** Where in the pool so many fresh bytes stand. */
+  private random(count: number): number {
     if (this.used + count > POOL_BYTES) {
       this.fill(this.pool);
       this.used = 0;
     }
     this.used += count;
-    return this.pool.subarray(this.used - count, this.used);
+    return this.used - count;
   }
 }
 

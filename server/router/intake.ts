@@ -36,6 +36,8 @@ export interface IntakeListener {
   stored(events: readonly StoredEvent[], since: number): void;
   duplicate(event: NewEvent): void;
   rejected(code: string): void;
+  /** Some of what was in flight has come to its end. */
+  reported(): void;
 }
 
 /** Decides what is a repetition, commits what is not, and answers publishers once their events are durable. */
@@ -65,15 +67,19 @@ export class Intake {
     return this.queue.size;
   }
 
-  assertRoom(count: number): void {
-    this.queue.assertRoom(count);
+  /** Throws RouterOverloadedError when there is no room for `count` more; `before`: what waits to be offered. */
+  assertRoom(count: number, before: number): void {
+    this.queue.assertRoom(count, before);
   }
 
-  /** Takes a publisher's event. An idempotency key stands in for the content, so its event is never a repetition here. */
-  offer(event: NewEvent, job: Job, index: number): void {
+  /**
+   * Takes a publisher's event. An idempotency key stands in for the content, so its event is never a repetition here.
+   * `since`: when the publisher handed it in (ms, monotonic).
+   */
+  offer(event: NewEvent, job: Job, index: number, since: number): void {
     const first = this.firstOf(event);
     if (first === null || event.idempotencyKey !== null) {
-      this.queue.add({ event, entry: this.duplicates.admit(event), job, index });
+      this.queue.add({ event, entry: this.duplicates.admit(event), job, index }, since);
     } else if (this.isCommitted(first)) {
       const seq = this.duplicates.seqOf(first);
       this.answerDuplicate(event, job, index, this.duplicates.eventIdOf(first), seq);
@@ -162,15 +168,17 @@ export class Intake {
   }
 
   private report(batch: readonly Pending[], outcome: Outcome, since: number): void {
-    if ('error' in outcome) {
-      for (const pending of batch) this.failed(pending, outcome.error);
-      return;
-    }
+    if ('error' in outcome) for (const pending of batch) this.failed(pending, outcome.error);
+    else this.settle(batch, outcome.results, since);
+    this.listener.reported();
+  }
+
+  private settle(batch: readonly Pending[], results: readonly AppendResult[], since: number): void {
     const stored: StoredEvent[] = [];
-    for (const [index, result] of outcome.results.entries()) {
-      const pending = batch[index];
-      if (pending === undefined) continue;
-      if (result.status === 'exists') this.existed(pending, result);
+    for (let index = 0; index < batch.length; index++) {
+      const [pending, result] = [batch[index], results[index]];
+      if (pending === undefined || result === undefined) continue;
+      if (result.status === 'exists') this.existed(pending, result, since);
       else stored.push(this.committed(pending, result));
     }
     if (stored.length > 0) this.listener.stored(stored, since);
@@ -192,7 +200,7 @@ export class Intake {
   }
 
   /** History knows the event id or the idempotency key. */
-  private existed(pending: Pending, result: AppendResult & { status: 'exists' }): void {
+  private existed(pending: Pending, result: AppendResult & { status: 'exists' }, since: number): void {
     const { event, entry, job, index } = pending;
     if (job !== null) {
       const conflict = result.eventId === event.eventId && result.contentHash !== event.contentHash;
@@ -203,7 +211,7 @@ export class Intake {
     this.duplicates.forget(entry);
     // They repeat something that was not stored now, so they are judged anew.
     for (const waiter of this.takeWaiters(entry))
-      if (waiter.job) this.offer(waiter.event, waiter.job, waiter.index);
+      if (waiter.job) this.offer(waiter.event, waiter.job, waiter.index, since);
   }
 
   private failed(pending: Pending, error: unknown): void {

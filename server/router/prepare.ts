@@ -23,8 +23,6 @@ export type PreparedEvent = NewEvent;
 export interface Defaults {
   readonly source: string;
   readonly hostname: string;
-  /** Epoch seconds. */
-  readonly now: () => number;
   readonly newEventId: () => string;
 }
 
@@ -46,15 +44,15 @@ interface Envelope {
   readonly outbound: boolean;
 }
 
-/** Checks what a publisher handed in and completes its envelope. Never throws, whatever the request holds. */
-export function prepareRequest(request: PublishRequest, defaults: Defaults): Preparation {
+/** Checks what a publisher handed in at a time and completes its envelope. Never throws, whatever the request holds. */
+export function prepareRequest(request: PublishRequest, defaults: Defaults, at: number): Preparation {
   const refusal = requestProblem(request);
   if (refusal !== null) return refused(refusal, request.eventType);
   const prepared = prepare(request.eventType, request.payload, {
     eventId: request.eventId?.toLowerCase() ?? defaults.newEventId(),
     source: request.source ?? defaults.source,
     hostname: request.hostname ?? defaults.hostname,
-    timestamp: request.timestamp ?? defaults.now(),
+    timestamp: request.timestamp ?? at,
     origin: request.origin,
     correlationId: request.correlationId ?? null,
     parentEventId: request.parentEventId ?? null,

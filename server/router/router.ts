@@ -18,13 +18,14 @@ import type { FlowReport } from './flow-check';
 import { checkFlow } from './flow-check';
 import { HandlerFailures } from './handler-failures';
 import { Intake } from './intake';
-import { Job } from './job';
+import type { Job } from './job';
 import type { RouterLog } from './log';
 import { silentLog } from './log';
 import type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
 import type { Refusal } from './payload-limits';
 import type { Defaults } from './prepare';
 import { prepareRequest } from './prepare';
+import { PublishLine } from './publish-line';
 import type { ImportResult } from './prepare-import';
 import type { RowsResult } from './prepare-rows';
 import { RowsIn, type Readmission } from './rows-in';
@@ -58,9 +59,12 @@ export class UnifiedEventRouter {
   private readonly failures: HandlerFailures;
   private readonly delivery: Delivery;
   private readonly intake: Intake;
+  private readonly line: PublishLine;
   private readonly rows: RowsIn;
   private readonly counts = new RouterCounts();
   private readonly defaults: Defaults;
+  /** Epoch seconds. */
+  private readonly clock: () => number;
   private readonly probes: QueueProbe[] = [];
   private readonly history_: RouterOptions['history'];
   private readonly log: RouterLog;
@@ -74,10 +78,10 @@ export class UnifiedEventRouter {
     this.log = options.log ?? silentLog;
     this.timers = options.timers ?? systemTimers;
     this.history_ = options.history;
+    this.clock = now;
     this.defaults = {
       source: options.source ?? 'ringside',
       hostname: options.hostname ?? ownHostname(),
-      now,
       newEventId: createEventIds(() => now() * 1000),
     };
     this.failures = new HandlerFailures({
@@ -105,16 +109,23 @@ export class UnifiedEventRouter {
         stored: (events, since) => this.stored(events, since),
         duplicate: (event) => this.counts.duplicate(event),
         rejected: (code) => this.counts.rejected(code),
+        reported: () => this.line.advance(),
       },
       options.maxInFlight,
       () => this.timers.now(),
     );
+    this.line = new PublishLine({
+      take: (request, job, index, at, since) => this.offer(request, job, index, at, since),
+      inFlight: () => this.intake.inFlight,
+      now,
+      monotonic: () => this.timers.now(),
+    });
     this.rows = new RowsIn(this.intake, options.history, this.counts, now);
   }
 
   /** The router's clock, epoch seconds. */
   now(): number {
-    return this.defaults.now();
+    return this.clock();
   }
 
   /** What a component that published this content now would repeat, and the window of its type in seconds. */
@@ -123,7 +134,7 @@ export class UnifiedEventRouter {
     payload: JsonObject,
   ): { readonly first: Repeated | null; readonly window: number } {
     const type = normaliseEventType(name);
-    const first = this.duplicates.firstOf(contentHash(type, payload), type, this.defaults.now());
+    const first = this.duplicates.firstOf(contentHash(type, payload), type, this.clock());
     return { first, window: this.duplicates.windowOf(type) };
   }
 
@@ -152,18 +163,17 @@ export class UnifiedEventRouter {
     return this.running.accept(request);
   }
 
-  /** Publishes many at once: one answer per event, in order. Rejects when any of them could not be made durable. */
+  /**
+   * Publishes many at once: one answer per event, in order. Rejects when any of them could not be made durable. The
+   * requests, too, belong to the router from now on.
+   */
   async publishBatch(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {
-    if (this.stopped !== null) throw new RouterStoppedError();
-    this.intake.assertRoom(requests.length);
-    const job = new Job(requests.length);
-    for (const [index, request] of requests.entries()) this.offer(request, job, index);
-    return job.done;
+    return this.running.takeIn(requests);
   }
 
   /** Publishes what a pipeline stage reports. Throws StageUnknownError for a stage that the catalogue lacks. */
   async publishStage(report: StageReport, options?: PublishOptions): Promise<PublishResult> {
-    const result = completeResult(report, isoTime(options?.timestamp ?? this.defaults.now()));
+    const result = completeResult(report, isoTime(options?.timestamp ?? this.clock()));
     const event = stageKey(result.event);
     const payload = payloadOfResult({ ...result, event });
     return this.publishRequest({ origin: 'stage_bus', ...options, eventType: event, payload });
@@ -250,7 +260,7 @@ export class UnifiedEventRouter {
     return this.counts.stats({
       byType: this.delivery.byType.entries(),
       byOrigin: this.delivery.byOrigin.entries(),
-      inFlight: this.intake.inFlight,
+      inFlight: this.intake.inFlight + this.line.size,
       queued:
         this.subscribers.queued + (this.dataBus?.stats().queued ?? 0) + (this.stageBus?.stats().queued ?? 0),
       subscribers: this.subscribers.subscriberCount,
@@ -319,18 +329,20 @@ export class UnifiedEventRouter {
     return wasIdle;
   }
 
+  private takeIn(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {
+    this.intake.assertRoom(requests.length, this.line.size);
+    return this.line.add(requests);
+  }
+
   private async accept(request: PublishRequest): Promise<PublishResult> {
-    this.intake.assertRoom(1);
-    const job = new Job(1);
-    this.offer(request, job, 0);
-    const [result] = await job.done;
+    const [result] = await this.takeIn([request]);
     if (result === undefined) throw new Error('A publish of one event ended without a result.');
     return result;
   }
 
-  private offer(request: PublishRequest, job: Job, index: number): void {
-    const prepared = prepareRequest(request, this.defaults);
-    if (prepared.ok) this.intake.offer(prepared.event, job, index);
+  private offer(request: PublishRequest, job: Job, index: number, at: number, since: number): void {
+    const prepared = prepareRequest(request, this.defaults, at);
+    if (prepared.ok) this.intake.offer(prepared.event, job, index, since);
     else this.reject(prepared.refusal, job, index);
   }
 

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { nameAt, timestampAt, type PackedRows } from '../packed-rows';
-import type { BlockBuilder } from './block';
+import type { BlockBuilder, Name } from './block';
 import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from './block';
 import { BlockStore } from './block-store';
 
@@ -15,6 +15,8 @@ export class BlockWriter {
   readonly #delete: Statement<[number]>;
   #open: BlockBuilder;
   #missing: number[] | null = null;
+  /** Of the event that is added, in the order of DIMENSIONS. */
+  readonly #values: Name[] = DIMENSIONS.map(() => null);
   /** The open block no longer is what its window holds. */
   #stale = false;
 
@@ -36,12 +38,11 @@ export class BlockWriter {
       // With this event, which is in the table already, and without those behind it, which are added next.
       this.#open = this.#store.build(blockOf(seq), seq);
       this.#stale = false;
-    } else
-      this.#open.add(
-        seq,
-        timestampAt(rows, index),
-        DIMENSIONS.map((_, column) => nameAt(rows, index, column)),
-      );
+    } else {
+      for (let column = 0; column < DIMENSIONS.length; column++)
+        this.#values[column] = nameAt(rows, index, column);
+      this.#open.add(seq, timestampAt(rows, index), this.#values);
+    }
     if (seq % SLOTS !== 0) return;
     this.#write(this.#open);
     this.#open = new Builder(blockOf(seq + 1));

@@ -82,7 +82,9 @@ export class BlockBuilder implements Block {
   }
 
   #count(dimension: number, slot: number, name: Name): void {
-    const [index, names, counts] = [this.#index[dimension], this.#names[dimension], this.#counts[dimension]];
+    const index = this.#index[dimension];
+    const names = this.#names[dimension];
+    const counts = this.#counts[dimension];
     const column = this.#codes[dimension];
     if (!index || !names || !counts || !column) return;
     let code = index.get(name);
