@@ -12,7 +12,7 @@ import { healthReport, serverStatus } from './health';
 import { keepHeapCompact } from './heap-keeper';
 import { RequestGuard } from './http/guard';
 import { RetentionKeeper } from './history/retention/keeper';
-import { createPageServer, listen } from './http/server';
+import { createPageServer, listen, warmDoor } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
 import { createMetrics } from './live/metrics';
@@ -145,6 +145,7 @@ async function open(
   for (const bridge of engine.bridges) await bridge.start();
   await retention.start();
   await loading;
+  if (options.dev !== true) await warmDoor(url);
   serving = true;
   return { port, setup: await offerSetup(access, engine.history.headSeq) };
 }

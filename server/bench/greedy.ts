@@ -40,7 +40,12 @@ interface GreedyOrder {
 }
 
 /** The greedy one has a process of its own, so that it does not delay what the others measure. */
-export function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stored: Promise<number> } {
+export function startGreedy(order: GreedyOrder): {
+  ready: Promise<unknown>;
+  stored: Promise<number>;
+  /** Ends it, with all that it has not sent yet. */
+  end(): Promise<void>;
+} {
   const child = fork(process.argv[1] ?? '', [], {
     env: { ...process.env, [GREEDY_ORDER]: JSON.stringify(order) },
   });
@@ -48,7 +53,12 @@ export function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stor
   // It would be on another machine: the cores of this one belong to the server and to those who measure.
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   const ready = next();
-  return { ready, stored: ready.then(next).then(Number) };
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = (): Promise<void> => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  return { ready, stored: ready.then(next).then(Number), end };
 }
 
 /** What this process does when it was started to be the greedy one: says when it begins, then how much was stored. */

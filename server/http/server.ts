@@ -20,6 +20,8 @@ export interface PageServer {
 
 /** How long a stop waits for answers that are under way. */
 const STOP_GRACE_MS = 1_000;
+/** The door is warm by then, or stays as it is. */
+const WARM_MS = 2_000;
 
 /** Node's HTTP server with Next's handler behind the guard. Times and sizes are bounded: one slow client holds up nothing. */
 export function createPageServer(options: {
@@ -114,6 +116,17 @@ function refuse(
 ): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message } }));
+}
+
+/**
+ * Calls the door for events once, without an event and without credentials: the page server loads its code with the first
+ * call, which takes 50 ms and more of the main thread, and everybody who publishes would wait for that.
+ */
+export async function warmDoor(url: string): Promise<void> {
+  const call = { method: 'POST', signal: AbortSignal.timeout(WARM_MS) };
+  await fetch(`${url}/api/events`, call)
+    .then((refused) => refused.arrayBuffer())
+    .catch(() => undefined);
 }
 
 /** Starts to listen. Rejects with one clear line when the address is taken or not ours. */

@@ -69,25 +69,42 @@ export function reportOutOfOrder(
   );
 }
 
-export function reportOverdue(
-  state: LifecycleState,
-  hop: Hop,
-  subject: string,
-  open: Open,
-  { limit, ...judgement }: Allowance,
-  touch: Touch,
-): void {
-  open.late = true;
-  put(
-    state,
-    {
-      ...findingOf(hop, 'overdue', subject, open.ref),
-      message: `${subject}: still waiting for ${hop.waitsFor}${usually(judgement)}`,
-      ...{ at: open.t + limit, since: open.t, awaits: [...hop.closes], expected_seconds: limit },
-      ...judgement,
-    },
-    touch,
-  );
+/** A stretch that is found to take too long; `lost`: so long that its end is not expected any more. */
+export interface Late {
+  readonly hop: Hop;
+  readonly subject: string;
+  readonly open: Open;
+  readonly allowed: Allowance;
+  readonly lost: boolean;
+}
+
+/**
+ * Reports what became late at the same time. After a silence of the whole cluster that may be everything under way, tens
+ * of thousands of stretches in one event: only those that stay among the findings are made into some.
+ */
+export function reportOverdue(state: LifecycleState, late: readonly Late[], touch: Touch): void {
+  for (const { open } of late) open.late = true;
+  for (const each of newest(late)) {
+    put(state, overdueFinding(each), touch);
+    if (each.lost) giveUp(state, each.hop, each.subject, touch);
+  }
+}
+
+/** Those that the limit leaves, in their order: the ones that are still awaited before the lost ones, then the latest. */
+function newest(late: readonly Late[]): readonly Late[] {
+  if (late.length <= MAX_FINDINGS) return late;
+  const rank = ({ open, allowed, lost }: Late): number => open.t + allowed.limit - (lost ? RESOLVED : 0);
+  const least = Float64Array.from(late, rank).sort()[late.length - MAX_FINDINGS] ?? -Infinity;
+  return late.filter((each) => rank(each) >= least);
+}
+
+function overdueFinding({ hop, subject, open, allowed: { limit, ...judgement } }: Late): Finding {
+  return {
+    ...findingOf(hop, 'overdue', subject, open.ref),
+    message: `${subject}: still waiting for ${hop.waitsFor}${usually(judgement)}`,
+    ...{ at: open.t + limit, since: open.t, awaits: [...hop.closes], expected_seconds: limit },
+    ...judgement,
+  };
 }
 
 /** What the wait is compared with, e.g. `, which usually takes 88 s`. */
