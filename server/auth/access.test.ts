@@ -213,6 +213,27 @@ describe('keys', () => {
     expect(again.keys.list()).toMatchObject([{ name: 'sim', revokedAt: now }]);
   });
 
+  it('tell at once who can be nobody, as looking up would', async () => {
+    const { secret, key } = await access.keys.create({ name: 'k', role: 'producer' }, 'tests');
+    const open = await opened('open');
+    const shown = [undefined, `Bearer ${secret}`, `Bearer ${secret}x`, 'Bearer local-token', 'Basic x', ''];
+    for (const each of [access, open])
+      for (const authorization of shown) {
+        const headers = new Headers(authorization === undefined ? {} : { authorization });
+        const found = await each.principal(headers).catch(() => 'bad key');
+        const stranger = each.stranger(authorization, undefined);
+        expect(stranger).toBe(found === null ? 'nobody' : found === 'bad key' ? 'bad key' : null);
+      }
+    await access.keys.revoke(key.id);
+    expect(access.stranger(`Bearer ${secret}`, undefined)).toBe('bad key');
+    // A cookie of a session must be looked up.
+    const cookie = (await admin()).join('; ');
+    expect([access.stranger(undefined, cookie), access.stranger(undefined, 'other=1')]).toEqual([
+      null,
+      'nobody',
+    ]);
+  });
+
   it('have their last use written down at most once a minute', async () => {
     const { secret } = await access.keys.create({ name: 'sim', role: 'viewer' }, 'Ada');
     const first = now;

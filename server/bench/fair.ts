@@ -30,7 +30,10 @@ export async function benchFair(folder: string): Promise<string[]> {
   const lines = bareCommits(folder);
   let seed = 1;
   for (const [rate, manners] of [
-    ['5000', ['not at all', 'in batches', 'one by one', 'by HTTP, a call each']],
+    [
+      '5000',
+      ['not at all', 'in batches', 'one by one', 'by HTTP, a call each', 'by HTTP, without a good key'],
+    ],
     ['0', ['in batches', 'one by one', 'by HTTP, a call each']],
   ] as const) {
     const server = await startServer(folder, { RINGSIDE_PUBLISH_RATE: rate });

@@ -18,7 +18,8 @@ export type Producer = Socket<ServerToProducer, ProducerToServer>;
 export type Wire = Readonly<Record<string, unknown>>;
 
 /** How the greedy one sends its events. */
-export type Manner = 'not at all' | 'in batches' | 'one by one' | 'by HTTP, a call each';
+export type Manner =
+  'not at all' | 'in batches' | 'one by one' | 'by HTTP, a call each' | 'by HTTP, without a good key';
 
 /** A producer's socket, once it is open. */
 export async function connected(url: string, key: string): Promise<Producer> {
@@ -67,9 +68,10 @@ export async function beGreedy(): Promise<boolean> {
   if (text === undefined) return false;
   const { url, key, manner, seed } = JSON.parse(text) as GreedyOrder;
   const events = manner === 'not at all' ? [] : wireEvents(GREEDY_PER_SECOND * SECONDS, seed);
-  if (manner === 'by HTTP, a call each') {
+  if (manner === 'by HTTP, a call each' || manner === 'by HTTP, without a good key') {
     process.send?.('ready');
-    process.send?.(await callGreedily(url, key, events));
+    const shown = manner === 'by HTTP, a call each' ? key : `${key}x`;
+    process.send?.(await callGreedily(url, shown, events));
     process.disconnect();
     return true;
   }

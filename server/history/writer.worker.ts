@@ -51,10 +51,7 @@ function start({ file, migrations }: WriterData): void {
    * trouble with the disk: the next commit meets it too, and tells. The index is tried again.
    */
   const indexInSteps = (): void => {
-    let more = false;
-    tryTo(() => {
-      more = texts.step();
-    });
+    const more = tryTo(() => texts.step()) ?? false;
     stepping = more ? setImmediate(indexInSteps) : null;
     if (!more) indexLater();
   };
@@ -117,11 +114,12 @@ function attempt(work: () => void): { indexError?: { code: string; message: stri
   }
 }
 
-function tryTo(work: () => void): void {
+/** Undefined after trouble: the commit that meets the same says it. */
+function tryTo<T>(work: () => T): T | undefined {
   try {
-    work();
+    return work();
   } catch {
-    // Said by the commit that meets the same trouble.
+    return undefined;
   }
 }
 
