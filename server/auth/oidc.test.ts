@@ -79,6 +79,25 @@ describe('a provider of the settings', () => {
     expect(await access.users.count()).toBe(1);
   });
 
+  it.each(['/elo', '/events?q=type%3A%22A%20B%22%20AND%20(x*)&view=river', '/models/hex8_2p~v1'])(
+    'leads to %s, and after a refusal knows that it was asked for',
+    async (back) => {
+      provider.who = ada;
+      const start = await access.oidcStart(back, new Headers());
+      const step = await access.oidcCallback(provider.visit(start.location), withCookies(start.cookies));
+      expect(step.location).toBe(back);
+      provider.who = { ...ada, sub: '20', email: 'eve@example.org' };
+      const again = await access.oidcStart(back, new Headers());
+      const refused = await access.oidcCallback(provider.visit(again.location), withCookies(again.cookies));
+      const { pathname, searchParams } = new URL(refused.location, 'http://localhost');
+      expect([pathname, searchParams.has('refused'), searchParams.get('back')]).toEqual([
+        '/sign-in',
+        true,
+        back,
+      ]);
+    },
+  );
+
   it('refuses a state that this browser did not begin, a code used twice, and an answer without either', async () => {
     const refused = { location: expect.stringMatching(/^\/sign-in\?refused/) as string, name: null };
     expect(await signIn(ada, (query) => ({ ...query, state: 'forged' }))).toMatchObject(refused);
