@@ -103,6 +103,15 @@ describe('one-time links', () => {
     expect(await refusal(access.links.look(second.secret))).toBe(answers[0]);
   });
 
+  it('last a day for the first admin, and only one of them works', async () => {
+    const [first, second] = [await access.users.setup('start'), await access.users.setup('start')];
+    expect(second.expiresAt).toBe(now + 86_400);
+    expect(await refusal(access.links.look(first.secret))).toMatch(/^not_found/);
+    expect(await access.links.look(second.secret)).toMatchObject({ purpose: 'setup' });
+    await admin();
+    expect(await refusal(access.users.setup('Ada'))).toMatch(/^conflict/);
+  });
+
   it('reset a password and end the sessions that the old one began', async () => {
     await admin();
     const cookies = await member('v@x.org', 'viewer');

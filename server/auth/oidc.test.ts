@@ -98,6 +98,23 @@ describe('a provider of the settings', () => {
     },
   );
 
+  it('refuses a token that is signed by a key of somebody else', async () => {
+    provider.forged = true;
+    const outcome = await signIn(ada);
+    provider.forged = false;
+    expect(outcome).toMatchObject({
+      location: expect.stringMatching(/^\/sign-in\?refused/) as string,
+      name: null,
+    });
+  });
+
+  it('is not asked when it publishes no keys: nobody could tell its word from another’s', async () => {
+    provider.keyless = true;
+    const start = opened(provider.url).oidcStart('/', new Headers());
+    await expect(start).rejects.toMatchObject({ code: 'unavailable' });
+    provider.keyless = false;
+  });
+
   it('refuses a state that this browser did not begin, a code used twice, and an answer without either', async () => {
     const refused = { location: expect.stringMatching(/^\/sign-in\?refused/) as string, name: null };
     expect(await signIn(ada, (query) => ({ ...query, state: 'forged' }))).toMatchObject(refused);
