@@ -34,14 +34,13 @@ function useActions(initial: Initial<ListInput, ActionList>, input: ListInput) {
 function AskPanel() {
   const may = useMay('operate');
   return (
-    <Panel title="Ask the cluster" hint="champions are decided on the models’ pages">
+    <Panel
+      title="Ask the cluster"
+      hint="champions are decided on the models’ pages"
+      header={<ComposeLink label="Send an event of any type…" />}
+    >
       {may ? (
-        <div className="flex flex-col gap-2">
-          <RequestButtons page={null} />
-          <div>
-            <ComposeLink label="Send an event of any type…" />
-          </div>
-        </div>
+        <RequestButtons page={null} />
       ) : (
         <p className="text-xs text-dim">Operators and admins act here; you see what they did.</p>
       )}

@@ -132,7 +132,7 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
     id: 'evaluated',
     header: 'Evaluated',
     value: ({ evaluated_at: at }) => at,
-    cell: ({ evaluated_at: at }) => <Time at={at} className="whitespace-nowrap text-dim" />,
+    cell: ({ evaluated_at: at }) => <Time at={at} format="minute" className="whitespace-nowrap text-dim" />,
   },
   {
     id: 'config',

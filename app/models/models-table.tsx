@@ -89,7 +89,7 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
   },
   {
     id: 'updated',
-    header: 'Last change',
+    header: 'Changed',
     value: (row) => row.updated_at,
     cell: (row) => time(row.updated_at),
   },
@@ -99,7 +99,7 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     hint: 'Why it was rejected, rolled back or found corrupted, in the producer’s words',
     value: (row) => row.reason,
     cell: (row) => (
-      <span className="block max-w-48 truncate text-dim" title={row.reason ?? undefined}>
+      <span className="block max-w-40 truncate text-dim" title={row.reason ?? undefined}>
         {row.reason?.replaceAll('_', ' ') ?? NONE}
       </span>
     ),

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { findingSentence, isStall, judgement, stallSentence, worstFirst, type Finding } from './findings';
+import {
+  byStage,
+  findingSentence,
+  isStall,
+  judgement,
+  stallSentence,
+  worstFirst,
+  type Finding,
+} from './findings';
 
 const ref = {
   event_id: 'e',
@@ -41,6 +49,14 @@ describe('a stall', () => {
     expect(isStall(finding({ stage: null }))).toBe(false);
     const slow = finding({ id: 'slow', since: 0, expected_seconds: 10_000 });
     expect(worstFirst([slow, finding()], 2_000).map(({ id }) => id)).toEqual(['f', 'slow']);
+  });
+});
+
+describe('stalls of many configs', () => {
+  it('stand by stage, each in the order given, the stage of the worst first', () => {
+    const of = (id: string, stage: Finding['stage']) => finding({ id, stage });
+    const groups = byStage([of('a', 'promotion'), of('b', 'selfplay'), of('c', 'promotion')]);
+    expect(groups.map((group) => group.map(({ id }) => id))).toEqual([['a', 'c'], ['b']]);
   });
 });
 

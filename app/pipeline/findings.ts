@@ -15,10 +15,26 @@ export function worstFirst(stalls: readonly Finding[], now: number): Finding[] {
   return [...stalls].sort((a, b) => times(b) - times(a) || (a.id < b.id ? -1 : 1));
 }
 
+/** The stalls of each stage in the order given; the stage of the first comes first. */
+export function byStage(stalls: readonly Finding[]): Finding[][] {
+  const groups = new Map<Finding['stage'], Finding[]>();
+  for (const stall of stalls) {
+    const group = groups.get(stall.stage);
+    if (group === undefined) groups.set(stall.stage, [stall]);
+    else group.push(stall);
+  }
+  return [...groups.values()];
+}
+
+/** Seconds for which a step has been awaited. `now` is the newest event's time. */
+export function waitOf({ since, event }: Finding, now: number): number {
+  return now - (since ?? event.timestamp);
+}
+
 /** TRAINING_COMPLETED 41 min ago, no EVALUATION_STARTED; usual is 1 min. `now` is the newest event's time. */
 export function stallSentence(finding: Finding, now: number): string {
-  const { event, awaits, since, usual_seconds: usual } = finding;
-  const waited = formatDuration(now - (since ?? event.timestamp));
+  const { event, awaits, usual_seconds: usual } = finding;
+  const waited = formatDuration(waitOf(finding, now));
   const next = awaits.includes(event.event_type) ? 'none since' : `no ${awaits.join(' or ')}`;
   return `${event.event_type} ${waited} ago, ${next}; ${usual === null ? 'how long is usual is not known yet' : `usual is ${formatDuration(usual)}`}`;
 }

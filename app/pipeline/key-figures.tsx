@@ -12,17 +12,26 @@ export function KeyFigures({
   all,
   running,
   stalls,
+  seen,
 }: {
   all: DurationRow | undefined;
   running: number;
   stalls: number;
+  /** Has any stage been seen? Before that nothing is awaited, and nothing can be called well. */
+  seen: boolean;
 }) {
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 rounded-md border bg-surface p-3 sm:grid-cols-4 xl:grid-cols-7">
       <Stat
         label="Stalls"
-        value={<StatusDot tone={stalls === 0 ? 'ok' : 'warn'} label={formatCount(stalls)} />}
-        hint={stalls === 0 ? 'every step within its time' : 'steps overdue, see below'}
+        value={seen ? <StatusDot tone={stalls === 0 ? 'ok' : 'warn'} label={formatCount(stalls)} /> : NONE}
+        hint={
+          !seen
+            ? 'no step seen yet'
+            : stalls === 0
+              ? 'every step within its time'
+              : 'steps overdue, see below'
+        }
       />
       <Stat label="Trainings under way" value={formatCount(running)} />
       {SHOWN.map((id) => (

@@ -55,8 +55,13 @@ export function PipelineView({ initial }: { initial: PipelineInitial }) {
         </>
       }
     >
-      <KeyFigures all={figures.durations[0]} running={trainings(shown, cells)} stalls={stalls.length} />
-      <StallsPanel stalls={stalls} />
+      <KeyFigures
+        all={figures.durations[0]}
+        running={trainings(shown, cells)}
+        stalls={stalls.length}
+        seen={shown.length > 0}
+      />
+      <StallsPanel stalls={stalls} seen={shown.length > 0} />
       <Panel
         title="Stages by config"
         hint="completions, per hour, and age of the newest event"

@@ -58,8 +58,8 @@ function Below({ configs }: { configs: readonly QualityEntity[] }) {
           {known === 0 ? NONE : formatCount(below.length)}
         </span>
       }
-      unit={`of ${formatCount(known)}`}
-      hint={below.length === 0 ? 'none below its threshold' : worstOf(below)}
+      unit={known === 0 ? undefined : `of ${formatCount(known)}`}
+      hint={known === 0 ? 'no average yet' : below.length === 0 ? 'none below its threshold' : worstOf(below)}
     />
   );
 }

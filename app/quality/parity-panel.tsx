@@ -26,13 +26,6 @@ const COLUMNS: readonly Column<ParityEntity>[] = [
     cell: (row) => <Result row={row} />,
   },
   {
-    id: 'rate',
-    header: 'Last rate',
-    align: 'right',
-    value: ({ rate }) => rate,
-    cell: ({ rate }) => percent(rate),
-  },
-  {
     id: 'overall',
     header: 'All games',
     align: 'right',
@@ -47,20 +40,24 @@ const COLUMNS: readonly Column<ParityEntity>[] = [
     value: ({ games }) => games,
     cell: ({ games }) => formatCount(games),
   },
-  { id: 'runs', header: 'Validations', align: 'right', value: ({ validations }) => validations },
   {
     id: 'failed',
     header: 'Failed',
     align: 'right',
+    hint: 'Validations that failed, of all',
     value: ({ failed }) => failed,
-    cell: ({ failed, last_failure: last }) =>
-      failed === 0 ? '0' : <EventLink event={last}>{formatCount(failed)}</EventLink>,
+    cell: ({ failed, validations, last_failure: last }) => (
+      <>
+        {failed === 0 ? '0' : <EventLink event={last}>{formatCount(failed)}</EventLink>}
+        <span className="text-dim"> of {formatCount(validations)}</span>
+      </>
+    ),
   },
   {
     id: 'failure',
-    header: 'Failure rate moved to',
+    header: 'Failure rate',
     align: 'right',
-    hint: 'The newest PARITY_FAILURE_RATE_CHANGED',
+    hint: 'What the newest PARITY_FAILURE_RATE_CHANGED moved it to',
     value: ({ failure_rate }) => failure_rate,
     cell: ({ failure_rate, failure_event }) => (
       <EventLink event={failure_event}>{percent(failure_rate)}</EventLink>
@@ -136,11 +133,14 @@ function percent(share: number | null): string {
   return share === null ? NONE : `${formatFixed(share * 100, 2)} %`;
 }
 
-function Result({ row: { success, event } }: { row: ParityEntity }) {
+function Result({ row: { success, rate, event } }: { row: ParityEntity }) {
   if (success === null) return <span className="text-faint">{NONE}</span>;
   return (
     <EventLink event={event} className="inline-flex">
-      <StatusDot tone={success ? 'ok' : 'bad'} label={success ? 'passed' : 'failed'} />
+      <StatusDot
+        tone={success ? 'ok' : 'bad'}
+        label={`${success ? 'passed' : 'failed'}${rate === null ? '' : ` ${percent(rate)}`}`}
+      />
     </EventLink>
   );
 }

@@ -20,21 +20,27 @@ function Took({ run }: { run: Row }) {
   return run.status === 'running' && run.started_at !== null ? <Elapsed at={run.started_at} /> : NONE;
 }
 
+/** Where the loss goes matters until the run has ended. */
+const UNDER_WAY: ReadonlySet<Row['status']> = new Set(['running', 'silent']);
+
 /** What else there is to say of how it stands: in words, so that a copy of the table has it too. */
-function remarks({ stopped, rollback }: Row): string[] {
+function remarks({ status, stopped, rollback, trend }: Row): string[] {
   return [
+    ...(trend === null || !UNDER_WAY.has(status) ? [] : [trend]),
     ...(stopped === null ? [] : [`stopped early: ${stopped}`]),
     ...(rollback === null ? [] : [rollback === 'completed' ? 'rolled back' : 'rollback needed']),
   ];
 }
 
+/** The status, and the gravest that there is to add; the copied value has all of it. */
 function Standing({ run }: { run: Row }) {
   return (
     <span className="flex items-center gap-1">
       <RunStatus status={run.status} />
-      {run.stopped !== null && (
+      {run.trend !== null && UNDER_WAY.has(run.status) && <TrendBadge trend={run.trend} />}
+      {run.stopped !== null && run.rollback === null && (
         <Badge tone="off" title={`Stopped early: ${run.stopped}`}>
-          stopped early
+          early
         </Badge>
       )}
       {run.rollback !== null && (
@@ -51,7 +57,7 @@ function Outcome({ run }: { run: Row }) {
   if (run.model_id !== null || run.error === null || run.status !== 'failed')
     return <ModelLink modelId={run.model_id} />;
   return (
-    <span className="block max-w-48 truncate text-bad" title={run.error}>
+    <span className="block max-w-34 truncate text-bad" title={run.error}>
       {run.error}
     </span>
   );
@@ -89,7 +95,7 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     value: ({ started_at, triggered_at }) => started_at ?? triggered_at,
     cell: ({ started_at, triggered_at }) => {
       const at = started_at ?? triggered_at;
-      return at === null ? NONE : <Time at={at} className="whitespace-nowrap" />;
+      return at === null ? NONE : <Time at={at} format="minute" className="whitespace-nowrap" />;
     },
   },
   {
@@ -107,7 +113,9 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     value: ({ epoch }) => epoch,
     cell: (run) => epochText(run),
   },
-  figure('val', 'Validation loss', ({ val_loss }) => val_loss, loss),
+  figure('val', 'Val. loss', ({ val_loss }) => val_loss, loss, {
+    hint: 'Validation loss of the newest epoch',
+  }),
   {
     id: 'best',
     header: 'Best, epoch',
@@ -138,12 +146,6 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     value: ({ model_id, error }) => model_id ?? error,
     cell: (run) => <Outcome run={run} />,
   },
-  {
-    id: 'trend',
-    header: 'Trend',
-    value: ({ trend }) => trend,
-    cell: ({ trend }) => <TrendBadge trend={trend} />,
-  },
   figure('anomalies', 'Anomalies', ({ anomalies }) => anomalies, orNone),
   {
     id: 'node',
@@ -151,7 +153,4 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     value: ({ node }) => node,
     cell: ({ node }) => <span className="font-mono whitespace-nowrap text-dim">{node ?? NONE}</span>,
   },
-  figure('samples', 'Samples', ({ samples }) => samples, formatCount, {
-    hint: 'Of the export that the run trains on',
-  }),
 ];

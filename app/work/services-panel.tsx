@@ -82,7 +82,8 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
   },
   {
     id: 'heartbeat',
-    header: 'Last heartbeat',
+    header: 'Heartbeat',
+    hint: 'How long ago the last one was',
     value: (row) => row.last_heartbeat,
     cell: (row) =>
       row.last_heartbeat === null ? (
@@ -127,7 +128,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
   ),
   number('starts', 'Starts', 'DAEMON_STARTED since history began', (row) => row.starts),
   number('stops', 'Stops', 'Stops and shutdowns since history began', (row) => row.stops),
-  number('failures', 'Failed starts', 'COORDINATOR_INIT_FAILED since history began', (row) => row.failures),
+  number('failures', 'Failed', 'COORDINATOR_INIT_FAILED since history began', (row) => row.failures),
   {
     id: 'host',
     header: 'Host',

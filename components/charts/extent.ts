@@ -20,9 +20,9 @@ export function xExtent(series: readonly ChartSeries[], markers: readonly ChartM
   return from === to ? padded(from) : [from, to];
 }
 
-/** A single moment or value still needs an axis around it. */
+/** A single moment or value still needs an axis around it: half a minute around a time, one around a small number. */
 function padded(value: number): Range {
-  const pad = Math.max(1, Math.abs(value) * 1e-9);
+  const pad = Math.max(1, Math.abs(value) * 2e-8);
   return [value - pad, value + pad];
 }
 

@@ -47,7 +47,7 @@ export function ChainRow({ member, scale }: { member: ChainMember; scale: number
 function EventCell({ member }: { member: ChainMember }) {
   const own = member.place === 'this';
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5 [&>svg]:shrink-0">
       <SeverityIcon severity={member.severity} />
       <CategoryIcon category={member.category} />
       <span className="min-w-0">
@@ -86,7 +86,7 @@ function Bar({ member, scale }: { member: ChainMember; scale: number }) {
       ? SEGMENT_LOOK.own
       : SEGMENT_LOOK.data;
   return (
-    <span aria-hidden className="relative block h-4 min-w-40 overflow-hidden">
+    <span aria-hidden className="relative block h-4 min-w-20 overflow-hidden">
       <span
         className="absolute top-1/2 h-px bg-line-strong"
         style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}

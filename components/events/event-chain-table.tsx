@@ -30,8 +30,8 @@ export function ChainTable({ chain }: { chain: Chain }) {
       <table className="w-full border-collapse text-left text-xs">
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
-            <Th className="sm:min-w-64">Event</Th>
-            <Th className="hidden w-full min-w-48 lg:table-cell">
+            <Th className="sm:min-w-60 xl:min-w-52">Event</Th>
+            <Th className="hidden w-full min-w-28 lg:table-cell">
               <Axis scale={scale} />
             </Th>
             <Th className="text-right" title="Since the first event of the chain">
@@ -41,7 +41,7 @@ export function ChainTable({ chain }: { chain: Chain }) {
               Gap
             </Th>
             <Th className="hidden md:table-cell">Node</Th>
-            <Th className="hidden min-w-36 xl:table-cell">Tied by</Th>
+            <Th className="hidden min-w-24 xl:table-cell">Tied by</Th>
           </tr>
         </thead>
         <tbody>

@@ -18,7 +18,7 @@ function newText({ waiting, waitingExact }: FeedView['state']): string {
 function following({ rush }: FeedView): string {
   return rush
     ? 'Following in leaps: more events match than can be listed one by one. Pause or filter to read them all'
-    : 'Following, newest on top';
+    : 'Following';
 }
 
 const OUT_OF_REACH = {

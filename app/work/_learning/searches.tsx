@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     header: 'Run',
     value: (row) => row.run_id,
     cell: (row) => (
-      <span className="block max-w-48 truncate font-mono" title={row.run_id ?? undefined}>
+      <span className="block max-w-36 truncate font-mono" title={row.run_id ?? undefined}>
         {row.run_id ?? 'without an id'}
       </span>
     ),
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     value: (row) => row.started_at,
     cell: (row) => (
       <EventLink event={row.first} className="whitespace-nowrap">
-        <Time at={row.started_at ?? row.first.timestamp} />
+        <Time at={row.started_at ?? row.first.timestamp} format="minute" />
       </EventLink>
     ),
   },
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     value: (row) => row.updated_at,
     cell: (row) => (
       <EventLink event={row.last} className="whitespace-nowrap">
-        <Time at={row.updated_at} />
+        <Time at={row.updated_at} format="minute" />
       </EventLink>
     ),
   },

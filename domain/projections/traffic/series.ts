@@ -17,9 +17,8 @@ export type TrafficSeries = {
 
 export type SplitBy = 'category' | 'type' | 'origin';
 
-/** The finest resolution that reaches back to a moment (null: as far as is kept). */
-export function resolutionFor(since: number | null, clock: number): Resolution {
-  if (since === null) return 'hours';
+/** The finest resolution that reaches back to a moment. */
+function resolutionFor(since: number, clock: number): Resolution {
   if (since >= clock - 3_600) return 'minutes';
   return since >= clock - 86_400 ? 'tens' : 'hours';
 }
@@ -36,10 +35,12 @@ export function trafficSeries(
 ): TrafficSeries | null {
   const { clock, firstAt } = state;
   if (clock === null || firstAt === null) return null;
-  const resolution = resolutionFor(since, clock);
+  // A young history is drawn finely whatever stretch is asked for: two hours in steps of one would be two points.
+  const start = Math.max(firstAt, since ?? -Infinity);
+  const resolution = resolutionFor(start, clock);
   const { seconds, span } = RESOLUTIONS[resolution];
   const newest = Math.floor(clock / seconds);
-  const begin = Math.max(newest - span + 1, Math.floor(Math.max(firstAt, since ?? -Infinity) / seconds));
+  const begin = Math.max(newest - span + 1, Math.floor(start / seconds));
   const end = Math.min(newest, Math.floor((until ?? Infinity) / seconds));
   const rows = new Map<string, number[]>();
   for (const [name, rings] of ringsBy(state, by)) {

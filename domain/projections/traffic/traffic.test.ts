@@ -74,6 +74,13 @@ describe('traffic over time', () => {
     );
   });
 
+  it('draws a young history finely when everything is asked for', () => {
+    const { traffic } = folded([0, 600].map((seconds) => event('ELO_UPDATED', {}, seconds))).states();
+    expect(trafficSeries(traffic, 'type', null, null)).toMatchObject({ resolution: 'minutes' });
+    const days = folded([0, 90_000].map((seconds) => event('ELO_UPDATED', {}, seconds))).states().traffic;
+    expect(trafficSeries(days, 'type', null, null)).toMatchObject({ resolution: 'hours' });
+  });
+
   it('answers nothing before the first event, and the stretch asked for after it', () => {
     expect(trafficSeries(folded([]).states().traffic, 'type', null, null)).toBeNull();
     const minutes = [0, 60, 600, 3_000].map((seconds) => event('ELO_UPDATED', {}, seconds));
