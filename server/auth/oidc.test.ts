@@ -28,10 +28,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const opened = (issuer: string): Access =>
+const opened = (issuer: string, mode: 'open' | 'accounts' = 'accounts'): Access =>
   new Access({
     ...{
-      mode: 'accounts',
+      mode,
       records: history.records,
       secret: 'only in this test',
       secure: false,
@@ -97,6 +97,27 @@ describe('a provider of the settings', () => {
       ]);
     },
   );
+
+  it('counts attempts by address, but not those that came in', async () => {
+    const address = ['x-ringside-address', '10.9.9.9'] as const;
+    provider.who = ada;
+    for (let times = 0; times < 32; times++) {
+      const start = await access.oidcStart('/', new Headers([address]));
+      const headers = withCookies(start.cookies);
+      headers.set(...address);
+      expect((await access.oidcCallback(provider.visit(start.location), headers)).location).toBe('/');
+    }
+    for (let times = 0; times < 30; times++) await access.oidcStart('/', new Headers([address]));
+    await expect(access.oidcStart('/', new Headers([address]))).rejects.toMatchObject({
+      code: 'too_many_requests',
+    });
+  });
+
+  it('is not offered where nobody signs in', async () => {
+    const open = opened(provider.url, 'open');
+    expect([open.oidcName, access.oidcName]).toEqual([null, 'Ring ID']);
+    await expect(open.oidcStart('/', new Headers())).rejects.toMatchObject({ code: 'not_found' });
+  });
 
   it('refuses a token that is signed by a key of somebody else', async () => {
     provider.forged = true;
