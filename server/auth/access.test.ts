@@ -103,6 +103,12 @@ describe('one-time links', () => {
     expect(await refusal(access.links.look(second.secret))).toBe(answers[0]);
   });
 
+  it('are used up by one of those who try at the same moment', async () => {
+    const { secret } = await access.users.invite('v@x.org', 'viewer', 'Ada');
+    const tries = await Promise.allSettled([1, 2, 3].map(() => access.links.consume(secret)));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('last a day for the first admin, and only one of them works', async () => {
     const [first, second] = [await access.users.setup('start'), await access.users.setup('start')];
     expect(second.expiresAt).toBe(now + 86_400);
