@@ -107,6 +107,17 @@ describe('one-time links', () => {
     const { secret } = await access.users.invite('v@x.org', 'viewer', 'Ada');
     const tries = await Promise.allSettled([1, 2, 3].map(() => access.links.consume(secret)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await refusal(access.links.look(secret))).toMatch(/^not_found/);
+  });
+
+  it('can be withdrawn while they wait, if they invite', async () => {
+    const invited = await access.users.invite('v@x.org', 'viewer', 'Ada');
+    const setup = await access.users.setup('start');
+    const { id } = await access.links.look(invited.secret);
+    const other = await access.links.look(setup.secret);
+    expect(await refusal(access.links.withdraw(other.id))).toMatch(/^not_found/);
+    await access.links.withdraw(id);
+    expect(await refusal(access.links.look(invited.secret))).toMatch(/^not_found/);
   });
 
   it('last a day for the first admin, and only one of them works', async () => {

@@ -99,7 +99,7 @@ describe('a provider of the settings', () => {
   );
 
   it('counts attempts by address, but not those that came in', async () => {
-    const address = ['x-ringside-address', '10.9.9.9'] as const;
+    const address: [string, string] = ['x-ringside-address', '10.9.9.9'];
     provider.who = ada;
     for (let times = 0; times < 32; times++) {
       const start = await access.oidcStart('/', new Headers([address]));
