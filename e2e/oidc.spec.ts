@@ -68,19 +68,26 @@ test('who has an account comes in by the provider as what they are here; everybo
   await expect(page).toHaveURL(`${ringside.url}/elo`);
   await expect(page.getByRole('button', { name: 'Signed in as Vera, viewer' })).toBeVisible();
 
-  const refusals: readonly [Record<string, unknown>, string | null][] = [
-    [{ ...vera, sub: '8', email: 'eve@example.org' }, null],
-    [{ ...vera, email_verified: false, sub: '9' }, null],
-    [vera, 'access_denied'],
+  const refusals: readonly [Record<string, unknown>, string | null, string][] = [
+    [{ ...vera, sub: '8', email: 'eve@example.org' }, null, '/sign-in'],
+    [{ ...vera, email_verified: false, sub: '9' }, null, '/elo?config=hex8_2p'],
+    [vera, 'access_denied', '/elo?config=hex8_2p'],
   ];
-  for (const [who, refusal] of refusals) {
+  for (const [who, refusal, asked] of refusals) {
     await forgotten(page);
-    await page.goto(`${ringside.url}/sign-in`);
+    await page.goto(ringside.url + asked);
     [provider.who, provider.refusal] = [who, refusal];
     await byProvider(page);
     await expect(says(page)).toContainText('Ring ID did not vouch for an account of this server');
-    await expect(page).toHaveURL(/\/sign-in\?refused$/);
+    await expect(page).toHaveURL(
+      asked === '/sign-in' ? /\/sign-in\?refused$/ : /\/sign-in\?refused=&back=%2Felo%3Fconfig%3Dhex8_2p$/,
+    );
   }
+  // The page that was asked for at first is still where the next try leads, by the provider or with a password.
+  [provider.who, provider.refusal] = [vera, null];
+  await byProvider(page);
+  await expect(page).toHaveURL(`${ringside.url}/elo?config=hex8_2p`);
+  await forgotten(page);
   expect((await ringside.cli('users', 'list')).stdout.trim().split('\n')).toHaveLength(2);
 
   // A server that has never reached it says so, and takes passwords all the same.

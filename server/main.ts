@@ -12,6 +12,7 @@ import { healthReport, serverStatus } from './health';
 import { keepHeapCompact } from './heap-keeper';
 import { RequestGuard } from './http/guard';
 import { RetentionKeeper } from './history/retention/keeper';
+import type { Doorkeeper } from './http/early-refusals';
 import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
@@ -77,7 +78,7 @@ async function open(
   let gateway: Gateway | null = null;
   let serving = false;
   cleanUp.push(keepHeapCompact());
-  let opened: Access | null = null;
+  let opened: { access: Access; producers: Producers } | null = null;
   const guard = guardOf(config);
   const pages = createPageServer({
     root: projectRoot(),
@@ -86,8 +87,7 @@ async function open(
     guard,
     dev: options.dev ?? false,
     behindProxy: config.publicUrl !== null,
-    // Before it is open no request is let through.
-    keyShown: (authorization) => opened?.keyShown(authorization) ?? null,
+    keeper: doorkeeper(() => opened),
   });
   const loading = pages.prepare();
   // Awaited below; until then a failure must not count as unhandled.
@@ -97,7 +97,6 @@ async function open(
   cleanUp.push(() => closeEngine(engine, log));
   let url = urlOf(config.host, config.port);
   const access = await openAccess(config, engine.history.records, log, () => url);
-  opened = access;
   cleanUp.push(() => closeAccess(config));
   const retention = new RetentionKeeper(engine.history.retention, log);
   cleanUp.push(() => retention.stop());
@@ -105,6 +104,7 @@ async function open(
     publish: (requests) => engine.router.publishBatch(requests),
     perSecond: config.publishRate,
   });
+  opened = { access, producers };
   const { demo } = options;
   provideServices(servicesOf(engine, log, { demo, serving: () => serving, retention, access, producers }));
 
@@ -145,8 +145,18 @@ async function open(
   for (const bridge of engine.bridges) await bridge.start();
   await retention.start();
   await loading;
+  await pages.warm(url);
   serving = true;
   return { port, setup: await offerSetup(access, engine.history.headSeq) };
+}
+
+/** Before it is open no request is let through. */
+function doorkeeper(opened: () => { access: Access; producers: Producers } | null): Doorkeeper {
+  return {
+    keyShown: (authorization) => opened()?.access.keyShown(authorization) ?? null,
+    stranger: (authorization, cookie) => opened()?.access.stranger(authorization, cookie) ?? null,
+    heldBack: (caller) => opened()?.producers.heldBack(caller) ?? 0,
+  };
 }
 
 function urlOf(host: string, port: number): string {

@@ -39,8 +39,17 @@ export async function oidcStart(request: Request): Promise<Response> {
 export async function oidcCallback(request: Request): Promise<Response> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const { location, cookies } = await services().access.oidcCallback(query, request.headers);
-  const refused = location.startsWith('/sign-in?');
-  return onward({ location: refused ? '/sign-in?refused' : pathBack(location), cookies });
+  return onward({ location: refusedWay(location) ?? pathBack(location), cookies });
+}
+
+/** The sign-in page for who was refused, with the page that was asked for and without what the provider said; null for who was not. */
+function refusedWay(location: string): string | null {
+  const [path, search] = location.split('?', 2);
+  if (path !== '/sign-in' || search === undefined) return null;
+  const back = pathBack(new URLSearchParams(search).get('back') ?? '/');
+  return back === '/'
+    ? '/sign-in?refused'
+    : `/sign-in?${new URLSearchParams({ refused: '', back }).toString()}`;
 }
 
 function onward({ location, cookies }: { location: string; cookies: readonly string[] }): Response {

@@ -4,17 +4,18 @@ import { HistoryUnavailableError } from '../history/errors';
 import type { ViewChange, ViewOutcome } from '../history/view-store';
 import { provideServices, type Services } from '../services';
 import { appRouter } from './router';
-import { AS_OPERATOR } from './principal.test-support';
+import type { Context } from './context';
+import { AS_OPERATOR, OPERATOR } from './principal.test-support';
 
 /** The procedures over a store that always answers the same, and what reached the store. */
-function over(answer: ViewOutcome | Error) {
+function over(answer: ViewOutcome | Error, context: Context = AS_OPERATOR) {
   const seen: ViewChange[] = [];
   const change = (given: ViewChange): Promise<ViewOutcome> => {
     seen.push(given);
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
   provideServices({ views: { list: () => [], change } } as unknown as Services);
-  return { seen, views: appRouter.createCaller(AS_OPERATOR).views };
+  return { seen, views: appRouter.createCaller(context).views };
 }
 
 const kept = { id: 1, name: 'Errors', author_id: null, stars: ['local'] } as unknown as KeptView;
@@ -28,6 +29,35 @@ it('keeps the name and the address as they are read', async () => {
   expect(seen).toEqual([
     { kind: 'save', name: 'Errors', address: '/events?q=a', author: null, authorId: null },
   ]);
+});
+
+/** Somebody with an account. */
+const person = (role: 'viewer' | 'operator' | 'admin'): Context => ({
+  principal: { ...OPERATOR, kind: 'user', id: 'u7', name: 'Vera', role, via: 'session' },
+  refusal: null,
+});
+
+it('tells the store whose view it is, and what whoever asks may change', async () => {
+  const theirs = over(done, person('operator'));
+  await theirs.views.save({ name: 'Mine', address: '/elo' });
+  expect(theirs.seen).toMatchObject([{ kind: 'save', author: 'Vera', authorId: 'u7' }]);
+  for (const [role, changes] of [
+    ['operator', 'own'],
+    ['admin', 'all'],
+  ] as const) {
+    const { seen, views } = over(done, person(role));
+    await views.rename({ id: 1, name: 'x' });
+    await views.remove({ id: 1 });
+    expect(seen).toMatchObject([{ by: { id: 'u7', changes } }, { by: { id: 'u7', changes } }]);
+  }
+});
+
+it('lets who may only look set stars, and nothing else', async () => {
+  const { seen, views } = over(done, person('viewer'));
+  expect(await views.star({ id: 1, starred: true })).toMatchObject({ starred: false, editable: false });
+  await expect(views.remove({ id: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(views.save({ name: 'a', address: '/' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  expect(seen).toEqual([{ kind: 'star', id: 1, starred: true, by: { id: 'u7', changes: 'none' } }]);
 });
 
 it('refuses addresses of other places and unusable names, before anything is written', async () => {

@@ -103,6 +103,32 @@ describe('one-time links', () => {
     expect(await refusal(access.links.look(second.secret))).toBe(answers[0]);
   });
 
+  it('are used up by one of those who try at the same moment', async () => {
+    const { secret } = await access.users.invite('v@x.org', 'viewer', 'Ada');
+    const tries = await Promise.allSettled([1, 2, 3].map(() => access.links.consume(secret)));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await refusal(access.links.look(secret))).toMatch(/^not_found/);
+  });
+
+  it('can be withdrawn while they wait, if they invite', async () => {
+    const invited = await access.users.invite('v@x.org', 'viewer', 'Ada');
+    const setup = await access.users.setup('start');
+    const { id } = await access.links.look(invited.secret);
+    const other = await access.links.look(setup.secret);
+    expect(await refusal(access.links.withdraw(other.id))).toMatch(/^not_found/);
+    await access.links.withdraw(id);
+    expect(await refusal(access.links.look(invited.secret))).toMatch(/^not_found/);
+  });
+
+  it('last a day for the first admin, and only one of them works', async () => {
+    const [first, second] = [await access.users.setup('start'), await access.users.setup('start')];
+    expect(second.expiresAt).toBe(now + 86_400);
+    expect(await refusal(access.links.look(first.secret))).toMatch(/^not_found/);
+    expect(await access.links.look(second.secret)).toMatchObject({ purpose: 'setup' });
+    await admin();
+    expect(await refusal(access.users.setup('Ada'))).toMatch(/^conflict/);
+  });
+
   it('reset a password and end the sessions that the old one began', async () => {
     await admin();
     const cookies = await member('v@x.org', 'viewer');
@@ -211,6 +237,27 @@ describe('keys', () => {
     const again = await opened();
     expect(await refusal(again.principal(bearer(secret)))).toMatch(/^unauthorized/);
     expect(again.keys.list()).toMatchObject([{ name: 'sim', revokedAt: now }]);
+  });
+
+  it('tell at once who can be nobody, as looking up would', async () => {
+    const { secret, key } = await access.keys.create({ name: 'k', role: 'producer' }, 'tests');
+    const open = await opened('open');
+    const shown = [undefined, `Bearer ${secret}`, `Bearer ${secret}x`, 'Bearer local-token', 'Basic x', ''];
+    for (const each of [access, open])
+      for (const authorization of shown) {
+        const headers = new Headers(authorization === undefined ? {} : { authorization });
+        const found = await each.principal(headers).catch(() => 'bad key');
+        const stranger = each.stranger(authorization, undefined);
+        expect(stranger).toBe(found === null ? 'nobody' : found === 'bad key' ? 'bad key' : null);
+      }
+    await access.keys.revoke(key.id);
+    expect(access.stranger(`Bearer ${secret}`, undefined)).toBe('bad key');
+    // A cookie of a session must be looked up.
+    const cookie = (await admin()).join('; ');
+    expect([access.stranger(undefined, cookie), access.stranger(undefined, 'other=1')]).toEqual([
+      null,
+      'nobody',
+    ]);
   });
 
   it('have their last use written down at most once a minute', async () => {

@@ -31,6 +31,8 @@ export interface AccessOptions {
 }
 
 const MOST_NAME = 100;
+/** What the holder of a key that is not good is told. */
+export const BAD_KEY = 'this key is not known, has expired or was revoked';
 
 /** Who may come in: finds out who asks, keeps accounts and keys, and tells when something of it changed. */
 export class Access {
@@ -93,15 +95,28 @@ export class Access {
     return this.keys.find(bearerOf(authorization ?? ''))?.id ?? null;
   }
 
+  /** Why a request that shows this can be nobody's, as `principal` would find, but at once; null when it may be somebody's. */
+  stranger(authorization: string | undefined, cookie: string | undefined): 'bad key' | 'nobody' | null {
+    if (authorization !== undefined) {
+      const secret = bearerOf(authorization);
+      return this.#isLocal(secret) || this.keys.find(secret) ? null : 'bad key';
+    }
+    return this.mode === 'open' || cookie?.includes(this.#cookie) === true ? null : 'nobody';
+  }
+
+  #isLocal(secret: string): boolean {
+    const { localToken } = this.options;
+    return localToken !== null && sameSecret(secret, localToken);
+  }
+
   #bearer(authorization: string, headers: Headers, address: string): Principal {
     const secret = bearerOf(authorization);
-    const { localToken } = this.options;
-    if (localToken !== null && sameSecret(secret, localToken)) {
+    if (this.#isLocal(secret)) {
       const name = claimedName(headers) || 'command line';
       return { kind: 'cli', id: 'cli', name, role: 'admin', via: 'data folder', address };
     }
     const key = this.keys.find(secret);
-    if (!key) throw new AccessError('unauthorized', 'this key is not known, has expired or was revoked');
+    if (!key) throw new AccessError('unauthorized', BAD_KEY);
     this.keys.used(key);
     const { id, name, role, scope } = key;
     return { kind: 'key', id, name, role, via: 'key', address, scope };

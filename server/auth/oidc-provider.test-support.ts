@@ -7,8 +7,13 @@ export class Provider {
   who: Record<string, unknown> = {};
   /** What it tells instead of vouching, such as `access_denied`. */
   refusal: string | null = null;
+  /** Signs with a key that it does not publish. */
+  forged = false;
+  /** Publishes no keys, so that nobody can check what it signs. */
+  keyless = false;
   #grants = new Map<string, URLSearchParams>();
   readonly #keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  readonly #others = generateKeyPairSync('rsa', { modulusLength: 2048 });
   #server!: Server;
   url = '';
 
@@ -58,7 +63,8 @@ export class Provider {
     if (request.url === '/.well-known/openid-configuration')
       return {
         ...{ issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` },
-        ...{ jwks_uri: `${url}/keys`, id_token_signing_alg_values_supported: ['RS256'] },
+        ...(this.keyless ? {} : { jwks_uri: `${url}/keys` }),
+        id_token_signing_alg_values_supported: ['RS256'],
       };
     if (request.url === '/keys')
       return {
@@ -83,7 +89,9 @@ export class Provider {
     const text = [{ alg: 'RS256', kid: 'k', typ: 'JWT' }, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
-    const signature = createSign('RSA-SHA256').update(text).sign(this.#keys.privateKey, 'base64url');
+    const signature = createSign('RSA-SHA256')
+      .update(text)
+      .sign((this.forged ? this.#others : this.#keys).privateKey, 'base64url');
     return { access_token: 'theirs', token_type: 'Bearer', expires_in: 60, id_token: `${text}.${signature}` };
   }
 }

@@ -28,10 +28,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const opened = (issuer: string): Access =>
+const opened = (issuer: string, mode: 'open' | 'accounts' = 'accounts'): Access =>
   new Access({
     ...{
-      mode: 'accounts',
+      mode,
       records: history.records,
       secret: 'only in this test',
       secure: false,
@@ -77,6 +77,63 @@ describe('a provider of the settings', () => {
       name: null,
     });
     expect(await access.users.count()).toBe(1);
+  });
+
+  it.each(['/elo', '/events?q=type%3A%22A%20B%22%20AND%20(x*)&view=river', '/models/hex8_2p~v1'])(
+    'leads to %s, and after a refusal knows that it was asked for',
+    async (back) => {
+      provider.who = ada;
+      const start = await access.oidcStart(back, new Headers());
+      const step = await access.oidcCallback(provider.visit(start.location), withCookies(start.cookies));
+      expect(step.location).toBe(back);
+      provider.who = { ...ada, sub: '20', email: 'eve@example.org' };
+      const again = await access.oidcStart(back, new Headers());
+      const refused = await access.oidcCallback(provider.visit(again.location), withCookies(again.cookies));
+      const { pathname, searchParams } = new URL(refused.location, 'http://localhost');
+      expect([pathname, searchParams.has('refused'), searchParams.get('back')]).toEqual([
+        '/sign-in',
+        true,
+        back,
+      ]);
+    },
+  );
+
+  it('counts attempts by address, but not those that came in', async () => {
+    const address: [string, string] = ['x-ringside-address', '10.9.9.9'];
+    provider.who = ada;
+    for (let times = 0; times < 32; times++) {
+      const start = await access.oidcStart('/', new Headers([address]));
+      const headers = withCookies(start.cookies);
+      headers.set(...address);
+      expect((await access.oidcCallback(provider.visit(start.location), headers)).location).toBe('/');
+    }
+    for (let times = 0; times < 30; times++) await access.oidcStart('/', new Headers([address]));
+    await expect(access.oidcStart('/', new Headers([address]))).rejects.toMatchObject({
+      code: 'too_many_requests',
+    });
+  });
+
+  it('is not offered where nobody signs in', async () => {
+    const open = opened(provider.url, 'open');
+    expect([open.oidcName, access.oidcName]).toEqual([null, 'Ring ID']);
+    await expect(open.oidcStart('/', new Headers())).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('refuses a token that is signed by a key of somebody else', async () => {
+    provider.forged = true;
+    const outcome = await signIn(ada);
+    provider.forged = false;
+    expect(outcome).toMatchObject({
+      location: expect.stringMatching(/^\/sign-in\?refused/) as string,
+      name: null,
+    });
+  });
+
+  it('is not asked when it publishes no keys: nobody could tell its word from another’s', async () => {
+    provider.keyless = true;
+    const start = opened(provider.url).oidcStart('/', new Headers());
+    await expect(start).rejects.toMatchObject({ code: 'unavailable' });
+    provider.keyless = false;
   });
 
   it('refuses a state that this browser did not begin, a code used twice, and an answer without either', async () => {

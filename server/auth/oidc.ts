@@ -8,6 +8,11 @@ export const OIDC_CALLBACK = '/api/auth/oidc/callback';
 /** Where they end who may not come in, or who did not finish. */
 export const OIDC_REFUSED = '/sign-in?refused';
 
+/** The same, for who was on the way to a page: there they go on once they are in. */
+export function refusedUrl(back: string): string {
+  return back === '/' ? OIDC_REFUSED : `${OIDC_REFUSED}&${new URLSearchParams({ back }).toString()}`;
+}
+
 /**
  * The provider of the settings. It vouches for an email that it has verified, and only people who have an account here come
  * in by it: nobody becomes a user by having an account there. What it tells is checked by the keys that it publishes.

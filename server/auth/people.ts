@@ -6,7 +6,7 @@ import { ADDRESS_HEADER } from '../http/address';
 import type { OidcProvider } from '../config';
 import { recordsAdapter } from './adapter';
 import { AccessError } from './errors';
-import { OIDC_ID, OIDC_REFUSED, oidcPlugin } from './oidc';
+import { OIDC_ID, OIDC_REFUSED, oidcPlugin, refusedUrl } from './oidc';
 import { cookiePrefix } from './secrets';
 
 export const SESSION_SECONDS = 7 * 24 * 3_600;
@@ -60,7 +60,12 @@ export class People {
   /** The way to the provider; `back`: a path of this server. Throws AccessError `unavailable` while it cannot be reached. */
   async oidcStart(back: string, headers: Headers): Promise<Step> {
     const answer = await this.#byProvider.api.signInSocial({
-      body: { provider: OIDC_ID, callbackURL: back, errorCallbackURL: OIDC_REFUSED, disableRedirect: true },
+      body: {
+        provider: OIDC_ID,
+        callbackURL: back,
+        errorCallbackURL: refusedUrl(back),
+        disableRedirect: true,
+      },
       headers,
       asResponse: true,
     });

@@ -18,7 +18,8 @@ export type Producer = Socket<ServerToProducer, ProducerToServer>;
 export type Wire = Readonly<Record<string, unknown>>;
 
 /** How the greedy one sends its events. */
-export type Manner = 'not at all' | 'in batches' | 'one by one' | 'by HTTP, a call each';
+export type Manner =
+  'not at all' | 'in batches' | 'one by one' | 'by HTTP, a call each' | 'by HTTP, without a good key';
 
 /** A producer's socket, once it is open. */
 export async function connected(url: string, key: string): Promise<Producer> {
@@ -40,7 +41,12 @@ interface GreedyOrder {
 }
 
 /** The greedy one has a process of its own, so that it does not delay what the others measure. */
-export function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stored: Promise<number> } {
+export function startGreedy(order: GreedyOrder): {
+  ready: Promise<unknown>;
+  stored: Promise<number>;
+  /** Ends it, with all that it has not sent yet. */
+  end(): Promise<void>;
+} {
   const child = fork(process.argv[1] ?? '', [], {
     env: { ...process.env, [GREEDY_ORDER]: JSON.stringify(order) },
   });
@@ -48,7 +54,12 @@ export function startGreedy(order: GreedyOrder): { ready: Promise<unknown>; stor
   // It would be on another machine: the cores of this one belong to the server and to those who measure.
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   const ready = next();
-  return { ready, stored: ready.then(next).then(Number) };
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = (): Promise<void> => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  return { ready, stored: ready.then(next).then(Number), end };
 }
 
 /** What this process does when it was started to be the greedy one: says when it begins, then how much was stored. */
@@ -57,9 +68,10 @@ export async function beGreedy(): Promise<boolean> {
   if (text === undefined) return false;
   const { url, key, manner, seed } = JSON.parse(text) as GreedyOrder;
   const events = manner === 'not at all' ? [] : wireEvents(GREEDY_PER_SECOND * SECONDS, seed);
-  if (manner === 'by HTTP, a call each') {
+  if (manner === 'by HTTP, a call each' || manner === 'by HTTP, without a good key') {
     process.send?.('ready');
-    process.send?.(await callGreedily(url, key, events));
+    const shown = manner === 'by HTTP, a call each' ? key : `${key}x`;
+    process.send?.(await callGreedily(url, shown, events));
     process.disconnect();
     return true;
   }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { line, perSecond } from './measure';
+import { line, perSecond, quantile } from './measure';
 
 const ROW = [
   'TRAINING_PROGRESS',
@@ -44,4 +44,26 @@ export async function rawInserts(folder: string): Promise<string[]> {
     );
   }
   return lines;
+}
+
+/** How long the machine alone takes to make one row durable: what of a wait for a commit is the disk's. */
+export function bareCommits(folder: string): string[] {
+  const file = path.join(folder, 'bare.db');
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE rows (type TEXT, payload TEXT, source TEXT, hostname TEXT, at REAL)');
+  const insert = db.prepare('INSERT INTO rows VALUES (?, ?, ?, ?, ?)');
+  const waits: number[] = [];
+  for (let n = 0; n < 2_000; n++) {
+    const begun = performance.now();
+    insert.run(...ROW);
+    waits.push(performance.now() - begun);
+  }
+  db.close();
+  return [
+    line('the machine alone: a commit of one row, synchronous=FULL, median', quantile(waits, 0.5), 'ms'),
+    line('  99th percentile', quantile(waits, 0.99), 'ms'),
+    line('  longest of 2,000', Math.max(...waits), 'ms'),
+  ];
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../db/client';
 import { MAX_VIEWS, type ViewReader } from '../../domain/views/view';
 import { HistoryUnavailableError } from './errors';
 import { openTestHistory, type TestHistory } from './events.test-support';
@@ -104,6 +105,10 @@ describe('saved views', () => {
     await views.change({ kind: 'remove', id: 1, by: ada });
     await save('Another');
     expect(summary()).toEqual([[2, 'Another', '/events?q=a', false]]);
+    const db = openDatabase(test.file, { readonly: true });
+    const left = db.prepare('SELECT count(*) AS n FROM view_stars').get();
+    db.close();
+    expect(left).toEqual({ n: 0 });
   });
 
   it('are bounded', async () => {

@@ -94,7 +94,8 @@ describe('the index', () => {
     }
     expect([texts.unmerged, found()]).toEqual([true, { n: 100 }]);
     for (let step = 0; texts.unmerged && step < 50; step++) {
-      texts.merge();
+      texts.quiet();
+      while (texts.step()) expect(found()).toEqual({ n: 100 });
       expect(found()).toEqual({ n: 100 });
     }
     expect(texts.unmerged).toBe(false);
@@ -103,10 +104,34 @@ describe('the index', () => {
   it('takes whole chunks in passing and the rest when asked', () => {
     const texts = new TextIndex(db, () => store.lastSeq);
     append(4_100);
-    texts.step();
+    texts.keepUp();
     expect(texts.behind).toBe(100);
     texts.catchUp();
     expect(texts.behind).toBe(0);
     expect(new TextIndex(db, () => store.lastSeq).behind).toBe(0);
+  });
+
+  it('takes a little at a time where commits may come between, until nothing is left', () => {
+    const texts = new TextIndex(db, () => store.lastSeq);
+    append(3_000);
+    const left = [texts.behind];
+    while (texts.step()) left.push(texts.behind);
+    expect(left.length).toBeGreaterThan(2);
+    expect(left[1]).toBe(2_750);
+    expect(left.at(-1)).toBe(0);
+  });
+
+  it('does not merge while nobody says that it is quiet, but for the oldest of many segments', () => {
+    const texts = new TextIndex(db, () => store.lastSeq);
+    for (let n = 1; n <= 20; n++) {
+      append(1);
+      texts.catchUp();
+    }
+    expect([texts.step(), texts.unmerged]).toEqual([false, true]);
+    for (let n = 1; n <= 60; n++) {
+      append(1);
+      texts.catchUp();
+    }
+    expect(texts.step()).toBe(true);
   });
 });

@@ -43,18 +43,26 @@ function start({ file, migrations }: WriterData): void {
   const texts = new TextIndex(db, () => store.lastSeq);
   texts.catchUp();
   let indexing: NodeJS.Timeout | null = null;
+  let stepping: NodeJS.Immediate | null = null;
   let seqBefore = store.lastSeq;
 
-  /** Trouble with the index is trouble with the disk: the next commit meets it too, and tells. The index is tried again. */
+  /**
+   * One step in each turn of the event loop, so that commits which came meanwhile go first. Trouble with the index is
+   * trouble with the disk: the next commit meets it too, and tells. The index is tried again.
+   */
+  const indexInSteps = (): void => {
+    const more = tryTo(() => texts.step()) ?? false;
+    stepping = more ? setImmediate(indexInSteps) : null;
+    if (!more) indexLater();
+  };
+
   const indexLater = (): void => {
-    if (texts.behind === 0 && !texts.unmerged) return;
+    if (stepping !== null || (texts.behind === 0 && !texts.unmerged)) return;
     indexing ??= setTimeout(() => {
       indexing = null;
-      const quiet = store.lastSeq - seqBefore < QUIET_ROWS;
+      if (store.lastSeq - seqBefore < QUIET_ROWS) texts.quiet();
       seqBefore = store.lastSeq;
-      tryTo(() => texts.catchUp());
-      if (quiet && texts.unmerged) tryTo(() => texts.merge());
-      indexLater();
+      indexInSteps();
     }, INDEX_DELAY_MS);
   };
 
@@ -73,6 +81,7 @@ function start({ file, migrations }: WriterData): void {
     if (request === 'close') {
       if (blocks) clearTimeout(blocks);
       if (indexing) clearTimeout(indexing);
+      if (stepping) clearImmediate(stepping);
       tryTo(() => texts.catchUp());
       db.pragma('optimize');
       db.close();
@@ -87,7 +96,7 @@ function start({ file, migrations }: WriterData): void {
     } catch (error) {
       send({ id: request.id, error: describe(error) });
     }
-    tryTo(() => texts.step());
+    tryTo(() => texts.keepUp());
     if (store.blocksMissing) blocksLater(BLOCK_DELAY_MS);
     indexLater();
   });
@@ -105,11 +114,12 @@ function attempt(work: () => void): { indexError?: { code: string; message: stri
   }
 }
 
-function tryTo(work: () => void): void {
+/** Undefined after trouble: the commit that meets the same says it. */
+function tryTo<T>(work: () => T): T | undefined {
   try {
-    work();
+    return work();
   } catch {
-    // Said by the commit that meets the same trouble.
+    return undefined;
   }
 }
 

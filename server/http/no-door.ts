@@ -3,12 +3,24 @@ import { DOORS, PUBLIC_DOORS } from '../api/doors';
 interface Way {
   readonly method: string;
   readonly path: RegExp;
+  /** A door of the API that opens to nobody unknown. */
+  readonly guarded: boolean;
 }
 
 const WAYS: readonly Way[] = Object.keys({ ...DOORS, ...PUBLIC_DOORS }).map((name) => {
   const [method = '', path = ''] = name.split(' ');
-  return { method, path: new RegExp(`^${path.replaceAll(/\[\w+\]/g, '[^/]+')}$`) };
+  return {
+    method,
+    path: new RegExp(`^${path.replaceAll(/\[\w+\]/g, '[^/]+')}$`),
+    guarded: name in DOORS && path.startsWith('/api/'),
+  };
 });
+
+/** Whether a request asks for a door of the API that opens to nobody unknown. */
+export function isGuarded(method: string, url: string): boolean {
+  const path = pathOf(url) ?? '';
+  return WAYS.some((way) => way.guarded && way.method === method && way.path.test(path));
+}
 
 /** What is for programs; every other path is a page, which answers for itself. */
 const FOR_PROGRAMS = /^\/(api(\/|$)|healthz$|readyz$|metrics$)/;

@@ -4,22 +4,26 @@ import next from 'next';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
-import { networkOf } from './network';
+import { callerOfCall, earlyRefusal, publishes, RefusalPace, type Doorkeeper } from './early-refusals';
 import { noDoor } from './no-door';
 import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
-import { isStreamed, limitTime } from './time-limit';
+import { limitTime } from './time-limit';
 
 export interface PageServer {
   readonly http: Server;
   /** Loads the pages; requests that come before are answered 503. */
   prepare(): Promise<void>;
+  /** Loads what producers call first. Before it, nobody is refused early, as this call itself would be. */
+  warm(url: string): Promise<void>;
   /** Takes no new connections, lets answers that are under way finish, and ends what is still open after a second. */
   close(): Promise<void>;
 }
 
 /** How long a stop waits for answers that are under way. */
 const STOP_GRACE_MS = 1_000;
+/** The door is warm by then, or stays as it is. */
+const WARM_MS = 2_000;
 
 /** Node's HTTP server with Next's handler behind the guard. Times and sizes are bounded: one slow client holds up nothing. */
 export function createPageServer(options: {
@@ -30,10 +34,9 @@ export function createPageServer(options: {
   dev: boolean;
   /** A proxy on this machine stands before the server and adds to `X-Forwarded-For`. */
   behindProxy: boolean;
-  /** Whose key a header shows; null for none that is good. */
-  keyShown: (authorization: string | undefined) => string | null;
+  keeper: Doorkeeper;
 }): PageServer {
-  const { root, host, port, guard, dev, behindProxy, keyShown } = options;
+  const { root, host, port, guard, dev, behindProxy, keeper } = options;
   const pages = next({ dev, dir: root, hostname: host, port });
   let ready = false;
   const handle = pages.getRequestHandler();
@@ -42,16 +45,18 @@ export function createPageServer(options: {
   const inTurn = (request: IncomingMessage, response: ServerResponse): void => {
     const begin = (): void => void handle(request, response);
     if (!publishes(request)) return begin();
-    const key = keyShown(request.headers.authorization);
-    const caller = key === null ? networkOf(String(request.headers[ADDRESS_HEADER])) : `key ${key}`;
-    if (!turns.take(caller, response, begin))
-      refuse(
-        response,
-        429,
-        'too_many_requests',
-        'many calls of yours wait already: await their answers first',
-        { 'Retry-After': '1' },
-      );
+    if (!turns.take(callerOfCall(request, keeper), response, begin)) refuse(response, LINE_IS_FULL);
+  };
+  const pace = new RefusalPace();
+  let warm = false;
+  const admit = (request: IncomingMessage, response: ServerResponse): void => {
+    request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
+    request.headers[PATH_HEADER] = request.url ?? '/';
+    const refusal = warm ? earlyRefusal(request, keeper) : null;
+    if (refusal === null) return inTurn(request, response);
+    const wait = pace.next();
+    if (wait === 0) refuse(response, refusal);
+    else setTimeout(() => refuse(response, refusal), wait);
   };
   const http = createServer(
     {
@@ -66,14 +71,10 @@ export function createPageServer(options: {
       secure(request, response, dev);
       const refusal = guard.refuse(request);
       const closed = noDoor(request.method ?? 'GET', request.url ?? '/');
-      if (refusal !== null) refuse(response, 403, 'forbidden', refusal);
-      else if (closed !== null) refuse(response, closed.status, closed.code, closed.message, closed.headers);
-      else if (!ready) refuse(response, 503, 'unavailable', 'the server is starting', { 'Retry-After': '1' });
-      else {
-        request.headers[ADDRESS_HEADER] = clientAddress(request, behindProxy);
-        request.headers[PATH_HEADER] = request.url ?? '/';
-        inTurn(request, response);
-      }
+      if (refusal !== null) refuse(response, { status: 403, code: 'forbidden', message: refusal });
+      else if (closed !== null) refuse(response, closed);
+      else if (!ready) refuse(response, STARTING);
+      else admit(request, response);
     },
   );
   const open = new Set<Socket>();
@@ -86,6 +87,10 @@ export function createPageServer(options: {
     prepare: async () => {
       await pages.prepare();
       ready = true;
+    },
+    warm: async (url) => {
+      if (!dev) await warmDoor(url);
+      warm = true;
     },
     close: async () => {
       // Browsers open connections ahead of need. Node counts one that has not asked anything as busy, and once closed
@@ -100,20 +105,40 @@ export function createPageServer(options: {
   };
 }
 
-/** A body of lines is one call that lasts: it has limits of its own. */
-function publishes(request: IncomingMessage): boolean {
-  return request.method === 'POST' && request.url?.split('?', 1)[0] === '/api/events' && !isStreamed(request);
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-function refuse(
-  response: ServerResponse,
-  status: number,
-  code: string,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+const STARTING: Refusal = {
+  status: 503,
+  code: 'unavailable',
+  message: 'the server is starting',
+  headers: { 'Retry-After': '1' },
+};
+const LINE_IS_FULL: Refusal = {
+  status: 429,
+  code: 'too_many_requests',
+  message: 'many calls of yours wait already: await their answers first',
+  headers: { 'Retry-After': '1' },
+};
+
+function refuse(response: ServerResponse, { status, code, message, headers = {} }: Refusal): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error: { code, message } }));
+}
+
+/**
+ * Calls the door for events once, without an event and without credentials: the page server loads its code with the first
+ * call, which takes 50 ms and more of the main thread, and everybody who publishes would wait for that.
+ */
+async function warmDoor(url: string): Promise<void> {
+  const call = { method: 'POST', signal: AbortSignal.timeout(WARM_MS) };
+  await fetch(`${url}/api/events`, call)
+    .then((refused) => refused.arrayBuffer())
+    .catch(() => undefined);
 }
 
 /** Starts to listen. Rejects with one clear line when the address is taken or not ours. */

@@ -164,6 +164,20 @@ describe('Producers', () => {
     await opened(null).publish('a', [], 1_000_000);
   });
 
+  it('know whose share is spent before a call is read, until the second is over', async () => {
+    const producers = opened(1_000);
+    await producers.publish('a', [], 999);
+    expect(producers.heldBack('a')).toBe(0);
+    await producers.publish('a', [], 1);
+    expect(producers.heldBack('a')).toBeGreaterThan(0);
+    expect(producers.heldBack('a')).toBeLessThanOrEqual(1_000);
+    expect(producers.heldBack('b')).toBe(0);
+    expect(producers.refused).toBe(2);
+    await expect.poll(() => producers.heldBack('a'), { timeout: 2_000 }).toBe(0);
+    await producers.publish('a', [], 1_000);
+    expect(opened(null).heldBack('a')).toBe(0);
+  });
+
   it('let a stream wait for its share, in its order, until its client goes', async () => {
     const producers = opened(1_000);
     const client = new AbortController();

@@ -49,6 +49,16 @@ export class Producers {
     }
   }
 
+  /**
+   * Milliseconds for which a caller's calls need not be read, as nothing is left of its share; 0 where they must be. A call
+   * that is refused for it counts as one event.
+   */
+  heldBack(caller: string): number {
+    const wait = this.#limits.heldBack(caller);
+    if (wait > 0) this.#refused++;
+    return wait;
+  }
+
   /** Events refused because their caller was above its share. */
   get refused(): number {
     return this.#refused;

@@ -5,6 +5,8 @@ import { ProducerLimitError } from './errors';
 /** So many events each caller may publish in a second; null for any number. */
 export class PublishLimits {
   readonly #limiter: RateLimiterMemory | null;
+  /** Until when nothing is left for callers who spent all; by `performance.now`. */
+  readonly #spent = new Map<string, number>();
 
   constructor(private readonly perSecond: number | null) {
     this.#limiter = perSecond === null ? null : new RateLimiterMemory({ points: perSecond, duration: 1 });
@@ -29,14 +31,28 @@ export class PublishLimits {
     }
   }
 
+  /** Milliseconds until the caller may publish anything at all; 0 when it may now. */
+  heldBack(caller: string): number {
+    const wait = (this.#spent.get(caller) ?? 0) - performance.now();
+    if (wait > 0) return wait;
+    this.#spent.delete(caller);
+    return 0;
+  }
+
+  #noteSpent(caller: string, before: number, { msBeforeNext }: RateLimiterRes): void {
+    if (before >= (this.perSecond ?? Infinity)) this.#spent.set(caller, performance.now() + msBeforeNext);
+  }
+
   /** Null when it was spent, else the milliseconds until more may be. */
   async #spend(caller: string, events: number): Promise<number | null> {
     if (this.#limiter === null) return null;
     try {
-      await this.#limiter.consume(caller, events);
+      const left = await this.#limiter.consume(caller, events);
+      this.#noteSpent(caller, left.consumedPoints, left);
       return null;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
+      this.#noteSpent(caller, error.consumedPoints - events, error);
       // What was not let in must not use up what smaller calls may still have.
       await this.#limiter.reward(caller, events);
       return Math.max(1, error.msBeforeNext);

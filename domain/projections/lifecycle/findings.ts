@@ -80,19 +80,41 @@ export function reportOutOfOrder(
   put(state, findingOf(hop, 'out_of_order', subject, refOf(event), told, UNJUDGED), touch);
 }
 
-export function reportOverdue(
-  state: LifecycleState,
-  hop: Hop,
-  subject: string,
-  open: Open,
-  { limit, usual_seconds, judged_by, samples }: Allowance,
-  touch: Touch,
-): void {
-  open.late = true;
+/** A stretch that is found to take too long; `lost`: so long that its end is not expected any more. */
+export interface Late {
+  readonly hop: Hop;
+  readonly subject: string;
+  readonly open: Open;
+  readonly allowed: Allowance;
+  readonly lost: boolean;
+}
+
+/**
+ * Reports what became late at the same time. After a silence of the whole cluster that may be everything under way, tens
+ * of thousands of stretches in one event: only those that stay among the findings are made into some.
+ */
+export function reportOverdue(state: LifecycleState, late: readonly Late[], touch: Touch): void {
+  for (const { open } of late) open.late = true;
+  for (const each of newest(late)) {
+    put(state, overdueFinding(each), touch);
+    if (each.lost) giveUp(state, each.hop, each.subject, touch);
+  }
+}
+
+/** Those that the limit leaves, in their order: the ones that are still awaited before the lost ones, then the latest. */
+function newest(late: readonly Late[]): readonly Late[] {
+  if (late.length <= MAX_FINDINGS) return late;
+  const rank = ({ open, allowed, lost }: Late): number => open.t + allowed.limit - (lost ? RESOLVED : 0);
+  const least = Float64Array.from(late, rank).sort()[late.length - MAX_FINDINGS] ?? -Infinity;
+  return late.filter((each) => rank(each) >= least);
+}
+
+function overdueFinding({ hop, subject, open, allowed }: Late): Finding {
+  const { limit, usual_seconds, judged_by, samples } = allowed;
   const message = `${subject}: still waiting for ${hop.waitsFor}${usually(usual_seconds)}`;
   const told = { message, at: open.t + limit, since: open.t };
   const judged = { expected_seconds: limit, usual_seconds, judged_by, samples };
-  put(state, findingOf(hop, 'overdue', subject, open.ref, told, judged), touch);
+  return findingOf(hop, 'overdue', subject, open.ref, told, judged);
 }
 
 /** What the wait is compared with, e.g. `, which usually takes 88 s`. */

@@ -11,6 +11,7 @@ import {
   findingId,
   reportOutOfOrder,
   reportOverdue,
+  type Late,
   resolveOverdue,
   settleOld,
 } from './findings';
@@ -119,6 +120,7 @@ function hopOf(state: LifecycleState, hop: Hop): HopState {
 /** Each minute of event time: which awaited steps are late by now. */
 function checkOverdue(state: LifecycleState, touch: Touch): void {
   settleOld(state, touch);
+  const late: Late[] = [];
   for (const hop of HOPS) {
     const current = state.hops.get(hop.id);
     if (current === undefined || current.open.size === 0 || state.clock === null) continue;
@@ -126,10 +128,11 @@ function checkOverdue(state: LifecycleState, touch: Touch): void {
       const waited = state.clock - open.t;
       if (waited <= LEAST_S) continue;
       const allowed = allowance(hop, current, open.ref.config);
-      if (waited > allowed.limit && !open.late) reportOverdue(state, hop, subject, open, allowed, touch);
-      if (waited <= allowed.limit + GIVE_UP_S) continue;
-      current.open.delete(subject);
-      giveUp(state, hop, subject, touch);
+      const lost = waited > allowed.limit + GIVE_UP_S;
+      if (waited > allowed.limit && !open.late) late.push({ hop, subject, open, allowed, lost });
+      else if (lost) giveUp(state, hop, subject, touch);
+      if (lost) current.open.delete(subject);
     }
   }
+  reportOverdue(state, late, touch);
 }

@@ -98,6 +98,20 @@ describe('a stall', () => {
   const stallOf = (events: readonly StoredEvent[], config: string) =>
     findings(events).find(({ subject }) => subject === `${config}_new`);
 
+  it('is told of the latest ones only where all that is under way becomes late at once', () => {
+    const started = Array.from({ length: 1_000 }, (_, at) => evaluation('STARTED', at / 10, `m${at}`));
+    const touched: string[] = [];
+    const fold = folded([past, ...started]);
+    fold.fold({ ...later(2 * HOUR + 200), seq: 2_000 }, (topic, key) => {
+      if (topic === 'lifecycle.findings') touched.push(key);
+    });
+    const left = [...tableOf(fold, 'lifecycle.findings').keys()];
+    expect(left.length).toBeGreaterThan(250);
+    expect(left).toContain('evaluation.run:overdue:m999');
+    expect(left).not.toContain('evaluation.run:overdue:m600');
+    expect(touched.length).toBeLessThan(700);
+  });
+
   it('is judged by the config’s own history of the hop, not by that of the others', () => {
     const both = [...waits('hex8_2p', 60, 10), ...waits('square8_2p', 900, 10)];
     const stalled = [...both, waiting('hex8_2p', 9000), waiting('square8_2p', 9000), later(9000 + 600)];
