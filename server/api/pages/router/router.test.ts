@@ -14,7 +14,7 @@ describe('trafficHappened', () => {
     const events = Array.from({ length: 141 }, (_, n) => event('ELO_UPDATED', {}, 1_800 + n * 60));
     const states = folded(events).states();
     const { slot_seconds: slot, rows } = trafficHappened(states, input({ by: 'type' }));
-    expect(slot).toBe(3_600);
+    expect(slot).toBe(600);
     for (const [, perMinute] of rows[0]?.points ?? []) expect(perMinute).toBeCloseTo(1, 0);
     const minutes = trafficHappened(states, input({ by: 'type', since: T0 + 8_400 }));
     expect(minutes).toMatchObject({ slot_seconds: 60, rows: [{ name: 'ELO_UPDATED', total: 31 }] });
