@@ -101,7 +101,7 @@ export function ActionsTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (
       columns={columns(onOpen)}
       initialSort={{ id: 'id', desc: true }}
       empty={
-        <Empty title="No action">
+        <Empty title="No actions yet">
           What operators do on these pages or with the command line is written down here.
         </Empty>
       }

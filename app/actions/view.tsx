@@ -1,5 +1,6 @@
 'use client';
 
+import { Download } from 'lucide-react';
 import { debounce, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ComposeLink } from '@/app/_actions/compose-link';
@@ -68,6 +69,7 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
               }).toString()}`}
               download="actions.ndjson"
             >
+              <Download className="size-3.5" aria-hidden />
               Export
             </a>
           </Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { FeedBar, NewPill } from '@/components/events/feed-bar';
 import { FeedController } from '@/components/events/feed-controller';
@@ -40,6 +40,8 @@ export interface FeedProps {
   onClose: () => void;
   textRef: RefObject<HTMLInputElement | null>;
   looks: LookMenuProps;
+  /** The way to the facets, where they do not stand beside the list. */
+  facets: ReactNode;
 }
 
 /** The live list of one filter. */
@@ -82,6 +84,7 @@ export function Feed(props: FeedProps) {
         connected={connected}
         total={base === null ? null : base + view.state.arrived}
         onTail={reader.tail}
+        facets={props.facets}
       >
         <LookMenu {...looks} />
       </FeedBar>

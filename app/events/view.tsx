@@ -20,7 +20,7 @@ import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
-import { FacetsColumn, SummaryBar } from './summary';
+import { FacetsButton, FacetsColumn, SummaryBar } from './summary';
 import { useSummary } from './use-summary';
 import { useListLook } from './use-list-look';
 import { useNames } from './use-names';
@@ -98,7 +98,7 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
-      <SummaryBar {...counted} />
+      <SummaryBar summary={counted.summary} filter={filter} onChange={counted.onChange} />
       <MarksProvider query={filter.q}>
         <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
           <FacetsColumn {...counted} />
@@ -115,6 +115,7 @@ export function EventsView({
             onClose={() => select(null)}
             textRef={textRef}
             looks={looks}
+            facets={<FacetsButton {...counted} />}
           />
           {search.selected !== null && (
             <SelectedEvent

@@ -44,6 +44,7 @@ export interface DataTableProps<T> {
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, label, rowKey, selected, onSelect } = props;
+  const seen = columns.filter(({ unseen }) => unseen !== true);
   const [search, setSearch] = useState('');
   const { shown, sort, toggleSort } = useSortedRows(
     rows,
@@ -80,16 +81,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
             className="w-full border-separate border-spacing-0 text-left text-xs"
             aria-rowcount={shown.length + 1}
           >
-            <TableHead
-              columns={columns}
-              sort={sort}
-              onSort={toggleSort}
-              selectable={onSelect !== undefined}
-            />
+            <TableHead columns={seen} sort={sort} onSort={toggleSort} selectable={onSelect !== undefined} />
             <TableBody
               rows={shown}
               range={range}
-              columns={columns}
+              columns={seen}
               rowKey={rowKey}
               selected={selected}
               onSelect={onSelect}

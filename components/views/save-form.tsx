@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
 import { Button } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { Input } from '../ui/input';
 import { Problem } from './problem';
 import { useAct } from './use-act';
@@ -36,9 +37,16 @@ export function SaveForm({
         void save(() => acts.save(name));
       }}
     >
-      <p className="line-clamp-2 text-xs break-words text-dim" title={shows}>
-        {opened !== null && !modified ? <>This page shows “{opened.name}”.</> : <>Now: {shows}</>}
-      </p>
+      <div className="flex min-w-0 items-center gap-2">
+        <p className="line-clamp-2 min-w-0 flex-1 text-xs break-words text-dim" title={shows}>
+          {opened !== null && !modified ? <>This page shows “{opened.name}”.</> : <>Now: {shows}</>}
+        </p>
+        <CopyButton
+          words="Copy link"
+          label="Copy link to what this page shows"
+          text={() => window.location.href}
+        />
+      </div>
       <div className="flex gap-2">
         <Input
           aria-label="Name of the view"
