@@ -147,7 +147,7 @@ export function EvidenceTable({
               scope="col"
               className="hidden border-b px-3 py-1.5 text-right align-top font-medium sm:table-cell"
             >
-              <span className="text-2xs text-dim">Apart</span>
+              <span className="text-2xs text-dim">Difference</span>
             </th>
           </tr>
         </thead>
@@ -178,7 +178,7 @@ export function EvidenceTable({
 
 function Head({ what, model }: { what: string; model: string }) {
   return (
-    <th scope="col" className="w-[34%] border-b px-3 py-1.5 align-top font-medium">
+    <th scope="col" className="w-[38%] border-b sm:w-[34%] px-2 py-1.5 align-top font-medium sm:px-3">
       <span className="block text-2xs text-dim">{what}</span>
       <span className="font-mono break-all">{model}</span>
     </th>

@@ -35,6 +35,8 @@ export interface DataTableProps<T> {
   maxHeight?: string;
   /** More controls, at the left of the bar above the table; they stay when there are no rows. */
   bar?: ReactNode;
+  /** Without the bar above it: a short list that nobody counts or copies. */
+  plain?: boolean;
   className?: string;
 }
 
@@ -60,13 +62,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
   if (none && props.bar === undefined) return props.empty;
   return (
     <div className={cn('flex min-h-0 min-w-0 flex-col', props.className)}>
-      <Bar
-        {...props}
-        search={search}
-        onSearch={setSearch}
-        shown={shown.length}
-        copy={() => toTsv(shown, columns)}
-      />
+      {props.plain !== true && (
+        <Bar
+          {...props}
+          search={search}
+          onSearch={setSearch}
+          shown={shown.length}
+          copy={() => toTsv(shown, columns)}
+        />
+      )}
       {none ? (
         props.empty
       ) : (
