@@ -37,16 +37,9 @@ export function SaveForm({
         void save(() => acts.save(name));
       }}
     >
-      <div className="flex min-w-0 items-center gap-2">
-        <p className="line-clamp-2 min-w-0 flex-1 text-xs break-words text-dim" title={shows}>
-          {opened !== null && !modified ? <>This page shows “{opened.name}”.</> : <>Now: {shows}</>}
-        </p>
-        <CopyButton
-          words="Copy link"
-          label="Copy link to what this page shows"
-          text={() => window.location.href}
-        />
-      </div>
+      <p className="line-clamp-2 text-xs break-words text-dim" title={shows}>
+        {opened !== null && !modified ? <>This page shows “{opened.name}”.</> : <>Now: {shows}</>}
+      </p>
       <div className="flex gap-2">
         <Input
           aria-label="Name of the view"
@@ -60,6 +53,11 @@ export function SaveForm({
         <Button type="submit" variant="primary" disabled={busy || name.trim() === ''}>
           Save
         </Button>
+        <CopyButton
+          words="Copy link"
+          label="Copy link to what this page shows"
+          text={() => window.location.href}
+        />
       </div>
       {opened?.editable === true && modified && (
         <Button className="min-w-0" disabled={busy} onClick={() => void save(() => acts.update(opened.id))}>
