@@ -118,6 +118,13 @@ test('the search box takes the query language, live too, and explains a mistake 
   await box.fill('1800 OR 1650');
   await expect(box).not.toHaveAttribute('aria-invalid', 'true');
   await expect.poll(() => rowsOnScreen(page)).toEqual([3, 1]);
+
+  // Half a name is none: what it may have been is a press away.
+  await box.fill('1650 config:hex8');
+  await expect(page.getByText('No event has the config hex8')).toBeVisible();
+  await page.getByRole('region', { name: 'Events' }).getByRole('button', { name: 'hex8_2p' }).click();
+  await expect(box).toHaveValue('1650 config:hex8_2p');
+  await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
 });
 
 test('the search box proposes what fits at the caret; what it finds is marked, also in a row opened in place', async ({
