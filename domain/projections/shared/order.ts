@@ -48,15 +48,22 @@ export function insertSorted<T extends Stamp>(list: T[], item: T): number {
   return index;
 }
 
-let referred: { event: StoredEvent; ref: EventRef } | null = null;
+/** The newest references made, each at the place that its seq gives it; as many as one projection takes at once. */
+const made = new Array<{ readonly event: StoredEvent; readonly ref: EventRef } | undefined>(128).fill(
+  undefined,
+);
 
 /**
  * The reference that entities carry to the event behind a figure. Never written to: all that refer to one event share
- * it, because several projections ask for each event, and most keep it.
+ * it, because several projections ask for each event, one after the other for some events at once, and most keep it.
  */
 export function refOf(event: StoredEvent): EventRef {
-  if (referred?.event !== event) referred = { event, ref: makeRef(event) };
-  return referred.ref;
+  const place = event.seq % made.length;
+  const known = made[place];
+  if (known?.event === event) return known.ref;
+  const ref = makeRef(event);
+  made[place] = { event, ref };
+  return ref;
 }
 
 function makeRef(event: StoredEvent): EventRef {
