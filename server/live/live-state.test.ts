@@ -155,7 +155,7 @@ describe('an event that a reducer cannot take', () => {
     await test.history.append(some(10));
     const lines: string[] = [];
     const state = newState(pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }));
-    const { fold } = modelsProjection;
+    const fold = modelsProjection.fold.bind(modelsProjection);
     vi.spyOn(modelsProjection, 'fold').mockImplementation((models, event, touch) => {
       if (event.seq === 4) throw new TypeError('a defect');
       fold(models, event, touch);

@@ -120,11 +120,13 @@ describe('contentHash with the JSON text at hand', () => {
     const value = fc.oneof(tricky, json, fc.array(tricky, { maxLength: 3 }));
     fc.assert(
       fc.property(fc.array(fc.tuple(tricky, value), { maxLength: 8 }), (entries) => {
-        const payload = Object.fromEntries(entries) as JsonObject;
+        const payload: JsonObject = Object.fromEntries(entries);
         const expected = createHash('sha256')
           .update(canonicalJson(['TEXT_AT_HAND', payload]))
           .digest('hex');
-        expect(contentHash('TEXT_AT_HAND', payload, JSON.stringify(payload))).toBe(expected);
+        // The first of a type shows its keys, the next one is cut there.
+        for (let times = 0; times < 2; times++)
+          expect(contentHash('TEXT_AT_HAND', payload, JSON.stringify(payload))).toBe(expected);
       }),
       { numRuns: 1_000 },
     );

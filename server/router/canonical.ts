@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 
 import type { Json, JsonObject } from '../../domain/json';
+import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
 
 /** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
 const quotedKeys = new Map<string, string>();
@@ -83,67 +84,36 @@ function sortKeys(keys: string[]): string[] {
   return keys;
 }
 
-/** How the payloads of a type are written: producers build them alike. */
+/** Keys of a payload as they came, and sorted. */
 interface Layout {
-  /** As they came, and sorted. */
   readonly keys: readonly string[];
   readonly sorted: readonly string[];
-  /** What stands before the value of each key but the first in JSON text, in the order in which they came. */
-  readonly marks: readonly string[];
-  /** The place of each sorted key among those that came. */
-  readonly order: readonly number[];
+  /** Known once two payloads of the type came one after the other with these keys. */
+  cuts: Cuts | null;
 }
 
-/** That of the last payload of each type. */
+/** That of the last payload of each type: producers build the payloads of a type alike. */
 const layouts = new Map<string, Layout>();
 
 function layoutOf(eventType: string, payload: JsonObject): Layout {
   const last = layouts.get(eventType);
-  if (last !== undefined && hasKeys(payload, last.keys)) return last;
+  if (last !== undefined && hasKeys(payload, last.keys)) {
+    last.cuts ??= cutsOf(last.keys, last.keys.map(quotedKey), last.sorted);
+    return last;
+  }
   const keys = Object.keys(payload);
-  const sorted = sortKeys([...keys]);
-  const layout = {
-    ...{ keys, sorted, marks: keys.slice(1).map((key) => `,${quotedKey(key)}`) },
-    order: sorted.map((key) => keys.indexOf(key)),
-  };
+  const layout = { keys, sorted: sortKeys([...keys]), cuts: null };
   const room = last !== undefined || layouts.size < QUOTED_KEYS_MAX;
-  if (room && keys.length <= INSERTION_SORT_MAX && keys.every(isShort)) layouts.set(eventType, layout);
+  if (room && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isShort))
+    layouts.set(eventType, layout);
   return layout;
 }
 
-/** Own keys, in this order. `for … in` makes no list of them. */
+/** Whether these are its own keys, in this order. `for … in` makes no list of them. */
 function hasKeys(payload: JsonObject, keys: readonly string[]): boolean {
   let at = 0;
   for (const key in payload) if (key !== keys[at++]) return false;
   return at === keys.length;
-}
-
-/** Where the parts of the text in work begin; the end is that of the last. */
-const starts = new Uint32Array(INSERTION_SORT_MAX + 1);
-
-/**
- * The canonical form of a payload made from its JSON text, whose parts only stand in another order; null where objects
- * within it have an order of their own. Numbers and texts are written the same way in both, so they need not be written
- * again. A mark begins with a comma and a quote, which no text holds unescaped and no list has before a colon.
- */
-function rearranged(text: string, { marks, order }: Layout): string | null {
-  if (order.length === 0 || order.length > INSERTION_SORT_MAX || text.includes('{', 1)) return null;
-  starts[0] = 0;
-  for (let at = 0; at < marks.length; at++) {
-    const start = text.indexOf(marks[at] ?? '', (starts[at] ?? 0) + 1);
-    if (start < 0) return null;
-    starts[at + 1] = start;
-  }
-  starts[order.length] = text.length - 1;
-  let canonical = '{';
-  for (let at = 0; at < order.length; at++) {
-    const part = order[at] ?? 0;
-    // Each part but the one that came first brings its comma.
-    const from = (starts[part] ?? 0) + (at === 0 || part === 0 ? 1 : 0);
-    if (part === 0 && at > 0) canonical += ',';
-    canonical += text.slice(from, starts[part + 1]);
-  }
-  return `${canonical}}`;
 }
 
 /** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
@@ -156,10 +126,10 @@ const sha256Hex: (text: string) => string =
  * Identity of what an event says: SHA-256 (64 lower-case hex digits) over the canonical JSON of `[eventType, payload]`.
  * Hashing a JSON array, not joined strings, keeps `"ab" + "c"` and `"a" + "bc"` apart.
  *
- * @param text the JSON text of the payload, where it is at hand
+ * @param text the JSON text of the payload, where it is at hand: numbers and texts need not be written again
  */
 export function contentHash(eventType: string, payload: JsonObject, text?: string): string {
-  const layout = layoutOf(eventType, payload);
-  const canonical = text === undefined ? null : rearranged(text, layout);
-  return sha256Hex(`[${quoted(eventType)},${canonical ?? textOf(payload, layout.sorted)}]`);
+  const { cuts, sorted } = layoutOf(eventType, payload);
+  const canonical = text === undefined || cuts === null ? null : rearranged(text, cuts);
+  return sha256Hex(`[${quoted(eventType)},${canonical ?? textOf(payload, sorted)}]`);
 }
