@@ -47,7 +47,7 @@ function keepRhythm(one: Service, gap: number): void {
   if (one.gaps.length > MAX_GAPS) one.gaps.shift();
   if (one.gaps.length < ENOUGH_GAPS) return;
   // A typed array sorts numbers without calling back for each pair.
-  const sorted = Float64Array.from(one.gaps).sort();
+  const sorted = new Float64Array(one.gaps).sort();
   one.rhythm = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }
 
