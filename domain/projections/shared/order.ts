@@ -48,21 +48,22 @@ export function insertSorted<T extends Stamp>(list: T[], item: T): number {
   return index;
 }
 
-/** The newest references made, each at the place that its seq gives it; as many as one projection takes at once. */
-const made = new Array<{ readonly event: StoredEvent; readonly ref: EventRef } | undefined>(128).fill(
-  undefined,
-);
+/** The newest events referred to, as many as one projection takes at once, and their references: at the place of the seq. */
+const REMEMBERED = 128;
+const referred = new Array<StoredEvent | undefined>(REMEMBERED).fill(undefined);
+const refs = new Array<EventRef | undefined>(REMEMBERED).fill(undefined);
 
 /**
  * The reference that entities carry to the event behind a figure. Never written to: all that refer to one event share
  * it, because several projections ask for each event, one after the other for some events at once, and most keep it.
  */
 export function refOf(event: StoredEvent): EventRef {
-  const place = event.seq % made.length;
-  const known = made[place];
-  if (known?.event === event) return known.ref;
+  const place = event.seq % REMEMBERED;
+  const known = refs[place];
+  if (known !== undefined && referred[place] === event) return known;
   const ref = makeRef(event);
-  made[place] = { event, ref };
+  referred[place] = event;
+  refs[place] = ref;
   return ref;
 }
 
