@@ -7,6 +7,9 @@ import { writtenTogether, type WritingConnection } from './writing';
 
 const ANSWERS = 20;
 
+const connectionOf = ({ transport }: { readonly transport: object }): Connection =>
+  (transport as { socket: { _socket: Connection } }).socket._socket;
+
 /** How many writes of a connection it takes to answer 20 calls in one turn of the event loop. */
 async function writesFor(transports: string[], prepare: (connection: WritingConnection) => void) {
   const http = createServer();
@@ -14,17 +17,21 @@ async function writesFor(transports: string[], prepare: (connection: WritingConn
   let writes = 0;
   const waiting: (() => void)[] = [];
   server.on('connection', (socket: Socket) => {
-    prepare(socket.conn as unknown as WritingConnection);
+    prepare(socket.conn);
     socket.on('ask', (at: number, answer: (at: number) => void) => {
       if (waiting.push(() => answer(at)) < ANSWERS) return;
-      count((socket.conn.transport as unknown as { socket: { _socket: Connection } }).socket._socket);
+      count(connectionOf(socket.conn));
       for (const each of waiting) each();
     });
   });
   const count = (connection: Connection): void => {
     for (const name of ['_write', '_writev'] as const) {
       const write = connection[name]?.bind(connection) as (...given: unknown[]) => void;
-      Object.assign(connection, { [name]: (...given: unknown[]) => (writes++, write(...given)) });
+      const counted = (...given: unknown[]): void => {
+        writes++;
+        write(...given);
+      };
+      Object.assign(connection, { [name]: counted });
     }
   };
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
