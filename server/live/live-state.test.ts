@@ -201,12 +201,16 @@ describe('save', () => {
   it('is not done before one that is under way, and saves what came since', async () => {
     await test.history.append(some(5));
     const state = await restored();
+    await test.history.append(some(5, 2));
+    const events = await test.history.eventsAfter(state.asOfSeq, 10);
+    const parts = vi.spyOn(state.fold, 'viewOf');
     const first = state.save();
     await nextTurn();
-    await test.history.append(some(5, 2));
-    state.deliver(await test.history.eventsAfter(state.asOfSeq, 10));
+    state.deliver(events);
     await state.save();
     expect((await test.history.loadSnapshot('state'))?.seq).toBe(10);
+    const places = [...state.fold.names.keys()];
+    expect(parts.mock.calls.map(([place]) => place)).toEqual([...places, ...places]);
     await first;
   });
 
