@@ -33,12 +33,20 @@ export const PROJECTIONS = [
   problemsProjection,
 ] as const;
 
-/** The whole folded state at one point, fit for structured clone. */
+/** Name, version and state of a projection; and at which point, where that is another than that of the whole. */
+export type ProjectionSnapshot = {
+  name: string;
+  version: number;
+  state: unknown;
+  asOfSeq?: number;
+  clock?: number | null;
+};
+
+/** The whole folded state, fit for structured clone: at one point, or each projection at one of its own. */
 export type FoldSnapshot = {
   asOfSeq: number;
   clock: number | null;
-  /** Name, version and state of each projection. */
-  projections: readonly { name: string; version: number; state: unknown }[];
+  projections: readonly ProjectionSnapshot[];
 };
 
 /** A topic of the state that a fold holds at the moment. */
@@ -54,7 +62,13 @@ export type Fold = {
   snapshot(): FoldSnapshot;
   /** The state itself, for whoever serialises it at once (a copy of a wide state takes as long again). Do not keep it. */
   view(): FoldSnapshot;
-  /** Takes over a copy of a snapshot. False, and nothing changed, for one of other projections or versions: rebuild from history. */
+  /** The same of one projection, by its place in the order of `names`. */
+  viewOf(place: number): Required<ProjectionSnapshot>;
+  readonly names: readonly string[];
+  /**
+   * Takes over a copy of a snapshot. Of projections at several points, `asOfSeq` is the lowest: fold on from there, and each
+   * takes what it lacks. False, and nothing changed, for one of other projections or versions: rebuild from history.
+   */
   restore(snapshot: FoldSnapshot): boolean;
   /** The state of every projection, to read from at once: the next fold changes it in place. Never write to it, never keep it. */
   states(): States;
@@ -114,10 +128,13 @@ export function createFold(): Fold {
 
 class FoldHost implements Fold {
   readonly topics = [...TOPICS.keys()];
+  readonly names = ALL.map(({ name }) => name);
   /** In the order of PROJECTIONS. */
   #states: unknown[] = ALL.map((projection) => projection.initial());
   #clock: number | null = null;
   #asOfSeq = 0;
+  /** What each projection had folded when it was restored; null once all are at the same point. */
+  #restoredTo: readonly number[] | null = null;
 
   get clock(): number | null {
     return this.#clock;
@@ -138,6 +155,7 @@ class FoldHost implements Fold {
       const some = events.slice(from, from + AT_ONCE).map((event) => this.#timed(event));
       for (let place = 0; place < ALL.length; place += 1) this.#foldInto(place, some, touch, trouble);
     }
+    if (this.#restoredTo?.every((seq) => seq <= this.#asOfSeq)) this.#restoredTo = null;
   }
 
   /** The event with a time that state can use; the clock moves on. */
@@ -150,7 +168,9 @@ class FoldHost implements Fold {
 
   #foldInto(place: number, events: readonly StoredEvent[], touch: Touch, trouble: Trouble): void {
     const [projection, state] = [ALL[place], this.#states[place]];
+    const had = this.#restoredTo?.[place] ?? 0;
     for (const event of events) {
+      if (event.seq <= had) continue;
       // A repeated row of a shared log changes nothing but the count of repeated rows.
       if (event.duplicateOf !== null && place !== TRAFFIC) continue;
       try {
@@ -174,16 +194,28 @@ class FoldHost implements Fold {
     return { asOfSeq: this.#asOfSeq, clock: this.#clock, projections };
   }
 
+  viewOf(place: number): Required<ProjectionSnapshot> {
+    const projection = ALL[place];
+    if (projection === undefined) throw new RangeError(`there is no projection ${place}`);
+    const { name, version } = projection;
+    return { name, version, state: this.#states[place], asOfSeq: this.#asOfSeq, clock: this.#clock };
+  }
+
   restore(snapshot: FoldSnapshot): boolean {
-    const states: unknown[] = [];
-    for (const { name, version } of ALL) {
-      const found = snapshot.projections.find((each) => each.name === name && each.version === version);
-      if (found === undefined) return false;
-      states.push(structuredClone(found.state));
-    }
-    this.#states = states;
-    this.#clock = snapshot.clock;
-    this.#asOfSeq = snapshot.asOfSeq;
+    const found = ALL.map(({ name, version }) =>
+      snapshot.projections.find((each) => each.name === name && each.version === version),
+    );
+    if (!found.every((each) => each !== undefined)) return false;
+    const points = found.map(({ asOfSeq = snapshot.asOfSeq, clock = snapshot.clock }) => ({
+      asOfSeq,
+      clock,
+    }));
+    const first = points.reduce((a, b) => (b.asOfSeq < a.asOfSeq ? b : a));
+    this.#states = found.map(({ state }) => structuredClone(state));
+    this.#clock = first.clock;
+    this.#asOfSeq = first.asOfSeq;
+    const even = points.every(({ asOfSeq }) => asOfSeq === first.asOfSeq);
+    this.#restoredTo = even ? null : points.map(({ asOfSeq }) => asOfSeq);
     return true;
   }
 

@@ -1,4 +1,12 @@
-export { createFold, PROJECTIONS, selectState, STATE_VERSION, type Fold } from './fold-host';
+export {
+  createFold,
+  PROJECTIONS,
+  selectState,
+  STATE_VERSION,
+  type Fold,
+  type FoldSnapshot,
+  type ProjectionSnapshot,
+} from './fold-host';
 export type { States } from './states';
 export type { Finding as LifecycleFindingEntity } from './lifecycle';
 export type { NodeDetail, NodesSummary } from './nodes';

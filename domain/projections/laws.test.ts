@@ -111,6 +111,29 @@ describe('laws of the fold', () => {
     );
   });
 
+  it('folding on from projections that were each taken at another point equals folding in one go', () => {
+    const cuts = fc.array(fc.nat(), { minLength: PROJECTIONS.length, maxLength: PROJECTIONS.length });
+    fc.assert(
+      fc.property(fc.oneof(histories(TYPES), catalogued()), cuts, (given, points) => {
+        const events = given.map((each, at) => ({ ...each, seq: at + 1 }));
+        const fold = createFold();
+        const taken: ReturnType<typeof fold.viewOf>[] = [];
+        for (let at = 0; at <= events.length; at++) {
+          for (const [place, point] of points.entries())
+            if (point % (events.length + 1) === at) taken.push(structuredClone(fold.viewOf(place)));
+          const next = events[at];
+          if (next !== undefined) fold.fold(next);
+        }
+        const resumed = createFold();
+        expect(resumed.restore({ asOfSeq: 0, clock: null, projections: taken })).toBe(true);
+        expect(resumed.asOfSeq).toBe(Math.min(...taken.map(({ asOfSeq }) => asOfSeq)));
+        for (const each of events.slice(resumed.asOfSeq)) resumed.fold(each);
+        expect(resumed.snapshot()).toEqual(fold.snapshot());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('champions, ratings and node states do not depend on the order of arrival', () => {
     const shuffled = histories(STATE_TYPES).chain((events) =>
       fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),

@@ -120,7 +120,8 @@ export class People {
   }
 }
 
-function createAuth(
+/** Exported for its test: none but `People` uses it. */
+export function createAuth(
   { records, secret, secure, log }: PeopleOptions,
   plugins: ReturnType<typeof oidcPlugin>[],
 ) {
@@ -133,6 +134,7 @@ function createAuth(
     session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
     emailAndPassword: {
       enabled: true,
+      // No door leads to better-auth's own sign-up (server/http/no-door.ts). This stays for whoever opens one: its default lets everybody in.
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,

@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '../../domain/events/envelope';
-import { createFold } from '../../domain/projections';
+import { createFold, STATE_VERSION } from '../../domain/projections';
 import { modelsProjection } from '../../domain/projections/models';
 import { categoryOf, configOf, modelOf, nodeOf, severityOf } from '../../domain/events';
 import type { JsonObject } from '../../domain/json';
@@ -104,6 +105,33 @@ describe('restore', () => {
     );
   });
 
+  it('from a snapshot that was taken while events came equals folding everything', async () => {
+    await test.history.append(some(30));
+    const state = await restored();
+    const before = state.asOfSeq;
+    await test.history.append(some(40, 2));
+    const events = await test.history.eventsAfter(before, 100);
+    const saving = state.save();
+    // One in each turn of the event loop, as the projections are saved.
+    for (const event of events) {
+      await nextTurn();
+      state.deliver([event]);
+    }
+    await saving;
+    const second = await restored();
+    expect(second.asOfSeq).toBe(test.history.headSeq);
+    expect(second.fold.snapshot()).toEqual(await foldedAnew());
+  });
+
+  it('takes a snapshot that was stored as a whole', async () => {
+    await test.history.append(some(50));
+    const state = await restored();
+    await test.history.saveSnapshot('state', STATE_VERSION, 50, serialize(state.fold.view()));
+    const read = vi.spyOn(test.history, 'eventsAfter');
+    expect((await restored()).fold.snapshot()).toEqual(state.fold.snapshot());
+    expect(read.mock.calls.map(([after]) => after)).toEqual([50]);
+  });
+
   it('reads no event anew that the snapshot covers', async () => {
     await test.history.append(some(50));
     await (await restored()).save();
@@ -173,6 +201,22 @@ describe('an event that a reducer cannot take', () => {
 });
 
 describe('save', () => {
+  it('is not done before one that is under way, and saves what came since', async () => {
+    await test.history.append(some(5));
+    const state = await restored();
+    await test.history.append(some(5, 2));
+    const events = await test.history.eventsAfter(state.asOfSeq, 10);
+    const parts = vi.spyOn(state.fold, 'viewOf');
+    const first = state.save();
+    await nextTurn();
+    state.deliver(events);
+    await state.save();
+    expect((await test.history.loadSnapshot('state'))?.seq).toBe(10);
+    const places = [...state.fold.names.keys()];
+    expect(parts.mock.calls.map(([place]) => place)).toEqual([...places, ...places]);
+    await first;
+  });
+
   it('tries again after it failed', async () => {
     await test.history.append(some(5));
     const state = await restored();

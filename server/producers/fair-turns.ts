@@ -17,8 +17,14 @@ export interface FairTurnsOptions {
   readonly perCaller?: number;
   /** Events that one turn of the event loop hands over: preparing them holds up all else. */
   readonly perTurn?: number;
+  /** Those of one caller among them: less, so that who comes in the same turn need not wait for the next. */
+  readonly ownPerTurn?: number;
+  /** Milliseconds after which a turn of the event loop hands over no more, as events differ in size. */
+  readonly turnMs?: number;
   /** Goes on in another turn of the event loop. */
   readonly later?: (work: () => void) => void;
+  /** Milliseconds. */
+  readonly now?: () => number;
 }
 
 /** One call, part of which may be on its way already. */
@@ -42,27 +48,32 @@ interface Work {
 export class FairTurns {
   /** Those who wait, in the order of their turns. */
   readonly #lines = new Map<string, Work[]>();
-  /** Those whose next turn comes when something of theirs is committed. */
+  /** Those whose next turn comes when something of theirs is committed, or with the next turn of the event loop. */
   readonly #resting = new Map<string, Work[]>();
   readonly #ownInFlight = new Map<string, number>();
   readonly #waiting = new Map<string, number>();
   readonly #options: Required<FairTurnsOptions>;
   #inFlight = 0;
   #scheduled = false;
-  /** Events handed over in this turn of the event loop. */
+  /** Events handed over in this turn of the event loop, how many of each caller, and the milliseconds that it took. */
   #handed = 0;
+  readonly #ownHanded = new Map<string, number>();
+  #took = 0;
 
   constructor(
     private readonly publish: Publish,
     options: FairTurnsOptions = {},
   ) {
     this.#options = {
-      slice: 100,
+      slice: 25,
       inFlight: 2_000,
       ownInFlight: 250,
       perCaller: 20_000,
-      perTurn: 100,
+      perTurn: 250,
+      ownPerTurn: 100,
+      turnMs: 4,
       later: setImmediate,
+      now: () => performance.now(),
       ...options,
     };
   }
@@ -80,25 +91,45 @@ export class FairTurns {
       add(this.#waiting, caller, requests.length);
       const line = this.#lines.get(caller) ?? this.#resting.get(caller);
       if (line) line.push(work);
-      else this.#lines.set(caller, [work]);
+      else this.#lineUp(caller, [work]);
       this.#pump();
     });
   }
 
   /** Hands over what there is room for; what is left of much waits for the next turn of the event loop. */
   #pump(): void {
-    while (this.#handed < this.#options.perTurn && this.#inFlight < this.#options.inFlight) {
+    while (this.#hasRoom()) {
       const next = this.#lines.entries().next().value;
       if (next === undefined) break;
+      const begun = this.#options.now();
       this.#handed += this.#turnOf(...next);
+      this.#took += this.#options.now() - begun;
     }
     if (this.#handed === 0 || this.#scheduled) return;
     this.#scheduled = true;
-    this.#options.later(() => {
-      this.#scheduled = false;
-      this.#handed = 0;
-      this.#pump();
-    });
+    this.#options.later(() => this.#nextTurn());
+  }
+
+  #hasRoom(): boolean {
+    const { perTurn, turnMs, inFlight } = this.#options;
+    return this.#handed < perTurn && this.#took < turnMs && this.#inFlight < inFlight;
+  }
+
+  #nextTurn(): void {
+    this.#scheduled = false;
+    this.#handed = 0;
+    this.#took = 0;
+    const rested = [...this.#ownHanded.keys()];
+    this.#ownHanded.clear();
+    for (const caller of rested) this.#wake(caller);
+    this.#pump();
+  }
+
+  #wake(caller: string): void {
+    const resting = this.#resting.get(caller);
+    if (resting === undefined) return;
+    this.#resting.delete(caller);
+    this.#lineUp(caller, resting);
   }
 
   /** The first in line hands over a slice and goes to the end. Returns how many events that were. */
@@ -108,12 +139,15 @@ export class FairTurns {
     if (work === undefined) return 0;
     const before = work.at;
     if (this.#hand(caller, work)) line.shift();
+    add(this.#ownHanded, caller, work.at - before);
     if (line.length > 0) this.#lineUp(caller, line);
     return work.at - before;
   }
 
   #lineUp(caller: string, line: Work[]): void {
-    const rests = (this.#ownInFlight.get(caller) ?? 0) >= this.#options.ownInFlight;
+    const { ownInFlight, ownPerTurn } = this.#options;
+    const rests =
+      (this.#ownInFlight.get(caller) ?? 0) >= ownInFlight || (this.#ownHanded.get(caller) ?? 0) >= ownPerTurn;
     (rests ? this.#resting : this.#lines).set(caller, line);
   }
 
@@ -149,11 +183,7 @@ export class FairTurns {
     this.#inFlight -= events;
     add(this.#ownInFlight, caller, -events);
     add(this.#waiting, caller, -events);
-    const resting = this.#resting.get(caller);
-    if (resting !== undefined) {
-      this.#resting.delete(caller);
-      this.#lineUp(caller, resting);
-    }
+    this.#wake(caller);
     work.open--;
     if (!work.failed && work.open === 0 && work.at >= work.requests.length) work.resolve(work.results.flat());
     this.#pump();

@@ -11,7 +11,8 @@ import { explained } from '../api/http';
 import { publishBody, publisherOf } from '../api/publish';
 import { Admission, type AdmissionOptions } from '../live/admission';
 import { ProducerLimitError } from './errors';
-import { Reading, type ReadConnection } from './reading';
+import { Reading, ReadTurns, type ReadConnection } from './reading';
+import { writtenTogether, type WritingConnection } from './writing';
 import { waitingPackets, type SocketServer } from '../live/socket-server';
 
 type ProducerSocket = Socket<ProducerToServer, ServerToProducer>;
@@ -25,6 +26,7 @@ export class ProducerGateway {
   readonly #namespace: Namespace<ProducerToServer, ServerToProducer>;
   readonly #sockets = new Set<ProducerSocket>();
   readonly #connections = new WeakSet();
+  readonly #readTurns = new ReadTurns();
   readonly #admission: Admission<ProducerSocket>;
   readonly #timer: NodeJS.Timeout;
 
@@ -54,7 +56,9 @@ export class ProducerGateway {
   #connect(socket: ProducerSocket): void {
     this.#sockets.add(socket);
     this.#connections.add(socket.conn);
-    const reading = new Reading(socket.conn as unknown as ReadConnection);
+    const connection = socket.conn as unknown as ReadConnection & WritingConnection;
+    const reading = new Reading(connection, this.#readTurns);
+    writtenTogether(connection);
     socket.on('publish', (events, answer) => void this.#publish(socket, reading, events, answer));
     socket.on('disconnect', () => {
       reading.close();

@@ -71,7 +71,12 @@ describe('FairTurns', () => {
   it('prepare no more in one turn of the event loop than others can wait for', async () => {
     const router = new FakeRouter();
     const later: (() => void)[] = [];
-    const options = { slice: 10, perTurn: 20, later: (work: () => void) => void later.push(work) };
+    const options = {
+      slice: 10,
+      perTurn: 20,
+      now: () => 0,
+      later: (work: () => void) => void later.push(work),
+    };
     const turns = new FairTurns(router.publish, options);
     for (const event of many('g', 50)) void turns.take('greedy', [event]);
     void turns.take('light', many('l', 1));
@@ -85,12 +90,57 @@ describe('FairTurns', () => {
     expect(later).toEqual([]);
   });
 
+  it('leaves room in a turn of the event loop for who comes after a flood', async () => {
+    const router = new FakeRouter();
+    const later: (() => void)[] = [];
+    const options = { slice: 10, perTurn: 60, ownPerTurn: 20, now: () => 0 };
+    const turns = new FairTurns(router.publish, { ...options, later: (work) => void later.push(work) });
+    for (const event of many('g', 50)) void turns.take('greedy', [event]);
+    expect(router.handed).toHaveLength(20);
+    void turns.take('light', many('l', 1));
+    expect(router.handed.slice(20)).toEqual(['l0']);
+    // What is committed meanwhile gives the flood no further turn.
+    await router.commit();
+    expect(router.handed).toHaveLength(21);
+    later.shift()?.();
+    expect(router.handed).toHaveLength(41);
+    later.shift()?.();
+    later.shift()?.();
+    expect(router.handed).toHaveLength(51);
+    expect(router.handed.at(-1)).toBe('g49');
+    expect(later).toEqual([]);
+  });
+
+  it('ends a turn of the event loop after some time, as events differ in size', () => {
+    const later: (() => void)[] = [];
+    const handed: number[] = [];
+    let now = 0;
+    const publish = (requests: readonly PublishRequest[]): Promise<never> => {
+      handed.push(requests.length);
+      now += 3;
+      return new Promise(() => undefined);
+    };
+    const options = { slice: 10, turnMs: 4, now: () => now };
+    const turns = new FairTurns(publish, { ...options, later: (work) => void later.push(work) });
+    void turns.take('large', many('l', 50));
+    now += 100;
+    expect(handed).toEqual([10, 10]);
+    later.shift()?.();
+    expect(handed).toEqual([10, 10, 10, 10]);
+  });
+
   it('answers every call in its order, keeps each caller’s order, and loses nothing', async () => {
     const calls = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(30)), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(calls, async (given) => {
         const router = new FakeRouter();
-        const turns = new FairTurns(router.publish, { slice: 4, inFlight: 10, ownInFlight: 6, perTurn: 6 });
+        const turns = new FairTurns(router.publish, {
+          slice: 4,
+          inFlight: 10,
+          ownInFlight: 6,
+          perTurn: 6,
+          ownPerTurn: 5,
+        });
         const next = new Map<string, number>();
         const answers = given.map(([caller, count]) => {
           const from = next.get(caller) ?? 0;

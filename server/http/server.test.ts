@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RequestGuard } from './guard';
+import { createPageServer, listen, type PageServer } from './server';
+
+/** What the pages were asked, in order, and the answers that they still owe. */
+const asked: string[] = [];
+const owed: (() => void)[] = [];
+const pages = (message: IncomingMessage, response: ServerResponse): void => {
+  asked.push(`${message.method ?? ''} ${message.url ?? ''} ${message.headers.authorization ?? ''}`.trim());
+  owed.push(() => response.end('{}'));
+};
+vi.mock('next', () => ({
+  default: () => ({
+    getRequestHandler: () => pages,
+    prepare: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }),
+}));
+
+let server: PageServer;
+let url: string;
+let received = 0;
+const agent = new Agent({ keepAlive: true });
+
+beforeAll(async () => {
+  server = createPageServer({
+    ...{ root: '.', host: '127.0.0.1', port: 0, dev: false, behindProxy: false, guard: new RequestGuard() },
+    keeper: {
+      keyShown: (authorization) => authorization ?? null,
+      stranger: () => null,
+      heldBack: () => 0,
+    },
+  });
+  server.http.on('request', () => received++);
+  url = `http://127.0.0.1:${await listen(server.http, '127.0.0.1', 0)}`;
+  await server.prepare();
+});
+afterAll(async () => {
+  agent.destroy();
+  await server.close();
+});
+beforeEach(() => {
+  asked.length = 0;
+  owed.length = 0;
+  received = 0;
+});
+
+/** Resolves to the status of the answer. */
+async function publish(caller: string, path = '/api/events'): Promise<number> {
+  const headers = { authorization: caller, 'content-type': 'application/json' };
+  const call = request(url + path, { method: 'POST', agent, headers }).end('{}');
+  const [response] = (await once(call, 'response')) as [IncomingMessage];
+  await once(response.resume(), 'end');
+  return response.statusCode ?? 0;
+}
+
+const begunFor = (caller: string): number => asked.filter((each) => each.endsWith(caller)).length;
+/** All calls have come, and whatever turns were due are over. */
+async function come(calls: number): Promise<void> {
+  await expect.poll(() => received).toBe(calls);
+  for (let turn = 0; turn < 50; turn++) await nextTurn();
+}
+
+/** Lets the pages answer what they are asked, until all of these have their answers. */
+async function answered(calls: readonly Promise<number>[]): Promise<number[]> {
+  const all = Promise.all(calls);
+  const nothing = nextTurn(null);
+  while ((await Promise.race([all, nothing])) === null) {
+    for (const answer of owed.splice(0)) answer();
+    await nextTurn();
+  }
+  return all;
+}
+
+describe('calls that publish', () => {
+  it('wait in their caller’s line before the pages see them, and nobody else behind it', async () => {
+    const flood = Array.from({ length: 50 }, () => publish('greedy'));
+    await come(50);
+    // As many of one caller as are answered at a time (RequestTurns): the others were not begun.
+    expect(begunFor('greedy')).toBe(32);
+    const page = publish('greedy', '/models');
+    await come(51);
+    expect(asked.at(-1)).toBe('POST /models greedy');
+    const quiet = publish('quiet');
+    await come(52);
+    expect(asked.at(-1)).toBe('POST /api/events quiet');
+    owed.pop()?.();
+    expect(await quiet).toBe(200);
+    expect(asked).toHaveLength(34);
+    expect(new Set(await answered([...flood, page]))).toEqual(new Set([200]));
+  });
+});
+
+it('nobody makes an account by better-auth’s own path: it is refused before the pages see it', async () => {
+  expect(await publish('somebody', '/api/auth/sign-up/email')).toBe(404);
+  expect(asked).toEqual([]);
+});
