@@ -117,3 +117,23 @@ it('keeps the seqs of its blocks, and no others', () => {
   for (const seq of [1, SLOTS, SLOTS + 1, 2 * SLOTS + 7, 3 * SLOTS, 3 * SLOTS + 1]) set.add(seq);
   expect([set.size, set.mask(0), set.mask(3)]).toEqual([3, false, false]);
 });
+
+it('are told by their beginning where they are few', () => {
+  const pages = new WordPages(db);
+  const some = fc
+    .nat(terms.length - 1)
+    .chain((place) => fc.nat(8).map((length) => [...(terms[place] ?? '')].slice(0, 1 + length).join('')));
+  let few = 0;
+  fc.assert(
+    fc.property(fc.oneof(some, fc.constantFrom('again', 'nowhere', LONG, 'w', '\u{10ffff}')), (beginning) => {
+      const wanted = terms.filter((term) => term.startsWith(beginning));
+      const told = pages.beginning(beginning);
+      if (told === null) return;
+      few += 1;
+      expect([...told].sort()).toEqual([...wanted].sort());
+    }),
+  );
+  expect(few).toBeGreaterThan(10);
+  expect(pages.beginning('once1')).toBeNull();
+  expect(pages.beginning('agai')).toEqual(['again']);
+});
