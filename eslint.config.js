@@ -20,11 +20,7 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'react-hooks': reactHooks },
     rules: {
-      ...reactHooks.configs.recommended.rules,
-      // Says that the React Compiler leaves out components with a virtual list; this project does not use the compiler.
-      'react-hooks/incompatible-library': 'off',
       // Numbers and booleans in template strings read well and cannot surprise.
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -46,11 +42,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // Says that the React Compiler leaves out components with a virtual list; this project does not use the compiler.
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
+  {
     files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/require-await': 'off',
-      'react-hooks/rules-of-hooks': 'off',
     },
   },
 );

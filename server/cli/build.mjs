@@ -15,6 +15,11 @@ const ENTRIES = {
   'demo.worker': 'server/simulator/demo.worker.ts',
   bench: 'server/bench/bench.ts',
 };
+/** Packages that stay in node_modules: native code, files found at run time, or what is loaded only now and then. */
+const EXTERNAL = ['better-sqlite3', 'esbuild', 'next', 'pino', 'pino-pretty'];
+/** For the CommonJS packages within the bundle. */
+const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
+
 const SERVER_SOURCES = ['domain', 'db', 'server', 'package.json', 'package-lock.json'];
 const PAGE_SOURCES = [
   ...SERVER_SOURCES,
@@ -53,7 +58,8 @@ async function buildServer() {
     entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ in: file, out })),
     outdir: 'dist',
     bundle: true,
-    packages: 'external',
+    external: EXTERNAL,
+    banner: { js: REQUIRE },
     format: 'esm',
     platform: 'node',
     target: 'node20',

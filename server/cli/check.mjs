@@ -39,10 +39,10 @@ const CHECKS = {
 };
 
 /**
- * What runs at one time: lint takes one core for longer than those beside it take the other. The rest use both. By the
- * time of the build lint has long read the types of the routes, which the build writes anew.
+ * What runs at one time: lint takes one core for longer than those beside it take the other, and unit tests both as soon
+ * as they have them. By the time of the build lint has long read the types of the routes, which the build writes anew.
  */
-const STEPS = [[['lint'], ['format', 'imports', 'types', 'unused', 'build']], [['unit']], [['browser']]];
+const STEPS = [[['lint'], ['format', 'imports', 'types', 'unused', 'build', 'unit']], [['browser']]];
 
 /** Resolves to whether the tool succeeded, and to what it printed where that was kept back. */
 function run(tool, args, env = {}) {

@@ -1,7 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { readEventsDbFile, type FileBatch } from '../bridges/events-db/read-file';
-import type { ImportTarget } from './import';
-import { post } from './target';
+import { post, type ImportTarget } from './target';
 
 interface ImportCounts {
   stored: number;

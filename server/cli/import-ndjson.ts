@@ -6,8 +6,7 @@ import { lineBatches, type BadLine, type LineBatch } from '../ndjson/batches';
 import { openContent } from '../ndjson/open-file';
 import type { ImportResult } from '../router/prepare-import';
 import { CliError } from './cli-error';
-import type { ImportTarget } from './import';
-import { post } from './target';
+import { post, type ImportTarget } from './target';
 
 /** So many bad lines are told one by one. */
 const TOLD = 20;

@@ -1,16 +1,13 @@
 import { basename } from 'node:path';
 import { readConfig } from '../config';
-import { openCore, type Core } from '../core';
+import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
 import { createLog } from '../log';
 import { sniff, type SniffedFile } from '../ndjson/open-file';
 import { CliError } from './cli-error';
 import { importDatabase } from './import-db';
 import { importNdjson } from './import-ndjson';
-import { runningUrl } from './target';
-
-/** Where an import goes: the running server, or the history itself where none runs. */
-export type ImportTarget = { readonly url: string } | { readonly core: Core };
+import { runningUrl, type ImportTarget } from './target';
 
 /**
  * Imports an events.db or an NDJSON export, gzipped or not. Events that history has already are recognised, so a second

@@ -1,9 +1,13 @@
 import os from 'node:os';
 import { readLocalToken } from '../auth/secrets';
 import { readConfig, type Config } from '../config';
+import type { Core } from '../core';
 import { CLI_HEADER } from '../http/address';
 import { runningInstance, type Instance } from '../instance-lock';
 import { CliError } from './cli-error';
+
+/** Where an import goes: the running server, or the history itself where none runs. */
+export type ImportTarget = { readonly url: string } | { readonly core: Core };
 
 /** Base URL of the server that runs on this data folder; null when none does. Throws CliError while the folder is busy. */
 export function runningUrl(config: Config): string | null {

@@ -9,7 +9,6 @@ import {
 import type { KeptView } from '../../domain/views/view';
 import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
-import type { StoredSetting } from './retention/store';
 import { Statements } from './statements';
 import type {
   ActionEntry,
@@ -43,6 +42,13 @@ type LetterColumns = {
   at: number;
   status: DeadLetter['status'];
 };
+
+/** A setting as stored; who changed it is for people to read. */
+export interface StoredSetting {
+  readonly value: string;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
 
 /** The questions about what history keeps beside events: dead letters, cursors, accounts, actions, views, snapshots, settings. */
 export class KeptReads {

@@ -7,7 +7,9 @@ import { HandlerUnknownError, reasonOf } from './errors';
 import type { RouterLog } from './log';
 import { Ring } from './ring';
 import type { StageEventBus } from './stage-bus';
+import type { RouterStats } from './stats';
 import type { SubscriberStats } from './subscriber';
+import type { Timers } from './timers';
 import { typeInfo } from './type-table';
 
 /**
@@ -28,6 +30,19 @@ export interface SinkStats {
 export interface BusSubscriber extends SubscriberStats {
   readonly bus: 'router' | 'data_bus' | 'stage_bus';
 }
+
+type DeliveryStats = Pick<
+  RouterStats,
+  | 'byType'
+  | 'byOrigin'
+  | 'queued'
+  | 'subscribers'
+  | 'sinks'
+  | 'sinkFailures'
+  | 'latency'
+  | 'dataBus'
+  | 'stageBus'
+>;
 
 interface NamedSink {
   readonly name: string;
@@ -56,8 +71,8 @@ const DEFAULT_LIMIT = 100;
 
 /** Hands committed events to everyone in this process. */
 export class Delivery {
-  readonly byType = new Counter();
-  readonly byOrigin = new Counter();
+  private readonly byType = new Counter();
+  private readonly byOrigin = new Counter();
   private readonly sinks: NamedSink[] = [];
   private readonly recent: Ring<StoredEvent>;
 
@@ -69,12 +84,19 @@ export class Delivery {
     this.recent = new Ring(historySize);
   }
 
-  get sinkCount(): number {
-    return this.sinks.length;
-  }
-
-  get sinkFailures(): number {
-    return this.sinks.reduce((sum, sink) => sum + sink.failures, 0);
+  /** Its part of what the router tells of itself. */
+  stats(): DeliveryStats {
+    const { subscribers } = this.targets;
+    const dataBus = this.targets.dataBus?.stats() ?? null;
+    const stageBus = this.targets.stageBus?.stats() ?? null;
+    return {
+      ...{ byType: this.byType.entries(), byOrigin: this.byOrigin.entries(), dataBus, stageBus },
+      queued: subscribers.queued + (dataBus?.queued ?? 0) + (stageBus?.queued ?? 0),
+      subscribers: subscribers.subscriberCount,
+      sinks: this.sinks.length,
+      sinkFailures: this.sinks.reduce((sum, sink) => sum + sink.failures, 0),
+      latency: subscribers.latency.summary(),
+    };
   }
 
   sinkStats(): SinkStats[] {
@@ -132,6 +154,17 @@ export class Delivery {
   async idle(): Promise<void> {
     const { dataBus, stageBus, subscribers } = this.targets;
     await Promise.all([dataBus?.idle(), stageBus?.idle(), subscribers.idle()]);
+  }
+
+  /** False when handlers still run after `limitMs`. */
+  async idleWithin(limitMs: number, timers: Timers): Promise<boolean> {
+    let cancel: (() => void) | undefined;
+    const limit = new Promise<boolean>((resolve) => {
+      cancel = timers.set(() => resolve(false), limitMs);
+    });
+    const wasIdle = await Promise.race([this.idle().then(() => true), limit]);
+    cancel?.();
+    return wasIdle;
   }
 
   abandon(): void {

@@ -1,4 +1,6 @@
-/** What the check looks at; part of `RouterStats`. */
+import type { RouterStats } from './stats';
+
+/** What the check looks at. */
 export interface FlowFacts {
   /** Delivered events. */
   readonly delivered: number;
@@ -11,6 +13,18 @@ export interface FlowFacts {
   readonly queue: { readonly attached: boolean; readonly ok: boolean };
   readonly sinkFailures: number;
   readonly handlerFailures: number;
+}
+
+export function factsOf(stats: RouterStats): FlowFacts {
+  const { delivered, duplicates, sinkFailures, handlers, dataBus, stageBus, queues } = stats;
+  return {
+    ...{ delivered, duplicates, sinkFailures },
+    receivers: stats.subscribers + stats.sinks + (dataBus?.subscribers ?? 0) + (stageBus?.subscribers ?? 0),
+    dataBus: dataBus !== null,
+    stageBus: stageBus !== null,
+    queue: { attached: queues.length > 0, ok: queues.every((queue) => queue.ok) },
+    handlerFailures: handlers.failed + handlers.timedOut,
+  };
 }
 
 export interface FlowReport {

@@ -15,7 +15,7 @@ import { contentHash } from './canonical';
 import { RouterStoppedError } from './errors';
 import { createEventIds } from './event-ids';
 import type { FlowReport } from './flow-check';
-import { checkFlow } from './flow-check';
+import { checkFlow, factsOf } from './flow-check';
 import { HandlerFailures } from './handler-failures';
 import { Intake } from './intake';
 import type { Job } from './job';
@@ -159,8 +159,8 @@ export class UnifiedEventRouter {
     return this.publishRequest(typeof what === 'string' ? { ...options, eventType: what, payload } : what);
   }
 
-  async publishRequest(request: PublishRequest): Promise<PublishResult> {
-    return this.running.accept(request);
+  publishRequest(request: PublishRequest): Promise<PublishResult> {
+    return this.stopped === null ? this.accept(request) : Promise.reject(new RouterStoppedError());
   }
 
   /**
@@ -258,40 +258,17 @@ export class UnifiedEventRouter {
 
   stats(): RouterStats {
     return this.counts.stats({
-      byType: this.delivery.byType.entries(),
-      byOrigin: this.delivery.byOrigin.entries(),
+      ...this.delivery.stats(),
       inFlight: this.intake.inFlight + this.line.size,
-      queued:
-        this.subscribers.queued + (this.dataBus?.stats().queued ?? 0) + (this.stageBus?.stats().queued ?? 0),
-      subscribers: this.subscribers.subscriberCount,
-      sinks: this.delivery.sinkCount,
-      sinkFailures: this.delivery.sinkFailures,
       handlers: this.failures.stats(),
-      latency: this.subscribers.latency.summary(),
       duplicateIndex: { size: this.duplicates.size, evictedEarly: this.duplicates.evictedEarly },
-      dataBus: this.dataBus?.stats() ?? null,
-      stageBus: this.stageBus?.stats() ?? null,
       queues: this.probes.map((probe) => ({ name: probe.name, ok: probe.ok() })),
     });
   }
 
   /** Whether events flow as they should, and if not, what to do. */
   validateEventFlow(): FlowReport {
-    const stats = this.stats();
-    return checkFlow({
-      delivered: stats.delivered,
-      duplicates: stats.duplicates,
-      receivers:
-        stats.subscribers +
-        stats.sinks +
-        (stats.dataBus?.subscribers ?? 0) +
-        (stats.stageBus?.subscribers ?? 0),
-      dataBus: stats.dataBus !== null,
-      stageBus: stats.stageBus !== null,
-      queue: { attached: stats.queues.length > 0, ok: stats.queues.every((queue) => queue.ok) },
-      sinkFailures: stats.sinkFailures,
-      handlerFailures: stats.handlers.failed + stats.handlers.timedOut,
-    });
+    return checkFlow(factsOf(this.stats()));
   }
 
   /**
@@ -311,22 +288,11 @@ export class UnifiedEventRouter {
 
   private async shutDown(limitMs: number): Promise<void> {
     await this.intake.settled();
-    if (!(await this.idleWithin(limitMs))) this.delivery.abandon();
+    if (!(await this.delivery.idleWithin(limitMs, this.timers))) this.delivery.abandon();
     this.closed = true;
     // Failures of the last handlers are events as well.
     await this.intake.settled();
     await this.failures.written();
-  }
-
-  private async idleWithin(limitMs: number): Promise<boolean> {
-    let cancel: (() => void) | undefined;
-    const limit = new Promise<boolean>((resolve) => {
-      cancel = this.timers.set(() => resolve(false), limitMs);
-    });
-    const idle = this.delivery.idle().then(() => true);
-    const wasIdle = await Promise.race([idle, limit]);
-    cancel?.();
-    return wasIdle;
   }
 
   private takeIn(requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {

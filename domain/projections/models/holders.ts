@@ -1,15 +1,8 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { firstName, nameField, namesField } from '../shared/fields';
-import { register, write, type Register } from '../shared/order';
-import type { ModelState, ModelsState } from './state';
-
-/**
- * What a node last did with a model: got it with a distribution, got it from a peer, was told that its cached copy is
- * void, or reported a broken file.
- */
-export type HolderState = 'distributed' | 'synced' | 'invalidated' | 'corrupted';
-export type Holders = Map<string, Register<HolderState>>;
+import { register, write } from '../shared/order';
+import type { HolderState, ModelState, ModelsState } from './state';
 
 /** Nodes per event, and over all models: a thousand nodes for fifty champions and what they replaced. */
 const MAX_NODES = 1_000;

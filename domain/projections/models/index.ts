@@ -5,7 +5,8 @@ import { initialModels, type ModelsState } from './state';
 
 export { configEntity, modelEntity, type ModelDetail } from './entities';
 export { HOLD_RELEASED, type Hold } from './hold';
-export { isHolding, type HolderState } from './holders';
+export { isHolding } from './holders';
+export type { HolderState } from './state';
 export { reignsOf, successions, type ReignSpan } from './succession';
 export type { ModelsState } from './state';
 

@@ -2,7 +2,6 @@ import { eloSeries, type EloSeries } from '../elo/series';
 import { register, type Register } from '../shared/order';
 import { championLine, type ChampionLine } from './champion';
 import type { Hold } from './hold';
-import type { Holders } from './holders';
 
 /** What a model went through; each fact remembers its newest event. */
 export const FACTS = [
@@ -16,6 +15,13 @@ export const FACTS = [
   'corrupted',
 ] as const;
 export type Fact = (typeof FACTS)[number];
+
+/**
+ * What a node last did with a model: got it with a distribution, got it from a peer, was told that its cached copy is
+ * void, or reported a broken file.
+ */
+export type HolderState = 'distributed' | 'synced' | 'invalidated' | 'corrupted';
+type Holders = Map<string, Register<HolderState>>;
 
 export type ModelState = {
   config: string | null;

@@ -4,8 +4,7 @@ import { numberField, saysFailed } from '../shared/fields';
 import { addToMinute } from '../shared/minutes';
 import { addSum, addSums, type Column } from './buckets';
 import { hasDuty } from './duties';
-import type { NodeRule } from './rules';
-import type { NodeState } from './state';
+import type { NodeRule, NodeState } from './state';
 
 /** Beyond these a payload is broken, and would only spoil the sums. */
 const MAX_GAMES = 1_000_000;

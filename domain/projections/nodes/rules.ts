@@ -3,7 +3,7 @@ import { nameField, namesField, numberField, lineField } from '../shared/fields'
 import { refOf, write, type Register } from '../shared/order';
 import { addSum } from './buckets';
 import { OUTCOME_RULES } from './outcomes';
-import type { NodeState, Phase } from './state';
+import type { NodeRule, NodeState, Phase } from './state';
 import { addStep } from './steps';
 
 /** A passed check with a score below this does not end an `unhealthy`. */
@@ -14,9 +14,6 @@ const MAX_ISSUES = 5;
 /** Changes remembered per node: a week of a node that fails several times a day. */
 const MAX_LINK_STEPS = 80;
 const MAX_CONDITION_STEPS = 120;
-
-/** True when the event may have changed what pages see of the node. */
-export type NodeRule = (node: NodeState, event: StoredEvent) => boolean;
 
 function any(...changes: readonly boolean[]): boolean {
   return changes.includes(true);

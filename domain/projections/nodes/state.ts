@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../events/envelope';
 import type { EventRef } from '../../realtime/entities';
 import { minuteRing, type MinuteRing } from '../shared/minutes';
 import { register, type Register, type Stamp } from '../shared/order';
@@ -39,6 +40,9 @@ export type NodeState = {
   duties: Duties;
   events: number;
 };
+
+/** What an event means for a node. True when it may have changed what pages see of the node. */
+export type NodeRule = (node: NodeState, event: StoredEvent) => boolean;
 
 /** A change of leadership. `leader` is who was elected, or who led until then. */
 export type LeaderChange = Stamp & {

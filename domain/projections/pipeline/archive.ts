@@ -1,6 +1,6 @@
 import { STAGES, type RunEntity } from '../../realtime/entities';
 import { evictLowest } from '../shared/bounds';
-import type { Run } from './run-state';
+import type { Run } from './run';
 import { runView, type HopView, type RunView } from './run-view';
 
 /** Ended runs that are kept per config, for its durations and its trend. */

@@ -1,6 +1,6 @@
 import { STAGES, type RunEntity, type StageId } from '../../realtime/entities';
 import { isSet } from '../shared/order';
-import type { Hop, Run } from './run-state';
+import type { Hop, Run } from './run';
 
 /** A run that nothing was heard of for so long, by event time, was given up somewhere. */
 export const RUN_STALE_AFTER_S = 6 * 3600;

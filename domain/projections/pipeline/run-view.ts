@@ -1,7 +1,7 @@
 import { STAGES, type RunEntity, type StageId } from '../../realtime/entities';
 import { isSet, type Stamp } from '../shared/order';
 import type { Lineage } from './lineage';
-import type { Hop, Run } from './run-state';
+import type { Hop, Run } from './run';
 import { statusOf } from './run-entity';
 
 /**

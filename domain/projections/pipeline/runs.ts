@@ -6,7 +6,8 @@ import { firstName, nameField, numberField, saysFailed } from '../shared/fields'
 import { isNotOlder, isSet, write, type Register } from '../shared/order';
 import { archiveRun, rollBackArchived } from './archive';
 import { lineageAt, type SourcesState } from './lineage';
-import { newRun, unset, type Hop, type Run, type RunOutcome, type RunsState } from './run-state';
+import { newRun, unset, type Hop, type Run, type RunOutcome } from './run';
+import type { RunsState } from './runs-state';
 import { isEnded } from './run-entity';
 
 /** Runs under way and ended that are kept (eviction frees a tenth, so 100 ended always stay); the longest untouched go first. */

@@ -1,7 +1,7 @@
 import { STAGES, type StageId } from '../../realtime/entities';
 import { cell, type Cell } from './cells';
 import { sourcesState, type SourcesState } from './lineage';
-import { runsState, type RunsState } from './run-state';
+import { runsState, type RunsState } from './runs-state';
 
 export type PipelineState = {
   clock: number | null;

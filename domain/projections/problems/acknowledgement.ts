@@ -6,13 +6,10 @@ import type { Touch } from '../projection';
 import { lineField, nameField } from '../shared/fields';
 import { refOf } from '../shared/order';
 import { LIFECYCLE_PROBLEM_IDS, lifecycleProblem } from './lifecycle-problems';
-import type { ProblemsState } from './state';
+import type { ProblemsState, Seen } from './state';
 
 /** Published by operators only, for a problem that somebody takes care of. */
 export const PROBLEM_ACKNOWLEDGED = 'RINGSIDE_PROBLEM_ACKNOWLEDGED';
-
-/** What an operator has seen, and how bad it was then. */
-export type Seen = Acknowledgement & { readonly severity: Severity };
 
 /** Notes an acknowledgement at the problem that is open now; of one that is not, nothing is kept. */
 export function acknowledge(state: ProblemsState, event: StoredEvent, touch: Touch, topic: string): void {

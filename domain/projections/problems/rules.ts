@@ -1,6 +1,8 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
-import type { SubjectKind } from './state';
+import type { ProblemEntity } from '../../realtime/entities';
 import { lineField } from '../shared/fields';
+
+export type SubjectKind = ProblemEntity['subject_kind'];
 
 /** What a report says; the texts are for an operator who was not there. */
 export type Report = {

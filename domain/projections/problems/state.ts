@@ -1,12 +1,13 @@
 import type { Severity } from '../../events/envelope';
-import type { EventRef, ProblemEntity } from '../../realtime/entities';
+import type { Acknowledgement, EventRef } from '../../realtime/entities';
 import { initialLifecycle, type LifecycleState } from '../lifecycle';
 import type { MinuteRing } from '../shared/minutes';
-import type { Seen } from './acknowledgement';
-import type { Holds } from './holds';
 import type { Stamp } from '../shared/order';
+import type { Holds } from './holds';
+import type { SubjectKind } from './rules';
 
-export type SubjectKind = ProblemEntity['subject_kind'];
+/** What an operator has seen, and how bad it was then. */
+export type Seen = Acknowledgement & { readonly severity: Severity };
 
 export type Problem = {
   id: string;

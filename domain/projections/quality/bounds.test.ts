@@ -7,7 +7,8 @@ import { MAX_EPISODES, episodesOf } from './episodes';
 import { qualityProjection } from '.';
 import { addScore, isGood, type Score } from './scores';
 import { selectQuality } from './rest';
-import { initialQuality, MAX_MARKS, MAX_SCORES } from './state';
+import { MAX_MARKS, MAX_SCORES } from './limits';
+import { initialQuality } from './state';
 
 const score = (t: number, q: number): Score => ({ t, s: t, id: `e${t}`, kind: 'average', q });
 

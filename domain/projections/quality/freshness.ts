@@ -7,7 +7,7 @@ import { minuteOf } from '../shared/clock';
 import { nameField, numberField } from '../shared/fields';
 import { addToMinute, minuteRing, perHour, wasWarm, type MinuteRing } from '../shared/minutes';
 import type { FreshnessEntity } from './entities';
-import { MAX_CONFIGS, type QualityState } from './state';
+import { MAX_CONFIGS } from './limits';
 
 type Games = { id: string; total: number | null };
 type Verdict = {
@@ -27,12 +27,14 @@ export type FreshnessState = {
   sync: Register<EventRef | null>;
 };
 
+type WithFreshness = { readonly clock: number | null; readonly freshness: Map<string, FreshnessState> };
+
 export const FRESHNESS_TYPES = ['NEW_GAMES_AVAILABLE', 'DATA_FRESH', 'DATA_STALE', 'SYNC_TRIGGERED'];
 
 /** More games than this in one event are not believed. */
 const MAX_GAMES = 1e9;
 
-export function foldFreshness(state: QualityState, event: StoredEvent, touch: Touch): void {
+export function foldFreshness(state: WithFreshness, event: StoredEvent, touch: Touch): void {
   if (event.config === null) return;
   const entry = entryHeard(state.freshness, event.config, event, FRESHNESS, touch);
   if (event.eventType === 'NEW_GAMES_AVAILABLE') foldGames(entry, event);
@@ -69,12 +71,12 @@ function verdictOf(event: StoredEvent): Verdict {
 }
 
 /** A new minute: hourly rates lost their oldest minute. */
-export function touchDecayed(state: QualityState, before: number | null, touch: Touch): void {
+export function touchDecayed(state: WithFreshness, before: number | null, touch: Touch): void {
   for (const [config, { perMinute }] of state.freshness)
     if (wasWarm(perMinute, before)) touch('quality.freshness', config);
 }
 
-export function freshnessEntity(state: QualityState, config: string): FreshnessEntity | undefined {
+export function freshnessEntity(state: WithFreshness, config: string): FreshnessEntity | undefined {
   const entry = state.freshness.get(config);
   if (entry === undefined) return undefined;
   const { games, verdict, sync } = entry;

@@ -1,8 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
 import { nameField, numberField } from '../shared/fields';
-import { shareField } from './loop';
-import type { QualityState } from './state';
+import { shareField } from './limits';
 
 /** The categories of the catalogue, best first; what a producer calls otherwise is counted as `other`. */
 export const GAME_CATEGORIES = ['excellent', 'good', 'adequate', 'poor', 'unusable', 'other'] as const;
@@ -32,6 +31,8 @@ export type GameHour = {
 
 export type GamesState = { at: number; hours: Map<string, GameHour> };
 
+type WithGames = { readonly games: Map<string, GamesState> };
+
 /** True for a score of one game rather than of a config's games as a whole. */
 export function isGameScore({ payload }: StoredEvent): boolean {
   return (
@@ -40,7 +41,7 @@ export function isGameScore({ payload }: StoredEvent): boolean {
 }
 
 /** Counts a game's score. A payload that names no config counts under the empty name. */
-export function foldGame(state: QualityState, event: StoredEvent): void {
+export function foldGame(state: WithGames, event: StoredEvent): void {
   if (!isGameScore(event)) return;
   const key = event.config ?? '';
   let games = state.games.get(key);
@@ -107,7 +108,7 @@ function weightIndex(event: StoredEvent): number | null {
 
 /** The hours of the configs asked for (null: all) that overlap the stretch, oldest first; keys are hours since the epoch. */
 export function gameHours(
-  state: QualityState,
+  state: WithGames,
   configs: readonly string[] | null,
   since: number | null,
   until: number | null,

@@ -3,10 +3,11 @@ import type { Projection, Touch } from '../projection';
 import { tick } from '../shared/clock';
 import { foldFreshness, FRESHNESS_TYPES, freshnessEntity, touchDecayed } from './freshness';
 import { foldGame } from './games';
+import { MAX_CONFIGS } from './limits';
 import { foldLoop, LOOP_RULES } from './loop';
 import { foldParity, PARITY_TYPES, parityEntity } from './parity';
 import { qualityEntity } from './standing';
-import { initialQuality, MAX_CONFIGS, type QualityState } from './state';
+import { initialQuality, type QualityState } from './state';
 import { foldTally, TALLY_TYPES, tallyEntity } from './tallies';
 
 export type { QualityState } from './state';

@@ -4,16 +4,10 @@ import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { numberField } from '../shared/fields';
 import { compareStamps, isNotOlder, write } from '../shared/order';
+import { MAX_CONFIGS, MAX_MARKS, MAX_SCORES, shareField } from './limits';
 import { addMark, markOf } from './marks';
 import { addScore, type Score } from './scores';
-import {
-  configQuality,
-  MAX_CONFIGS,
-  MAX_MARKS,
-  MAX_SCORES,
-  type ConfigQuality,
-  type QualityState,
-} from './state';
+import { configQuality, type ConfigQuality, type QualityState } from './state';
 
 type Rule = (config: ConfigQuality, event: StoredEvent) => void;
 
@@ -56,15 +50,6 @@ function open(state: QualityState, config: string, event: StoredEvent, touch: To
     (key) => touch('quality.configs', key),
   );
   return entry;
-}
-
-/** Producers exceed 1 by a little now and then, and mean it; twice as much is of another scale, or broken. */
-const HIGHEST = 2;
-
-/** A figure that is meant to lie in 0..1; null for one that cannot be. */
-export function shareField(event: StoredEvent, key: string): number | null {
-  const value = numberField(event.payload, key);
-  return value === null || value < 0 || value > HIGHEST ? null : value;
 }
 
 function foldScore(config: ConfigQuality, event: StoredEvent): void {

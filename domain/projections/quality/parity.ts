@@ -5,8 +5,7 @@ import { entryHeard } from '../shared/bounds';
 import { numberField, saysFailed } from '../shared/fields';
 import { insertSorted, newerRef, refOf, register, write, type Register, type Stamp } from '../shared/order';
 import type { ParityEntity } from './entities';
-import { shareField } from './loop';
-import { MAX_CONFIGS, type QualityState } from './state';
+import { MAX_CONFIGS, shareField } from './limits';
 
 /** The newest validations of a config. */
 const MAX_POINTS = 400;
@@ -32,6 +31,8 @@ export type ParityState = {
   rated: number;
 };
 
+type WithParity = { readonly parity: Map<string, ParityState> };
+
 export const PARITY_TYPES = [
   'PARITY_VALIDATION_STARTED',
   'PARITY_VALIDATION_COMPLETED',
@@ -39,7 +40,7 @@ export const PARITY_TYPES = [
   'PARITY_FAILURE_RATE_CHANGED',
 ];
 
-export function foldParity(state: QualityState, event: StoredEvent, touch: Touch): void {
+export function foldParity(state: WithParity, event: StoredEvent, touch: Touch): void {
   if (event.config === null) return;
   const entry = entryHeard(state.parity, event.config, event, PARITY, touch);
   if (event.eventType === 'PARITY_VALIDATION_STARTED') entry.started = newerRef(entry.started, event);
@@ -89,7 +90,7 @@ function failureOf(event: StoredEvent): FailureRate {
   return { event: refOf(event), rate, threshold: shareField(event, 'threshold') };
 }
 
-export function parityEntity(state: QualityState, config: string): ParityEntity | undefined {
+export function parityEntity(state: WithParity, config: string): ParityEntity | undefined {
   const entry = state.parity.get(config);
   if (entry === undefined) return undefined;
   return {

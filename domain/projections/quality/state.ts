@@ -6,12 +6,6 @@ import type { ParityState } from './parity';
 import type { Score } from './scores';
 import type { Tally } from './tallies';
 
-/** At most 500 configs; the longest silent go first. */
-export const MAX_CONFIGS = 500;
-/** Per config; see `addScore` and `addMark` for what happens beyond. */
-export const MAX_SCORES = 1_200;
-export const MAX_MARKS = 600;
-
 /** The quality loop of one config. */
 export type ConfigQuality = {
   /** Newest event of any kind. */

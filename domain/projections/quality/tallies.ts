@@ -4,7 +4,6 @@ import type { Touch } from '../projection';
 import { lineField, namesField, numberField } from '../shared/fields';
 import { isNotOlder, refOf } from '../shared/order';
 import type { TallyEntity } from './entities';
-import type { QualityState } from './state';
 
 /** What is counted over the whole cluster, and the payload field that is summed up. */
 const COUNTED: ReadonlyMap<string, string | null> = new Map<string, string | null>([
@@ -45,11 +44,13 @@ export type Tally = {
   note: string | null;
 };
 
+type WithTallies = { readonly tallies: Map<string, Tally> };
+
 const WORDS = ['error', 'message', 'alert_type', 'reason', 'target', 'path'];
 /** More than this in one event is not believed. */
 const MAX_AMOUNT = 1e9;
 
-export function foldTally(state: QualityState, event: StoredEvent, touch: Touch): void {
+export function foldTally(state: WithTallies, event: StoredEvent, touch: Touch): void {
   let tally = state.tallies.get(event.eventType);
   if (tally === undefined) {
     tally = { count: 0, amount: 0, last: null, lastAmount: null, note: null };
@@ -81,7 +82,7 @@ function noteOf({ payload }: StoredEvent): string | null {
   return databases.length === 0 ? null : databases.join(', ').slice(0, 300);
 }
 
-export function tallyEntity(state: QualityState, type: string): TallyEntity | undefined {
+export function tallyEntity(state: WithTallies, type: string): TallyEntity | undefined {
   const tally = state.tallies.get(type);
   if (tally === undefined) return undefined;
   const { count, amount, last, lastAmount, note } = tally;

@@ -130,12 +130,13 @@ export class StatusBoard {
       this.#log.info({ bridge: this.#entity.name }, 'events.db: all older rows are imported.');
       return;
     }
-    const tenth = progress.total === 0 ? 10 : Math.floor((10 * progress.done) / progress.total);
+    const percent = progress.total === 0 ? 100 : Math.floor((100 * progress.done) / progress.total);
+    const tenth = Math.floor(percent / 10);
     if (tenth === this.#loggedTenth && progress.done > 0) return;
     this.#loggedTenth = tenth;
     this.#log.info(
       { bridge: this.#entity.name, ...progress },
-      `events.db: ${progress.done} of ${progress.total} older rows imported (${tenth * 10} %).`,
+      `events.db: ${progress.done} of ${progress.total} older rows imported (${percent} %).`,
     );
   }
 

@@ -1,16 +1,10 @@
+import type { StoredSetting } from '../kept-reads';
 import type { ReaderPool } from '../reader-pool';
 import type { WriterClient } from '../writer-client';
 import type { PreviewSlice } from './preview-sql';
 import type { RemovalPass, RemovalPlace } from './removal-sql';
 import type { SliceOutcome } from './remover';
 import type { FileSize } from './size';
-
-/** A setting as stored; who changed it is for people to read. */
-export interface StoredSetting {
-  readonly value: string;
-  readonly changedAt: number;
-  readonly changedBy: string;
-}
 
 /** What retention needs of history: removing and tidying in short transactions, counting in short questions. */
 export class RetentionStore {

@@ -1,6 +1,5 @@
 import type { StageId } from '../../realtime/entities';
 import { register, type Register, type Stamp } from '../shared/order';
-import type { ArchivedRun } from './archive';
 import type { Lineage } from './lineage';
 
 export type RunOutcome = 'active' | 'promoted' | 'rejected' | 'failed' | 'rolled_back';
@@ -23,17 +22,6 @@ export type Run = {
   /** The data that it trained on, as far as its config tells; null where no export came before its threshold. */
   lineage: Lineage | null;
 };
-
-/** Runs by id, which run a model belongs to, and per config the runs that were ended long ago. */
-export type RunsState = {
-  runs: Map<string, Run>;
-  byModel: Map<string, string>;
-  archive: Map<string, ArchivedRun[]>;
-};
-
-export function runsState(): RunsState {
-  return { runs: new Map(), byModel: new Map(), archive: new Map() };
-}
 
 /** A stamp that nothing has set yet. */
 export function unset(): Stamp {
