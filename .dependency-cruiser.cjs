@@ -14,7 +14,7 @@ module.exports = {
       severity: 'error',
       comment: 'A cycle hides which part is the lower one.',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     rule(
       'domain-is-pure',

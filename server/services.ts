@@ -7,7 +7,8 @@ import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtim
 import type { Access } from './auth/access';
 import type { RetentionKeeper } from './history/retention/keeper';
 import type { SavedViews } from './history/saved-views';
-import type { ActionLog, History } from './history/types';
+import type { ActionLog } from './history/action-types';
+import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';

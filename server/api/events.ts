@@ -1,7 +1,7 @@
 import { toWire, type WireEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { eventFilterSchema } from '../live/feed-request';
-import type { EventPage } from '../history/types';
+import type { EventPage } from '../history/query-types';
 import { services } from '../services';
 import { ApiError } from './errors';
 import { checked } from './query-params';

@@ -1,6 +1,7 @@
 import { WRITERS, type ExportFormat } from '../../domain/export';
 import type { EventFilter } from '../../domain/realtime/contract';
-import type { ExportSlice, History } from '../history/types';
+import type { ExportSlice } from '../history/query-types';
+import type { History } from '../history/types';
 
 export interface ExportOptions {
   readonly filter: EventFilter;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filterOf } from '../cli/filter-options';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
 import { encodeCursor } from '../history/cursor';
-import type { QueryOptions } from '../history/types';
+import type { QueryOptions } from '../history/query-types';
 import { parseFeedRequest } from '../live/feed-request';
 import { provideServices, type Services } from '../services';
 import { listEvents } from './events';

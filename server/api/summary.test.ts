@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SummaryOptions } from '../history/types';
+import type { SummaryOptions } from '../history/query-types';
 import { provideServices, type Services } from '../services';
 import { AS_OPERATOR } from './principal.test-support';
 import { appRouter } from './router';

@@ -1,6 +1,6 @@
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Dimension } from '../history/facets/block';
-import type { Summary } from '../history/types';
+import type { Summary } from '../history/query-types';
 import { services } from '../services';
 
 /** Bars of a histogram that nobody asked a number of. */

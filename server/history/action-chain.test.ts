@@ -4,7 +4,7 @@ import { openDatabase } from '../../db/client';
 import { actionsProblem } from '../cli/doctor-actions';
 import { ChainCheck, entryHash, CHAIN_START } from './action-chain';
 import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
-import type { ActionEntry, NewAction } from './types';
+import type { ActionEntry, NewAction } from './action-types';
 
 const actor = fc.record({ kind: fc.constantFrom('local', 'cli'), name: fc.string(), address: fc.string() });
 const actions: fc.Arbitrary<NewAction[]> = fc.array(

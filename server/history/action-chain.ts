@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../router/canonical';
-import type { ActionEntry, NewAction } from './types';
+import type { ActionEntry, NewAction } from './action-types';
 
 /** What the first entry is chained to. */
 export const CHAIN_START = '0'.repeat(64);

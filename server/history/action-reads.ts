@@ -1,4 +1,4 @@
-import type { ActionEntry, ActionFilter } from './types';
+import type { ActionEntry, ActionFilter } from './action-types';
 
 export type ActionColumns = {
   id: number;

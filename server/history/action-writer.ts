@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../db/client';
 import { CHAIN_START, entryHash } from './action-chain';
 import { uuidToBytes } from './bytes';
-import type { NewAction } from './types';
+import type { NewAction } from './action-types';
 
 const COLUMNS =
   'id, action_id, key, kind, at, actor_kind, actor, address, subject, config, reason, event_type, input, evidence, previous, hash';

@@ -2,7 +2,7 @@ import type { EventFilter } from '../../domain/realtime/contract';
 import { cancellable } from './cancel';
 import { HistoryUnavailableError } from './errors';
 import type { ReaderPool } from './reader-pool';
-import type { Summary, SummaryOptions } from './types';
+import type { Summary, SummaryOptions } from './query-types';
 
 /** Counts that wait for the counting thread, and those that take as long as they need: who comes later is asked to come again. */
 const MOST = { summary: 32, exactSummary: 4 } as const;

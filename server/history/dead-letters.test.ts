@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHistory, type TestHistory } from './events.test-support';
-import type { DeadLetterFilter, NewDeadLetter } from './types';
+import type { DeadLetterFilter, NewDeadLetter } from './letter-types';
 
 let test: TestHistory;
 beforeEach(async () => {

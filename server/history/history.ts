@@ -9,22 +9,10 @@ import { Counters } from './counters';
 import { COUNTER, ReaderPool, SEARCHER } from './reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
-import type {
-  ActionFilter,
-  ActionLog,
-  AppendResult,
-  BridgeCursor,
-  DeadLetter,
-  DeadLetterFilter,
-  DeadLetterSelection,
-  ExportAsk,
-  History,
-  NewDeadLetter,
-  NewEvent,
-  QueryOptions,
-  Summary,
-  SummaryOptions,
-} from './types';
+import type { ActionFilter, ActionLog } from './action-types';
+import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, NewDeadLetter } from './letter-types';
+import type { ExportAsk, QueryOptions, Summary, SummaryOptions } from './query-types';
+import type { AppendResult, BridgeCursor, History, NewEvent } from './types';
 import { ValueKeeper } from './values/keeper';
 import type { ViewChange, ViewOutcome } from './view-store';
 import { WriterClient, type Write } from './writer-client';

@@ -10,16 +10,15 @@ import type { KeptView } from '../../domain/views/view';
 import { actionFilterSql, toAction, type ActionColumns } from './action-reads';
 import { letterFilterSql, letterSelectionSql } from './letter-sql';
 import { Statements } from './statements';
+import type { ActionEntry, ActionFilter } from './action-types';
 import type {
-  ActionEntry,
-  ActionFilter,
-  BridgeCursor,
   DeadLetter,
   DeadLetterCount,
   DeadLetterFilter,
   DeadLetterGroup,
   DeadLetterSelection,
-} from './types';
+} from './letter-types';
+import type { BridgeCursor } from './types';
 import { readViews } from './view-store';
 
 type CursorColumns = {

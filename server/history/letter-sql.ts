@@ -1,4 +1,4 @@
-import type { DeadLetterFilter, DeadLetterSelection } from './types';
+import type { DeadLetterFilter, DeadLetterSelection } from './letter-types';
 
 export interface LetterSql {
   readonly where: string;

@@ -3,7 +3,9 @@ import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import type { SliceOutcome } from './retention/remover';
 import type { FileSize } from './retention/size';
 import type { PackedRows } from './packed-rows';
-import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewAction, NewDeadLetter } from './types';
+import type { NewAction } from './action-types';
+import type { DeadLetter, DeadLetterSelection, NewDeadLetter } from './letter-types';
+import type { BridgeCursor } from './types';
 import type { StripeValues } from './values/stripe';
 import type { ViewChange, ViewOutcome } from './view-store';
 

@@ -28,10 +28,10 @@ import type {
   Neighbours,
   PayloadValue,
   QueryOptions,
-  SeenHash,
   Summary,
   SummaryOptions,
-} from './types';
+} from './query-types';
+import type { SeenHash } from './types';
 
 /** Facets look at so many of the newest events: enough for what a filter offers, quick at any size of history. */
 const FACET_EVENTS = 200_000;

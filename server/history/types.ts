@@ -1,13 +1,30 @@
-import type { EventRow, Origin, Severity, StoredEvent, DriftFinding } from '../../domain/events/envelope';
-import type { Actor } from '../../domain/actions/actor';
-import type { ExportFormat } from '../../domain/export';
+import type { DriftFinding, EventRow, Origin, Severity, StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Chain } from '../../domain/chains';
 import type { JsonObject } from '../../domain/json';
 import type { Surroundings } from './surroundings';
-import type { Dimension } from './facets/block';
 import type { KeptView } from '../../domain/views/view';
 import type { ViewChange, ViewOutcome } from './view-store';
+import type { NewAction } from './action-types';
+import type {
+  DeadLetter,
+  DeadLetterCount,
+  DeadLetterFilter,
+  DeadLetterGroup,
+  DeadLetterSelection,
+  NewDeadLetter,
+} from './letter-types';
+import type {
+  EventPage,
+  ExportAsk,
+  ExportSlice,
+  Facets,
+  Neighbours,
+  PayloadValue,
+  QueryOptions,
+  Summary,
+  SummaryOptions,
+} from './query-types';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
 export interface NewEvent {
@@ -39,50 +56,6 @@ export interface NewEvent {
   readonly action?: NewAction;
 }
 
-/** What an operator did. `actionId` is also the id of the event that it publishes. */
-export interface NewAction {
-  readonly actionId: string;
-  /** One per press, however often it is repeated. */
-  readonly key: string;
-  readonly kind: string;
-  readonly at: number;
-  readonly actor: Actor;
-  /** The model, node, config, … that it is about. */
-  readonly subject: string | null;
-  readonly config: string | null;
-  readonly reason: string;
-  readonly eventType: string;
-  /** Canonical JSON of what was asked, without the key. */
-  readonly input: string;
-  /** JSON of what the operator decided on. */
-  readonly evidence: string;
-}
-
-/** An entry of the log of actions, chained to the one before. */
-export interface ActionEntry extends NewAction {
-  readonly id: number;
-  readonly previous: string;
-  readonly hash: string;
-}
-
-export interface ActionFilter {
-  /** Words that must all occur, whatever their case. */
-  readonly text?: string;
-  readonly kind?: string;
-  readonly subject?: string;
-}
-
-/** The log of actions. */
-export interface ActionLog {
-  actionByKey(key: string): Promise<ActionEntry | null>;
-  actionById(actionId: string): Promise<ActionEntry | null>;
-  /** Newest first, below `before`. `total` counts all that match the filter. */
-  listActions(
-    filter: ActionFilter,
-    options: { readonly limit: number; readonly before?: number },
-  ): Promise<{ actions: readonly ActionEntry[]; total: number }>;
-}
-
 /** `stored`: committed now. `exists`: this event id or idempotency key is already there, under that seq and id. */
 export type AppendResult =
   | { readonly status: 'stored'; readonly seq: number; readonly receivedAt: number }
@@ -92,57 +65,6 @@ export type AppendResult =
       readonly eventId: string;
       readonly contentHash: string;
     };
-
-/** A row that could not become an event, or an event that a handler failed on. */
-export interface NewDeadLetter {
-  readonly kind: 'row' | 'publish' | 'handler' | 'bridge';
-  /** One clear line. */
-  readonly reason: string;
-  /** What was received, as text, cut at 64 KiB. */
-  readonly content: string;
-  readonly eventType: string | null;
-  readonly eventId: string | null;
-  readonly source: string;
-  /** The log's row id, or the handler's name. */
-  readonly reference: string | null;
-  readonly at: number;
-}
-export interface DeadLetter extends NewDeadLetter {
-  readonly id: number;
-  readonly status: 'open' | 'retried' | 'discarded';
-}
-
-/** Which dead letters; an absent field does not filter. */
-export interface DeadLetterFilter {
-  /** Default: open. */
-  readonly status?: DeadLetter['status'];
-  readonly kind?: DeadLetter['kind'];
-  readonly eventType?: string;
-  /** The handler's name, or the log's row id. */
-  readonly reference?: string;
-  /** Text within the reason, whatever its case. */
-  readonly text?: string;
-}
-
-/** Open letters by their ids, or all that match a filter up to an id: those that came after a preview stay out. */
-export type DeadLetterSelection =
-  { readonly ids: readonly number[] } | { readonly filter: DeadLetterFilter; readonly upToId: number };
-
-export interface DeadLetterCount {
-  readonly count: number;
-  /** The highest id among them; 0 for none. */
-  readonly upToId: number;
-}
-
-export interface DeadLetterGroup {
-  readonly kind: DeadLetter['kind'];
-  readonly eventType: string | null;
-  /** The handler's name; null for letters that no handler left. */
-  readonly handler: string | null;
-  readonly count: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
 
 /** How far a bridge got: reading (row id and which incarnation of the file) and forwarding (our seq). */
 export interface BridgeCursor {
@@ -155,53 +77,6 @@ export interface BridgeCursor {
   readonly forwardedRowId: number;
   /** Older rows still to be read while the live tail already runs: ids from `next` up to and including `end`. */
   readonly backfill?: { readonly next: number; readonly end: number } | null;
-}
-
-export interface QueryOptions {
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  /** `nextCursor` of the page before. */
-  readonly cursor?: string;
-  /** False: `total` is not wanted. */
-  readonly count?: boolean;
-  /** Milliseconds after which a page that has something is given, full or not; in a third of them one that fills a screen. */
-  readonly first?: number;
-  /** Milliseconds that the search may take in any case. */
-  readonly ms?: number;
-}
-
-export interface EventPage {
-  readonly events: readonly StoredEvent[];
-  /** Pass back as `cursor` for the next page; null at the end. */
-  readonly nextCursor: string | null;
-  /** Matches in all, counted up to 100,000; -1 where nobody asked or counting took too long. */
-  readonly total: number;
-  /** The search ran out of time here, before the page was full; `nextCursor` goes on. */
-  readonly partial?: { readonly scannedTo: number };
-}
-
-/** One step of an export: where the last one ended, and how far all of them go. */
-export interface ExportAsk {
-  readonly format: ExportFormat;
-  readonly order: 'asc' | 'desc';
-  /** Later events do not belong to it, so that it ends while events arrive. */
-  readonly upTo: number;
-  /** `at` of the step before; null for the first. */
-  readonly after: number | null;
-  /** `span` of the step before. */
-  readonly span?: number;
-  /** No event was written yet. */
-  readonly first: boolean;
-}
-
-/** A part of an export in its format. May be empty where nothing matched for a while. */
-export interface ExportSlice {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly events: number;
-  /** The seq up to which every event has been looked at, in the export's order. */
-  readonly at: number;
-  readonly span: number;
-  readonly done: boolean;
 }
 
 /** The durable record. A promise from a method that writes resolves only after the commit (`synchronous=FULL`). */
@@ -289,13 +164,6 @@ export interface History {
   close(): Promise<void>;
 }
 
-export interface Neighbours {
-  readonly prevByConfig: EventRow | null;
-  readonly nextByConfig: EventRow | null;
-  readonly prevByNode: EventRow | null;
-  readonly nextByNode: EventRow | null;
-}
-
 /** What the duplicate index remembers of an event. */
 export interface SeenHash {
   readonly contentHash: string;
@@ -305,45 +173,4 @@ export interface SeenHash {
   readonly hostname: string;
   readonly timestamp: number;
   readonly payload: JsonObject;
-}
-
-/** Values that occur among the newest 200,000 events, with their number, most frequent first. */
-export type Facets = Record<
-  'types' | 'categories' | 'nodes' | 'configs' | 'sources' | 'severities',
-  [name: string, count: number][]
->;
-
-export type PayloadValue = readonly [value: string | number | boolean | null, count: number];
-
-export interface SummaryOptions {
-  /** Bars of the histogram at most; 0 for none. */
-  readonly buckets: number;
-  /** Milliseconds after which an estimate is given. */
-  readonly ms?: number;
-}
-
-/** What a filter matches, by dimension and over time. */
-export interface Summary {
-  readonly total: number;
-  /** False: all counts are estimated from the events that were looked at. */
-  readonly exact: boolean;
-  /** An estimate of so few matches that `exactSummary` counts them. */
-  readonly countable: boolean;
-  readonly sampled: { readonly events: number; readonly of: number } | null;
-  /** Events that retention has removed, of which the bars alone know. */
-  readonly removed: number;
-  /** The most frequent values, and how many others there are. */
-  readonly facets: Readonly<
-    Record<
-      Dimension,
-      { readonly values: readonly (readonly [name: string, count: number])[]; readonly others: number }
-    >
-  >;
-  /** Bars of `width` seconds from `from` on, by category; null where no time is known. */
-  readonly histogram: {
-    readonly from: number;
-    readonly width: number;
-    readonly count: number;
-    readonly series: readonly (readonly [category: string, counts: readonly number[]])[];
-  } | null;
 }

@@ -8,7 +8,8 @@ import { letterSelectionSql } from './letter-sql';
 import { bindRow, COLUMNS, eventIdAt, NAMED, nameAt, PLACEHOLDERS, type PackedRows } from './packed-rows';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import { Remover } from './retention/remover';
-import type { BridgeCursor, DeadLetter, DeadLetterSelection, NewDeadLetter } from './types';
+import type { DeadLetter, DeadLetterSelection, NewDeadLetter } from './letter-types';
+import type { BridgeCursor } from './types';
 import { ValueWriter } from './values/value-writer';
 import { ViewStore } from './view-store';
 

@@ -1,4 +1,5 @@
-import type { AppendResult, BridgeCursor, History, NewDeadLetter, NewEvent } from '../history/types';
+import type { NewDeadLetter } from '../history/letter-types';
+import type { AppendResult, BridgeCursor, History, NewEvent } from '../history/types';
 import { RouterOverloadedError } from './errors';
 
 /** One event on its way into history. */

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../domain/events/envelope';
-import type { DeadLetter, DeadLetterCount, DeadLetterSelection, History } from '../history/types';
+import type { DeadLetter, DeadLetterCount, DeadLetterSelection } from '../history/letter-types';
+import type { History } from '../history/types';
 import { reasonOf } from './errors';
 
 /** Letters that are read, tried and resolved together. */

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../domain/events/envelope';
-import type { AppendResult, BridgeCursor, History, NewDeadLetter, NewEvent } from '../history/types';
+import type { NewDeadLetter } from '../history/letter-types';
+import type { AppendResult, BridgeCursor, History, NewEvent } from '../history/types';
 
 type RouterHistory = Pick<History, 'append' | 'appendFromLog' | 'addDeadLetters' | 'recentHashes'>;
 type Recent = Awaited<ReturnType<History['recentHashes']>>;

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { JsonObject } from '../../domain/json';
-import type { History, NewDeadLetter } from '../history/types';
+import type { NewDeadLetter } from '../history/letter-types';
+import type { History } from '../history/types';
 import { HandlerTimeoutError, reasonOf } from './errors';
 import type { RouterLog } from './log';
 import { isoTime } from './stage-result';

@@ -1,4 +1,5 @@
-import type { NewDeadLetter, NewEvent } from '../history/types';
+import type { NewDeadLetter } from '../history/letter-types';
+import type { NewEvent } from '../history/types';
 import type { RowsSummary } from './intake';
 import type { Refusal } from './payload-limits';
 import { prepareRow } from './prepare';

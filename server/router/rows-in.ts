@@ -1,5 +1,6 @@
 import type { ImportedEvent } from '../../domain/export';
-import type { BridgeCursor, NewDeadLetter } from '../history/types';
+import type { NewDeadLetter } from '../history/letter-types';
+import type { BridgeCursor } from '../history/types';
 import type { Intake } from './intake';
 import type { ImportResult } from './prepare-import';
 import { prepareImport } from './prepare-import';

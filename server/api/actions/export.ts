@@ -1,5 +1,5 @@
 import type { Json } from '../../../domain/json';
-import type { ActionEntry } from '../../history/types';
+import type { ActionEntry } from '../../history/action-types';
 import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
 import { watchAccess } from '../access-watch';

@@ -1,6 +1,6 @@
 import { ACTION_SOURCE, actionFields, KEY_PREFIX, type Actor } from '../../../domain/actions';
 import type { JsonObject } from '../../../domain/json';
-import type { ActionEntry } from '../../history/types';
+import type { ActionEntry } from '../../history/action-types';
 import { canonicalJson } from '../../router/canonical';
 import { services } from '../../services';
 import { ApiError } from '../errors';

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../domain/events/envelope';
 import { refOf } from '../../../domain/projections/shared/order';
 import type { BridgeEntity, EventRef } from '../../../domain/realtime/entities';
 import { encodeCursor } from '../../history/cursor';
-import type { ActionEntry } from '../../history/types';
+import type { ActionEntry } from '../../history/action-types';
 import type { DeliverySubscriber } from '../../live/delivery';
 import { services } from '../../services';
 

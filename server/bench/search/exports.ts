@@ -1,5 +1,5 @@
 import type { EventFilter } from '../../../domain/realtime/contract';
-import type { ExportSlice } from '../../history/types';
+import type { ExportSlice } from '../../history/query-types';
 import type { SqliteHistory } from '../../history/history';
 import { line } from '../measure';
 

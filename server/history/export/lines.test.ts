@@ -5,7 +5,8 @@ import { EXPORT_FORMATS, WRITERS, type ExportFormat } from '../../../domain/expo
 import { rowOf, wireEvent } from '../../../domain/export/arbitraries.test-support';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
-import type { ExportSlice, NewEvent } from '../types';
+import type { ExportSlice } from '../query-types';
+import type { NewEvent } from '../types';
 
 /** As hostile as history takes them, and plain ones among them. */
 const hostile = wireEvent.map((event): NewEvent =>

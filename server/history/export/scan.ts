@@ -5,7 +5,7 @@ import type { EventFilter } from '../../../domain/realtime/contract';
 import { filterTree } from '../facets/filter-tree';
 import type { SearchScan } from '../search/scan';
 import type { KeptSearch, ScanAsk } from '../search/scan-run';
-import type { ExportAsk, ExportSlice } from '../types';
+import type { ExportAsk, ExportSlice } from '../query-types';
 import { AT_ONCE, ExportLines, type LineCells } from './lines';
 import { SliceBytes } from './slice-bytes';
 

@@ -1,4 +1,4 @@
-import type { ExportSlice } from '../types';
+import type { ExportSlice } from '../query-types';
 
 const SLICE_BYTES = 512 * 1024;
 /** Most events are smaller than this, so that the bytes of a slice rarely have to grow. */

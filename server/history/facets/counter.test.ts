@@ -7,7 +7,7 @@ import { matcher, parseQuery } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { anyEvent, anyFilter } from '../arbitraries.test-support';
 import { newEvent, openTestHistory, plainlyMatches, type TestHistory } from '../events.test-support';
-import type { Summary } from '../types';
+import type { Summary } from '../query-types';
 import { binsBetween } from './bins';
 import { DIMENSIONS } from './block';
 import { FacetCounter } from './counter';

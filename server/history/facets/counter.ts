@@ -1,7 +1,7 @@
 import type { QueryNode } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
-import type { Summary, SummaryOptions } from '../types';
+import type { Summary, SummaryOptions } from '../query-types';
 import { binsBetween } from './bins';
 import { slotsOf } from './bits';
 import type { Block } from './block';
@@ -9,9 +9,10 @@ import { blockOf, SLOTS } from './block';
 import { BlockStore } from './block-store';
 import { clockOf } from './clock';
 import { ColumnCache } from './column-cache';
-import { EventCheck, type Ask, type Undecided } from './event-check';
+import { EventCheck, type Ask } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
-import { fits, KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
+import type { Counted, Scanned, Undecided } from './findings';
+import { fits, KeptCounts, keptKey, type Kept } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import type { Leaves } from './masks';
@@ -38,14 +39,6 @@ const BLOCKS_SHARE = 0.65;
 const COLUMN_BYTES = 64 * 1024 * 1024;
 /** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
 const SHORT = 32;
-
-export interface Scanned {
-  readonly tally: Tally;
-  readonly undecided: readonly Undecided[];
-  readonly blocks: number;
-  readonly visited: number;
-  readonly events: number;
-}
 
 /**
  * Counts what a filter matches, by dimension and over time. Blocks decide what they can, the word index and the events
@@ -187,20 +180,6 @@ export class FacetCounter {
     tally.add(block, must);
     return rest;
   }
-}
-
-/** An answer, and what it was made of: where it may be kept, the place for it. */
-export interface Counted {
-  readonly summary: Summary;
-  readonly tally: Tally;
-  readonly keep: KeptPlace | null;
-}
-
-/** Of `of` undecided events so many were looked at; the tally has those that match. */
-export interface Checked {
-  readonly tally: Tally;
-  readonly looked: number;
-  readonly of: number;
 }
 
 function stretchOf(blocks: readonly number[], head: number): Stretch {

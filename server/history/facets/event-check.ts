@@ -2,7 +2,7 @@ import type { QueryNode } from '../../../domain/query';
 import { matcher } from '../../../domain/query';
 import { seqAt, SLOTS } from './block';
 import type { Clock } from './clock';
-import type { Checked } from './counter';
+import type { Checked, Undecided } from './findings';
 import type { RowReader } from './row-reader';
 import type { Bins } from './tally';
 import { Tally } from './tally';
@@ -11,12 +11,6 @@ import { Tally } from './tally';
 const RUN = 16;
 /** Fewer events than this say nothing about the others, however late it is. */
 const LEAST = 512;
-
-/** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
-export interface Undecided {
-  readonly block: number;
-  readonly slots: Uint16Array | null;
-}
 
 /** One question to the counter. */
 export interface Ask {

@@ -1,7 +1,7 @@
-import type { Summary } from '../types';
+import type { Summary } from '../query-types';
 import type { Name } from './block';
 import { DIMENSIONS } from './block';
-import type { Checked, Counted, Scanned } from './counter';
+import type { Checked, Counted, Scanned } from './findings';
 import type { KeptPlace } from './kept-counts';
 import type { Bins, Tally } from './tally';
 import { Tally as NewTally } from './tally';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../domain/json';
-import type { PayloadValue } from '../types';
+import type { PayloadValue } from '../query-types';
 import type { SearchScan } from './scan';
 
 /** So many events that have the field are looked at, the newest first, and for no longer than that. */

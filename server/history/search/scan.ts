@@ -4,7 +4,7 @@ import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { toStoredEvent, type EventColumns } from '../event-columns';
-import type { EventPage, QueryOptions } from '../types';
+import type { EventPage, QueryOptions } from '../query-types';
 import { ScanRun, ScanSources, type KeptSearch, type ScanAsk } from './scan-run';
 import { warmSteps } from './warm';
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../domain/json';
 import { event, T0 } from '../../../../domain/projections/testing/event';
 import { folded } from '../../../../domain/projections/testing/run';
 import type { EventFilter } from '../../../../domain/realtime/contract';
-import type { EventPage } from '../../../history/types';
+import type { EventPage } from '../../../history/query-types';
 import { runEvents, tracebackOf } from './history';
 
 const of = (type: string, at: number, more: JsonObject = {}) =>
