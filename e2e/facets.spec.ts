@@ -138,10 +138,10 @@ test('an estimate of few is counted on, and the exact answer takes its place by 
   });
   await page.goto(`${ringside.url}/events`);
   await expect(page.getByTestId('estimated')).toHaveText(
-    'About 4,321 match: facets and bars are estimated from 1 of 2 events while they are counted',
+    '≈ 4,321 match: estimated from 1 of 2 events, still counting',
   );
   tell();
-  await expect(page.getByText('Facets and bars count every match.')).toBeVisible();
+  await expect(page.getByText('Every match counted')).toBeVisible();
   const facets = page.getByRole('complementary', { name: 'Facets' });
   await expect(facets.getByRole('button', { name: 'gh200-a, 3 events' })).toBeVisible();
   await expect(page.getByTestId('estimated')).toHaveCount(0);

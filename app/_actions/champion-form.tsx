@@ -71,7 +71,7 @@ export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClo
   };
   return (
     <form
-      className="flex flex-col gap-4"
+      className="flex min-h-full flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         if (missing === null) submit();

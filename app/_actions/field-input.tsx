@@ -4,7 +4,9 @@ import { useId } from 'react';
 import { useTopic } from '@/app/_client/live-provider';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { SeverityIcon } from '@/components/ui/severity-icon';
 import type { Field } from '@/domain/actions/field';
+import type { ProblemEntity } from '@/domain/realtime/entities';
 import { Labelled } from './labelled';
 
 /** What a field's text stands for; undefined where it is empty. */
@@ -56,6 +58,7 @@ export function FieldInput({
         </Select>
       )}
       {topic !== undefined && field.type !== 'nodes' && <Names id={list} topic={topic} />}
+      {field.type === 'problem' && <ProblemWords id={text} />}
     </Labelled>
   );
 }
@@ -63,6 +66,21 @@ export function FieldInput({
 function boundsOf({ least, most }: Field): string | undefined {
   if (least === undefined || most === undefined) return undefined;
   return `${String(least)} to ${String(most)}`;
+}
+
+/** What an id of a problem stands for. */
+function ProblemWords({ id }: { id: string }) {
+  const problem = useTopic<ProblemEntity>('problems.open').get(id.trim());
+  if (problem === undefined) return null;
+  return (
+    <span className="flex min-w-0 items-start gap-1.5 text-xs">
+      <SeverityIcon severity={problem.severity} className="mt-0.5" />
+      <span className="min-w-0 break-words">
+        <span className="font-medium">{problem.title}</span>{' '}
+        <span className="text-dim">{problem.detail}</span>
+      </span>
+    </span>
+  );
 }
 
 const MOST = 300;

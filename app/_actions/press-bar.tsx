@@ -27,7 +27,7 @@ export function PressBar({
     <div
       className={cn(
         'flex flex-col gap-2',
-        stays && 'sticky -bottom-4 -mx-4 -mb-4 border-t bg-surface px-4 py-3',
+        stays && 'sticky -bottom-4 -mx-4 mt-auto -mb-4 border-t bg-surface px-4 py-3',
       )}
     >
       {state.kind === 'failed' && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Check, CircleAlert, CircleDashed, CircleDotDashed } from 'lucide-react';
+import { Check, CircleAlert, CircleDashed, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { EventLink } from '@/components/live/event-link';
@@ -35,18 +35,18 @@ function isSettled(status: ActionStatus | null | undefined): boolean {
   return status.row_id !== null && status.waiting.length === 0;
 }
 
-type StepState = 'done' | 'waiting' | 'late';
-const ICONS = { done: Check, waiting: CircleDashed, late: CircleAlert } as const;
-const TONES = { done: 'text-ok', waiting: 'text-faint', late: 'text-warn' } as const;
-const WORDS = { done: 'done', waiting: 'waiting', late: 'late' } as const;
+type StepState = 'done' | 'waiting' | 'late' | 'nobody';
+const ICONS = { done: Check, waiting: CircleDashed, late: CircleAlert, nobody: Minus } as const;
+const TONES = { done: 'text-ok', waiting: 'text-faint', late: 'text-warn', nobody: 'text-faint' } as const;
+const WORDS = { done: 'done', waiting: 'waiting', late: 'late', nobody: 'by nobody' } as const;
 
 function Step({ state, title, children }: { state: StepState; title: string; children?: ReactNode }) {
-  const Icon = state === 'waiting' && title.startsWith('Ack') ? CircleDotDashed : ICONS[state];
+  const Icon = ICONS[state];
   return (
     <li className="flex min-w-0 items-start gap-2">
       <Icon className={cn('mt-0.5 size-4 shrink-0', TONES[state])} aria-label={WORDS[state]} role="img" />
       <div className="min-w-0 text-sm">
-        <span className="font-medium">{title}</span>
+        <span className={cn('font-medium', state === 'nobody' && 'text-dim')}>{title}</span>
         <span className="block text-xs break-words text-dim">{children}</span>
       </div>
     </li>
@@ -54,7 +54,7 @@ function Step({ state, title, children }: { state: StepState; title: string; chi
 }
 
 function Steps({ status }: { status: ActionStatus }) {
-  const { row_id: row, trouble, acked, committed_at: committed, seq } = status;
+  const { row_id: row, trouble, committed_at: committed, seq } = status;
   return (
     <ol className="flex flex-col gap-2" aria-label="How far it got">
       <Step state="done" title="Committed">
@@ -66,15 +66,18 @@ function Steps({ status }: { status: ActionStatus }) {
       >
         {row !== null ? `row ${formatCount(row)} of events.db` : (trouble ?? 'waits in the outbox')}
       </Step>
-      <Step
-        state={acked !== null && acked.length > 0 ? 'done' : 'waiting'}
-        title="Acknowledged by subscribers"
-      >
+      <Step state={ackState(status)} title="Acknowledged by subscribers">
         <Receivers status={status} />
       </Step>
       {status.awaits.length > 0 && <AnswerStep status={status} />}
     </ol>
   );
+}
+
+function ackState({ acked, waiting, row_id: row }: ActionStatus): StepState {
+  if (acked === null) return 'waiting';
+  if (acked.length > 0) return 'done';
+  return row !== null && waiting.length === 0 ? 'nobody' : 'waiting';
 }
 
 function Receivers({ status: { acked, waiting, row_id } }: { status: ActionStatus }) {
@@ -107,10 +110,12 @@ function AnswerStep({ status: { answer, awaits, state, due_at: due } }: { status
   return (
     <Step
       state={state === 'overdue' ? 'late' : 'waiting'}
-      title={state === 'overdue' ? 'Overdue' : 'Answered'}
+      title={state === 'overdue' ? 'Answer overdue' : 'Answer awaited'}
     >
-      {types} {state === 'overdue' ? 'did not come' : 'is awaited'}
-      {due !== null && state !== 'overdue' && `, at the latest in ${formatDuration(due - now)}`}
+      {types}
+      {state === 'overdue'
+        ? ' did not come'
+        : due !== null && `, at the latest in ${formatDuration(due - now)}`}
     </Step>
   );
 }

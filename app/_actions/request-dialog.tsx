@@ -89,7 +89,8 @@ function whatIsMissing(
   const issue = parsed.error?.issues[0];
   if (issue !== undefined) {
     const field = form.fields.find(({ name }) => name === issue.path[0]);
-    return `${field?.label ?? 'A field'}: ${issue.code === 'invalid_type' ? 'is needed' : issue.message}.`;
+    const label = field?.label ?? 'A field';
+    return issue.code === 'invalid_type' ? `${label} is needed.` : `${label}: ${issue.message}.`;
   }
   return reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.';
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ModelLink } from '@/components/models/model-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
@@ -92,7 +93,16 @@ function columns(onOpen: (actionId: string) => void): Column<Row>[] {
   ];
 }
 
-export function ActionsTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (actionId: string) => void }) {
+export function ActionsTable({
+  rows,
+  onOpen,
+  bar,
+}: {
+  rows: readonly Row[];
+  onOpen: (actionId: string) => void;
+  /** What chooses the rows. */
+  bar: ReactNode;
+}) {
   return (
     <DataTable
       label="Actions"
@@ -100,8 +110,9 @@ export function ActionsTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (
       rowKey={(row) => row.action_id}
       columns={columns(onOpen)}
       initialSort={{ id: 'id', desc: true }}
+      bar={bar}
       empty={
-        <Empty title="No action">
+        <Empty title="No actions yet">
           What operators do on these pages or with the command line is written down here.
         </Empty>
       }

@@ -1,5 +1,6 @@
 'use client';
 
+import { Download } from 'lucide-react';
 import { debounce, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ComposeLink } from '@/app/_actions/compose-link';
@@ -68,38 +69,44 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
               }).toString()}`}
               download="actions.ndjson"
             >
+              <Download className="size-3.5" aria-hidden />
               Export
             </a>
           </Button>
         }
         flush
       >
-        <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
-          <Input
-            type="search"
-            aria-label="Search actions by words"
-            placeholder="Who, what, about, why…"
-            className="w-56"
-            value={search.q}
-            onChange={(event) =>
-              void set({ q: event.target.value, before: null }, { limitUrlUpdates: debounce(300) })
-            }
-          />
-          <Select
-            aria-label="Kind of action"
-            value={search.kind ?? ''}
-            onChange={(event) => void set({ kind: event.target.value || null, before: null })}
-          >
-            <option value="">All kinds</option>
-            {DECLARED.map(({ kind, title }) => (
-              <option key={kind} value={kind}>
-                {title}
-              </option>
-            ))}
-          </Select>
-          {error !== null && <span className="text-xs text-bad">{error}</span>}
-        </div>
-        <ActionsTable rows={rows} onOpen={(action) => void set({ action })} />
+        <ActionsTable
+          rows={rows}
+          onOpen={(action) => void set({ action })}
+          bar={
+            <>
+              <Input
+                type="search"
+                aria-label="Search actions by words"
+                placeholder="Who, what, about, why…"
+                className="w-56"
+                value={search.q}
+                onChange={(event) =>
+                  void set({ q: event.target.value, before: null }, { limitUrlUpdates: debounce(300) })
+                }
+              />
+              <Select
+                aria-label="Kind of action"
+                value={search.kind ?? ''}
+                onChange={(event) => void set({ kind: event.target.value || null, before: null })}
+              >
+                <option value="">All kinds</option>
+                {DECLARED.map(({ kind, title }) => (
+                  <option key={kind} value={kind}>
+                    {title}
+                  </option>
+                ))}
+              </Select>
+              {error !== null && <span className="text-xs text-bad">{error}</span>}
+            </>
+          }
+        />
         {(search.before !== null || oldest > 1) && (
           <div className="flex items-center justify-end gap-2 border-t px-3 py-2 text-xs text-dim">
             {search.before !== null && <Button onClick={() => void set({ before: null })}>Newest</Button>}

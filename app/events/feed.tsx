@@ -1,6 +1,6 @@
 'use client';
 
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { FeedBar, NewPill } from '@/components/events/feed-bar';
 import { FeedController } from '@/components/events/feed-controller';
@@ -9,7 +9,6 @@ import { FeedList } from '@/components/events/feed-list';
 import { startFeed } from '@/components/events/feed-store';
 import type { LookMenuProps } from '@/components/events/look-menu';
 import { LookMenu } from '@/components/events/look-menu';
-import { Empty } from '@/components/ui/empty';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { useConnection, useLiveFeed, useReportPaused } from '../_client/live-provider';
@@ -33,13 +32,16 @@ export interface FeedProps {
   start: FeedStart | null;
   zone: string | undefined;
   selectedId: string | null;
-  filtered: boolean;
+  /** Instead of rows where nothing matches. */
+  empty: ReactNode;
   paused: boolean;
   onPaused: (paused: boolean) => void;
   onOpen: (row: EventRow) => void;
   onClose: () => void;
   textRef: RefObject<HTMLInputElement | null>;
   looks: LookMenuProps;
+  /** The way to the facets, where they do not stand beside the list. */
+  facets: ReactNode;
 }
 
 /** The live list of one filter. */
@@ -82,6 +84,7 @@ export function Feed(props: FeedProps) {
         connected={connected}
         total={base === null ? null : base + view.state.arrived}
         onTail={reader.tail}
+        facets={props.facets}
       >
         <LookMenu {...looks} />
       </FeedBar>
@@ -109,7 +112,7 @@ export function Feed(props: FeedProps) {
           onOpen={onOpen}
           onNeedOlder={pages.loadOlder}
           onNeedNewer={pages.loadNewer}
-          empty={<NoEvents filtered={props.filtered} />}
+          empty={props.empty}
         />
       </div>
     </section>
@@ -120,15 +123,4 @@ function makeController(start: FeedStart | null, paused: boolean): FeedControlle
   const controller = new FeedController(start && startFeed(start.rows, start.considered, start.more));
   if (paused) controller.setHold('pause', true);
   return controller;
-}
-
-function NoEvents({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <Empty title="No event matches">Matching events appear here as they arrive.</Empty>
-  ) : (
-    <Empty title="No events yet">
-      Events appear here as the cluster emits them. To look around first: <code>npm run demo</code>, or import
-      a recording with <code>npx ringside import FILE</code>.
-    </Empty>
-  );
 }

@@ -8,7 +8,7 @@ import { Histogram } from '@/components/events/histogram';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { formatCount } from '@/components/ui/format';
+import { formatCompact, formatCount } from '@/components/ui/format';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { CountedSummary } from './use-summary';
 
@@ -18,30 +18,22 @@ interface SummaryProps {
   onChange: (patch: FilterPatch) => void;
 }
 
-/** The bars above the list, and on narrow screens the way to the facets. */
-export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps & { narrow: boolean }) {
-  const [facets, setFacets] = useState(false);
+/** The bars above the list; on narrow screens behind a button. */
+export function SummaryBar({ summary, filter, onChange }: SummaryProps) {
   // Null: as wide as the screen is.
   const [bars, setBars] = useState<boolean | null>(null);
   const { data } = summary;
   const { since, until } = filter;
   return (
     <section aria-label="Matches over time" className="flex min-w-0 shrink-0 flex-col gap-1">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
-        <Button
-          className={cn('min-w-0', narrow ? 'min-[120rem]:hidden' : 'min-[88rem]:hidden')}
-          aria-haspopup="dialog"
-          onClick={() => setFacets(true)}
-        >
-          <ListFilter className="size-3.5" aria-hidden />
-          Facets
-        </Button>
-        <Button className="md:hidden" aria-expanded={bars === true} onClick={() => setBars(bars !== true)}>
-          <ChartColumn className="size-3.5" aria-hidden />
-          Over time
-        </Button>
-        <Trust summary={summary} />
-      </div>
+      <Button
+        className="self-start md:hidden"
+        aria-expanded={bars === true}
+        onClick={() => setBars(bars !== true)}
+      >
+        <ChartColumn className="size-3.5" aria-hidden />
+        Over time
+      </Button>
       <div
         data-testid="histogram"
         data-stale={summary.stale || undefined}
@@ -58,17 +50,35 @@ export function SummaryBar({ summary, filter, narrow, onChange }: SummaryProps &
             counts={data}
             window={since !== undefined && until !== undefined ? [since, until] : null}
             onWindow={(range) => onChange({ since: range?.[0] ?? null, until: range?.[1] ?? null })}
+            note={<Trust summary={summary} />}
           />
         )}
       </div>
-      <Dialog open={facets} onOpenChange={setFacets}>
+    </section>
+  );
+}
+
+/** Leads to the facets, where they do not stand beside the list. `narrow`: an event stands there too. */
+export function FacetsButton({ narrow, ...props }: SummaryProps & { narrow: boolean }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        className={narrow ? 'min-[120rem]:hidden' : 'min-[88rem]:hidden'}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <ListFilter className="size-3.5" aria-hidden />
+        <span className="sr-only md:not-sr-only">Facets</span>
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent title="Facets" place="left">
           <div className="-m-4">
-            <Panel summary={summary} filter={filter} onChange={onChange} />
+            <Panel {...props} />
           </div>
         </DialogContent>
       </Dialog>
-    </section>
+    </>
   );
 }
 
@@ -100,21 +110,21 @@ function Panel({ summary, filter, onChange }: SummaryProps) {
   );
 }
 
-/** How far the counts can be trusted, where that is not all the way. */
+/** How far the counts can be trusted. Always a word, so that nothing moves when an estimate becomes a count. */
 function Trust({ summary: { data, error, counting } }: { summary: CountedSummary }) {
-  if (error !== null && data !== undefined)
-    return <span className="text-warn">Counts are not up to date: {error}</span>;
-  // Always a line, so that the list does not move when an estimate becomes a count.
-  if (data === undefined) return <span>{error ?? 'Counting…'}</span>;
+  if (data === undefined) return null;
+  const looks = 'self-center text-2xs';
+  if (error !== null)
+    return <span className={cn(looks, 'text-warn')}>Counts are not up to date: {error}</span>;
   const { sampled, removed } = data;
-  const gone = removed === 0 ? '' : ` Bars also count ${formatCount(removed)} removed since.`;
-  if (data.exact) return <span>Facets and bars count every match.{gone}</span>;
+  const gone = removed === 0 ? '' : `; bars also count ${formatCount(removed)} removed since`;
+  if (data.exact) return <span className={cn(looks, 'text-faint')}>Every match counted{gone}</span>;
   return (
-    <span data-testid="estimated">
-      About {formatCount(data.total)} match: facets and bars are estimated
-      {sampled && ` from ${formatCount(sampled.events)} of ${formatCount(sampled.of)} events`}
-      {counting && ' while they are counted'}
-      {gone !== '' && `.${gone}`}
+    <span data-testid="estimated" className={cn(looks, 'text-dim')}>
+      ≈ {formatCount(data.total)} match: estimated
+      {sampled && ` from ${formatCompact(sampled.events)} of ${formatCompact(sampled.of)} events`}
+      {counting && ', still counting'}
+      {gone}
     </span>
   );
 }

@@ -9,7 +9,9 @@ import type { FilterPatch } from '@/components/events/filters';
 import { countFilters, NO_FACETS } from '@/components/events/filters';
 import type { Density } from '@/components/events/list-look';
 import { MarksProvider } from '@/components/events/marks';
+import { NoMatches } from '@/components/events/no-matches';
 import { Page } from '@/components/shell/page';
+import { Empty } from '@/components/ui/empty';
 import { useHydrated } from '@/components/ui/clock';
 import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
@@ -20,7 +22,7 @@ import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';
 import { SelectedEvent } from './selected-event';
-import { FacetsColumn, SummaryBar } from './summary';
+import { FacetsButton, FacetsColumn, SummaryBar } from './summary';
 import { useSummary } from './use-summary';
 import { useListLook } from './use-list-look';
 import { useNames } from './use-names';
@@ -98,7 +100,7 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
-      <SummaryBar {...counted} />
+      <SummaryBar summary={counted.summary} filter={filter} onChange={counted.onChange} />
       <MarksProvider query={filter.q}>
         <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
           <FacetsColumn {...counted} />
@@ -107,7 +109,13 @@ export function EventsView({
             filter={filter}
             start={key === JSON.stringify(startFilter) ? start : null}
             zone={zone}
-            filtered={countFilters(filter) > 0}
+            empty={
+              countFilters(filter) > 0 ? (
+                <NoMatches filter={filter} facets={facets.data ?? NO_FACETS} onChange={counted.onChange} />
+              ) : (
+                <NoEvents />
+              )
+            }
             selectedId={search.selected}
             paused={paused}
             onPaused={setPaused}
@@ -115,6 +123,7 @@ export function EventsView({
             onClose={() => select(null)}
             textRef={textRef}
             looks={looks}
+            facets={<FacetsButton {...counted} />}
           />
           {search.selected !== null && (
             <SelectedEvent
@@ -127,5 +136,14 @@ export function EventsView({
         </div>
       </MarksProvider>
     </Page>
+  );
+}
+
+function NoEvents() {
+  return (
+    <Empty title="No events yet">
+      Events appear here as the cluster emits them. To look around first: <code>npm run demo</code>, or import
+      a recording with <code>npx ringside import FILE</code>.
+    </Empty>
   );
 }

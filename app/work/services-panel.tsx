@@ -35,7 +35,7 @@ export function ServicesPanel() {
 }
 
 function roleOf({ daemon, coordinator }: ServiceEntity): string {
-  if (daemon && coordinator) return 'daemon, coordinator';
+  if (daemon && coordinator) return 'both';
   return coordinator ? 'coordinator' : 'daemon';
 }
 
@@ -95,9 +95,9 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
   number(
     'rhythm',
     'Rhythm',
-    'Median of the last 20 pauses between heartbeats',
+    'How often it sends heartbeats: median of the last 20 pauses',
     (row) => row.rhythm,
-    (value) => (value === null ? NONE : `every ${formatDuration(value)}`),
+    (value) => (value === null ? NONE : formatDuration(value)),
   ),
   {
     id: 'health',
@@ -135,7 +135,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
     hint: 'Where it reported from last; one name is taken as one service',
     value: (row) => row.host,
     cell: (row) => (
-      <span className="font-mono whitespace-nowrap text-dim">
+      <span className="block max-w-32 truncate font-mono text-dim" title={row.host ?? undefined}>
         {row.host ?? NONE}
         {row.hosts > 1 && ` and ${formatCount(row.hosts - 1)} more`}
       </span>
@@ -144,6 +144,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
   {
     id: 'role',
     header: 'Role',
+    hint: 'A daemon, a coordinator, or both',
     value: roleOf,
     cell: (row) => <span className="whitespace-nowrap text-dim">{roleOf(row)}</span>,
   },
@@ -155,7 +156,7 @@ function Health({ row }: { row: ServiceEntity }) {
       {row.health_spark.length > 1 && (
         <Spark
           values={row.health_spark}
-          width={64}
+          width={40}
           height={16}
           label={`Health of ${row.name} over ${row.health_spark.length} heartbeats`}
         />

@@ -33,6 +33,8 @@ export interface ChartProps extends WindowProps {
   readonly span?: Range;
   /** Of the plot, in pixels. */
   readonly height?: number;
+  /** Said at the right of the legend. */
+  readonly note?: ReactNode;
   /** Instead of the chart when there is nothing to draw. */
   readonly empty?: ReactNode;
 }
@@ -93,6 +95,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
     <figure aria-label={label} className="m-0 flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 flex-wrap items-start justify-end gap-2">
         <Legend series={series} hidden={hidden} onToggle={toggle} />
+        {props.note}
         {window !== null && <Button onClick={() => setWindow(null)}>Reset zoom</Button>}
         <Segmented label={`${label} as`} value={view} options={VIEWS} onChange={setView} />
       </div>

@@ -1,7 +1,7 @@
 import type { Range } from './extent';
 import { xExtent, yExtent } from './extent';
 import { lookOf, type Look } from './look';
-import { niceScale, numberTicks, timeTicks, type Scale } from './ticks';
+import { niceScale, numberTicks, timeTicks, trimmed, type Scale } from './ticks';
 import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from './types';
 
 /** A series with its look, which it keeps when others are hidden. */
@@ -44,6 +44,8 @@ export interface FrameInput {
 }
 
 const TICK_PX = { x: 84, y: 40 };
+/** Up to this height an axis ends near its values. */
+const LOW_PX = 120;
 
 /** What is drawn and between which ends; null when there is nothing to draw. */
 export function frameOf(input: FrameInput): Frame | null {
@@ -70,7 +72,9 @@ export function frameOf(input: FrameInput): Frame | null {
     const range = yExtent(mine, extent, right ? [] : levels);
     // What is counted has no half.
     const least = mine.some(({ stacked }) => stacked === true) || mine.every(isWhole) ? 1 : 0;
-    return range === null ? null : niceScale(range, rows, least);
+    if (range === null) return null;
+    const scale = niceScale(range, rows, least);
+    return height <= LOW_PX && range[1] > range[0] ? trimmed(scale, range[1]) : scale;
   };
   const x =
     input.xKind === 'time'

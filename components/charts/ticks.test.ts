@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { niceScale, numberTickText, timeTicks, timeTickText, utcOffset, valueText } from './ticks';
+import { niceScale, numberTickText, timeTicks, timeTickText, trimmed, utcOffset, valueText } from './ticks';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 
@@ -12,6 +12,22 @@ describe('a y axis', () => {
       step: 200,
     });
     expect(niceScale([0, 0.83], 4).ticks).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('of a low picture ends near its values, and never below them', () => {
+    expect(trimmed(niceScale([0, 1_075], 2, 1), 1_075)).toMatchObject({
+      domain: [0, 1_250],
+      ticks: [0, 1_000],
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 1, max: 6 }), (high, count) => {
+        const whole = niceScale([0, high], count, 1);
+        const { domain, ticks } = trimmed(whole, high);
+        expect(domain[1]).toBeGreaterThanOrEqual(high - high * 1e-9);
+        expect(domain[1] - high).toBeLessThan(whole.step / 4 + whole.step * 1e-6);
+        expect(ticks.every((tick) => tick <= domain[1])).toBe(true);
+      }),
+    );
   });
 
   it('has room around a single value', () => {

@@ -38,6 +38,13 @@ export function niceScale([low, high]: Range, count: number, least = 0): Scale {
   return { domain, ticks: multiples(domain[0], domain[1], step), step };
 }
 
+/** The same axis, less of the room above the values: a low picture has no height to spare. */
+export function trimmed(scale: Scale, high: number): Scale {
+  const part = scale.step / 4;
+  const top = Math.min(scale.domain[1], Math.ceil(high / part - 1e-9) * part);
+  return { ...scale, domain: [scale.domain[0], top], ticks: scale.ticks.filter((tick) => tick <= top) };
+}
+
 /** Ticks on a number axis that has to keep its ends, at least `least` apart. */
 export function numberTicks([from, to]: Range, count: number, least = 0): Scale {
   const step = niceStep(Math.max(least, (to - from) / Math.max(1, count)));

@@ -180,7 +180,7 @@ function DuplicateBadge() {
 
 function DriftBadge({ drift }: { drift: number }) {
   return (
-    <Badge tone="warn" dense title={`${formatPlural(drift, 'difference')} from the catalogue`}>
+    <Badge dense title={`${formatPlural(drift, 'difference')} from the catalogue`}>
       drift {drift}
     </Badge>
   );

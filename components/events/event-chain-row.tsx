@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { SEGMENT_LOOK } from '@/components/charts/waterfall';
 import { Badge } from '@/components/ui/badge';
 import { CategoryIcon } from '@/components/ui/category-label';
 import { cn } from '@/components/ui/cn';
@@ -39,7 +38,7 @@ export function ChainRow({ member, scale }: { member: ChainMember; scale: number
       <Td className="hidden py-1 font-mono text-2xs whitespace-nowrap text-dim md:table-cell">
         {member.node ?? NONE}
       </Td>
-      <Td className="hidden py-1 text-dim xl:table-cell">{member.by}</Td>
+      <Td className="hidden py-1 whitespace-nowrap text-dim xl:table-cell">{member.by}</Td>
     </Tr>
   );
 }
@@ -50,7 +49,7 @@ function EventCell({ member }: { member: ChainMember }) {
     <span className="flex min-w-0 items-center gap-1.5 [&>svg]:shrink-0">
       <SeverityIcon severity={member.severity} />
       <CategoryIcon category={member.category} />
-      <span className="min-w-0">
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2">
         <Link
           data-chain-event
           href={`/events/${member.event_id}`}
@@ -65,7 +64,7 @@ function EventCell({ member }: { member: ChainMember }) {
           <EventTypeName type={member.event_type} wrap />
         </Link>
         {own && (
-          <Badge tone="busy" dense shape className="mt-0.5">
+          <Badge tone="busy" dense shape>
             this event
           </Badge>
         )}
@@ -80,11 +79,7 @@ const BAD: ReadonlySet<string> = new Set(['error', 'critical']);
 function Bar({ member, scale }: { member: ChainMember; scale: number }) {
   const from = (member.offset - (member.gap ?? 0)) / scale;
   const to = member.offset / scale;
-  const look = BAD.has(member.severity)
-    ? SEGMENT_LOOK.failed
-    : member.place === 'this'
-      ? SEGMENT_LOOK.own
-      : SEGMENT_LOOK.data;
+  const look = BAD.has(member.severity) ? 'bg-bad' : member.place === 'this' ? 'bg-accent' : 'bg-dim';
   return (
     <span aria-hidden className="relative block h-4 min-w-20 overflow-hidden">
       <span
@@ -92,8 +87,8 @@ function Bar({ member, scale }: { member: ChainMember; scale: number }) {
         style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
       />
       <span
-        className={cn('absolute inset-y-0.5 w-1.5 rounded-xs', look)}
-        style={{ left: `calc(${to} * (100% - 0.375rem))` }}
+        className={cn('absolute inset-y-0.5 w-1 rounded-full', look)}
+        style={{ left: `calc(${to} * (100% - 0.25rem))` }}
       />
     </span>
   );

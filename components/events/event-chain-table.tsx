@@ -30,7 +30,7 @@ export function ChainTable({ chain }: { chain: Chain }) {
       <table className="w-full border-collapse text-left text-xs">
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
-            <Th className="sm:min-w-60 xl:min-w-52">Event</Th>
+            <Th className="sm:min-w-60 xl:min-w-72">Event</Th>
             <Th className="hidden w-full min-w-28 lg:table-cell">
               <Axis scale={scale} />
             </Th>
@@ -78,7 +78,7 @@ function Axis({ scale }: { scale: number }) {
             className={
               index === 0
                 ? 'absolute whitespace-nowrap'
-                : `absolute whitespace-nowrap ${at / scale > 0.9 ? '-translate-x-full' : '-translate-x-1/2'} ${index % 2 === 1 ? 'hidden 2xl:inline' : ''}`
+                : `absolute whitespace-nowrap ${at / scale > 0.9 ? '-translate-x-full' : '-translate-x-1/2'} ${index % 2 === 1 ? 'hidden xl:inline' : ''}`
             }
             style={{ left: `${(at / scale) * 100}%` }}
           >

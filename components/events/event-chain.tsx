@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -29,7 +30,18 @@ export function EventChainPanel({ chains, now }: { chains: readonly ShownChain[]
 function ChainName({ chain }: { chain: ShownChain }) {
   return (
     <>
-      {CHAIN_LABEL[chain.kind]} <span className="font-mono">{chain.subject}</span>
+      {CHAIN_LABEL[chain.kind]}{' '}
+      {chain.kind === 'run' ? (
+        <Link
+          href={`/training/${encodeURIComponent(chain.subject)}`}
+          prefetch={false}
+          className="font-mono text-accent hover:underline"
+        >
+          {chain.subject}
+        </Link>
+      ) : (
+        <span className="font-mono">{chain.subject}</span>
+      )}
     </>
   );
 }

@@ -12,10 +12,10 @@ export function EventFacts({ event }: { event: WireEvent }) {
   return (
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-xs">
       <Fact name="Happened">
-        <Time at={event.timestamp} format="datetime" />
+        <Time at={event.timestamp} format="precise" />
       </Fact>
       <Fact name="Received">
-        <Time at={event.received_at} format="datetime" />
+        <Time at={event.received_at} format="precise" />
       </Fact>
       <Fact name="Severity">
         <SeverityIcon severity={event.severity} showLabel />

@@ -38,7 +38,7 @@ export function EventNeighbourLinks({ config, node, neighbours, onGo }: Props) {
   return (
     <nav
       aria-label="Prior and next events"
-      className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-xs"
+      className="grid max-w-full min-w-0 grid-cols-[minmax(0,max-content)_minmax(0,max-content)_minmax(0,max-content)] gap-x-2 gap-y-1 self-start text-xs"
     >
       {config !== null && (
         <Steps
@@ -81,10 +81,10 @@ function Steps({
 }) {
   return (
     <div className="col-span-3 grid grid-cols-subgrid items-center">
-      <Step row={prev} to={`Prior event of ${of} ${name}${keys ? ' ( [ )' : ''}`} side="prev" onGo={onGo} />
-      <span className="max-w-32 truncate text-center font-mono text-2xs text-faint" title={`${of} ${name}`}>
-        {name}
+      <span className="truncate pr-1 text-2xs text-faint" title={`${of} ${name}`}>
+        {of} <span className="font-mono text-dim">{name}</span>
       </span>
+      <Step row={prev} to={`Prior event of ${of} ${name}${keys ? ' ( [ )' : ''}`} side="prev" onGo={onGo} />
       <Step row={next} to={`Next event of ${of} ${name}${keys ? ' ( ] )' : ''}`} side="next" onGo={onGo} />
     </div>
   );
@@ -102,11 +102,12 @@ function Step({
   onGo: (eventId: string) => void;
 }) {
   const place = cn(
-    'flex h-7 min-w-0 items-center gap-1 rounded border px-1.5',
+    'flex h-6 min-w-0 items-center gap-1 rounded border px-1.5',
     side === 'next' && 'justify-end',
   );
   if (!row) {
-    return <span className={cn(place, 'text-faint')}>{row === null ? 'none' : '…'}</span>;
+    const none = side === 'prev' ? 'none before' : 'none after';
+    return <span className={cn(place, 'text-faint')}>{row === null ? none : '…'}</span>;
   }
   const go = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;

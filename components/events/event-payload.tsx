@@ -3,6 +3,7 @@
 import { CopyButton } from '@/components/ui/copy-button';
 import type { JsonMark } from '@/components/ui/json-tree';
 import { JsonTree } from '@/components/ui/json-tree';
+import { ToneShape } from '@/components/ui/status-dot';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { DriftFinding, WireEvent } from '@/domain/events/envelope';
 import { usePayloadMarks } from './marks';
@@ -15,7 +16,11 @@ export function marksOf(drift: readonly DriftFinding[]): ReadonlyMap<string, Jso
   for (const { path, kind, message } of drift) {
     if (kind === 'missing') continue;
     const before = marks.get(path);
-    marks.set(path, { message: before === undefined ? message : `${before.message}; ${message}` });
+    // The field's own name stands right before it.
+    const said = message.startsWith(`${path} `)
+      ? message.slice(path.length + 1).replace(/^is /, '')
+      : message;
+    marks.set(path, { message: before === undefined ? said : `${before.message}; ${said}` });
   }
   return marks;
 }
@@ -58,25 +63,24 @@ function Code({ text }: { text: string }) {
   return <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>;
 }
 
+/** One line; what differs stands beside the fields themselves, but for those that are missing. */
 function Drift({ drift }: { drift: readonly DriftFinding[] }) {
   if (drift.length === 0) return null;
+  const missing = drift.filter(({ kind }) => kind === 'missing');
   return (
-    <section
-      aria-label="Differs from the catalogue"
-      className="rounded border border-warn/40 bg-warn-soft p-2 text-xs"
-    >
-      <h3 className="font-medium text-warn">Differs from the catalogue; kept as it came</h3>
-      <ul className="mt-1 flex flex-col gap-0.5">
-        {drift.map(({ path, kind, message }) => (
-          <li
-            key={`${path} ${kind} ${message}`}
-            className="flex min-w-0 flex-wrap items-center gap-1.5 text-warn"
-          >
-            {path !== '' && !message.includes(path) && <code className="font-mono font-medium">{path}</code>}
-            <span>{message}</span>
-          </li>
-        ))}
-      </ul>
+    <section aria-label="Differs from the catalogue" className="flex flex-col gap-0.5 text-xs text-warn">
+      <p className="flex min-w-0 items-baseline gap-1.5">
+        <ToneShape tone="warn" className="size-2 shrink-0" />
+        <span className="min-w-0 break-words">
+          Differs from the catalogue, kept as it came:{' '}
+          <span className="font-mono">{[...new Set(drift.map(({ path }) => path))].join(', ')}</span>
+        </span>
+      </p>
+      {missing.map(({ path, message }) => (
+        <p key={`${path} ${message}`} className="pl-3.5">
+          {message}
+        </p>
+      ))}
     </section>
   );
 }

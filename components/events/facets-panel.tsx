@@ -44,9 +44,7 @@ export function FacetsPanel({ counts, exact, filter, onChange }: FacetsPanelProp
             ))}
           </ul>
           {counts[field].others > 0 && (
-            <p className="px-1 text-2xs text-faint">
-              and {formatCount(counts[field].others)} other {counts[field].others === 1 ? 'value' : 'values'}
-            </p>
+            <p className="px-1 text-2xs text-faint">{formatCount(counts[field].others)} more</p>
           )}
         </section>
       ))}

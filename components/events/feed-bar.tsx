@@ -39,6 +39,7 @@ export function FeedBar({
   connected,
   total,
   onTail,
+  facets,
   children,
 }: {
   view: FeedView;
@@ -48,6 +49,8 @@ export function FeedBar({
   total: number | null;
   /** Between following and standing still. */
   onTail: () => void;
+  /** The way to the facets, where they do not stand beside the list. */
+  facets: ReactNode;
   children: ReactNode;
 }) {
   const { paused, state } = view;
@@ -55,6 +58,7 @@ export function FeedBar({
   const Icon = state.held ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
+      {facets}
       <span role="status">
         <StatusDot tone={tone} label={says} />
       </span>

@@ -66,6 +66,8 @@ export function FilterBar(props: FilterBarProps) {
             label={label}
             options={optionsOf(field, facets[facet])}
             value={filter[field] ?? []}
+            // Those of what matches stand in the facets.
+            note={count > 0 ? 'counts of the whole history' : undefined}
             onChange={(values) => onChange({ [field]: values.length === 0 ? null : (values as Severity[]) })}
           />
         ))}
@@ -83,9 +85,9 @@ export function FilterBar(props: FilterBarProps) {
         ))}
       </div>
       {count > 0 && (
-        <Button variant="ghost" onClick={() => onChange(CLEAR)}>
+        <Button variant="ghost" aria-label="Clear filters" onClick={() => onChange(CLEAR)}>
           <X className="size-3.5" aria-hidden />
-          Clear filters
+          Clear
         </Button>
       )}
     </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Chart } from '../charts/chart';
 import type { ChartWindow } from '../charts/types';
 import type { Histogram as Counts } from './histogram-model';
@@ -13,11 +13,14 @@ export function Histogram({
   counts,
   window,
   onWindow,
+  note,
 }: {
   counts: Counts;
   /** The time of the filter; null for all. */
   window: ChartWindow;
   onWindow: (window: ChartWindow) => void;
+  /** How far the counts can be trusted. */
+  note: ReactNode;
 }) {
   const series = useMemo(() => histogramSeries(counts), [counts]);
   const { from, width, buckets } = counts;
@@ -35,6 +38,7 @@ export function Histogram({
       span={span}
       window={window}
       onWindow={onWindow}
+      note={note}
       empty={
         <p className="flex items-center justify-center text-xs text-faint" style={{ height: HEIGHT + 32 }}>
           Nothing matches, so there is nothing to draw.

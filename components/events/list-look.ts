@@ -1,16 +1,16 @@
 /** How the list of events looks: which columns, in which order, how dense, and how it tells times. */
 
 export const COLUMNS = {
-  time: { label: 'Time', width: 'minmax(0,8.25rem)' },
+  time: { label: 'Time', width: 'minmax(0,7.75rem)' },
   severity: { label: 'Severity', width: '0.75rem' },
   category: { label: 'Category', width: 'minmax(0,8.5rem)' },
-  type: { label: 'Type', width: 'minmax(9rem,16rem)' },
-  config: { label: 'Config', width: 'minmax(0,6.5rem)' },
-  node: { label: 'Node', width: 'minmax(0,8rem)' },
+  type: { label: 'Type', width: 'minmax(9rem,13rem)' },
+  config: { label: 'Config', width: 'minmax(0,5.75rem)' },
+  node: { label: 'Node', width: 'minmax(0,6.5rem)' },
   model: { label: 'Model', width: 'minmax(0,10rem)' },
   source: { label: 'Source', width: 'minmax(0,11rem)' },
   origin: { label: 'Origin', width: 'minmax(0,6.5rem)' },
-  received: { label: 'Received', width: 'minmax(0,8.25rem)' },
+  received: { label: 'Received', width: 'minmax(0,7.75rem)' },
   seq: { label: 'Seq', width: 'minmax(0,5rem)' },
   duplicate: { label: 'Duplicate', width: 'minmax(0,5rem)' },
   drift: { label: 'Drift', width: 'minmax(0,4.5rem)' },

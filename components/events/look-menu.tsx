@@ -49,7 +49,7 @@ export function LookMenu({ look, onColumns, onTimes, onDensity }: LookMenuProps)
           disabled={look.columns === null}
           onClick={() => onColumns(null)}
         >
-          The usual columns
+          Reset columns
         </Button>
       </PopoverContent>
     </Popover>
@@ -81,6 +81,9 @@ function ColumnChoice({
                 onChange={() => onColumns(toggleColumn(shown, id))}
               />
               {label}
+              {id === 'source' && look.columns === null && (
+                <span className="text-faint">where there is room</span>
+              )}
             </label>
             {place >= 0 && (
               <>

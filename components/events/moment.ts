@@ -1,15 +1,12 @@
 import { formatTime, isShowable } from '@/components/ui/time-format';
 
 /**
- * A row's time: day and time to the millisecond, because hundreds of rows may share a second.
+ * A row's time: day and time to the millisecond, without the year.
  * @param zone undefined: the viewer's own.
  */
 export function formatMoment(at: number, zone: string | undefined): string {
-  if (!isShowable(at)) return formatTime(at, 'datetime', zone, 0);
-  // Rounded before it is split, so that seconds and milliseconds come from the same number.
-  const ms = Math.round(at * 1000);
-  const fraction = String(((ms % 1000) + 1000) % 1000).padStart(3, '0');
-  return `${formatTime(Math.floor(ms / 1000), 'datetime', zone, 0).slice(5)}.${fraction}`;
+  const text = formatTime(at, 'precise', zone, 0);
+  return isShowable(at) ? text.slice(5) : text;
 }
 
 /** For `<time dateTime>`; undefined for a time that no calendar has. */

@@ -23,7 +23,7 @@ export function QueryMistake({ id, text, mistake }: { id: string; text: string; 
       </span>
       <span className="block">
         <span className="sr-only">At character {start + 1}: </span>
-        {message}
+        <span className="block first-letter:uppercase">{message}</span>
       </span>
     </span>
   );

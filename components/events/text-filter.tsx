@@ -58,7 +58,7 @@ export function TextFilter(props: TextFilterProps) {
     if (event.key === 'Escape') event.currentTarget.blur();
   };
   return (
-    <div className="relative min-w-40 flex-1 md:min-w-[min(24rem,100%)] xl:max-w-120">
+    <div className="relative min-w-40 flex-1 md:min-w-64 xl:max-w-120">
       <Search className="pointer-events-none absolute top-1.5 left-2 size-4 text-faint" aria-hidden />
       <Input
         ref={inputRef}

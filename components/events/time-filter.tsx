@@ -57,6 +57,10 @@ function TimeFields({ since, until, clock, onChange }: TimeFilterProps) {
       </div>
       <Field label="From" at={since} onChange={(at) => onChange({ since: at })} />
       <Field label="To" at={until} onChange={(at) => onChange({ until: at })} />
+      <p className="text-2xs text-faint">
+        Times of this browser ({Intl.DateTimeFormat().resolvedOptions().timeZone}). The last … count back from
+        the newest event.
+      </p>
       {backwards && (
         <p role="alert" className="text-xs text-bad">
           From is later than to: nothing can match.

@@ -29,7 +29,7 @@ function share(
 function Load({ value }: { value: number | null }) {
   if (value === null) return NONE;
   return (
-    <span className="inline-block w-12">
+    <span className="inline-block w-10">
       {formatPercent(value)}
       <span aria-hidden className="block h-0.5 bg-line">
         <span
@@ -41,8 +41,9 @@ function Load({ value }: { value: number | null }) {
   );
 }
 
-function availability(index: number, name: string): NodeColumn {
+function availability(index: number, name: string, unseen = false): NodeColumn {
   return {
+    unseen,
     id: `up-${name.replace(' ', '')}`,
     header: `Up ${name}`,
     hint: `Share of the last ${name}, as far as known, in which it was declared online and not silent`,
@@ -80,7 +81,12 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
         </span>
       ),
   },
-  { id: 'type', header: 'Type', value: ({ live }) => live.host_type },
+  {
+    id: 'type',
+    header: 'Type',
+    value: ({ live }) => live.host_type,
+    cell: ({ live }) => <span title={live.gpu ?? undefined}>{live.host_type ?? NONE}</span>,
+  },
   {
     id: 'health',
     header: 'Health',
@@ -97,7 +103,7 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
   },
   share('cpu', 'CPU', 'Utilisation as last reported', ({ cpu_util }) => cpu_util),
   share('gpu-use', 'GPU', 'Utilisation as last reported', ({ gpu_util }) => gpu_util),
-  share('memory', 'Memory', 'Utilisation as last reported', ({ memory_util }) => memory_util),
+  share('memory', 'Mem.', 'Memory: utilisation as last reported', ({ memory_util }) => memory_util),
   {
     id: 'games',
     header: 'Games/h',
@@ -111,16 +117,16 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
     header: 'Working on',
     value: ({ live }) => live.work.join(', ') || null,
     cell: ({ live }) => (
-      <span className="block max-w-44 truncate text-dim" title={live.work.join(', ')}>
+      <span className="block max-w-32 truncate text-dim" title={live.work.join(', ')}>
         {live.work.join(', ') || NONE}
       </span>
     ),
   },
-  { id: 'pressure', header: 'Backpressure', value: ({ live }) => live.backpressure },
+  { id: 'pressure', header: 'Pressure', hint: 'Backpressure', value: ({ live }) => live.backpressure },
   availability(1, '24 h'),
   {
     id: 'champions',
-    header: 'Champions held',
+    header: 'Champions',
     hint: 'Configs whose champion was distributed or synced to it, and not invalidated since',
     align: 'right',
     value: ({ slow }) => slow?.champions.length ?? null,
@@ -144,12 +150,12 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
   },
   {
     id: 'flaps',
-    header: 'Changes/h',
-    hint: 'Times it went, came back, fell ill or got well within the last hour',
+    header: 'Flaps',
+    hint: 'Changes of state: times it went, came back, fell ill or got well within the last hour',
     align: 'right',
     value: ({ slow }) => slow?.transitions ?? null,
   },
-  availability(0, '1 h'),
-  availability(2, '7 d'),
-  { id: 'gpu', header: 'GPU model', value: ({ live }) => live.gpu },
+  availability(0, '1 h', true),
+  availability(2, '7 d', true),
+  { id: 'gpu', header: 'GPU model', unseen: true, value: ({ live }) => live.gpu },
 ];

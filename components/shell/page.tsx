@@ -19,7 +19,7 @@ export function Page({
 }) {
   return (
     <div className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full' : 'min-h-full')}>
-      <div className="flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-1">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
         <PageTools />
         {lead !== undefined && <p className="min-w-0 text-sm text-dim">{lead}</p>}

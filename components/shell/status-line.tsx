@@ -6,6 +6,7 @@ import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
 import { Badge } from '../ui/badge';
+import { cn } from '../ui/cn';
 import { formatCount, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time';
 
@@ -19,7 +20,13 @@ export function StatusLine({ connection, status }: StatusLineProps) {
   // Without a connection nobody knows how much happens now.
   const cut = connection.state === 'reconnecting' || connection.state === 'offline';
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs">
+    <div
+      className={cn(
+        'flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs',
+        // On a small screen the page below must not jump while the connection is made.
+        status.progress === null && 'max-sm:h-6 max-sm:overflow-hidden',
+      )}
+    >
       <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />
       <span
         className="whitespace-nowrap text-dim"

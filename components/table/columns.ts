@@ -14,6 +14,8 @@ export interface Column<T> {
   readonly value: (row: T) => CellValue;
   /** How it is shown; the value itself when absent. */
   readonly cell?: (row: T) => ReactNode;
+  /** Only searched and copied: there is no room for it, and another column says most of it. */
+  readonly unseen?: boolean;
   /** Stays in view when the table scrolls sideways; the first column does anyway. */
   readonly pin?: boolean;
 }

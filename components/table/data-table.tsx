@@ -35,6 +35,8 @@ export interface DataTableProps<T> {
   maxHeight?: string;
   /** More controls, at the left of the bar above the table; they stay when there are no rows. */
   bar?: ReactNode;
+  /** Without the bar above it: a short list that nobody counts or copies. */
+  plain?: boolean;
   className?: string;
 }
 
@@ -44,6 +46,7 @@ export interface DataTableProps<T> {
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, label, rowKey, selected, onSelect } = props;
+  const seen = columns.filter(({ unseen }) => unseen !== true);
   const [search, setSearch] = useState('');
   const { shown, sort, toggleSort } = useSortedRows(
     rows,
@@ -59,13 +62,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
   if (none && props.bar === undefined) return props.empty;
   return (
     <div className={cn('flex min-h-0 min-w-0 flex-col', props.className)}>
-      <Bar
-        {...props}
-        search={search}
-        onSearch={setSearch}
-        shown={shown.length}
-        copy={() => toTsv(shown, columns)}
-      />
+      {props.plain !== true && (
+        <Bar
+          {...props}
+          search={search}
+          onSearch={setSearch}
+          shown={shown.length}
+          copy={() => toTsv(shown, columns)}
+        />
+      )}
       {none ? (
         props.empty
       ) : (
@@ -80,16 +85,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
             className="w-full border-separate border-spacing-0 text-left text-xs"
             aria-rowcount={shown.length + 1}
           >
-            <TableHead
-              columns={columns}
-              sort={sort}
-              onSort={toggleSort}
-              selectable={onSelect !== undefined}
-            />
+            <TableHead columns={seen} sort={sort} onSort={toggleSort} selectable={onSelect !== undefined} />
             <TableBody
               rows={shown}
               range={range}
-              columns={columns}
+              columns={seen}
               rowKey={rowKey}
               selected={selected}
               onSelect={onSelect}

@@ -35,7 +35,7 @@ export function TableHead<T>({
               key={column.id}
               scope="col"
               aria-sort={sorted}
-              className={cn(cell, index === 0 || column.pin === true ? cn(STICKY, 'z-20') : 'z-10', 'p-0')}
+              className={cn(cell, placeOf(index === 0 || column.pin === true, sorted !== 'none'), 'p-0')}
             >
               <button
                 type="button"
@@ -46,7 +46,7 @@ export function TableHead<T>({
                 }
                 title={column.hint}
                 className={cn(
-                  'flex w-full items-center gap-1 px-2 py-1.5 hover:text-fg focus-visible:-outline-offset-2',
+                  'flex w-full items-center px-2 py-1.5 hover:text-fg focus-visible:-outline-offset-2',
                   EDGES,
                   column.align === 'right' && 'justify-end',
                 )}
@@ -59,7 +59,9 @@ export function TableHead<T>({
                 >
                   {column.header}
                 </span>
-                {column.unit !== undefined && <span className="font-normal text-faint">{column.unit}</span>}
+                {column.unit !== undefined && (
+                  <span className="pl-1 font-normal text-faint">{column.unit}</span>
+                )}
                 <Direction sorted={sorted} first={column.align === 'right'} />
               </button>
             </th>
@@ -70,7 +72,13 @@ export function TableHead<T>({
   );
 }
 
-/** Keeps its room, so that sorting does not move columns. */
+/** The arrow of the sorted column reaches into the one beside it. */
+function placeOf(stays: boolean, sorted: boolean): string {
+  if (stays) return cn(STICKY, 'z-20');
+  return sorted ? 'z-11' : 'z-10';
+}
+
+/** Takes no room of its own, so that sorting does not move columns: it stands in the space between two. */
 function Direction({
   sorted,
   first,
@@ -83,7 +91,11 @@ function Direction({
   return (
     <Icon
       aria-hidden
-      className={cn('size-3 shrink-0', first && '-order-1', sorted === 'none' ? 'opacity-0' : 'text-accent')}
+      className={cn(
+        'size-3 shrink-0',
+        first ? '-order-1 -ml-3' : '-mr-3',
+        sorted === 'none' ? 'opacity-0' : 'text-accent',
+      )}
     />
   );
 }

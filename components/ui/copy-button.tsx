@@ -2,7 +2,7 @@
 
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { IconButton } from './button';
+import { Button, IconButton } from './button';
 
 type Outcome = 'idle' | 'copied' | 'failed';
 
@@ -13,10 +13,13 @@ const SAYS = { idle: '', copied: 'Copied', failed: 'Could not copy: the browser 
 export function CopyButton({
   text,
   label = 'Copy',
+  words,
   className,
 }: {
   text: string | (() => string);
   label?: string;
+  /** Stands beside the icon; without it there is the icon alone. */
+  words?: string;
   className?: string;
 }) {
   const [outcome, setOutcome] = useState<Outcome>('idle');
@@ -36,9 +39,16 @@ export function CopyButton({
   const Icon = ICONS[outcome];
   return (
     <>
-      <IconButton label={label} className={className} onClick={() => void copy()}>
-        <Icon className="size-3.5" aria-hidden />
-      </IconButton>
+      {words === undefined ? (
+        <IconButton label={label} className={className} onClick={() => void copy()}>
+          <Icon className="size-3.5" aria-hidden />
+        </IconButton>
+      ) : (
+        <Button aria-label={label} className={className} onClick={() => void copy()}>
+          <Icon className="size-3.5" aria-hidden />
+          {words}
+        </Button>
+      )}
       <span role="status" className="sr-only">
         {SAYS[outcome]}
       </span>

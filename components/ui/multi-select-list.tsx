@@ -23,11 +23,14 @@ export function MultiSelectList({
   label,
   options,
   value,
+  note,
   onChange,
 }: {
   label: string;
   options: readonly MultiSelectOption[];
   value: readonly string[];
+  /** What the counts are of. */
+  note?: string;
   onChange: (value: string[]) => void;
 }) {
   const id = useId();
@@ -90,6 +93,7 @@ export function MultiSelectList({
       {shown.length === 0 && <Empty title="Nothing matches" className="py-4" />}
       <div className="flex items-center justify-between border-t p-2 text-xs text-faint">
         <span role="status">{value.length} selected</span>
+        {note !== undefined && <span className="ml-auto pr-2 text-2xs">{note}</span>}
         <Button variant="ghost" disabled={value.length === 0} onClick={() => onChange([])}>
           Clear
         </Button>

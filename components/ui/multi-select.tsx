@@ -14,12 +14,15 @@ export function MultiSelect({
   label,
   options,
   value,
+  note,
   onChange,
   className,
 }: {
   label: string;
   options: readonly MultiSelectOption[];
   value: readonly string[];
+  /** What the counts are of. */
+  note?: string;
   onChange: (value: string[]) => void;
   className?: string;
 }) {
@@ -35,7 +38,7 @@ export function MultiSelect({
         </Button>
       </PopoverTrigger>
       <PopoverContent flush className="flex w-80 flex-col" aria-label={`Filter by ${label}`}>
-        <MultiSelectList label={label} options={options} value={value} onChange={onChange} />
+        <MultiSelectList label={label} options={options} value={value} note={note} onChange={onChange} />
       </PopoverContent>
     </Popover>
   );

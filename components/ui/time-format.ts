@@ -15,16 +15,20 @@ function parts(at: number, zone: string | undefined): ReadonlyMap<string, string
   return new Map(formatter.formatToParts(at * 1000).map((part) => [part.type, part.value]));
 }
 
-export type TimeFormat = 'time' | 'date' | 'datetime' | 'auto' | 'minute';
+export type TimeFormat = 'time' | 'date' | 'datetime' | 'precise' | 'auto' | 'minute';
 
 /** Dates beyond what a Date can hold come from broken payloads; they are shown as such. */
 export function isShowable(at: number): boolean {
   return Number.isFinite(at) && Math.abs(at) <= 8_640_000_000_000;
 }
 
-/** `auto`: the time alone on the day of `now`, else with its date. `minute`: the same without seconds, for what is foreseen. */
+/**
+ * `auto`: the time alone on the day of `now`, else with its date. `minute`: the same without seconds, for what is
+ * foreseen. `precise`: date and time to the millisecond, because hundreds of events may share a second.
+ */
 export function formatTime(at: number, format: TimeFormat, zone: string | undefined, now: number): string {
   if (!isShowable(at)) return 'invalid time';
+  if (format === 'precise') return precise(at, zone);
   const part = parts(at, zone);
   const get = (name: string): string => part.get(name) ?? '';
   const date = `${get('year')}-${get('month')}-${get('day')}`;
@@ -36,6 +40,13 @@ export function formatTime(at: number, format: TimeFormat, zone: string | undefi
   const sameDay = today.get('day') === part.get('day') && Math.abs(now - at) < 86_400;
   const told = format === 'minute' ? time.slice(0, 5) : time;
   return sameDay ? told : `${get('month')}-${get('day')} ${told}`;
+}
+
+function precise(at: number, zone: string | undefined): string {
+  // Rounded before it is split, so that seconds and milliseconds come from the same number.
+  const ms = Math.round(at * 1000);
+  const fraction = String(((ms % 1000) + 1000) % 1000).padStart(3, '0');
+  return `${formatTime(Math.floor(ms / 1000), 'datetime', zone, 0)}.${fraction}`;
 }
 
 /** 2026-11-23 15:46:51.250 UTC */

@@ -5,7 +5,7 @@ import { describeAddress } from './describe';
 
 it('says the page, what it shows, and its query', () => {
   expect(describeAddress('/')).toBe('Overview');
-  expect(describeAddress('/events?type=ELO_UPDATED&q=a%20b')).toBe('Events · type ELO_UPDATED · q a b');
+  expect(describeAddress('/events?type=ELO_UPDATED&q=a%20b')).toBe('Events · type ELO_UPDATED · “a b”');
   expect(describeAddress('/nodes/gh200%2Fa')).toBe('Nodes · gh200/a');
   expect(describeAddress('/nodes/%ff')).toBe('Nodes · %ff');
 });

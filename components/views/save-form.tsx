@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
 import { Button } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { Input } from '../ui/input';
 import { Problem } from './problem';
 import { useAct } from './use-act';
@@ -52,6 +53,11 @@ export function SaveForm({
         <Button type="submit" variant="primary" disabled={busy || name.trim() === ''}>
           Save
         </Button>
+        <CopyButton
+          words="Copy link"
+          label="Copy link to what this page shows"
+          text={() => window.location.href}
+        />
       </div>
       {opened?.editable === true && modified && (
         <Button className="min-w-0" disabled={busy} onClick={() => void save(() => acts.update(opened.id))}>

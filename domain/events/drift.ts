@@ -42,7 +42,7 @@ const NONE: readonly DriftFinding[] = [];
 export function driftOf(eventType: string, payload: JsonObject): readonly DriftFinding[] {
   const definition = definitionOf(eventType);
   if (definition === undefined) return NONE;
-  const sound = formsWithFields(definition).some((form) => isSound(form, payload));
+  const sound = isSoundInAny(formsWithFields(definition), payload);
   const stray = definition.documented === 'full' ? strayKeys(definition, payload) : NO_KEYS;
   if (sound) return stray.length === 0 ? NONE : strayFindings(definition, stray);
   const findings = mismatches(definition, payload);
@@ -78,6 +78,11 @@ function formsWithFields(definition: EventDefinition): readonly Form[] {
     forms.set(definition, found);
   }
   return found;
+}
+
+function isSoundInAny(all: readonly Form[], payload: JsonObject): boolean {
+  for (const form of all) if (isSound(form, payload)) return true;
+  return false;
 }
 
 function isSound(form: Form, payload: JsonObject): boolean {

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { event } from './testing/event';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import type { StoredEvent } from '../events/envelope';
+import { createFold } from './fold-host';
+import { event, T0 } from './testing/event';
 import { entityOf, folded } from './testing/run';
 
 describe('the boxes of the flows', () => {
@@ -36,6 +39,13 @@ describe('traffic', () => {
   });
 });
 
+function touchedOneByOne(events: readonly StoredEvent[]): ReadonlySet<string> {
+  const fold = createFold();
+  const touched = new Set<string>();
+  for (const each of events) fold.fold(each, (topic, key) => touched.add(`${topic} ${key}`));
+  return touched;
+}
+
 describe('a fold', () => {
   it('refuses a snapshot of other projections and keeps its own state', () => {
     const fold = folded([event('HOST_ONLINE', { node_id: 'n1' }, 0, { seq: 7 })]);
@@ -48,6 +58,31 @@ describe('a fold', () => {
     expect(fold.asOfSeq).toBe(7);
     expect(fold.restore(snapshot)).toBe(true);
     expect([fold.asOfSeq, fold.clock]).toEqual([0, null]);
+  });
+
+  it('takes many events as it takes them one by one, whatever their times and repetitions', () => {
+    const types = ['HOST_ONLINE', 'HOST_OFFLINE', 'WORK_QUEUED', 'WORK_STARTED', 'MADE_UP'];
+    const happening = fc.record({
+      type: fc.constantFrom(...types),
+      at: fc.oneof(fc.nat(9_000), fc.constant(200_000_000)),
+      node_id: fc.constantFrom('n1', 'n2'),
+      duplicateOf: fc.option(fc.constant('first'), { freq: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 300, size: 'max' }), (all) => {
+        const events = all.map(({ type, at, node_id, duplicateOf }, index) =>
+          event(type, { node_id, work_id: node_id }, at, { seq: index + 1, duplicateOf, receivedAt: T0 }),
+        );
+        const fold = createFold();
+        const touched = new Set<string>();
+        const trouble = vi.fn();
+        fold.foldAll(events, (topic, key) => touched.add(`${topic} ${key}`), trouble);
+        expect(fold.snapshot()).toEqual(folded(events).snapshot());
+        expect(touched.size).toBe(touchedOneByOne(events).size);
+        expect(trouble).not.toHaveBeenCalled();
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('answers nothing for states and topics that it does not have', () => {

@@ -142,13 +142,15 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   #results(events: readonly NewEvent[], outcome: AppendOutcome): AppendResult[] {
-    const existing = new Map(outcome.existing.map((row) => [row.index, row]));
+    const { existing, receivedAt } = outcome;
     let seq = outcome.firstSeq;
+    // Those that exist come in the order of their indexes.
+    let next = 0;
     const results = events.map((_, index): AppendResult => {
-      const found = existing.get(index);
-      if (found)
-        return { status: 'exists', seq: found.seq, eventId: found.eventId, contentHash: found.contentHash };
-      return { status: 'stored', seq: seq++, receivedAt: outcome.receivedAt };
+      const found = existing[next];
+      if (found?.index !== index) return { status: 'stored', seq: seq++, receivedAt };
+      next += 1;
+      return { status: 'exists', seq: found.seq, eventId: found.eventId, contentHash: found.contentHash };
     });
     if (seq > outcome.firstSeq) this.#headSeq = Math.max(this.#headSeq, seq - 1);
     return results;

@@ -11,7 +11,7 @@ import { StripeReader, type NextStripe } from './values/stripe-reader';
 import { surroundings, type Surroundings } from './surroundings';
 import { toStoredEvent, type EventColumns } from './event-columns';
 import { FacetCounter } from './facets/counter';
-import { ExportScan } from './export-scan';
+import { ExportScan } from './export/scan';
 import { KeptReads } from './kept-reads';
 import { SearchDeadlineError } from './errors';
 import { filterSql } from './filter-sql';

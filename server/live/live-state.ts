@@ -64,7 +64,7 @@ export class LiveState {
     const from = this.fold.asOfSeq;
     const total = this.history.headSeq - from;
     for (let events = await this.#next(); events.length > 0; events = await this.#next()) {
-      for (const event of events) this.#fold(event);
+      this.#fold(events);
       onProgress({ done: this.fold.asOfSeq - from, total });
     }
     if (total > SNAPSHOT_EVENTS) await this.save();
@@ -86,7 +86,8 @@ export class LiveState {
 
   /** Folds committed events, in order. An event already folded (by the restore) is passed over. */
   deliver(events: readonly StoredEvent[]): void {
-    for (const event of events) if (event.seq > this.fold.asOfSeq) this.#fold(event);
+    const { asOfSeq } = this.fold;
+    this.#fold((events[0]?.seq ?? 0) > asOfSeq ? events : events.filter(({ seq }) => seq > asOfSeq));
     const due =
       this.#unsaved === 0 &&
       this.fold.asOfSeq - this.#snapshotSeq >= SNAPSHOT_EVENTS &&
@@ -98,16 +99,14 @@ export class LiveState {
   }
 
   /** An event that a reducer cannot take is a defect: it is said, and the state is no longer snapshotted, so a restart rebuilds it. */
-  #fold(event: StoredEvent): void {
-    try {
-      this.fold.fold(event, this.touch);
-    } catch (error) {
+  #fold(events: readonly StoredEvent[]): void {
+    this.fold.foldAll(events, this.touch, (error, event) => {
       this.#tainted = true;
       this.log.error(
         { err: error, event_id: event.eventId, event_type: event.eventType },
         'the state could not take an event',
       );
-    }
+    });
   }
 
   /**

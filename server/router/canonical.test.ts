@@ -112,3 +112,23 @@ describe('contentHash over many payloads of one type', () => {
     );
   });
 });
+
+describe('contentHash with the JSON text at hand', () => {
+  it('is the same as without, whatever keys and values hold', () => {
+    const pieces = fc.constantFrom(',', '"', ':', '{', '}', '[', 'a', 'b', '\\', ',"b":', '":1,"a', '1');
+    const tricky = fc.array(pieces, { maxLength: 5 }).map((all) => all.join(''));
+    const value = fc.oneof(tricky, json, fc.array(tricky, { maxLength: 3 }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(tricky, value), { maxLength: 8 }), (entries) => {
+        const payload: JsonObject = Object.fromEntries(entries);
+        const expected = createHash('sha256')
+          .update(canonicalJson(['TEXT_AT_HAND', payload]))
+          .digest('hex');
+        // The first of a type shows its keys, the next one is cut there.
+        for (let times = 0; times < 2; times++)
+          expect(contentHash('TEXT_AT_HAND', payload, JSON.stringify(payload))).toBe(expected);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

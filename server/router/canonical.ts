@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 
 import type { Json, JsonObject } from '../../domain/json';
+import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
 
 /** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
 const quotedKeys = new Map<string, string>();
@@ -83,24 +84,36 @@ function sortKeys(keys: string[]): string[] {
   return keys;
 }
 
-/** Keys of the last payload of each type as they came, and sorted: producers build the payloads of a type alike. */
-const lastKeys = new Map<string, { readonly keys: readonly string[]; readonly sorted: readonly string[] }>();
-
-function sortedKeys(eventType: string, payload: JsonObject): readonly string[] {
-  const keys = Object.keys(payload);
-  const last = lastKeys.get(eventType);
-  if (last !== undefined && sameKeys(keys, last.keys)) return last.sorted;
-  const sorted = sortKeys([...keys]);
-  const room = last !== undefined || lastKeys.size < QUOTED_KEYS_MAX;
-  if (room && keys.length <= INSERTION_SORT_MAX && keys.every(isShort))
-    lastKeys.set(eventType, { keys, sorted });
-  return sorted;
+/** Keys of a payload as they came, and sorted. */
+interface Layout {
+  readonly keys: readonly string[];
+  readonly sorted: readonly string[];
+  /** Known once two payloads of the type came one after the other with these keys. */
+  cuts: Cuts | null;
 }
 
-function sameKeys(keys: readonly string[], known: readonly string[]): boolean {
-  if (keys.length !== known.length) return false;
-  for (let index = 0; index < keys.length; index++) if (keys[index] !== known[index]) return false;
-  return true;
+/** That of the last payload of each type: producers build the payloads of a type alike. */
+const layouts = new Map<string, Layout>();
+
+function layoutOf(eventType: string, payload: JsonObject): Layout {
+  const last = layouts.get(eventType);
+  if (last !== undefined && hasKeys(payload, last.keys)) {
+    last.cuts ??= cutsOf(last.keys, last.keys.map(quotedKey), last.sorted);
+    return last;
+  }
+  const keys = Object.keys(payload);
+  const layout = { keys, sorted: sortKeys([...keys]), cuts: null };
+  const room = last !== undefined || layouts.size < QUOTED_KEYS_MAX;
+  if (room && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isShort))
+    layouts.set(eventType, layout);
+  return layout;
+}
+
+/** Whether these are its own keys, in this order. `for … in` makes no list of them. */
+function hasKeys(payload: JsonObject, keys: readonly string[]): boolean {
+  let at = 0;
+  for (const key in payload) if (key !== keys[at++]) return false;
+  return at === keys.length;
 }
 
 /** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
@@ -112,7 +125,11 @@ const sha256Hex: (text: string) => string =
 /**
  * Identity of what an event says: SHA-256 (64 lower-case hex digits) over the canonical JSON of `[eventType, payload]`.
  * Hashing a JSON array, not joined strings, keeps `"ab" + "c"` and `"a" + "bc"` apart.
+ *
+ * @param text the JSON text of the payload, where it is at hand: numbers and texts need not be written again
  */
-export function contentHash(eventType: string, payload: JsonObject): string {
-  return sha256Hex(`[${quoted(eventType)},${textOf(payload, sortedKeys(eventType, payload))}]`);
+export function contentHash(eventType: string, payload: JsonObject, text?: string): string {
+  const { cuts, sorted } = layoutOf(eventType, payload);
+  const canonical = text === undefined || cuts === null ? null : rearranged(text, cuts);
+  return sha256Hex(`[${quoted(eventType)},${canonical ?? textOf(payload, sorted)}]`);
 }

@@ -215,7 +215,15 @@ export class DuplicateTable {
     this.after = larger(this.after, Int32Array);
     const known = this.buckets;
     this.buckets = new Int32Array(2 * this.slots);
-    for (const slot of known) if (slot !== NONE) this.buckets[this.bucketOf(this.words, slot * WORDS)] = slot;
+    for (const slot of known) if (slot !== NONE) this.buckets[this.emptyBucket(slot)] = slot;
+  }
+
+  /** For a slot whose content no bucket holds: nothing is compared, which would look all over the memory. */
+  private emptyBucket(slot: number): number {
+    const mask = this.buckets.length - 1;
+    let bucket = (this.words[slot * WORDS] ?? 0) & mask;
+    while (this.buckets[bucket] !== NONE) bucket = (bucket + 1) & mask;
+    return bucket;
   }
 }
 

@@ -75,8 +75,8 @@ function walkObject(value: object, depth: number, budget: Budget): Refusal | Fin
   if (depth > MAX_PAYLOAD_DEPTH) return TOO_DEEP;
   if (Array.isArray(value)) return walkArray(value as readonly unknown[], depth, budget);
   if (!isPlain(value)) return new Finding(`a ${value.constructor.name} object`);
-  // `Object.keys` also lists an own `__proto__`, and reading that key reads the own property.
-  for (const key of Object.keys(value)) {
+  // This also meets an own `__proto__`, and reading that key reads the own property. Unlike `Object.keys` it makes no list.
+  for (const key in value) {
     const found = walk((value as Readonly<Record<string, unknown>>)[key], depth + 1, budget);
     if (found !== null) return found;
   }

@@ -23,7 +23,8 @@ export type PreparedEvent = NewEvent;
 export interface Defaults {
   readonly source: string;
   readonly hostname: string;
-  readonly newEventId: () => string;
+  /** Given the time, epoch milliseconds. */
+  readonly newEventId: (ms: number) => string;
 }
 
 export type Preparation =
@@ -49,7 +50,7 @@ export function prepareRequest(request: PublishRequest, defaults: Defaults, at: 
   const refusal = requestProblem(request);
   if (refusal !== null) return refused(refusal, request.eventType);
   const prepared = prepare(request.eventType, request.payload, {
-    eventId: request.eventId?.toLowerCase() ?? defaults.newEventId(),
+    eventId: request.eventId?.toLowerCase() ?? defaults.newEventId(at * 1000),
     source: request.source ?? defaults.source,
     hostname: request.hostname ?? defaults.hostname,
     timestamp: request.timestamp ?? at,
@@ -159,7 +160,7 @@ function complete(
     hostname: envelope.hostname,
     origin: envelope.origin ?? type.origin,
     timestamp: envelope.timestamp,
-    contentHash: contentHash(eventType, payload),
+    contentHash: contentHash(eventType, payload, payloadText),
     correlationId: envelope.correlationId,
     parentEventId: envelope.parentEventId,
     duplicateOf: null,

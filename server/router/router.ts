@@ -159,8 +159,8 @@ export class UnifiedEventRouter {
     return this.publishRequest(typeof what === 'string' ? { ...options, eventType: what, payload } : what);
   }
 
-  async publishRequest(request: PublishRequest): Promise<PublishResult> {
-    return this.running.accept(request);
+  publishRequest(request: PublishRequest): Promise<PublishResult> {
+    return this.stopped === null ? this.accept(request) : Promise.reject(new RouterStoppedError());
   }
 
   /**

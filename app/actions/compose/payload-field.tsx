@@ -31,7 +31,6 @@ const WORDS: Readonly<Record<FieldType, string>> = {
 export function PayloadField(props: Props) {
   const { field, problem, text } = props;
   const id = useId();
-  const untouched = text === '';
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-xs">
@@ -39,8 +38,9 @@ export function PayloadField(props: Props) {
         <span className="text-dim">{aboutOf(field)}</span>
       </label>
       <Control {...props} id={id} describedBy={`${id}-problem`} />
-      <p id={`${id}-problem`} className={untouched ? 'text-2xs text-dim' : 'text-2xs text-bad'}>
-        {problem === undefined ? '' : `${field.name} ${problem}`}
+      {/* That an empty field is needed stands in its label. */}
+      <p id={`${id}-problem`} className="text-2xs text-bad">
+        {problem === undefined || text === '' ? '' : `${field.name} ${problem}`}
       </p>
     </div>
   );

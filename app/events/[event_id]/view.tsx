@@ -51,10 +51,7 @@ export function EventView({
           <span className="ml-auto">
             <SendAgain eventId={event.event_id} />
           </span>
-          <span className="flex items-center text-xs text-faint">
-            Copy link
-            <CopyButton label="Copy link to this event" text={() => window.location.href} />
-          </span>
+          <CopyButton words="Copy link" label="Copy link to this event" text={() => window.location.href} />
         </div>
         <h1 className="flex min-w-0 items-center gap-2 font-semibold [&>span]:text-lg">
           <SeverityIcon severity={event.severity} />
@@ -62,31 +59,30 @@ export function EventView({
         </h1>
         <p className="min-w-0 text-sm break-words text-dim">{summary}</p>
         <p className="text-xs text-faint">
-          <Time at={event.timestamp} format="datetime" /> · <Age at={event.timestamp} /> · #
+          <Time at={event.timestamp} format="precise" /> · <Age at={event.timestamp} /> · #
           {formatCount(event.seq)}
         </p>
       </header>
       <DuplicateNote firstId={event.duplicate_of} />
-      <div className="max-w-3xl">
-        <EventNeighbourLinks
-          config={event.config}
-          node={event.node}
-          neighbours={neighbours}
-          onGo={(id) => router.push(`/events/${id}`)}
-        />
-      </div>
+      <EventNeighbourLinks
+        config={event.config}
+        node={event.node}
+        neighbours={neighbours}
+        onGo={(id) => router.push(`/events/${id}`)}
+      />
       <div className="grid min-w-0 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_30rem]">
-        <div className="flex min-w-0 flex-col gap-3">
-          <Panel title="Payload">
-            <EventPayload event={event} />
-          </Panel>
+        <Panel title="Payload">
+          <EventPayload event={event} />
+        </Panel>
+        {/* As wide as the page: its waterfall is read along the time. */}
+        <div className="min-w-0 lg:col-span-2 lg:row-start-2">
           <LiveChain event={event} initial={context.chains} />
-          <LiveAround event={event} initial={context.around} />
         </div>
-        <div className="flex min-w-0 flex-col gap-3">
-          <Panel title="Envelope">
-            <EventFacts event={event} />
-          </Panel>
+        <LiveAround event={event} initial={context.around} />
+        <Panel title="Envelope" className="lg:col-start-2 lg:row-start-1">
+          <EventFacts event={event} />
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-3 lg:col-start-2 lg:row-start-3">
           <LiveDelivery event={event} initial={context.delivery} />
           <Panel title="This type">{typeFacts}</Panel>
         </div>

@@ -78,19 +78,19 @@ function Choice({ filter, zone, onStart }: Pick<ExportDialogProps, 'filter' | 'z
       </div>
       <p className="min-h-10 text-xs text-dim">{FORMATS.find(({ value }) => value === format)?.says}</p>
       {canSave() ? (
-        <Button variant="primary" size="md" className="self-start" onClick={() => onStart(url, format)}>
+        <Button variant="primary" size="md" className="self-end" onClick={() => onStart(url, format)}>
           Choose a file and export
         </Button>
       ) : (
         <>
-          <Button variant="primary" size="md" className="self-start" asChild>
+          <p className="text-xs text-dim">
+            Your browser saves the file, shows how far it is and can cancel it.
+          </p>
+          <Button variant="primary" size="md" className="self-end" asChild>
             <a href={url} download>
               Download
             </a>
           </Button>
-          <p className="text-xs text-dim">
-            Your browser saves the file, shows how far it is and can cancel it.
-          </p>
         </>
       )}
     </>
@@ -132,7 +132,7 @@ function Outcome({
         <p className="text-xs text-dim">
           This dialog may be closed meanwhile. Leaving the page ends the export.
         </p>
-        <Button size="md" className="self-start" onClick={onCancel}>
+        <Button size="md" className="self-end" onClick={onCancel}>
           Cancel
         </Button>
       </>
@@ -150,7 +150,7 @@ function Outcome({
           {state.why}
         </p>
       )}
-      <Button size="md" className="self-start" onClick={onReset}>
+      <Button size="md" className="self-end" onClick={onReset}>
         Another export
       </Button>
     </>

@@ -31,7 +31,6 @@ export function Invitations({ invitations }: { invitations: readonly Invitation[
         value: ({ id }) => id,
         cell: ({ id, email }) => (
           <Button
-            variant="ghost"
             disabled={busy}
             onClick={() => withdraw(id)}
             aria-label={`Withdraw the invitation of ${email}`}
@@ -46,7 +45,7 @@ export function Invitations({ invitations }: { invitations: readonly Invitation[
   return (
     <Panel title="Invitations" hint="links that nobody has used yet" flush>
       {error !== null && <p className="border-b p-3 text-sm text-bad">{error}</p>}
-      <DataTable label="Invitations" rows={invitations} rowKey={({ id }) => id} columns={columns} />
+      <DataTable label="Invitations" plain rows={invitations} rowKey={({ id }) => id} columns={columns} />
     </Panel>
   );
 }

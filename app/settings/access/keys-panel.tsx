@@ -43,6 +43,7 @@ export function KeysPanel({ keys }: { keys: readonly KeyInfo[] }) {
     >
       <DataTable
         label="Keys"
+        plain
         rows={keys}
         rowKey={({ id }) => id}
         columns={columns}
@@ -96,7 +97,7 @@ function keyColumns(onRevoke: (key: KeyInfo) => void): Column<KeyInfo>[] {
       value: ({ revokedAt }) => (revokedAt === null ? 'in use' : 'revoked'),
       cell: (key) =>
         key.revokedAt === null ? (
-          <Button variant="ghost" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
+          <Button onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
             Revoke…
           </Button>
         ) : (

@@ -39,6 +39,7 @@ export function SessionsPanel({
       )}
       <DataTable
         label={title}
+        plain
         rows={sessions}
         rowKey={({ id }) => id}
         columns={columns}
@@ -93,7 +94,6 @@ function sessionColumns({
           </Badge>
         ) : (
           <Button
-            variant="ghost"
             disabled={busy}
             onClick={() => onEnd(session)}
             aria-label={`End the session of ${session.user} on ${agentText(session.agent)}`}

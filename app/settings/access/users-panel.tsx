@@ -59,6 +59,7 @@ export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
       )}
       <DataTable
         label="Users"
+        plain
         rows={users}
         rowKey={({ id }) => id}
         columns={columns}
@@ -136,7 +137,6 @@ function userColumns(actions: {
             New password…
           </Button>
           <Button
-            variant="ghost"
             disabled={actions.busy}
             onClick={() => actions.onRemove(user)}
             aria-label={`Remove ${user.email}`}

@@ -90,22 +90,21 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     header: 'Best fitness',
     align: 'right',
     value: (row) => row.best_fitness,
-    cell: (row) => formatFixed(row.best_fitness, 4),
-  },
-  {
-    id: 'fitness',
-    header: 'By generation',
-    value: () => null,
-    cell: (row) =>
-      row.fitness.length < 2 ? (
-        NONE
-      ) : (
-        <Spark
-          values={row.fitness}
-          zeroBased={false}
-          label={`Best fitness of ${row.run_id ?? row.method} by generation`}
-        />
-      ),
+    hint: 'So far, after how it rose from generation to generation',
+    cell: (row) => (
+      <span className="flex items-center justify-end gap-2">
+        {row.fitness.length > 1 && (
+          <Spark
+            values={row.fitness}
+            zeroBased={false}
+            width={48}
+            height={16}
+            label={`Best fitness of ${row.run_id ?? row.method} by generation`}
+          />
+        )}
+        {formatFixed(row.best_fitness, 4)}
+      </span>
+    ),
   },
   {
     id: 'improvement',
@@ -136,7 +135,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     hint: 'Best parameters or architecture so far; the reason of a failure',
     value: (row) => row.error ?? row.result,
     cell: (row) => (
-      <span className="block max-w-64 truncate font-mono" title={row.error ?? row.result ?? undefined}>
+      <span className="block max-w-40 truncate font-mono" title={row.error ?? row.result ?? undefined}>
         {row.error ?? row.result ?? NONE}
       </span>
     ),

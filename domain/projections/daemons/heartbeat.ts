@@ -46,7 +46,8 @@ function keepRhythm(one: Service, gap: number): void {
   one.gaps.push(gap);
   if (one.gaps.length > MAX_GAPS) one.gaps.shift();
   if (one.gaps.length < ENOUGH_GAPS) return;
-  const sorted = [...one.gaps].sort((a, b) => a - b);
+  // A typed array sorts numbers without calling back for each pair.
+  const sorted = new Float64Array(one.gaps).sort();
   one.rhythm = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }
 

@@ -26,10 +26,7 @@ for (const [types, rule] of [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULE
 
 export function foldProblems(state: ProblemsState, event: StoredEvent, touch: Touch): void {
   if (tick(state, event)) expire(state, touch);
-  foldLifecycle(state.lifecycle, event, (topic, key) => {
-    touch(topic, key);
-    touch(TOPIC, lifecycleProblemId(key));
-  });
+  foldLifecycle(state.lifecycle, event, withProblems(touch));
   const held = followHolds(state.holds, event);
   if (held.closes !== null) close(state, held.closes, event, touch);
   if (held.opens !== null) open(state, held.opens, event, touch);
@@ -40,6 +37,20 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   const report = rule.opens?.(event) ?? null;
   if (report !== null) open(state, report, event, touch);
   if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
+}
+
+let wrapped: { readonly touch: Touch; readonly both: Touch } | null = null;
+
+/** Findings are problems too. Made once and not per event: it is the same `touch` as long as the server runs. */
+function withProblems(touch: Touch): Touch {
+  if (wrapped?.touch !== touch) {
+    const both: Touch = (topic, key) => {
+      touch(topic, key);
+      touch(TOPIC, lifecycleProblemId(key));
+    };
+    wrapped = { touch, both };
+  }
+  return wrapped.both;
 }
 
 function stampOf(event: StoredEvent): Stamp {

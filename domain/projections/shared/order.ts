@@ -48,15 +48,23 @@ export function insertSorted<T extends Stamp>(list: T[], item: T): number {
   return index;
 }
 
-let referred: { event: StoredEvent; ref: EventRef } | null = null;
+/** The newest events referred to, as many as one projection takes at once, and their references: at the place of the seq. */
+const REMEMBERED = 128;
+const referred = new Array<StoredEvent | undefined>(REMEMBERED).fill(undefined);
+const refs = new Array<EventRef | undefined>(REMEMBERED).fill(undefined);
 
 /**
  * The reference that entities carry to the event behind a figure. Never written to: all that refer to one event share
- * it, because several projections ask for each event, and most keep it.
+ * it, because several projections ask for each event, one after the other for some events at once, and most keep it.
  */
 export function refOf(event: StoredEvent): EventRef {
-  if (referred?.event !== event) referred = { event, ref: makeRef(event) };
-  return referred.ref;
+  const place = event.seq % REMEMBERED;
+  const known = refs[place];
+  if (known !== undefined && referred[place] === event) return known;
+  const ref = makeRef(event);
+  referred[place] = event;
+  refs[place] = ref;
+  return ref;
 }
 
 function makeRef(event: StoredEvent): EventRef {

@@ -6,7 +6,7 @@ import type { WorkStep } from './entities';
 import { count, groupAt, groupOf, inState } from './groups';
 import { measure, noteOf, valueOf, WAITING, workIdOf, WORK_RULES, type WorkLife } from './items';
 import { find, oldestOf, record, sweep, type Watcher } from './ledger';
-import { addSample, takeSample, type Sample } from './spread';
+import { addSample, takeSample, type Samples } from './spread';
 import type { Group, WorkProjectionState } from './state';
 import { addDepth, addFlow, slotNumber, type Depth, type Timeline } from './timeline';
 
@@ -81,8 +81,8 @@ function takeTimes(state: WorkProjectionState, life: WorkLife): void {
   }
 }
 
-function listOf(from: { waits: Sample[]; runs: Sample[] } | undefined, kind: 'wait' | 'run'): Sample[] {
-  if (from === undefined) return [];
+function listOf(from: { waits: Samples; runs: Samples } | undefined, kind: 'wait' | 'run'): Samples {
+  if (from === undefined) return new Map();
   return kind === 'wait' ? from.waits : from.runs;
 }
 

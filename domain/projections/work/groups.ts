@@ -23,8 +23,8 @@ function made(state: WorkProjectionState, name: string): Group {
     index: state.groups.size,
     counts: new Map(),
     totals: noFlow(),
-    waits: [],
-    runs: [],
+    waits: new Map(),
+    runs: new Map(),
   };
   state.groups.set(name, group);
   return group;

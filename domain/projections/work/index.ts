@@ -39,7 +39,7 @@ function foldWorkAndLocks(state: WorkProjectionState, event: StoredEvent, touch:
 /** The work queue, tasks and locks. */
 export const workProjection: Projection<WorkProjectionState> = {
   name: 'work',
-  version: 2,
+  version: 3,
   initial: () => initialWork(noFlow()),
   fold: foldWorkAndLocks,
   topics: {

@@ -95,17 +95,27 @@ export type Measured = {
 };
 
 /** All waits and runs that the steps tell so far: a wait from its beginning, a run from its completion. */
-export function* measure({ steps }: WorkLife): Iterable<Measured> {
-  for (const [index, step] of steps.entries()) {
-    if (WAITING.has(step.step)) {
-      const next = steps[index + 1];
-      if (next?.step === 'claimed' || next?.step === 'started')
-        yield { kind: 'wait', step, end: next.t, seconds: next.t - step.t };
-    } else if (step.step === 'completed') {
-      const seconds = runOf(steps, index);
-      if (seconds !== null) yield { kind: 'run', step, end: step.t, seconds };
-    }
+export function measure({ steps }: WorkLife): readonly Measured[] {
+  let found: Measured[] | null = null;
+  for (let index = 0; index < steps.length; index += 1) {
+    const one = measuredAt(steps, index);
+    if (one !== null) (found ??= []).push(one);
   }
+  return found ?? NOTHING;
+}
+
+const NOTHING: readonly Measured[] = [];
+
+function measuredAt(steps: WorkLife['steps'], index: number): Measured | null {
+  const step = steps[index];
+  if (step === undefined) return null;
+  if (WAITING.has(step.step)) {
+    const next = steps[index + 1];
+    if (next?.step !== 'claimed' && next?.step !== 'started') return null;
+    return { kind: 'wait', step, end: next.t, seconds: next.t - step.t };
+  }
+  const seconds = step.step === 'completed' ? runOf(steps, index) : null;
+  return seconds === null ? null : { kind: 'run', step, end: step.t, seconds };
 }
 
 /** How long a completed attempt ran: what the completion reports, else since it started (or was claimed). */

@@ -95,7 +95,7 @@ function lockFor(state: WorkProjectionState, name: string, event: StoredEvent, t
       waits: 0,
       lastTimeout: null,
       waiter: register<LockState['waiter']['v']>(null),
-      holds: [],
+      holds: new Map(),
       deadlocks: 0,
       heardAt: event.timestamp,
     };

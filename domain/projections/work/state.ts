@@ -2,7 +2,7 @@ import type { EventRef } from '../../realtime/entities';
 import type { Register } from '../shared/order';
 import type { DeadlockEntity, TaskState, TaskStep, WorkFlow, WorkState, WorkStep } from './entities';
 import { ledger, type Ledger } from './ledger';
-import type { Sample } from './spread';
+import type { Samples } from './spread';
 import { timeline, type Timeline } from './timeline';
 
 /** Statistics of one work type. */
@@ -12,8 +12,8 @@ export type Group = {
   /** Kept pieces of work by state. */
   counts: Map<WorkState, number>;
   totals: WorkFlow;
-  waits: Sample[];
-  runs: Sample[];
+  waits: Samples;
+  runs: Samples;
 };
 
 export type LockState = {
@@ -26,7 +26,7 @@ export type LockState = {
   waits: number;
   lastTimeout: EventRef | null;
   waiter: Register<{ name: string | null; seconds: number | null } | null>;
-  holds: Sample[];
+  holds: Samples;
   deadlocks: number;
   heardAt: number;
 };
@@ -36,8 +36,8 @@ export type WorkProjectionState = {
   work: Ledger<WorkState, WorkStep>;
   /** By work type, at most 16; see groups.ts. */
   groups: Map<string, Group>;
-  waits: Sample[];
-  runs: Sample[];
+  waits: Samples;
+  runs: Samples;
   totals: WorkFlow;
   last: EventRef | null;
   lastFailure: EventRef | null;
@@ -58,8 +58,8 @@ export function initialWork(noFlow: WorkFlow): WorkProjectionState {
     clock: null,
     work: ledger<WorkState, WorkStep>(),
     groups: new Map(),
-    waits: [],
-    runs: [],
+    waits: new Map(),
+    runs: new Map(),
     totals: noFlow,
     last: null,
     lastFailure: null,

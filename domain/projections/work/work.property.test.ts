@@ -149,6 +149,6 @@ describe('bounds', () => {
     ).toBeLessThanOrEqual(24);
     expect(work.minutes.slots.size).toBeLessThanOrEqual(800);
     expect(work.fives.slots.size).toBeLessThanOrEqual(4_440);
-    expect(work.waits.length).toBeLessThanOrEqual(400);
+    expect(work.waits.size).toBeLessThanOrEqual(400);
   });
 });

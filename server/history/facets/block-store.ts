@@ -3,6 +3,7 @@ import type { Connection } from '../../../db/client';
 import type { Block, BlockNames, BlockRow, Name } from './block';
 import { BlockBuilder, readNames, SLOTS, storedBlock } from './block';
 import { BlockCatalog } from './block-catalog';
+import type { ColumnCache } from './column-cache';
 
 /** Events of a block were removed while it was looked at. */
 class BlockChanged extends Error {}
@@ -22,7 +23,11 @@ export class BlockStore {
   readonly #times: Statement<[number], Column>;
   readonly #facts: Statement<[number, number], Facts>;
 
-  constructor(db: Connection) {
+  /** @param cache keeps the columns of blocks that were read */
+  constructor(
+    db: Connection,
+    private readonly cache: ColumnCache | null = null,
+  ) {
     this.catalog = new BlockCatalog(db);
     this.#names = db.prepare('SELECT events, names FROM event_blocks WHERE block = ?');
     this.#codes = db
@@ -76,7 +81,15 @@ export class BlockStore {
       if (row?.[0] !== entry.events) throw new BlockChanged();
       return row[1];
     };
-    return storedBlock(entry, names, { codes: column(this.#codes), times: column(this.#times) });
+    const read = column(this.#codes);
+    const codes = (): Buffer => {
+      const known = this.cache?.get(block, entry.events) ?? null;
+      if (known !== null) return known;
+      const bytes = read();
+      this.cache?.add(block, entry.events, bytes);
+      return bytes;
+    };
+    return storedBlock(entry, names, { codes, times: column(this.#times) });
   }
 
   #namesOf(block: number, events: number): BlockNames {

@@ -8,6 +8,7 @@ import type { Block } from './block';
 import { blockOf, SLOTS } from './block';
 import { BlockStore } from './block-store';
 import { clockOf } from './clock';
+import { ColumnCache } from './column-cache';
 import { EventCheck, type Ask, type Undecided } from './event-check';
 import { filterTree, readsWords, timesOf } from './filter-tree';
 import { fits, KeptCounts, keptKey, type Kept, type KeptPlace } from './kept-counts';
@@ -33,6 +34,8 @@ const PAUSE_EVERY_MS = 15;
 /** Shares of the time after which words are no longer looked up, and blocks no longer read where events wait to be. */
 const WORDS_SHARE = 0.5;
 const BLOCKS_SHARE = 0.65;
+/** Columns of blocks that are kept in memory: those of some nine million events. The counter's thread ends when nobody counts. */
+const COLUMN_BYTES = 64 * 1024 * 1024;
 /** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
 const SHORT = 32;
 
@@ -57,7 +60,7 @@ export class FacetCounter {
   readonly #kept = new KeptCounts();
 
   constructor(private readonly db: Connection) {
-    this.#blocks = new BlockStore(db);
+    this.#blocks = new BlockStore(db, new ColumnCache(COLUMN_BYTES));
     this.#rows = new RowReader(db);
     this.#leaves = new LeafFinder(db, this.#blocks);
     this.#removed = new RemovedCounts(db);

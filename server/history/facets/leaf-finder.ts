@@ -3,6 +3,7 @@ import type { Connection } from '../../../db/client';
 import { uuidToBytes } from '../bytes';
 import { indexExpression } from '../query-sql';
 import { wordsOf, type Words } from '../words/formula';
+import { comparisonLeaf } from '../values/comparison';
 import { ValueFinder, ValueLeaf } from '../values/value-finder';
 import { foundLeaf, PAGE_MS, WordFinder, type Blocks, type FoundWords } from '../words/word-finder';
 import { blockOf, SLOTS } from './block';
@@ -74,7 +75,8 @@ export class LeafFinder {
   /** The quickest first. Payload comparisons are looked up among the columns already; what those leave open is read or looked up. */
   #open(leaves: readonly QueryNode[], found: Map<QueryNode, Leaf>, { first, last }: Blocks): Open[] {
     const open = leaves.flatMap((leaf): Open[] => {
-      const values = leaf.kind === 'payload' ? this.#values.leaf(leaf) : null;
+      const values =
+        leaf.kind === 'payload' ? comparisonLeaf(leaf, this.#values, this.#words, { first, last }) : null;
       if (values) found.set(leaf, values);
       const reading = (values?.open(first, last) ?? (last - first + 1) * SLOTS) * READ_MS;
       const words = reading === 0 ? null : wordsOf(leaf);

@@ -21,6 +21,7 @@ const IN_PHRASE = 4;
 const MOST_MS = 400;
 
 const PLACE = { start: 0, end: 0 };
+const FREE = { entry: 0, past: 0 };
 
 /** Something that may be looked up in the word index. */
 export interface Lookup {
@@ -30,13 +31,14 @@ export interface Lookup {
    * ruled out: then nothing is left to be read of what passes.
    */
   readonly from:
-    | { readonly expression: string }
+    | { readonly expression: () => string }
     | { readonly formula: Formula }
     | { readonly ruledOut: readonly Formula[] };
   readonly exact: boolean;
-  /** Milliseconds until the first entry is told, and for each. */
+  /** Milliseconds until the first entry is told, for each, and for each event that lists are compared past. */
   readonly delay: number;
   readonly entry: number;
+  readonly past: number;
   readonly share: number;
 }
 
@@ -62,8 +64,9 @@ export class Lookups {
     const read = [...parts.map((part) => [part]), ...(parts.length > 1 ? [parts] : [])].flatMap((some) =>
       this.#pages(some),
     );
-    return [...single, ...beginnings, ...all, ...read, ...this.#ruledOut()].filter(
-      ({ delay }) => delay <= MOST_MS,
+    const rare = parts.flatMap((part) => this.#words(part));
+    return [...single, ...beginnings, ...all, ...read, ...rare, ...this.#ruledOut()].filter(
+      ({ delay, past }) => delay + past * this.ask.head <= MOST_MS,
     );
   }
 
@@ -78,7 +81,7 @@ export class Lookups {
     const ruledOut = words.map(({ formula }) => formula);
     const delay = this.sources.words.pages({ kind: 'and', parts: ruledOut }) * PAGE_MS;
     return [
-      { parts: words.map(({ part }) => part), from: { ruledOut }, exact: true, delay, entry: 0, share: 1 },
+      { parts: words.map(({ part }) => part), from: { ruledOut }, exact: true, delay, ...FREE, share: 1 },
     ];
   }
 
@@ -90,21 +93,54 @@ export class Lookups {
     const formula: Formula = { kind: 'and', parts: known.map((each) => each.formula) };
     const [exact, share] = [known.every((each) => each.exact), this.#share(parts)];
     const delay = this.sources.words.pages(formula) * PAGE_MS;
-    return [{ parts, from: { formula }, exact, delay, entry: 0, share }];
+    return [{ parts, from: { formula }, exact, delay, ...FREE, share }];
+  }
+
+  /** Each word of a phrase by itself, from its pages: of events that hold a rare one the phrase is soon looked for. */
+  #words(part: QueryNode): Lookup[] {
+    const formula = part.kind === 'text' ? formulaOf(part)?.formula : undefined;
+    if (part.kind !== 'text' || formula?.kind !== 'and') return [];
+    return formula.parts.flatMap((word) => {
+      if (word.kind !== 'word') return [];
+      const share = this.#share([{ ...part, text: word.word, prefix: word.prefix }]);
+      const delay = this.sources.words.pages(word) * PAGE_MS;
+      return [{ parts: [part], from: { formula: word }, exact: false, delay, ...FREE, share }];
+    });
   }
 
   #option(parts: readonly QueryNode[]): Lookup {
+    const opened = parts.map((part) => this.#opened(part));
     const sum = (all: readonly QueryNode[]): number =>
-      all.reduce((total, part) => total + this.#share([part]), 0) * this.ask.head;
-    const compared = parts.length > 1 ? sum(parts) : 0;
-    const delayOf = parts.flatMap(openWords).reduce((ms, word) => ms + sum([word.node]) * word.gather, 0);
+      all.reduce((total, part) => total + this.#share([part]), 0);
+    const phrases = opened.flatMap(phraseWords);
+    const gathered = opened
+      .flatMap(openWords)
+      .reduce((ms, word) => ms + sum([word.node]) * this.ask.head * word.gather, 0);
+    const expression = (part: QueryNode): string => `(${indexExpression(part) ?? ''})`;
     return {
       parts,
-      from: { expression: parts.map((part) => `(${indexExpression(part) ?? ''})`).join(' AND ') },
+      // Told anew when it is asked for: what is indexed by then may have other words.
+      from: { expression: () => parts.map((part) => expression(this.#opened(part))).join(' AND ') },
       exact: parts.every(onlyText),
-      delay: compared * COMPARE + delayOf,
+      delay: gathered,
       entry: LIST,
+      past: ((parts.length > 1 ? sum(parts) : 0) + sum(phrases)) * COMPARE,
       share: this.#share(parts),
+    };
+  }
+
+  /** A word that may go on as all words that begin so, where they are few: their entries need not be gathered before the first is told. */
+  #opened(node: QueryNode): QueryNode {
+    if (node.kind === 'and' || node.kind === 'or')
+      return { ...node, parts: node.parts.map((part) => this.#opened(part)) };
+    const [word = '', ...more] = node.kind === 'text' && node.prefix ? indexWords(node.text) : [];
+    const words = word === '' || more.length > 0 ? null : this.sources.words.beginning(word);
+    if (words === null) return node;
+    if (words.length === 0) return { kind: 'text', text: word, prefix: false, ...PLACE };
+    return {
+      kind: 'or',
+      parts: words.map((text) => ({ kind: 'text', text, prefix: false, ...PLACE })),
+      ...PLACE,
     };
   }
 
@@ -143,6 +179,12 @@ const onlyText = (node: QueryNode): boolean => everyLeaf(node, ({ kind }) => kin
 /** Blocks decide these. */
 const onlyFields = (node: QueryNode): boolean =>
   everyLeaf(node, ({ kind }) => kind !== 'text' && kind !== 'payload');
+/** The words of phrases, whose lists are compared with each other. */
+function phraseWords(node: QueryNode): QueryNode[] {
+  if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(phraseWords);
+  const words = node.kind === 'text' ? indexWords(node.text) : [];
+  return words.length < 2 ? [] : words.map((text) => ({ kind: 'text', text, prefix: false, ...PLACE }));
+}
 /** The words of a part that may go on: the index gathers all that begin so before it tells the first. */
 function openWords(node: QueryNode): { node: QueryNode; gather: number }[] {
   if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(openWords);

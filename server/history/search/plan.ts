@@ -6,6 +6,7 @@ import { blockOf } from '../facets/block';
 import { listedLeaf } from '../facets/masks';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from '../words/formula';
+import { comparisonLeaf } from '../values/comparison';
 import { ValueLeaf, type PayloadNode, type ValueFinder } from '../values/value-finder';
 import { foundLeaf, type WordFinder } from '../words/word-finder';
 import { everyLeaf, Lookups, READ_MS, type Lookup } from './lookups';
@@ -47,7 +48,9 @@ export class Plan {
     },
   ) {
     for (const part of idParts(node)) this.leaves.set(part, this.#byIds(part.values));
-    for (const part of payloadParts(node)) this.leaves.set(part, sources.values.leaf(part));
+    const blocks = { first: blockOf(ask.from), last: blockOf(Math.max(ask.from, ask.to)) };
+    for (const part of payloadParts(node))
+      this.leaves.set(part, comparisonLeaf(part, sources.values, sources.words, blocks));
   }
 
   /** True when more is looked up from now on. */
@@ -104,9 +107,11 @@ export class Plan {
     };
     if ('ruledOut' in source) return source.ruledOut.map(read);
     const { db } = this.sources;
+    // Up to where the index goes is asked first: of what comes later other words may be needed.
+    const indexed = indexedUpTo(db);
     const leaf =
       'expression' in source
-        ? new WordList(db, source.expression, exact, order, range, indexedUpTo(db))
+        ? new WordList(db, source.expression(), exact, order, range, indexed)
         : read(source.formula);
     return parts.map(() => leaf);
   }
@@ -123,8 +128,9 @@ export class Plan {
 }
 
 /** Milliseconds for each seq that lies ahead, once this is looked up; `reading`: the share that has to be read now. */
-function passing({ from, share, entry, exact }: Lookup, reading: number): number {
-  return 'ruledOut' in from ? (reading * READ_MS) / 4 : share * (entry + (exact ? READ_MS / 4 : READ_MS));
+function passing({ from, share, entry, past, exact }: Lookup, reading: number): number {
+  if ('ruledOut' in from) return (reading * READ_MS) / 4;
+  return past + share * (entry + (exact ? READ_MS / 4 : READ_MS));
 }
 
 function idParts(node: QueryNode): Extract<QueryNode, { kind: 'field' }>[] {

@@ -5,7 +5,7 @@ import { blockOf, SLOTS, slotOf } from '../facets/block';
 import { boundsUpTo, type Bounds, type Leaf } from '../facets/masks';
 
 /** Entries of the word index that are asked for at first, and how much more at each further time. */
-const FIRST_ENTRIES = 2_000;
+const FIRST_ENTRIES = 256;
 const MORE_BY = 4;
 const MOST_ENTRIES = 500_000;
 

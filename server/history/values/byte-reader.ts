@@ -33,7 +33,12 @@ export class ByteReader {
 
   /** A copy that numbers of any width may lie in: SQLite hands out bytes wherever they lie. */
   aligned(length: number): ArrayBuffer {
+    return this.later(length)();
+  }
+
+  /** Passes over bytes that are copied when they are needed. */
+  later(length: number): () => ArrayBuffer {
     const { buffer, byteOffset } = this.bytes(length);
-    return buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
+    return () => buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
   }
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../../domain/json';
 import { setBit } from '../facets/bits';
 import { ByteReader } from './byte-reader';
 import { decodeNumbers, encodeNumbers } from './numbers';
-import { decodePresence, encodePresence } from './presence';
+import { encodePresence, readPresence } from './presence';
 
 /** Texts that are kept: short ones, and not those of a field where nearly each is another. */
 const LONGEST = 160;
@@ -22,6 +22,8 @@ export interface ValueTest {
   readonly between: (least: number, most: number) => boolean;
   /** Of texts, true, false and null; one answer where it is the same for all. */
   readonly told: boolean | ((value: Told) => boolean);
+  /** As JSON: none passes in a column that holds none of them. */
+  readonly wanted: readonly string[] | null;
   /** Of tables and lists. */
   readonly composite: boolean;
   /** Of texts that are not kept; null where they have to be read. */
@@ -100,17 +102,21 @@ export function testColumn(
   const reader = new ByteReader(bytes);
   const [numbers, others] = [reader.byte() === 1, reader.byte() === 1];
   if (numbers) {
-    const slots = decodePresence(reader);
-    const values = decodeNumbers(reader, slots.length, test.between);
+    const present = readPresence(reader);
+    const values = decodeNumbers(reader, present.count, test.between);
+    let slots: Uint16Array | null = null;
     for (let place = 0; place < values.length; place++)
       if (test.number(values[place] ?? 0)) {
-        setBit(must, slots[place] ?? 0);
-        setBit(may, slots[place] ?? 0);
+        const slot = (slots ??= present.slots())[place] ?? 0;
+        setBit(must, slot);
+        setBit(may, slot);
       }
   }
   if (!others) return;
-  const { slots, codes, names } = decodeOthers(reader);
-  const passes = passingCodes(test, names);
+  const { present, codes, texts } = decodeOthers(reader);
+  const passes = passingCodes(test, texts);
+  if (passes === null) return;
+  const slots = present.slots();
   for (let place = 0; place < codes.length; place++) {
     const passing = passes(codes[place] ?? 0);
     if (passing === false) continue;
@@ -124,28 +130,36 @@ export function opaqueSlots(bytes: Uint8Array, into: Uint32Array): void {
   const reader = new ByteReader(bytes);
   const [numbers, others] = [reader.byte() === 1, reader.byte() === 1];
   if (!others) return;
-  if (numbers) decodeNumbers(reader, decodePresence(reader).length);
-  const { slots, codes } = decodeOthers(reader);
+  if (numbers) decodeNumbers(reader, readPresence(reader).count, () => false);
+  const { present, codes } = decodeOthers(reader);
+  const slots = present.slots();
   codes.forEach((code, place) => {
     if (code === OPAQUE) setBit(into, slots[place] ?? 0);
   });
 }
 
-function passingCodes(test: ValueTest, names: () => readonly Told[]): (code: number) => boolean | null {
-  const { told } = test;
-  const table = typeof told === 'function' ? names().map(told) : null;
+/** What each code says; null where none passes or may pass. */
+function passingCodes(test: ValueTest, texts: Buffer): ((code: number) => boolean | null) | null {
+  const { told, wanted } = test;
+  // Most dictionaries lack what is asked for: that is seen without reading them.
+  const lacking = wanted?.every((text) => !texts.includes(text)) ?? false;
+  if (lacking && test.untold === false && !test.composite) return null;
+  const table =
+    typeof told === 'function' && !lacking ? (JSON.parse(texts.toString()) as Told[]).map(told) : null;
   return (code) => {
     if (code === UNTOLD) return test.untold;
     if (code < FIRST_CODE) return test.composite;
-    return table ? (table[code - FIRST_CODE] ?? false) : (told as boolean);
+    if (table) return table[code - FIRST_CODE] ?? false;
+    return lacking ? false : (told as boolean);
   };
 }
 
 function decodeOthers(reader: ByteReader) {
-  const slots = decodePresence(reader);
+  const present = readPresence(reader);
   const width = reader.byte();
   const size = reader.long();
-  const codes = width === 2 ? new Uint16Array(reader.aligned(slots.length * 2)) : reader.bytes(slots.length);
-  const texts = reader.bytes(size);
-  return { slots, codes, names: () => JSON.parse(Buffer.from(texts).toString()) as Told[] };
+  const { count } = present;
+  const codes = width === 2 ? new Uint16Array(reader.aligned(count * 2)) : reader.bytes(count);
+  const { buffer, byteOffset } = reader.bytes(size);
+  return { present, codes, texts: Buffer.from(buffer as ArrayBuffer, byteOffset, size) };
 }

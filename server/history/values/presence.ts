@@ -22,12 +22,20 @@ export function encodePresence(slots: readonly number[]): Buffer {
   return Buffer.concat([head, Buffer.from(bits.buffer)]);
 }
 
-export function decodePresence(reader: ByteReader): Uint16Array {
+/** How many slots have a value; which ones is made out when asked for. */
+export function readPresence(reader: ByteReader): {
+  readonly count: number;
+  readonly slots: () => Uint16Array;
+} {
   const kind = reader.byte();
   const count = reader.short();
-  if (kind === ALL) return EVERY;
-  if (kind === LIST) return new Uint16Array(reader.aligned(count * 2));
-  const bits = new Uint32Array(reader.aligned(BIT_BYTES));
+  if (kind === ALL) return { count: STRIPE, slots: () => EVERY };
+  const bytes = reader.later(kind === LIST ? count * 2 : BIT_BYTES);
+  if (kind === LIST) return { count, slots: () => new Uint16Array(bytes()) };
+  return { count, slots: () => slotsOfBits(new Uint32Array(bytes()), count) };
+}
+
+function slotsOfBits(bits: Uint32Array, count: number): Uint16Array {
   const slots = new Uint16Array(count);
   let place = 0;
   for (let word = 0; word < bits.length; word++)

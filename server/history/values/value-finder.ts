@@ -15,26 +15,31 @@ export type PayloadNode = Extract<QueryNode, { kind: 'payload' }>;
 
 /** By so many stripes it is judged how many events the columns leave open. */
 const PROBED = 8;
+/** Stripes whose columns one statement reads. */
+const MOST_AT_ONCE = 16;
 const UNKNOWN: Bounds = { must: false, may: true };
 
-type Row = [omitted: Buffer | null, data: Buffer | null];
+type Row = [stripe: number, omitted: Buffer | null, data: Buffer | null];
 /** A bit for each slot of a stripe; the same ones where nothing is left open. */
 interface Found {
   readonly must: Uint32Array;
   readonly may: Uint32Array;
 }
 
+const NOTHING = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
+const NOWHERE: Found = { must: NOTHING, may: NOTHING };
+
 /** Answers payload comparisons from columns of the payloads' values, where there are any. */
 export class ValueFinder {
-  readonly #column: Statement<[string, number], Row>;
+  readonly #columns: Statement<[string, number, number], Row>;
   readonly #stripes: Statement<[number, number], number>;
 
   constructor(db: Connection) {
     // One statement: a stripe that is forgotten meanwhile is not taken for one without the path.
-    this.#column = db
-      .prepare<[string, number], Row>(
-        'SELECT s.omitted, v.data FROM value_stripes s LEFT JOIN event_values v ' +
-          `ON v.id = (SELECT id FROM value_paths WHERE path = ?) * ${String(STRIPES_OF_PATH)} + s.stripe WHERE s.stripe = ?`,
+    this.#columns = db
+      .prepare<[string, number, number], Row>(
+        'SELECT s.stripe, s.omitted, v.data FROM value_stripes s LEFT JOIN event_values v ' +
+          `ON v.id = (SELECT id FROM value_paths WHERE path = ?) * ${String(STRIPES_OF_PATH)} + s.stripe WHERE s.stripe BETWEEN ? AND ?`,
       )
       .raw();
     this.#stripes = db
@@ -47,23 +52,46 @@ export class ValueFinder {
     const path = pathText(node.path);
     const around = node.path.slice(1).map((_, place) => pathText(node.path.slice(0, place + 1)));
     return new ValueLeaf(
-      (stripe) => this.#find(stripe, path, around, test),
+      (first, last) => this.#find({ first, last }, path, around, test),
       (first, last) => this.#stripes.all(first, last),
     );
   }
 
-  #find(stripe: number, path: string, around: readonly string[], test: ValueTest): Found | null {
-    const rows = [path, ...around].map((each) => [each, this.#column.get(each, stripe)] as const);
-    const must = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
-    const may = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
-    for (const [text, row] of rows) {
-      if (row === undefined || (row[1] === null && mayBeOmitted(row[0], text))) return null;
-      if (row[1] === null) continue;
-      if (text === path) testColumn(row[1], test, { must, may });
-      else opaqueSlots(row[1], may);
+  /** What columns say of some stripes; nothing of those that have none, or lack what is needed. */
+  #find(
+    { first, last }: { readonly first: number; readonly last: number },
+    path: string,
+    around: readonly string[],
+    test: ValueTest,
+  ): Map<number, Found> {
+    const found = new Map<number, Found>();
+    const all = [path, ...around].map((text) => ({ text, rows: this.#columns.all(text, first, last) }));
+    for (let stripe = first; stripe <= last; stripe++) {
+      const columns = all.map(({ text, rows }) => ({ text, row: rows.find(([of]) => of === stripe) }));
+      const some = findIn(columns, path, test);
+      if (some !== null) found.set(stripe, some);
     }
-    return countBits(must) === countBits(may) ? { must, may: must } : { must, may };
+    return found;
   }
+}
+
+function findIn(
+  columns: readonly { readonly text: string; readonly row: Row | undefined }[],
+  path: string,
+  test: ValueTest,
+): Found | null {
+  if (columns.every(({ text, row }) => row?.[2] === null && !mayBeOmitted(row[1], text))) return NOWHERE;
+  const must = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
+  const may = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
+  for (const { text, row } of columns) {
+    if (row === undefined) return null;
+    const [, omitted, data] = row;
+    if (data === null && mayBeOmitted(omitted, text)) return null;
+    if (data === null) continue;
+    if (text === path) testColumn(data, test, { must, may });
+    else opaqueSlots(data, may);
+  }
+  return countBits(must) === countBits(may) ? { must, may: must } : { must, may };
 }
 
 function mayBeOmitted(omitted: Buffer | null, path: string): boolean {
@@ -77,11 +105,14 @@ function mayBeOmitted(omitted: Buffer | null, path: string): boolean {
 export class ValueLeaf implements Leaf {
   /** Nothing is left open; known once `open` was asked for. */
   exact = false;
-  readonly #found = new Map<number, Found | false>();
+  /** Null where columns do not tell. */
+  readonly #found = new Map<number, Found | false | null>();
   #besides: Leaf | null = null;
+  #within: Leaf | null = null;
+  #atOnce = 1;
 
   constructor(
-    private readonly find: (stripe: number) => Found | null,
+    private readonly find: (first: number, last: number) => Map<number, Found>,
     private readonly stripes: (first: number, last: number) => readonly number[],
   ) {}
 
@@ -91,7 +122,19 @@ export class ValueLeaf implements Leaf {
     return this;
   }
 
+  /** Takes in where matches lie at the most: columns of other blocks need not be looked at. */
+  within(leaf: Leaf): void {
+    this.#within = leaf;
+  }
+
   bounds(block: number): Bounds {
+    const within = this.#within?.bounds(block).may ?? true;
+    if (within === false) return both(false);
+    const { must, may } = this.#boundsOf(block);
+    return within === true || must === may ? { must, may } : { must, may: and(may, within) };
+  }
+
+  #boundsOf(block: number): Bounds {
     const found = this.#stripe(Math.floor(block / STRIPE_BLOCKS));
     if (found === false) return both(false);
     const other = (): Bounds => this.#besides?.bounds(block) ?? UNKNOWN;
@@ -121,11 +164,15 @@ export class ValueLeaf implements Leaf {
   #stripe(stripe: number): Found | false | null {
     const known = this.#found.get(stripe);
     if (known !== undefined) return known;
-    const found = this.find(stripe);
-    if (found === null) return null;
-    const some = isEmpty(found.may) ? false : found;
-    this.#found.set(stripe, some);
-    return some;
+    // Neighbours are asked for together, twice as many each time: a search goes from one to the next.
+    const first = stripe - (stripe % this.#atOnce);
+    const some = this.find(first, first + this.#atOnce - 1);
+    for (let place = first; place < first + this.#atOnce; place++) {
+      const found = some.get(place) ?? null;
+      this.#found.set(place, found && isEmpty(found.may) ? false : found);
+    }
+    this.#atOnce = Math.min(this.#atOnce * 2, MOST_AT_ONCE);
+    return this.#found.get(stripe) ?? null;
   }
 }
 
@@ -144,6 +191,7 @@ function testOf(node: PayloadNode): ValueTest {
     between: between(node),
     number: ordered ? orderTest(node) : (value) => numbers.has(value) === (operator === '='),
     told: ordered ? false : (value) => comparePayload(value, node),
+    wanted: operator === '=' ? values.map((value) => JSON.stringify(value)) : null,
     composite: operator === '!=',
     untold: ordered || !texts ? operator === '!=' : null,
   };

@@ -24,11 +24,16 @@ export function wordsOf(node: QueryNode): Words | null {
   if (node.kind !== 'payload') return null;
   const [key = ''] = node.path;
   const named = all(jsonWords(key), false, true);
-  const texts = node.values.filter((value) => typeof value === 'string').map(jsonWords);
-  const told = node.operator === '=' && texts.length === node.values.length;
-  const values = told ? anyOf(texts.map((words) => all(words, false, true))) : null;
+  const values = valueWords(node);
   const formula = named && values ? ({ kind: 'and', parts: [named, values] } as const) : (named ?? values);
   return formula && { formula, exact: false };
+}
+
+/** The words that one of the texts asked for by a payload comparison is made of; null where it asks for others too. */
+export function valueWords(node: Extract<QueryNode, { kind: 'payload' }>): Formula | null {
+  const texts = node.values.filter((value) => typeof value === 'string').map(jsonWords);
+  const told = node.operator === '=' && texts.length === node.values.length;
+  return told ? anyOf(texts.map((words) => all(words, false, true))) : null;
 }
 
 /** As they stand in a payload that is written as JSON. */

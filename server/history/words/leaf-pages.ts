@@ -142,3 +142,28 @@ export class LeafPages {
     }
   }
 }
+
+/** The words of a page that begin so; `goesOn`: the last word of the page is one of them, and its list may go on behind it. */
+export function wordsOn(
+  bytes: Buffer,
+  key: Buffer,
+): { readonly words: readonly Buffer[]; readonly goesOn: boolean } {
+  const footer: Place = { at: bytes.readUInt16BE(2) };
+  const words: Buffer[] = [];
+  // Letters that the last word has in common with the key; where it begins so, the word.
+  let [at, common, last] = [0, 0, null as Buffer | null];
+  for (let first = true; footer.at < bytes.length; first = false) {
+    at += varint(bytes, footer);
+    const place: Place = { at };
+    const shared = first ? 0 : varint(bytes, place);
+    const length = varint(bytes, place);
+    const rest = bytes.subarray(place.at, place.at + length);
+    if (shared <= common)
+      for (common = shared; common < key.length && rest[common - shared] === key[common];) common += 1;
+    const begins = common === key.length;
+    if (!begins && words.length > 0) return { words, goesOn: false };
+    last = begins ? Buffer.concat([(last ?? key).subarray(0, shared), rest]) : null;
+    if (last) words.push(last);
+  }
+  return { words, goesOn: last !== null };
+}

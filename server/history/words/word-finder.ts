@@ -32,6 +32,11 @@ export class WordFinder {
     });
   }
 
+  /** All words that begin so, where they are few; else null. */
+  beginning(word: string): readonly string[] | null {
+    return this.#within(() => (this.#pages ??= new WordPages(this.db)).beginning(word));
+  }
+
   /** The events of these blocks that hold the words; null where `stop` ended the search, or the index cannot be read. */
   find(formula: Formula, blocks: Blocks, stop: () => boolean = () => false): FoundWords | null {
     return this.#within(() => {

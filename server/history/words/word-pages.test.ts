@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (let from = 0; from < EVENTS; from += 2_000) {
     await test.history.append(
       Array.from({ length: 2_000 }, (_, n) => {
-        const { payload, ...event } = some[(from + n) % some.length] ?? newEvent();
+        const { payload, payloadText: _text, contentHash: _hash, ...event } = some[(from + n) % some.length] ?? newEvent();
         const many = n % 500 === 7 ? `${'again '.repeat(4_000)}${LONG}` : null;
         const texts = { ...payload, many, everywhere: `once${from + n}` };
         return newEvent({ ...event, eventId: newEvent().eventId, payload: texts });
@@ -116,4 +116,28 @@ it('keeps the seqs of its blocks, and no others', () => {
   const set = new SeqSet(1, 2);
   for (const seq of [1, SLOTS, SLOTS + 1, 2 * SLOTS + 7, 3 * SLOTS, 3 * SLOTS + 1]) set.add(seq);
   expect([set.size, set.mask(0), set.mask(3)]).toEqual([3, false, false]);
+});
+
+it('are told by their beginning where they are few', () => {
+  const pages = new WordPages(db);
+  const some = fc.nat(terms.length - 1).chain((place) =>
+    fc.nat(8).map((length) =>
+      Array.from(terms[place] ?? '')
+        .slice(0, 1 + length)
+        .join(''),
+    ),
+  );
+  let few = 0;
+  fc.assert(
+    fc.property(fc.oneof(some, fc.constantFrom('again', 'nowhere', LONG, 'w', '\u{10ffff}')), (beginning) => {
+      const wanted = terms.filter((term) => term.startsWith(beginning));
+      const told = pages.beginning(beginning);
+      if (told === null) return;
+      few += 1;
+      expect([...told].sort()).toEqual([...wanted].sort());
+    }),
+  );
+  expect(few).toBeGreaterThan(10);
+  expect(pages.beginning('once1')).toBeNull();
+  expect(pages.beginning('agai')).toEqual(['again']);
 });

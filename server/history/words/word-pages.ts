@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { LeafPages, NO_COLUMN } from './leaf-pages';
+import { LeafPages, NO_COLUMN, wordsOn } from './leaf-pages';
 import type { SeqSet } from './seq-set';
 import { varint, type Place } from './varint';
 
@@ -13,6 +13,9 @@ const SEGMENT = 2 ** 37;
 /** Before each word of the main index. */
 const MAIN = '0';
 const CATEGORY_COLUMN = 1;
+/** A beginning is told from its words where there are so few of them, on so few pages. */
+const MOST_WORDS = 8;
+const MOST_PAGES = 4;
 /** Pages that one statement reads: 128 KiB. */
 const PAGES_AT_ONCE = 32;
 
@@ -45,6 +48,7 @@ export class WordPages {
   readonly #record: Statement<[number], Buffer>;
   readonly #pageOf: Statement<[number, Buffer], number>;
   readonly #pageAfter: Statement<[number, Buffer], number>;
+  readonly #pagesWith: Statement<[number, Buffer, Buffer, number], number>;
   readonly #pages: Statement<[number, number], Buffer>;
   readonly #known: boolean;
 
@@ -61,6 +65,11 @@ export class WordPages {
     this.#pageAfter = db
       .prepare<[number, Buffer], number>(
         'SELECT pgno FROM events_fts_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1',
+      )
+      .pluck();
+    this.#pagesWith = db
+      .prepare<[number, Buffer, Buffer, number], number>(
+        'SELECT pgno FROM events_fts_idx WHERE segid = ? AND term > ? AND term < ? ORDER BY term LIMIT ?',
       )
       .pluck();
     this.#pages = db
@@ -81,12 +90,21 @@ export class WordPages {
       const from = Math.max(first, (this.#pageOf.get(id, key) ?? 0) >>> 1);
       const after = this.#pageAfter.get(id, behind);
       // What a merge has taken over lies before the first page.
-      return { segment: id, from, to: after === undefined ? last : Math.max(from - 1, after >>> 1) };
+      const to = after === undefined ? last : Math.max(from - 1, after >>> 1);
+      return { segment: id, from, to: to > from && !prefix && this.#endsOn(id, from, key) ? from : to };
     });
     return {
       ...{ key, prefix, category, stretches },
       pages: stretches.reduce((sum, { from, to }) => sum + to - from + 1, 0),
     };
+  }
+
+  /** No later page has the word: it begins on this one, if anywhere, and another one follows there. */
+  #endsOn(segment: number, page: number, key: Buffer): boolean {
+    const bytes = this.#record.get(segment * SEGMENT + page);
+    if (!bytes) return false;
+    const { words, goesOn } = wordsOn(bytes, key);
+    return !goesOn || words.at(-1)?.length !== key.length;
   }
 
   /** Adds the events that hold the word; false where `stop` ended it before. */
@@ -101,6 +119,30 @@ export class WordPages {
       }
     }
     return true;
+  }
+
+  /** All words of the index that begin so; null where there are more than a few, or the layout is not known. */
+  beginning(word: string): string[] | null {
+    const segments = this.#known ? this.#segments() : null;
+    if (segments === null) return null;
+    const key = Buffer.from(MAIN + word);
+    const behind = Buffer.concat([key, Buffer.of(0xff)]);
+    const words = new Set<string>();
+    for (const { id, first } of segments) {
+      const from = Math.max(first, (this.#pageOf.get(id, key) ?? 0) >>> 1);
+      const pages = new Set([
+        from,
+        ...this.#pagesWith.all(id, key, behind, MOST_PAGES + 1).map((page) => page >>> 1),
+      ]);
+      if (pages.size > MOST_PAGES) return null;
+      for (const page of pages) {
+        const bytes = this.#record.get(id * SEGMENT + page);
+        for (const term of bytes ? wordsOn(bytes, key).words : [])
+          words.add(term.toString('utf8', MAIN.length));
+        if (words.size > MOST_WORDS) return null;
+      }
+    }
+    return [...words];
   }
 
   /** The segments of the index, as its record of them says. */

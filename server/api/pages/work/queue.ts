@@ -52,8 +52,8 @@ export function queueRecord({ work }: States, input: PageInput): QueueRecord {
         work_type: group.name,
         flow,
         success: successOf(flow),
-        wait: spreadOf(group.waits.filter(({ t }) => within(t, input)).map(({ v }) => v)),
-        run: spreadOf(group.runs.filter(({ t }) => within(t, input)).map(({ v }) => v)),
+        wait: spreadOf([...group.waits.values()].filter(({ t }) => within(t, input)).map(({ v }) => v)),
+        run: spreadOf([...group.runs.values()].filter(({ t }) => within(t, input)).map(({ v }) => v)),
       };
     }),
     depth: [null, ...groups].map((group) => ({

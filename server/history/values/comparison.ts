@@ -1,0 +1,22 @@
+import { valueWords } from '../words/formula';
+import { foundLeaf, PAGE_MS, type Blocks, type WordFinder } from '../words/word-finder';
+import type { PayloadNode, ValueFinder, ValueLeaf } from './value-finder';
+
+/** Words of values are looked up first where that takes no longer than the columns of some dozens of stripes. */
+const SOON_MS = 3;
+
+/** A comparison as columns decide it, only in those blocks whose events hold the words of a value where these are rare. */
+export function comparisonLeaf(
+  node: PayloadNode,
+  values: ValueFinder,
+  words: WordFinder,
+  blocks: Blocks,
+): ValueLeaf {
+  const leaf = values.leaf(node);
+  const formula = valueWords(node);
+  if (formula !== null && words.pages(formula) * PAGE_MS <= SOON_MS) {
+    const found = words.find(formula, blocks);
+    if (found !== null) leaf.within(foundLeaf(found, false));
+  }
+  return leaf;
+}
