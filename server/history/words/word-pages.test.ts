@@ -23,7 +23,12 @@ beforeAll(async () => {
   for (let from = 0; from < EVENTS; from += 2_000) {
     await test.history.append(
       Array.from({ length: 2_000 }, (_, n) => {
-        const { payload, payloadText: _text, contentHash: _hash, ...event } = some[(from + n) % some.length] ?? newEvent();
+        const {
+          payload,
+          payloadText: _text,
+          contentHash: _hash,
+          ...event
+        } = some[(from + n) % some.length] ?? newEvent();
         const many = n % 500 === 7 ? `${'again '.repeat(4_000)}${LONG}` : null;
         const texts = { ...payload, many, everywhere: `once${from + n}` };
         return newEvent({ ...event, eventId: newEvent().eventId, payload: texts });
