@@ -50,3 +50,17 @@ it('law: finds and forgets as a list would, whatever collides and however it gro
     { numRuns: 60 },
   );
 });
+
+it('names each entry by a number of its own, however often its place is given away', () => {
+  const table = new DuplicateTable();
+  const given = new Set<number>();
+  for (let n = 0; n < 300; n++) {
+    const entry = table.add(hashOf(n), idOf(n), n, WINDOW);
+    table.setSeq(entry, n);
+    expect([...given].filter((gone) => table.slotOf(gone) !== 0)).toEqual([]);
+    expect([table.slotOf(entry), table.timeOf(entry), table.seqOf(entry)]).toEqual([1, n, n]);
+    given.add(entry);
+    table.remove(entry);
+  }
+  expect(given.size).toBe(300);
+});

@@ -95,8 +95,10 @@ export class DuplicateTable {
 
   /** Its place in tables beside this one; 0 for an entry that is forgotten. */
   slotOf(entry: EntryHandle): number {
-    const slot = entry % MAX_SLOTS;
-    return this.generations[slot] === (entry - slot) / MAX_SLOTS ? slot : NONE;
+    // Not by `%`: beyond 31 bits V8 makes a number in memory of what it leaves, and all code that meets such slots is slow.
+    const generation = Math.floor(entry / MAX_SLOTS);
+    const slot = (entry - generation * MAX_SLOTS) | 0;
+    return this.generations[slot] === generation ? slot : NONE;
   }
 
   handle(slot: number): EntryHandle {
