@@ -1,14 +1,15 @@
 import type { StoredEvent } from '../../domain/events/envelope';
-import type { AppendResult, History, NewEvent } from '../history/types';
+import type { AppendResult, History } from '../history/types';
 import type { LogPosition, Outcome } from './commit-queue';
 import { CommitQueue } from './commit-queue';
 import type { DuplicateIndex, EntryHandle } from './duplicate-index';
 import type { Job } from './job';
+import type { PreparedEvent } from './prepare';
 import type { PublishResult } from './types';
 
 /** One event between acceptance and commit. */
 interface Pending {
-  readonly event: NewEvent;
+  readonly event: PreparedEvent;
   /** What the duplicate index remembers of it; null for a row that repeats an earlier event. */
   readonly entry: EntryHandle | null;
   /** Whom to answer, and as which of its events; null for rows of a log. */
@@ -34,7 +35,7 @@ export interface ImportSummary extends RowsSummary {
 export interface IntakeListener {
   /** Events in seq order, as soon as they are committed; `since`: when the first of them was accepted (ms, monotonic). */
   stored(events: readonly StoredEvent[], since: number): void;
-  duplicate(event: NewEvent): void;
+  duplicate(event: PreparedEvent): void;
   rejected(code: string): void;
   /** Some of what was in flight has come to its end. */
   reported(): void;
@@ -76,7 +77,7 @@ export class Intake {
    * Takes a publisher's event. An idempotency key stands in for the content, so its event is never a repetition here.
    * `since`: when the publisher handed it in (ms, monotonic).
    */
-  offer(event: NewEvent, job: Job, index: number, since: number): void {
+  offer(event: PreparedEvent, job: Job, index: number, since: number): void {
     const first = this.firstOf(event);
     if (first === null || event.idempotencyKey !== null) {
       this.queue.add({ event, entry: this.duplicates.admit(event), job, index }, since);
@@ -92,7 +93,7 @@ export class Intake {
   }
 
   /** Takes rows of a log (with the bridge's new position) or of an import (without). */
-  async offerRows(rows: readonly NewEvent[], log?: LogPosition): Promise<RowsSummary> {
+  async offerRows(rows: readonly PreparedEvent[], log?: LogPosition): Promise<RowsSummary> {
     if (this.rowTurn !== null || this.mustWait(rows)) await this.takeTurn(rows);
     const batch = rows.map((row) => this.pendingRow(row));
     const results = await this.queue.addBatch(batch, log);
@@ -103,7 +104,7 @@ export class Intake {
    * Takes events of one export, a part at a time. What it says of repetitions holds among its own events: the check
    * compares them with the others only.
    */
-  async offerImported(events: readonly NewEvent[], importId: string): Promise<ImportSummary> {
+  async offerImported(events: readonly PreparedEvent[], importId: string): Promise<ImportSummary> {
     if (this.rowTurn !== null || this.mustWait(events)) await this.takeTurn(events);
     const batch = events.map((event) => this.pendingImported(event, importId));
     const results = await this.queue.addBatch(batch);
@@ -119,7 +120,7 @@ export class Intake {
     while (this.queue.size > 0 || this.rowTurn !== null) await this.queue.reported();
   }
 
-  private firstOf(event: NewEvent): EntryHandle | null {
+  private firstOf(event: PreparedEvent): EntryHandle | null {
     return this.duplicates.find(event.contentHash, event.eventType, event.timestamp);
   }
 
@@ -131,12 +132,12 @@ export class Intake {
    * A stored row may only point at an event that is durable: if that one failed to commit, the row would be neither
    * delivered nor the repetition of anything.
    */
-  private mustWait(rows: readonly NewEvent[]): boolean {
+  private mustWait(rows: readonly PreparedEvent[]): boolean {
     const waits = (first: EntryHandle | null): boolean => first !== null && !this.isCommitted(first);
     return this.queue.size > 0 && rows.some((row) => waits(this.firstOf(row)));
   }
 
-  private async takeTurn(rows: readonly NewEvent[]): Promise<void> {
+  private async takeTurn(rows: readonly PreparedEvent[]): Promise<void> {
     const before = this.rowTurn ?? Promise.resolve();
     const turn = before.then(() => (this.mustWait(rows) ? this.queue.reported() : undefined));
     this.rowTurn = turn;
@@ -144,7 +145,7 @@ export class Intake {
     if (this.rowTurn === turn) this.rowTurn = null;
   }
 
-  private pendingRow(row: NewEvent): Pending {
+  private pendingRow(row: PreparedEvent): Pending {
     const first = this.firstOf(row);
     if (first === null) return { event: row, entry: this.duplicates.admit(row), job: null, index: 0 };
     // The same row read again is no repetition of itself: history recognises it by its id.
@@ -153,7 +154,7 @@ export class Intake {
     return { event: { ...row, duplicateOf }, entry: null, job: null, index: 0 };
   }
 
-  private pendingImported(event: NewEvent, importId: string): Pending {
+  private pendingImported(event: PreparedEvent, importId: string): Pending {
     if (event.duplicateOf !== null) return { event, entry: null, job: null, index: 0 };
     const first = this.firstOf(event);
     if (first !== null && !this.cameWith(first, importId)) return this.pendingRow(event);
@@ -196,7 +197,9 @@ export class Intake {
           this.answerDuplicate(waiter.event, waiter.job, waiter.index, event.eventId, result.seq);
       }
     }
-    return storedEvent(event, result.seq, result.receivedAt);
+    event.seq = result.seq;
+    event.receivedAt = result.receivedAt;
+    return event;
   }
 
   /** History knows the event id or the idempotency key. */
@@ -228,7 +231,7 @@ export class Intake {
     return waiting;
   }
 
-  private answerDuplicate(event: NewEvent, job: Job, index: number, eventId: string, seq: number): void {
+  private answerDuplicate(event: PreparedEvent, job: Job, index: number, eventId: string, seq: number): void {
     this.listener.duplicate(event);
     job.settle(index, { status: 'duplicate', eventId, seq });
   }
@@ -255,30 +258,4 @@ function summarise(batch: readonly Pending[], results: readonly AppendResult[]):
     if (batch[index]?.event.duplicateOf != null) duplicates++;
   }
   return { stored, existing: results.length - stored, duplicates };
-}
-
-function storedEvent(event: NewEvent, seq: number, receivedAt: number): StoredEvent {
-  return {
-    eventId: event.eventId,
-    seq,
-    eventType: event.eventType,
-    wireType: event.wireType,
-    payload: event.payload,
-    source: event.source,
-    hostname: event.hostname,
-    origin: event.origin,
-    timestamp: event.timestamp,
-    receivedAt,
-    contentHash: event.contentHash,
-    correlationId: event.correlationId,
-    parentEventId: event.parentEventId,
-    duplicateOf: event.duplicateOf,
-    queueEventId: event.queueEventId,
-    category: event.category,
-    severity: event.severity,
-    config: event.config,
-    node: event.node,
-    model: event.model,
-    drift: event.drift,
-  };
 }

@@ -1,5 +1,5 @@
 import type { ImportedEvent } from '../../domain/export';
-import type { NewEvent } from '../history/types';
+import type { PreparedEvent } from './prepare';
 import type { RowsSummary } from './intake';
 import { prepareImported } from './prepare';
 
@@ -10,10 +10,10 @@ export interface ImportResult extends RowsSummary {
 
 /** Events that may enter history with their index, and the reasons of the others. */
 export function prepareImport(events: readonly ImportedEvent[]): {
-  readonly prepared: { readonly event: NewEvent; readonly index: number }[];
+  readonly prepared: { readonly event: PreparedEvent; readonly index: number }[];
   readonly refused: { readonly index: number; readonly reason: string }[];
 } {
-  const prepared: { event: NewEvent; index: number }[] = [];
+  const prepared: { event: PreparedEvent; index: number }[] = [];
   const refused: { index: number; reason: string }[] = [];
   for (const [index, imported] of events.entries()) {
     const result = prepareImported(imported);

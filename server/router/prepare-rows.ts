@@ -1,5 +1,5 @@
 import type { NewDeadLetter } from '../history/letter-types';
-import type { NewEvent } from '../history/types';
+import type { PreparedEvent } from './prepare';
 import type { RowsSummary } from './intake';
 import type { Refusal } from './payload-limits';
 import { prepareRow } from './prepare';
@@ -15,8 +15,8 @@ const MAX_CONTENT = 64 * 1024;
 export function prepareRows(
   rows: readonly LogRow[],
   at: number,
-): { readonly events: NewEvent[]; readonly refused: NewDeadLetter[] } {
-  const events: NewEvent[] = [];
+): { readonly events: PreparedEvent[]; readonly refused: NewDeadLetter[] } {
+  const events: PreparedEvent[] = [];
   const refused: NewDeadLetter[] = [];
   for (const row of rows) {
     const prepared = prepareRow(row);

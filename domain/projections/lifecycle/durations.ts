@@ -41,7 +41,7 @@ function add(target: Durations, at: number, seconds: number): void {
 
 function judge(target: Durations): void {
   // A typed array sorts numbers without calling back for each pair: a quarter of the time.
-  const sorted = Float64Array.from(target.seconds).sort();
+  const sorted = new Float64Array(target.seconds).sort();
   target.median = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
   target.p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null;
 }
