@@ -12,7 +12,8 @@ const SEARCHED: ReadonlySet<MarkedField> = new Set(['type', 'source', 'node', 'c
 /** Longer texts are marked no further: nobody reads them to their end in a row or a tree. */
 const MOST_WORDS = 20_000;
 
-type Wanted = Exclude<QueryNode, { kind: 'all' | 'and' | 'or' | 'not' | 'time' }>;
+/** One thing that a query asks for. */
+export type Wanted = Exclude<QueryNode, { kind: 'all' | 'and' | 'or' | 'not' | 'time' }>;
 interface Phrase {
   readonly words: readonly string[];
   readonly prefix: boolean;
@@ -108,7 +109,8 @@ export class QueryMarks {
   }
 }
 
-function* wantedOf(node: QueryNode): Generator<Wanted> {
+/** What a query asks for, piece by piece; what it rules out is not among it. */
+export function* wantedOf(node: QueryNode): Generator<Wanted> {
   if (node.kind === 'and' || node.kind === 'or') for (const part of node.parts) yield* wantedOf(part);
   else if (node.kind === 'not') yield* doublyDenied(node.part);
   else if (node.kind === 'text' || node.kind === 'field' || node.kind === 'payload') yield node;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toRow } from '../../domain/events';
+import { rowWriter } from '../../domain/query';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
 import { accessProcedures } from './access';
@@ -26,7 +26,7 @@ const events = router({
   list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options }, signal }) => {
     const page = await lookUpEvents(filter, { ...options, cursor: cursor ?? undefined }, signal);
     return {
-      events: page.events.map(toRow),
+      events: page.events.map(rowWriter(filter.asked?.node)),
       next_cursor: page.nextCursor,
       total: page.total,
       head_seq: services().history.headSeq,
