@@ -7,7 +7,7 @@ import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, lookUpEvents, scannedTo } from './events';
 import { pageProcedures } from './pages';
-import { BUCKETS, MAX_BUCKETS, summaryOf } from './summary';
+import { BUCKETS, MAX_BUCKETS, MAX_VALUES, summaryOf, VALUES } from './summary';
 import { retentionProcedures } from './retention';
 import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
@@ -54,6 +54,7 @@ const events = router({
       z.strictObject({
         filter: eventFilterSchema,
         buckets: z.int().min(1).max(MAX_BUCKETS).default(BUCKETS),
+        values: z.int().min(1).max(MAX_VALUES).default(VALUES),
         exact: z.boolean().default(false),
       }),
     )
