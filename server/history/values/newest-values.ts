@@ -46,17 +46,19 @@ export class NewestValues {
     return this.#chunks.size;
   }
 
-  /** What is known of a stripe without stored columns; null where it is not one of the newest, or nothing is known. */
+  /** What is known of the events that a stripe without stored columns has now; null where it is not one of the newest. */
   find(stripe: number, paths: readonly string[], path: string, test: ValueTest): Found | null {
     const head = this.#head.get() ?? 0;
     if (stripe > stripeOf(head) || stripe <= stripeOf(head) - this.bounds.stripes) return null;
     const made = this.#made(stripe, head);
-    if (made.every((chunk) => chunk === null)) return null;
+    const events = head - stripe * STRIPE;
     const found = { must: new Uint32Array(STRIPE / 32), may: new Uint32Array(STRIPE / 32) };
     made.forEach((chunk, place) => {
       const columns = chunk === null ? null : paths.map(chunk.column);
       if (columns !== null && tell(columns)) addTold(columns, path, test, found);
-      else for (let slot = place * CHUNK; slot < (place + 1) * CHUNK; slot++) setBit(found.may, slot);
+      else
+        for (let slot = place * CHUNK; slot < Math.min((place + 1) * CHUNK, events); slot++)
+          setBit(found.may, slot);
     });
     return found;
   }

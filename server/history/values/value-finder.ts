@@ -87,8 +87,7 @@ function findIn(columns: readonly KeptColumn[], path: string, test: ValueTest): 
 
 /** A comparison as columns decide it; where they do not, as what was looked up besides says. */
 export class ValueLeaf implements Leaf {
-  /** Nothing is left open; known once `open` was asked for. */
-  exact = false;
+  readonly exact = false;
   /** Null where columns do not tell. */
   readonly #found = new Map<number, Found | false | null>();
   #besides: Leaf | null = null;
@@ -139,7 +138,6 @@ export class ValueLeaf implements Leaf {
     let missing = (newest - from - stored.length) * STRIPE;
     for (let stripe = newest; stripe <= to; stripe++) missing += this.#openIn(stripe);
     const open = missing + (unknown * stored.length) / Math.max(1, probed.length);
-    this.exact = open === 0;
     return Math.min(open, (last - first + 1) * SLOTS);
   }
 

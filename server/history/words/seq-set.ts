@@ -25,13 +25,30 @@ export class SeqSet {
     this.bits[place >>> 5] = (this.bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 
-  /** Keeps what both hold; they span the same blocks. */
+  /** Keeps what both hold. */
   and(other: SeqSet): void {
-    keepCommon(this.bits, other.bits);
+    keepCommon(this.bits, this.#as(other));
   }
 
   or(other: SeqSet): void {
-    addAll(this.bits, other.bits);
+    addAll(this.bits, this.#as(other));
+  }
+
+  /** What it holds of these blocks, in a set of their own. */
+  copy(first: number, last: number): SeqSet {
+    const set = new SeqSet(first, last);
+    const [from, to] = [Math.max(first, this.first), Math.min(last, this.last)];
+    if (from <= to)
+      set.bits.set(
+        this.bits.subarray((from - this.first) * BIT_WORDS, (to - this.first + 1) * BIT_WORDS),
+        (from - first) * BIT_WORDS,
+      );
+    return set;
+  }
+
+  #as(other: SeqSet): Uint32Array {
+    const same = other.first === this.first && other.last === this.last;
+    return same ? other.bits : other.copy(this.first, this.last).bits;
   }
 
   get size(): number {
