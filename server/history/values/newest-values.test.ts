@@ -75,6 +75,22 @@ describe('columns of the newest events, which are not stored yet', () => {
     expect(open[2]).toBeLessThan(open[1] ?? 0);
   });
 
+  it('leave open what is not kept of too many fields', async () => {
+    const many = await openTestHistory();
+    await many.history.append(
+      Array.from({ length: 1_024 }, (_, n) => newEvent({ payload: { [`k${n}`]: n } })),
+    );
+    const db = openDatabase(many.file, { readonly: true });
+    const openOf = (key: string): number => {
+      const node = { kind: 'payload' as const, path: [key], operator: '>=' as const, values: [0], ...place };
+      return new ValueFinder(db).leaf(node).open(0, 0);
+    };
+    // Of paths that occur as often those are kept that came first.
+    expect(['k0', 'nowhere', 'k1000'].map(openOf)).toEqual([0, 0, 1_024]);
+    db.close();
+    await many.close();
+  });
+
   it('give way to those that are stored, and are kept of a few stripes', async () => {
     const newest = made(Infinity, 1);
     const finder = new ValueFinder(reader, newest);

@@ -12,12 +12,17 @@ const CHUNK = 1_024;
 const CHUNKS = STRIPE / CHUNK;
 /** Stripes at the end of history that may lack stored columns: some 20 bytes an event. */
 export const MOST_STRIPES = 4;
-/** A search spends so long on making columns; what is left over is read, or made by the next. */
+/** A comparison spends so long on making columns; what is left over is read, or made for the next. */
 const MAKING_MS = 10;
 
 /** The columns of some events, all of which are there or gone for good. */
 interface Chunk {
   readonly column: (path: string) => KeptColumn;
+}
+
+/** Milliseconds that are left for making columns. */
+export interface Making {
+  left: number;
 }
 
 /**
@@ -46,16 +51,23 @@ export class NewestValues {
     return this.#chunks.size;
   }
 
-  /** What is known of the events that a stripe without stored columns has now; null where it is not one of the newest. */
-  find(stripe: number, paths: readonly string[], path: string, test: ValueTest): Found | null {
+  making(): Making {
+    return { left: this.bounds.makingMs };
+  }
+
+  /**
+   * What is known of the events that a stripe without stored columns has now; null where it is not one of the newest.
+   * @param paths the one that is asked for, then those around it
+   */
+  find(stripe: number, paths: readonly string[], test: ValueTest, making: Making): Found | null {
     const head = this.#head.get() ?? 0;
     if (stripe > stripeOf(head) || stripe <= stripeOf(head) - this.bounds.stripes) return null;
-    const made = this.#made(stripe, head);
+    const made = this.#made(stripe, head, making);
     const events = head - stripe * STRIPE;
     const found = { must: new Uint32Array(STRIPE / 32), may: new Uint32Array(STRIPE / 32) };
     made.forEach((chunk, place) => {
       const columns = chunk === null ? null : paths.map(chunk.column);
-      if (columns !== null && tell(columns)) addTold(columns, path, test, found);
+      if (columns !== null && tell(columns)) addTold(columns, test, found);
       else
         for (let slot = place * CHUNK; slot < Math.min((place + 1) * CHUNK, events); slot++)
           setBit(found.may, slot);
@@ -64,8 +76,7 @@ export class NewestValues {
   }
 
   /** The chunks of a stripe, as far as its events are there and time allows. */
-  #made(stripe: number, head: number): (Chunk | null)[] {
-    const begun = performance.now();
+  #made(stripe: number, head: number, making: Making): (Chunk | null)[] {
     const first = stripe * CHUNKS;
     for (const number of this.#chunks.keys())
       if (number < (stripeOf(head) - this.bounds.stripes + 1) * CHUNKS) this.#chunks.delete(number);
@@ -73,8 +84,10 @@ export class NewestValues {
       const number = first + place;
       const known = this.#chunks.get(number);
       if (known) return known;
-      if ((number + 1) * CHUNK > head || performance.now() - begun >= this.bounds.makingMs) return null;
+      if ((number + 1) * CHUNK > head || making.left <= 0) return null;
+      const begun = performance.now();
       const chunk = this.#make(number, stripe);
+      making.left -= performance.now() - begun;
       this.#chunks.set(number, chunk);
       return chunk;
     });

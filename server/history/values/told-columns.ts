@@ -18,18 +18,14 @@ export interface KeptColumn {
 export const tell = (columns: readonly KeptColumn[]): boolean =>
   columns.every(({ text, omitted, data }) => data !== null || !mayBeOmitted(omitted, text));
 
-/** Adds what the columns of a path, and of those around it, say of a comparison. */
+/** Adds what the column of a path, and those of the paths around it, say of a comparison. */
 export function addTold(
-  columns: readonly KeptColumn[],
-  path: string,
+  [own, ...around]: readonly KeptColumn[],
   test: ValueTest,
   { must, may }: Found,
 ): void {
-  for (const { text, data } of columns) {
-    if (data === null) continue;
-    if (text === path) testColumn(data, test, { must, may });
-    else opaqueSlots(data, may);
-  }
+  if (own?.data) testColumn(own.data, test, { must, may });
+  for (const { data } of around) if (data !== null) opaqueSlots(data, may);
 }
 
 function mayBeOmitted(omitted: Buffer | null, path: string): boolean {

@@ -7,7 +7,7 @@ import type { Mask } from '../facets/mask-logic';
 import { both } from '../facets/masks';
 import { and } from '../facets/mask-logic';
 import type { ValueTest } from './column';
-import { MOST_STRIPES, NewestValues } from './newest-values';
+import { MOST_STRIPES, NewestValues, type Making } from './newest-values';
 import { pathText, STRIPE, STRIPE_BLOCKS } from './stripe';
 import { testOf, type PayloadNode } from './value-test';
 import { addTold, tell, type Found, type KeptColumn } from './told-columns';
@@ -47,8 +47,9 @@ export class ValueFinder {
     const test = testOf(node);
     const path = pathText(node.path);
     const around = node.path.slice(1).map((_, place) => pathText(node.path.slice(0, place + 1)));
+    const making = this.#newest.making();
     return new ValueLeaf(
-      (first, last) => this.#find({ first, last }, path, around, test),
+      (first, last) => this.#find({ first, last }, [path, ...around], test, making),
       (first, last) => this.#stripes.all(first, last),
     );
   }
@@ -56,12 +57,11 @@ export class ValueFinder {
   /** What columns say of some stripes; nothing of those that have none, or lack what is needed. */
   #find(
     { first, last }: { readonly first: number; readonly last: number },
-    path: string,
-    around: readonly string[],
+    paths: readonly string[],
     test: ValueTest,
+    making: Making,
   ): Map<number, Found> {
     const found = new Map<number, Found>();
-    const paths = [path, ...around];
     const all = paths.map((text) => ({ text, rows: this.#columns.all(text, first, last) }));
     for (let stripe = first; stripe <= last; stripe++) {
       const columns = all.flatMap(({ text, rows }) => {
@@ -69,19 +69,19 @@ export class ValueFinder {
         return row ? [{ text, omitted: row[1], data: row[2] }] : [];
       });
       const stored = columns.length === paths.length;
-      const some = stored ? findIn(columns, path, test) : this.#newest.find(stripe, paths, path, test);
+      const some = stored ? findIn(columns, test) : this.#newest.find(stripe, paths, test, making);
       if (some !== null) found.set(stripe, some);
     }
     return found;
   }
 }
 
-function findIn(columns: readonly KeptColumn[], path: string, test: ValueTest): Found | null {
+function findIn(columns: readonly KeptColumn[], test: ValueTest): Found | null {
   if (!tell(columns)) return null;
   if (columns.every(({ data }) => data === null)) return NOWHERE;
   const must = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
   const may = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
-  addTold(columns, path, test, { must, may });
+  addTold(columns, test, { must, may });
   return countBits(must) === countBits(may) ? { must, may: must } : { must, may };
 }
 

@@ -86,6 +86,8 @@ describe('words that are looked up again', () => {
     expect(formulas.map((formula) => keeping.cost(formula))).toEqual([0, 0, 0]);
     expect(forgetful.cost(both)).toBeGreaterThan(0.5);
     const before = told(forgetful, both);
+    const half = new WordFinder(reader);
+    told(half, word('amber'));
     for (const blocks of [BLOCKS, { first: 1, last: 1 }, { first: 2, last: 9 }])
       for (const formula of formulas)
         expect(told(keeping, formula, blocks)).toEqual(told(forgetful, formula, blocks));
@@ -93,6 +95,9 @@ describe('words that are looked up again', () => {
     // The few that came since are left open.
     expect(told(keeping, both)).toEqual(before);
     expect(keeping.find(both, BLOCKS)?.indexed).toBe(12_000);
+    // One of the words is known up to here, the other a little further.
+    expect(half.find(both, BLOCKS)?.indexed).toBe(12_000);
+    expect(half.find(word('topaz'), BLOCKS)?.indexed).toBe(12_003);
     await append(6_000);
     expect(keeping.cost(word('amber'))).toBeGreaterThan(0);
     for (const formula of formulas) expect(told(keeping, formula)).toEqual(told(forgetful, formula));
@@ -104,5 +109,8 @@ describe('words that are looked up again', () => {
     expect(finder.find(word('jade'), { first: 0, last: 0 })?.indexed).toBe(SLOTS);
     expect(finder.find(word('jade'), { first: 1, last: 2 })?.indexed).toBe(3 * SLOTS);
     expect(finder.find(both, { first: 0, last: 1 })?.indexed).toBe(2 * SLOTS);
+    const later = new WordFinder(reader);
+    later.find(word('jade'), { first: 1, last: 4 });
+    expect(told(later, word('jade'))).toEqual(told(new WordFinder(reader, 0), word('jade')));
   });
 });

@@ -101,7 +101,7 @@ export class LeafPages {
     const { bits, low } = this.into;
     const [end, any] = [bits.length * 32, without === NO_COLUMN];
     // The seq counted from the first that the set can hold.
-    let [at, spot, told] = [place.at, first ? -low : this.#seq - low, true];
+    let [at, spot] = [place.at, first ? -low : this.#seq - low];
     while (at < to) {
       let distance = bytes[at] ?? 0;
       if (distance < 0x80) at += 1;
@@ -120,7 +120,7 @@ export class LeafPages {
       }
       // The lowest bit tells of a removal.
       const next = at + (size >>> 1);
-      told = any || (next > at && at + 1 < to && firstColumn(bytes, at) !== without);
+      const told = any || (next > at && at + 1 < to && firstColumn(bytes, at) !== without);
       if (told) {
         if (spot >= 0 && spot < end) bits[spot >>> 5] = (bits[spot >>> 5] ?? 0) | (1 << (spot & 31));
       } else {
@@ -134,7 +134,6 @@ export class LeafPages {
     }
     this.#seq = spot + low;
     this.#left = Math.max(0, at - to);
-    if (told) this.#open = false;
   }
 
   /** Takes the event in where one of its positions counts. */
