@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textMatcher } from '../../../domain/query';
 import { bitsWhere } from './bits';
-import { BlockBuilder, SLOTS, type Name } from './block';
+import { BlockBuilder, readNames, SLOTS, storedBlock, type Name } from './block';
 import { boundsOf, hasSlot, listedLeaf, surestFirst, type Leaves } from './masks';
 import { textMask, type TextNode } from './text-mask';
 
@@ -22,10 +22,12 @@ const anyNames: fc.Arbitrary<Name[]> = fc.tuple(
 const anyBlock = fc
   .tuple(fc.array(anyNames, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: SLOTS }))
   .map(([names, events]) => {
-    const block = new BlockBuilder(0);
+    const builder = new BlockBuilder(0);
     const rows = Array.from({ length: events }, (_, n) => names[(n * 7) % names.length] ?? []);
-    rows.forEach((row, n) => block.add(n + 1, n, row));
-    return { block, rows };
+    rows.forEach((row, n) => builder.add(n + 1, n, row));
+    const { codes, times, names: dictionaries } = builder.encode();
+    const columns = { codes: () => codes, times: () => times };
+    return { block: storedBlock(builder, readNames(dictionaries), columns), rows };
   });
 const anyText = fc
   .record({ text: fc.constantFrom(...TEXTS), prefix: fc.boolean() })
