@@ -119,6 +119,12 @@ test('a link makes the first admin, who by keyboard invites a viewer and makes a
   expect(await tooWide(page, 'settings')).toEqual([]);
   await tabTo(page, page.getByLabel('Role of vera@example.org'));
   await page.keyboard.type('op');
+  const sure = page.getByRole('dialog', { name: 'Make vera@example.org operator?' });
+  await expect(sure).toContainText('sees everything, acts on the cluster');
+  expect(await press()).toBe(403);
+  await tabTo(page, sure.getByRole('button', { name: 'Change role' }));
+  await page.keyboard.press('Enter');
+  await expect(sure).toHaveCount(0);
   await expect(other.getByRole('button', { name: 'Signed in as Vera, operator' })).toBeVisible({
     timeout: 5_000,
   });

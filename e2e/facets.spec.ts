@@ -79,6 +79,51 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await expect.poll(() => rowsOnScreen(page)).toEqual([8, 6, 5]);
 });
 
+test('the values beyond the most frequent ones open and shut', async ({ page, ringside }) => {
+  const nodes = Array.from({ length: 15 }, (_, n) => `node-${String(n).padStart(2, '0')}`);
+  await publish(
+    ringside.url,
+    nodes.map((node, n) => online(node, n, n)),
+  );
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await page.goto(`${ringside.url}/events`);
+  const section = page.getByRole('complementary', { name: 'Facets' }).getByRole('region', { name: 'Node' });
+  const included = section.getByRole('button', { name: /events?$/ });
+  await expect(included).toHaveCount(12);
+  await section.getByRole('button', { name: 'Node: 3 more' }).press('Enter');
+  await expect(included).toHaveCount(15);
+  const fewer = section.getByRole('button', { name: 'Node: show fewer' });
+  await expect(fewer).toBeFocused();
+  await section.getByRole('button', { name: 'node-14, 1 event' }).click();
+  await expect.poll(() => rowsOnScreen(page)).toEqual([15]);
+  await expect.poll(() => param(page, 'node')).toBe('node-14');
+  const answer = await fetch(`${ringside.url}/api/events/facets?values=2`);
+  expect(await answer.json()).toMatchObject({
+    facets: {
+      node: {
+        values: [
+          ['node-00', 1],
+          ['node-01', 1],
+        ],
+        others: 13,
+      },
+    },
+  });
+  expect((await fetch(`${ringside.url}/api/events/facets?values=201`)).status).toBe(400);
+});
+
+test('a row says where in its payload a word was found', async ({ page, ringside }) => {
+  const sync = { items_synced: 3, success: true, components: ['games', 'elo'] };
+  await publish(ringside.url, [{ event_type: 'data_sync_completed', payload: sync, timestamp: START }]);
+  await page.goto(`${ringside.url}/events?q=games`);
+  const row = page.getByTestId('event-row');
+  await expect(row.locator('mark')).toHaveText('games');
+  await expect(row.locator('[data-column=summary]')).toContainText('components games');
+  const live = { ...sync, components: ['models', 'games'], items_synced: 4 };
+  await publish(ringside.url, [{ event_type: 'data_sync_completed', payload: live, timestamp: START + 1 }]);
+  await expect(row.locator('mark')).toHaveText(['games', 'games']);
+});
+
 test('facets and bars answer scripts, and say what is wrong with a question', async ({ ringside }) => {
   await publish(
     ringside.url,

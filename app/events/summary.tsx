@@ -105,6 +105,8 @@ function Panel({ summary, filter, onChange }: SummaryProps) {
       counts={data?.facets ?? null}
       exact={data?.exact ?? true}
       filter={filter}
+      opened={summary.opened}
+      onOpen={summary.onOpen}
       onChange={onChange}
     />
   );

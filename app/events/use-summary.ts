@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
+import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/facets-model';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import { useServerStatus } from '../_client/live-provider';
@@ -14,7 +15,11 @@ type SummaryFilter = inferRouterInputs<AppRouter>['events']['summary']['filter']
 export interface CountedSummary extends LiveQuery<EventsSummary> {
   /** What is shown is an estimate, and is being counted one by one. */
   readonly counting: boolean;
+  /** Fields of which all values are shown, as far as they are told; `onOpen` opens or shuts one. */
+  readonly opened: ReadonlySet<FacetField>;
+  readonly onOpen: (field: FacetField) => void;
 }
+
 /** An exact count of what moves with the clock is asked for again after so long. */
 const COUNT_AGAIN_MS = 60_000;
 
@@ -29,7 +34,14 @@ export function useSummary(filter: EventFilter): CountedSummary {
   const visible = useSyncExternalStore(subscribeVisible, isVisible, () => true);
   const [version, setVersion] = useState(seq);
   if (visible && version !== seq) setVersion(seq);
-  const input = { filter: filter as SummaryFilter };
+  const [opened, setOpened] = useState<ReadonlySet<FacetField>>(new Set());
+  const onOpen = (field: FacetField): void =>
+    setOpened(
+      (before) =>
+        new Set(before.has(field) ? [...before].filter((each) => each !== field) : [...before, field]),
+    );
+  const values = opened.size === 0 ? FEW_VALUES : MOST_VALUES;
+  const input = { filter: filter as SummaryFilter, values };
   const quick = useLiveQuery(trpc.events.summary.queryOptions(input, ALONE), input, version, null);
   const wanted = !quick.stale && quick.data?.countable === true;
   const exact = useQuery({
@@ -39,9 +51,9 @@ export function useSummary(filter: EventFilter): CountedSummary {
     refetchInterval: COUNT_AGAIN_MS,
     retry: false,
   });
-  if (!wanted) return { ...quick, counting: false };
+  if (!wanted) return { ...quick, opened, onOpen, counting: false };
   const data = exact.data?.exact ? exact.data : quick.data;
-  return { ...quick, data, counting: exact.isFetching && !data.exact };
+  return { ...quick, opened, onOpen, data, counting: exact.isFetching && !data.exact };
 }
 
 const isVisible = (): boolean => document.visibilityState === 'visible';

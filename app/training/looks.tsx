@@ -50,7 +50,7 @@ export function TrendBadge({ trend }: { trend: string | null }) {
   if (trend === null) return <span className="text-faint">{NONE}</span>;
   return (
     <Badge tone={TREND_TONES.get(trend) ?? 'off'} shape title="What the newest TRAINING_LOSS_TREND said">
-      {trend}
+      loss {trend}
     </Badge>
   );
 }

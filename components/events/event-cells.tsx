@@ -161,6 +161,11 @@ function Summary({ row, look }: { row: EventRow; look: ListLook }) {
   const columns = shownColumns(look);
   return (
     <>
+      {row.found !== undefined && (
+        <span className="max-w-1/2 shrink-0 truncate text-fg" title={`Found in the payload: ${row.found}`}>
+          <Marked field="summary" text={row.found} />
+        </span>
+      )}
       <span className="truncate text-dim" title={row.summary}>
         <Marked field="summary" text={row.summary} />
       </span>

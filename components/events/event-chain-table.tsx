@@ -15,13 +15,13 @@ export function ChainTable({ chain }: { chain: Chain }) {
   const scale = Math.max(1, members.at(-1)?.offset ?? 0);
   useEffect(() => {
     const own = box.current?.querySelector<HTMLElement>('[aria-current="true"]');
-    // Only the box: the page stays where it is.
-    if (box.current && own) box.current.scrollTop = own.offsetTop - box.current.clientHeight / 2;
+    if (box.current && own) showInMiddle(box.current, own);
   }, [chain.kind, chain.subject]);
   return (
     <div
       ref={box}
-      className="relative max-h-112 min-w-0 overflow-auto"
+      // As high as its head and fifteen rows, so that none is cut at either end.
+      className="relative max-h-116 min-w-0 overflow-auto"
       tabIndex={0}
       role="group"
       aria-label={`Events of the chain ${chain.subject}`}
@@ -52,6 +52,15 @@ export function ChainTable({ chain }: { chain: Chain }) {
       </table>
     </div>
   );
+}
+
+/** Scrolls only the box, the page stays where it is; by whole rows, so that none stands half under the head. */
+function showInMiddle(box: HTMLElement, row: HTMLElement): void {
+  const head = box.querySelector('thead')?.clientHeight ?? 0;
+  const above = Math.max(0, row.offsetTop - box.clientHeight / 2 - head);
+  const rows = [...box.querySelectorAll<HTMLElement>('tbody tr')];
+  const first = rows.find(({ offsetTop }) => offsetTop - head >= above);
+  box.scrollTop = (first?.offsetTop ?? head) - head;
 }
 
 function walk(event: KeyboardEvent<HTMLDivElement>): void {

@@ -24,6 +24,17 @@ export type FacetCounts = Readonly<
   >
 >;
 
+/** Values of a field that are shown before somebody asks for the others, and at the most. */
+export const FEW_VALUES = 12;
+export const MOST_VALUES = 200;
+
+/** The counts of one field as far as they are shown: the most frequent values, all that came once it is opened. */
+export function shownCounts<Counts extends FacetCounts[FacetField]>(counts: Counts, opened: boolean): Counts {
+  const { values, others } = counts;
+  if (opened || values.length <= FEW_VALUES) return counts;
+  return { ...counts, values: values.slice(0, FEW_VALUES), others: others + values.length - FEW_VALUES };
+}
+
 export interface FacetValue {
   readonly value: string;
   readonly count: number;
@@ -37,8 +48,11 @@ export function facetState(filter: EventFilter, field: FacetField, value: string
 }
 
 /** The values of a field with their state; those that the filter names and nothing matches any more come last. */
-export function facetValues(filter: EventFilter, field: FacetField, counts: FacetCounts): FacetValue[] {
-  const { values } = counts[field];
+export function facetValues(
+  filter: EventFilter,
+  field: FacetField,
+  { values }: FacetCounts[FacetField],
+): FacetValue[] {
   const known = new Set(values.map(([value]) => value));
   const named = [...listOf(filter, field), ...termValues(filter.q ?? '', field)].filter(
     (value) => !known.has(value),

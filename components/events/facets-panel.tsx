@@ -8,7 +8,7 @@ import { CategoryLabel } from '../ui/category-label';
 import { cn } from '../ui/cn';
 import { formatCompact, formatCount } from '../ui/format';
 import type { FacetCounts, FacetField, FacetValue } from './facets-model';
-import { FACET_FIELDS, facetPatch, facetValues } from './facets-model';
+import { FACET_FIELDS, facetPatch, facetValues, FEW_VALUES, shownCounts } from './facets-model';
 import type { FilterPatch } from './filters';
 
 interface FacetsPanelProps {
@@ -17,18 +17,24 @@ interface FacetsPanelProps {
   /** False: the counts are estimates. */
   exact: boolean;
   filter: EventFilter;
+  /** Fields of which more than the most frequent values are shown. */
+  opened: ReadonlySet<FacetField>;
+  onOpen: (field: FacetField) => void;
   onChange: (patch: FilterPatch) => void;
 }
 
 /** How often each value occurs among the matches; a click asks for it, the sign beside it leaves it out. */
-export function FacetsPanel({ counts, exact, filter, onChange }: FacetsPanelProps) {
+export function FacetsPanel({ counts, exact, filter, opened, onOpen, onChange }: FacetsPanelProps) {
   if (counts === null) return <p className="p-3 text-xs text-faint">Counting…</p>;
-  const fields = FACET_FIELDS.map((each) => ({ ...each, values: facetValues(filter, each.field, counts) }));
+  const fields = FACET_FIELDS.map(({ field, label }) => {
+    const told = shownCounts(counts[field], opened.has(field));
+    return { field, label, others: told.others, values: facetValues(filter, field, told) };
+  });
   const shown = fields.filter(({ values }) => values.length > 0);
   if (shown.length === 0) return <p className="p-3 text-xs text-faint">Nothing matches.</p>;
   return (
     <div className="flex min-w-0 flex-col gap-3 p-2">
-      {shown.map(({ field, label, values }) => (
+      {shown.map(({ field, label, values, others }) => (
         <section key={field} aria-label={label} className="min-w-0">
           <h2 className="px-1 pb-0.5 text-2xs font-semibold tracking-wide text-dim uppercase">{label}</h2>
           <ul className="flex min-w-0 flex-col">
@@ -43,11 +49,43 @@ export function FacetsPanel({ counts, exact, filter, onChange }: FacetsPanelProp
               />
             ))}
           </ul>
-          {counts[field].others > 0 && (
-            <p className="px-1 text-2xs text-faint">{formatCount(counts[field].others)} more</p>
-          )}
+          <More
+            label={label}
+            values={values.length}
+            others={others}
+            opened={opened.has(field)}
+            onOpen={() => onOpen(field)}
+          />
         </section>
       ))}
+    </div>
+  );
+}
+
+interface MoreProps {
+  label: string;
+  values: number;
+  others: number;
+  opened: boolean;
+  onOpen: () => void;
+}
+
+/** Opens the values of a field that are left out, and shuts them again. */
+function More({ label, values, others, opened, onOpen }: MoreProps) {
+  const shuts = opened && values > FEW_VALUES;
+  if (others === 0 && !shuts) return null;
+  return (
+    <div className="flex items-center gap-2 px-1 text-2xs text-faint">
+      {shuts && others > 0 && <span>{formatCount(others)} more: search by name</span>}
+      <button
+        type="button"
+        aria-expanded={shuts}
+        aria-label={`${label}: ${shuts ? 'show fewer' : `${formatCount(others)} more`}`}
+        onClick={onOpen}
+        className="-mx-1 rounded px-1 py-0.5 underline decoration-line-strong underline-offset-2 hover:text-fg"
+      >
+        {shuts ? 'Fewer' : `${formatCount(others)} more`}
+      </button>
     </div>
   );
 }

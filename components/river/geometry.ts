@@ -4,6 +4,8 @@ import type { RiverView } from './bins';
 export const LANE_HEIGHT = 18;
 export const AXIS_HEIGHT = 20;
 export const COLUMN_WIDTH = 4;
+/** Room right of the newest moment, so that its marks are whole. */
+export const EDGE_WIDTH = 6;
 
 /** A view whose columns stand on fixed moments, so that marks glide instead of flickering between columns. */
 export interface RiverFrame extends RiverView {
@@ -13,8 +15,10 @@ export interface RiverFrame extends RiverView {
   readonly width: number;
 }
 
-export function frameOf(end: number, windowSeconds: number, width: number, lanes: number): RiverFrame {
-  const secondsPerPixel = windowSeconds / Math.max(1, width);
+/** `newest`: the moment that the river ends with, epoch seconds. */
+export function frameOf(newest: number, windowSeconds: number, width: number, lanes: number): RiverFrame {
+  const secondsPerPixel = windowSeconds / Math.max(1, width - EDGE_WIDTH);
+  const end = newest + EDGE_WIDTH * secondsPerPixel;
   const perColumn = secondsPerPixel * COLUMN_WIDTH;
   const columns = Math.ceil(width / COLUMN_WIDTH) + 1;
   const to = Math.ceil(end / perColumn) * perColumn;

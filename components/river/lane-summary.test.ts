@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDot } from '@/domain/events/envelope';
 import { DotRing } from './dot-ring';
-import { columnAt, columnX, frameOf, laneAt, markHeight, timeX } from './geometry';
+import { columnAt, columnX, EDGE_WIDTH, frameOf, laneAt, markHeight, timeX } from './geometry';
 import { summariseLanes } from './lane-summary';
 import { DotSource } from './source';
 
@@ -26,8 +26,8 @@ describe('summariseLanes', () => {
 describe('river geometry', () => {
   const frame = frameOf(1000.3, 300, 1000, 5);
 
-  it('ends at the right edge and spans the whole width', () => {
-    expect(timeX(frame, 1000.3)).toBe(1000);
+  it('ends before the right edge, so that the newest mark is whole, and begins at the left one', () => {
+    expect(timeX(frame, 1000.3)).toBeCloseTo(1000 - EDGE_WIDTH);
     expect(timeX(frame, 700.3)).toBeCloseTo(0);
     expect(frame.to).toBeGreaterThanOrEqual(1000.3);
     expect(frame.from).toBeLessThanOrEqual(700.3);

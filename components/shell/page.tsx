@@ -1,16 +1,20 @@
 import type { ReactNode } from 'react';
 import { cn } from '../ui/cn';
 import { PageTools } from './page-tools';
+import { WayUp, type Up } from './way-up';
 
 /** The frame of a page: its title with the views of the page, one line on what it answers, and controls at the right. */
 export function Page({
   title,
+  up,
   lead,
   header,
   fill = false,
   children,
 }: {
   title: string;
+  /** Where the page of one thing leads back to. */
+  up?: Up;
   lead?: ReactNode;
   header?: ReactNode;
   /** True: exactly as high as the window, for pages that scroll inside. */
@@ -20,6 +24,11 @@ export function Page({
   return (
     <div className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full' : 'min-h-full')}>
       <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+        {up !== undefined && (
+          <div className="-mb-1 basis-full">
+            <WayUp {...up} />
+          </div>
+        )}
         <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
         <PageTools />
         {lead !== undefined && <p className="min-w-0 text-sm text-dim">{lead}</p>}

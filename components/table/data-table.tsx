@@ -122,7 +122,11 @@ function Bar<T>({
   copy: () => string;
 }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2 border-b px-3 py-1">
+    <div
+      // With nothing to filter by, it goes into the header of the panel that the table begins: see globals.css.
+      data-bare-bar={(!filter && bar === undefined) || undefined}
+      className="flex min-w-0 flex-wrap items-center gap-2 border-b px-3 py-1"
+    >
       {bar}
       {filter && (
         <Input

@@ -27,7 +27,8 @@ export function Panel({
   return (
     <section
       aria-labelledby={id}
-      className={cn('flex min-w-0 flex-col rounded-md border bg-surface', className)}
+      data-panel
+      className={cn('relative flex min-w-0 flex-col rounded-md border bg-surface', className)}
     >
       <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
         <h2 id={id} className="text-sm font-semibold">
@@ -37,6 +38,7 @@ export function Panel({
         {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
       </header>
       <div
+        data-panel-body
         {...(scrolls && { tabIndex: 0, role: 'group', 'aria-labelledby': id })}
         className={cn(
           'min-h-0 min-w-0 flex-1',

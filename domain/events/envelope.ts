@@ -96,6 +96,8 @@ export interface EventRow {
   readonly drift: number;
   /** The key fields in one line of text, e.g. `hex8_2p_v43 · elo 1994.6`. */
   readonly summary: string;
+  /** What a query found in the payload and nothing else of the row shows, e.g. `components elo`. */
+  readonly found?: string;
 }
 
 /** One dot of the river: `[seq, timestamp, event_type, severity]`. */

@@ -83,11 +83,13 @@ function partOf(field: string, payload: JsonObject): string {
   return `${sayName(name)} ${said}${unit}`;
 }
 
-function sayName(field: string): string {
+/** A field as its value's name in a line: no underscores, no control characters, at most 60 characters. */
+export function sayName(field: string): string {
   return shorten(field.replaceAll('_', ' ').replace(UNSEEN, ' ').trim(), MAX_PART_LENGTH);
 }
 
-function sayValue(value: Json | undefined): string {
+/** A value in at most 60 characters; lists and objects by their size. Empty where there is nothing to say. */
+export function sayValue(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number') return sayNumber(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toRow } from '../../domain/events';
+import { rowWriter } from '../../domain/query';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';
 import { accessProcedures } from './access';
@@ -7,7 +7,7 @@ import { actionProcedures } from './actions';
 import { ApiError } from './errors';
 import { getEvent, lookUpEvents, scannedTo } from './events';
 import { pageProcedures } from './pages';
-import { BUCKETS, MAX_BUCKETS, summaryOf } from './summary';
+import { BUCKETS, MAX_BUCKETS, MAX_VALUES, summaryOf, VALUES } from './summary';
 import { retentionProcedures } from './retention';
 import { paletteProcedures } from './palette';
 import { procedure, router } from './trpc';
@@ -26,7 +26,7 @@ const events = router({
   list: procedure.input(listInput).query(async ({ input: { filter, cursor, ...options }, signal }) => {
     const page = await lookUpEvents(filter, { ...options, cursor: cursor ?? undefined }, signal);
     return {
-      events: page.events.map(toRow),
+      events: page.events.map(rowWriter(filter.asked?.node)),
       next_cursor: page.nextCursor,
       total: page.total,
       head_seq: services().history.headSeq,
@@ -54,6 +54,7 @@ const events = router({
       z.strictObject({
         filter: eventFilterSchema,
         buckets: z.int().min(1).max(MAX_BUCKETS).default(BUCKETS),
+        values: z.int().min(1).max(MAX_VALUES).default(VALUES),
         exact: z.boolean().default(false),
       }),
     )

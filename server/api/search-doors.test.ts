@@ -68,7 +68,7 @@ const getEvents = (request: Request) =>
     return listEvents(filterIn(request), { order: 'desc', limit: 100, cursor }, request.signal);
   });
 const getFacets = (request: Request) =>
-  answer(async () => facetsOf(filterIn(request), false, request.signal));
+  answer(async () => facetsOf(filterIn(request), { exact: false, values: 12 }, request.signal));
 const getHistogram = (request: Request) =>
   answer(async () => histogramOf(filterIn(request), { buckets: 60, exact: false }, request.signal));
 const getExport = (request: Request) => answer(() => exportEvents(request, OPERATOR, { body: true }));

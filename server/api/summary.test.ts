@@ -24,7 +24,15 @@ const counting =
       sampled,
       histogram,
       removed: 0,
-      facets: {},
+      facets: {
+        node: {
+          values: [
+            ['a', 5],
+            ['b', 2],
+          ],
+          others: 3,
+        },
+      },
     });
   };
 
@@ -41,7 +49,7 @@ describe('a count', () => {
   ] as const)('with exact=%s asks for a %s, at every door, and ends with its caller', async (exact, how) => {
     const { signal } = new AbortController();
     const answers = [
-      await facetsOf({}, exact, signal),
+      await facetsOf({}, { exact, values: 12 }, signal),
       await histogramOf({}, { buckets: 7, exact }, signal),
       await appRouter.createCaller(AS_OPERATOR, { signal }).events.summary({ filter: {}, buckets: 9, exact }),
     ];
@@ -60,5 +68,20 @@ describe('a count', () => {
   it('is a quick one where the page does not say', async () => {
     await appRouter.createCaller(AS_OPERATOR).events.summary({ filter: {} });
     expect(asked.map(({ how }) => how)).toEqual(['summary']);
+  });
+
+  it('tells as many values of a field as are asked for, and counts the others', async () => {
+    const { signal } = new AbortController();
+    const { facets } = await facetsOf({}, { exact: false, values: 1 }, signal);
+    expect(facets.node).toEqual({ values: [['a', 5]], others: 4 });
+    const caller = appRouter.createCaller(AS_OPERATOR, { signal });
+    const page = await caller.events.summary({ filter: {} });
+    expect(page.facets.node).toEqual({
+      values: [
+        ['a', 5],
+        ['b', 2],
+      ],
+      others: 3,
+    });
   });
 });

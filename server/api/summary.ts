@@ -1,11 +1,14 @@
 import type { EventFilter } from '../../domain/realtime/contract';
-import type { Dimension } from '../history/facets/block';
+import { TOP } from '../history/facets/summary';
 import type { Summary } from '../history/query-types';
 import { services } from '../services';
 
 /** Bars of a histogram that nobody asked a number of. */
 export const BUCKETS = 60;
 export const MAX_BUCKETS = 500;
+/** Values of each field that nobody asked a number of. */
+export const VALUES = 12;
+export const MAX_VALUES = TOP;
 
 /** How far the counts of an answer can be trusted. */
 interface Trust {
@@ -53,14 +56,14 @@ const trustOf = ({ total, exact, sampled, countable }: Summary): Trust => ({
   ...(sampled && { sampled }),
 });
 
-/** The most frequent values of each field among the matches. */
+/** The `values` most frequent values of each field among the matches, and how many there are besides. */
 export async function facetsOf(
   filter: EventFilter,
-  exact: boolean,
+  { exact, values }: { exact: boolean; values: number },
   signal: AbortSignal,
 ): Promise<FacetsAnswer> {
   const summary = await counted(filter, { buckets: 0, exact }, signal);
-  return { ...trustOf(summary), facets: summary.facets };
+  return { ...trustOf(summary), facets: mostFrequent(summary.facets, values) };
 }
 
 /** Matches over time, by category. */
@@ -75,11 +78,19 @@ export async function histogramOf(
 /** Both of one count, for the page. */
 export async function summaryOf(
   filter: EventFilter,
-  ask: CountAsk,
+  ask: CountAsk & { values: number },
   signal: AbortSignal | undefined,
-): Promise<HistogramAnswer & { facets: Record<Dimension, Summary['facets'][Dimension]> }> {
+): Promise<HistogramAnswer & Pick<FacetsAnswer, 'facets'>> {
   const summary = await counted(filter, ask, signal);
-  return { ...barsOf(summary), facets: summary.facets };
+  return { ...barsOf(summary), facets: mostFrequent(summary.facets, ask.values) };
+}
+
+function mostFrequent(facets: Summary['facets'], most: number): Summary['facets'] {
+  const cut = Object.entries(facets).map(([field, { values, others }]) => [
+    field,
+    { values: values.slice(0, most), others: others + Math.max(0, values.length - most) },
+  ]);
+  return Object.fromEntries(cut) as Summary['facets'];
 }
 
 function barsOf(summary: Summary): HistogramAnswer {

@@ -81,7 +81,7 @@ function line(row: EventRow): string {
     row.event_type.padEnd(28),
     (row.config ?? '-').padEnd(13),
     (row.node ?? '-').padEnd(14),
-    row.summary,
+    row.found === undefined ? row.summary : `${row.found} · ${row.summary}`,
   ].join('  ');
   return text.replace(/\p{Cc}/gu, ' ');
 }

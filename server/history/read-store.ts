@@ -1,5 +1,6 @@
 import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
+import { rowWriter } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
 import type { JsonObject } from '../../domain/json';
@@ -78,12 +79,12 @@ export class ReadStore extends KeptReads {
     const { events, reached } = this.#search.find(filter, ask);
     // A feed that resumes must not have a gap: it says so instead.
     if (reached !== null && events.length < limit) throw new SearchDeadlineError();
-    return events.map(toRow);
+    return events.map(rowWriter(filter.asked?.node));
   }
 
   newestRows(filter: EventFilter, limit: number, ms = SEARCH_MS, cancel?: CancelFlag): EventRow[] {
     const ask = { order: 'desc' as const, after: null, limit, ms, cancelled: watching(cancel) };
-    return this.#search.find(filter, ask).events.map(toRow).reverse();
+    return this.#search.find(filter, ask).events.map(rowWriter(filter.asked?.node)).reverse();
   }
 
   payloadValues(path: readonly string[], cancel?: CancelFlag): PayloadValue[] {

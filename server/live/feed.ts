@@ -1,5 +1,5 @@
 import type { EventDot, EventRow, StoredEvent } from '../../domain/events/envelope';
-import { toRow } from '../../domain/events/row';
+import { rowWriter } from '../../domain/query';
 import type { FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
 import { NO_DOTS, packDots, type PackedDots } from '../../domain/realtime/packed-dots';
 import type { History } from '../history/types';
@@ -25,6 +25,7 @@ const EMPTY: readonly never[] = [];
  */
 export class Feed {
   readonly #passes: (event: StoredEvent) => boolean;
+  readonly #toRow: (event: StoredEvent) => EventRow;
   #pending: StoredEvent[] = [];
   #overflowed = false;
   #primed = false;
@@ -39,6 +40,7 @@ export class Feed {
     private readonly allowance: Allowance | null = null,
   ) {
     this.#passes = feedFilter(request.filter);
+    this.#toRow = rowWriter(request.filter.asked?.node);
     this.#headSeq = deliveredSeq;
   }
 
@@ -91,7 +93,7 @@ export class Feed {
     return {
       feed_id: this.request.feed_id,
       head_seq: deliveredSeq,
-      ...this.#shape(sent.map(toRow)),
+      ...this.#shape(sent.map(this.#toRow)),
       ...(reset ? { reset: true } : {}),
     };
   }

@@ -21,6 +21,7 @@ export default async function ComposePage({ searchParams }: { searchParams: Prom
   return (
     <Page
       title="Send an event"
+      up={{ href: '/actions', label: 'Actions' }}
       lead="Any type of the catalogue, written by hand: an action like the others, with a reason and an entry in the log."
     >
       {may(principal.role, 'operate') ? (

@@ -1,7 +1,5 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { SendAgain } from '@/app/_actions/compose-link';
@@ -10,7 +8,7 @@ import { EventFacts } from '@/components/events/event-facts';
 import type { EventNeighbours } from '@/components/events/event-neighbours';
 import { EventNeighbourLinks } from '@/components/events/event-neighbours';
 import { EventPayload } from '@/components/events/event-payload';
-import { Button } from '@/components/ui/button';
+import { WayUp } from '@/components/shell/way-up';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EventTypeName } from '@/components/ui/event-type-name';
 import { formatCount } from '@/components/ui/format';
@@ -42,12 +40,7 @@ export function EventView({
     <div className="flex min-h-full min-w-0 flex-col gap-3 p-3 md:p-4">
       <header className="flex min-w-0 flex-col gap-1">
         <div className="flex items-center gap-2">
-          <Button asChild variant="ghost">
-            <Link href="/events">
-              <ArrowLeft className="size-3.5" aria-hidden />
-              Events
-            </Link>
-          </Button>
+          <WayUp href="/events" label="Events" />
           <span className="ml-auto">
             <SendAgain eventId={event.event_id} />
           </span>

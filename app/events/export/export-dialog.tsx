@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { inferRouterInputs } from '@trpc/server';
-import { useState } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { ProgressBar } from '@/components/live/progress-bar';
 import { Button } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
@@ -66,8 +66,12 @@ function Choice({ filter, zone, onStart }: Pick<ExportDialogProps, 'filter' | 'z
   const [format, setFormat] = useState<ExportFormat>('ndjson');
   const [order, setOrder] = useState<'asc' | 'desc'>('asc');
   const url = exportUrl(filter, format, order);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (canSave()) onStart(url, format);
+  };
   return (
-    <>
+    <form onSubmit={submit} className="flex flex-col gap-4">
       <section aria-label="What is exported" className="flex flex-col gap-1">
         <FilterWords filter={filter} zone={zone} />
         <Matches filter={filter} />
@@ -78,7 +82,7 @@ function Choice({ filter, zone, onStart }: Pick<ExportDialogProps, 'filter' | 'z
       </div>
       <p className="min-h-10 text-xs text-dim">{FORMATS.find(({ value }) => value === format)?.says}</p>
       {canSave() ? (
-        <Button variant="primary" size="md" className="self-end" onClick={() => onStart(url, format)}>
+        <Button type="submit" variant="primary" size="md" className="self-end">
           Choose a file and export
         </Button>
       ) : (
@@ -93,7 +97,7 @@ function Choice({ filter, zone, onStart }: Pick<ExportDialogProps, 'filter' | 'z
           </Button>
         </>
       )}
-    </>
+    </form>
   );
 }
 

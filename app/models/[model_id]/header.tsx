@@ -1,9 +1,9 @@
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { ModelLink } from '@/components/models/model-link';
 import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge';
 import { HoldBadge } from '@/components/models/hold-badge';
 import { PageTools } from '@/components/shell/page-tools';
+import { WayUp } from '@/components/shell/way-up';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
@@ -16,12 +16,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
   return (
     <header className="flex min-w-0 flex-col gap-1">
       <div className="flex flex-wrap items-center gap-2">
-        <Button asChild variant="ghost">
-          <Link href="/models">
-            <ArrowLeft className="size-3.5" aria-hidden />
-            Models
-          </Link>
-        </Button>
+        <WayUp href="/models" label="Models" />
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <ModelActions life={life} />
           <Button asChild>

@@ -1,6 +1,5 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { AskButton } from '@/app/_actions/ask-button';
 import { useEntity } from '@/app/_client/live-provider';
@@ -25,6 +24,8 @@ import { SeriesPanel } from './series-panel';
 import { StatesPanel } from './states-panel';
 import { WorkPanel } from './work-panel';
 
+const UP = { href: '/nodes', label: 'Nodes' };
+
 type Input = { node: string; since: number | null; until: number | null };
 
 /** Everything about one node. It is asked for anew as event time moves on, so only what is seen travels. */
@@ -48,21 +49,17 @@ export function NodeView({
   const { data, error } = useLiveQuery(trpc.pages.nodes.node.queryOptions(input), input, useTick(5), detail);
   if (data === undefined || data === null)
     return (
-      <Page title={node}>
+      <Page title={node} up={UP}>
         <Empty title={error ?? 'This node is gone'}>It was dropped as the longest silent of many.</Empty>
       </Page>
     );
   return (
     <Page
       title={node}
+      up={UP}
       lead={<StatusWord status={data.document.status} />}
       header={
         <>
-          <Button asChild variant="ghost">
-            <Link href="/nodes">
-              <ArrowLeft className="size-3.5" aria-hidden /> Nodes
-            </Link>
-          </Button>
           <Button asChild>
             <Link href={nodeEventsHref(node)} prefetch={false}>
               Its events

@@ -8,7 +8,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import { USER_ROLES, type UserRole } from '@/domain/access/permissions';
+import { ROLE_MEANS, USER_ROLES, type UserRole } from '@/domain/access/permissions';
 import type { UserInfo } from '@/server/auth/users';
 import { Confirm, type Intent } from './confirm';
 import { Done, InviteDialog } from './invite-dialog';
@@ -16,7 +16,7 @@ import { RoleSelect } from './role-select';
 import { ShownOnce } from './shown-once';
 import { useChange } from './use-change';
 
-type Open = 'invite' | { readonly remove: Intent } | { readonly reset: string } | null;
+type Open = 'invite' | { readonly sure: Intent } | { readonly reset: string } | null;
 
 /** Accounts with their roles. */
 export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
@@ -28,14 +28,22 @@ export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
     const { users: door } = client.access;
     return userColumns({
       busy: change.busy,
-      onRole: (user, role) => void run(() => door.setRole.mutate({ user: user.id, role })),
+      onRole: (user, role) =>
+        setOpen({
+          sure: {
+            title: `Make ${user.email} ${role}?`,
+            what: `From now on: ${ROLE_MEANS[role]}. Open pages and sessions follow at once.`,
+            press: 'Change role',
+            work: () => door.setRole.mutate({ user: user.id, role }),
+          },
+        }),
       onReset: (user) =>
         void run(() => door.reset.mutate({ user: user.id })).then(
           (link) => link && setOpen({ reset: link.url }),
         ),
       onRemove: (user) =>
         setOpen({
-          remove: {
+          sure: {
             title: `Remove ${user.email}`,
             what: 'The account is deleted and its sessions end. What it did stays in the record.',
             press: 'Remove',
@@ -66,8 +74,8 @@ export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
         empty={<Empty title="Nobody has an account yet">Invite somebody by a link.</Empty>}
       />
       {open === 'invite' && <InviteDialog onClose={close} />}
-      {open !== null && open !== 'invite' && 'remove' in open && (
-        <Confirm intent={open.remove} change={change} onClose={close} />
+      {open !== null && open !== 'invite' && 'sure' in open && (
+        <Confirm intent={open.sure} change={change} onClose={close} />
       )}
       {open !== null && open !== 'invite' && 'reset' in open && (
         <ResetDialog url={open.reset} onClose={close} />

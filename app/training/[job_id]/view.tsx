@@ -57,6 +57,7 @@ export function RunView({
   return (
     <Page
       title={jobId}
+      up={{ href: '/training', label: 'Training' }}
       lead={
         <span className="flex min-w-0 flex-wrap items-center gap-x-2">
           <RunStatus status={entity.status} />

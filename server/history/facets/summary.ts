@@ -6,8 +6,8 @@ import type { KeptPlace } from './kept-counts';
 import type { Bins, Tally } from './tally';
 import { Tally as NewTally } from './tally';
 
-/** Values that are told of each dimension. */
-export const TOP = 12;
+/** Values that are told of each dimension at the most; a door may tell fewer. */
+export const TOP = 200;
 
 /** Up to so many matches are counted one by one; more are well enough estimated. */
 export const EXACT_UP_TO = 100_000;
