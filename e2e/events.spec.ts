@@ -195,9 +195,12 @@ test('a search that takes long says how far it is; stopped it ends, and goes on 
   await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber' });
   await expect.poll(() => totalOf(ringside.url)).toBe(1);
   let [asked, ended] = [0, 0];
+  const cursors: (string | undefined)[] = [];
   await page.route('**/api/trpc/events.list?*', (route) => {
-    if (!decodeURIComponent(route.request().url()).includes('"count":false')) return route.continue();
+    const url = decodeURIComponent(route.request().url());
+    if (!url.includes('"count":false')) return route.continue();
     asked += 1;
+    cursors.push(/"cursor":"(\w+)"/.exec(url)?.[1]);
     const data = { events: [], next_cursor: 'ZGVzYzo1Nw', total: -1, head_seq: 100, scanned_to: 57 };
     if (asked === 1) return route.fulfill({ json: { result: { data } } });
     // The second is never answered: it ends when the reader stops it.
@@ -216,6 +219,8 @@ test('a search that takes long says how far it is; stopped it ends, and goes on 
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByText('Nothing older matches.')).toBeVisible();
   await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
+  // Nothing is asked for while it is stopped; then it goes on where it had come to.
+  expect(cursors).toEqual(['ZGVzYzox', 'ZGVzYzo1Nw', 'ZGVzYzo1Nw']);
 });
 
 test('what a page asked for ends when something else is asked for, and when the page is left', async ({

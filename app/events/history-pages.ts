@@ -7,16 +7,12 @@ import { countAbove } from '@/components/events/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import { ALONE, useTRPCClient } from '../_client/trpc';
+import { nextCursor, placeOf, searchedShare, type SearchPlace } from './search-place';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 
 const PAGE = 200;
 const RETRY_MS = 5_000;
-
-/** The cursor of history for "the page after this seq, in this order". */
-export function cursorAt(order: 'asc' | 'desc', seq: number): string {
-  return btoa(`${order}:${seq}`).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
 
 export interface HistoryPages {
   /** After a failure it is idle again by itself, so that what is still needed is asked for again. */
@@ -35,8 +31,7 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
   const [paging, setPaging] = useState<HistoryPages['paging']>('idle');
   const [searched, setSearched] = useState<number | null>(null);
   const asked = useRef<AbortController | null>(null);
-  /** Where a search that ran out of time goes on, for the row that it was asked from. */
-  const resume = useRef<{ from: number | null; order: string; cursor: string } | null>(null);
+  const place = useRef<SearchPlace | null>(null);
 
   const load = useCallback(
     async (order: 'asc' | 'desc') => {
@@ -45,17 +40,14 @@ export function useHistoryPages(controller: FeedController, filter: EventFilter)
       setPaging('loading');
       const { body } = controller.view().state;
       const from = (order === 'desc' ? body[0] : body.at(-1))?.seq ?? null;
-      const known = resume.current?.from === from && resume.current.order === order;
-      const cursor = known ? resume.current?.cursor : from === null ? null : cursorAt(order, from);
+      const cursor = nextCursor(place.current, order, from);
       try {
         const input = { filter: filter as ListFilter, order, limit: PAGE, cursor, count: false };
         const page = await client.events.list.query(input, { ...ALONE.trpc, signal: caller.signal });
-        const { scanned_to: at, next_cursor: next } = page;
-        const last = page.events.at(-1)?.seq ?? from;
-        resume.current = at === undefined || next === null ? null : { from: last, order, cursor: next };
+        place.current = placeOf(order, from, page);
         if (order === 'desc') {
-          setSearched(at === undefined ? null : 1 - at / Math.max(page.head_seq, at));
-          controller.older(from, page.events, next !== null);
+          setSearched(searchedShare(page));
+          controller.older(from, page.events, page.next_cursor !== null);
         } else controller.newer(from ?? 0, page.events);
         setPaging('idle');
       } catch {

@@ -25,6 +25,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
 
   const filter = filterOf(search);
   const { history, live, newest } = services();
+  // The browser asks for them as soon as it has the page.
+  history.expectCounts();
   // Looked up before the rows are: what is committed in between is sent again rather than missed.
   const asOf = live.status().as_of_seq;
   const rows = await newest(askedFilter(filter), FIRST_PAINT);

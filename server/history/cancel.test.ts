@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
+import { cancellable, watching } from './cancel';
 import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
 
 /** One reader thread: while it searches, nothing else is answered. */
@@ -19,6 +20,21 @@ function slow(): EventFilter {
 }
 
 const nameOf = (error: unknown): string => (error as Error).name;
+
+it('tells the thread that searches, through memory that both share', async () => {
+  const leaving = new AbortController();
+  let seen: boolean[] = [];
+  const answer = cancellable(leaving.signal, (flag) => {
+    const left = watching(flag);
+    seen = [left()];
+    leaving.abort();
+    seen.push(left());
+    return Promise.resolve('late');
+  });
+  await expect(answer).rejects.toMatchObject({ name: 'CancelledError' });
+  expect(seen).toEqual([false, true]);
+  expect(watching(undefined)()).toBe(false);
+});
 
 describe('a search whose caller has left', () => {
   const page = { order: 'desc', limit: 10 } as const;

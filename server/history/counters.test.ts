@@ -38,6 +38,38 @@ it('ends the counting thread once nobody has asked for a while, and starts it ag
   await counters.close();
 });
 
+it('is started where a count is expected, once, and ends again if none comes', async () => {
+  const threads = [thread(), thread()];
+  const start = vi.fn(() => threads[start.mock.calls.length - 1]!.pool);
+  const asked = threads.map(({ pool }) => vi.spyOn(pool, 'ask'));
+  const counters = new Counters(start, 1_000);
+  counters.prepare();
+  counters.prepare();
+  expect([start.mock.calls.length, asked[0]?.mock.calls]).toEqual([1, [['prepareCounts']]]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([counters.running, threads[0]!.close.mock.calls.length]).toEqual([false, 1]);
+  counters.prepare();
+  const count = counters.ask('summary', {}, { buckets: 0 }, undefined);
+  expect(start).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  // It still counts.
+  expect(counters.running).toBe(true);
+  threads[1]!.answers.forEach((answer) => answer({}));
+  await count;
+  await counters.close();
+});
+
+it('is not missed where it cannot be prepared', async () => {
+  let asked = 0;
+  // No mock: it would handle what nobody else does.
+  const ask = () => Promise.reject(new Error(`closed ${String((asked += 1))}`));
+  const counters = new Counters(() => ({ ask, close: () => Promise.resolve() }) as unknown as ReaderPool);
+  counters.prepare();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toBe(1);
+  await counters.close();
+});
+
 it('takes no more at a time than it can answer', async () => {
   const { pool, answers } = thread();
   const counters = new Counters(() => pool);

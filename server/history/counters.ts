@@ -25,6 +25,15 @@ export class Counters {
     return this.#pool !== null;
   }
 
+  /** Starts the thread where a count is to be expected: it reads meanwhile what the first one would have to. */
+  prepare(): void {
+    if (this.#pool !== null) return;
+    this.#pool = this.start();
+    // Only ever a gain of time: who counts meets the same trouble, and tells.
+    this.#pool.ask('prepareCounts').catch(() => undefined);
+    this.#wait(this.idleMs);
+  }
+
   async ask(
     method: keyof typeof MOST,
     filter: EventFilter,

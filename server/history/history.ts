@@ -289,6 +289,10 @@ export class SqliteHistory implements History, ActionLog {
     return this.#askFor(signal, (flag) => this.readers.ask('payloadValues', path, flag));
   }
 
+  expectCounts(): void {
+    this.#counters.prepare();
+  }
+
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary> {
     return this.#counters.ask('summary', filter, options, signal);
   }

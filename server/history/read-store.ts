@@ -206,6 +206,11 @@ export class ReadStore extends KeptReads {
     };
   }
 
+  prepareCounts(): void {
+    this.#counter ??= new FacetCounter(this.db);
+    this.#counter.prepare();
+  }
+
   summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Summary {
     this.#counter ??= new FacetCounter(this.db);
     return this.#counter.count(filter, options, watching(cancel));

@@ -156,6 +156,8 @@ export interface History {
   facets(limit: number): Promise<Facets>;
   /** Short values that a payload field held in the newest few hundred events that have it, the commonest first. */
   payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
+  /** Somebody has opened what shows counts: the first of them is answered sooner. */
+  expectCounts(): void;
   /** Counts of what a filter matches, within a fraction of a second: exact, or an estimate that says so. Rejects once `signal` is aborted. */
   summary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   /** The same, counted on for up to a minute: exact up to 100,000 matches. */

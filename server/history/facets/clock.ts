@@ -1,5 +1,6 @@
 /** How long a count may go on. */
 export interface Clock {
+  readonly ms: number;
   /** Milliseconds that are left of a share of the time. */
   readonly left: (share: number) => number;
   /**
@@ -16,6 +17,7 @@ export function clockOf(ms: number): Clock {
   const start = performance.now();
   const left = (share: number): number => ms * share - (performance.now() - start);
   return {
+    ms,
     left,
     late: (share, done, todo, begun) => {
       if (left(share) > 0) return false;

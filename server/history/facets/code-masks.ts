@@ -5,7 +5,8 @@ import type { Mask } from './mask-logic';
 
 /** The slots with a value of which the table has 1; an empty slot may be among them. */
 export function codesMask(block: Block, dimension: number, table: Uint8Array): Mask {
-  const wanted = table.reduce((sum, each) => sum + each, 0);
+  let wanted = 0;
+  for (let code = 0; code < table.length; code++) wanted += table[code] ?? 0;
   if (wanted === 0) return false;
   const codes = wanted < table.length ? block.codes(dimension) : null;
   if (codes === null) return true;

@@ -1,30 +1,24 @@
-import type { QueryNode } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
 import type { Summary, SummaryOptions } from '../query-types';
 import { binsBetween } from './bins';
-import { slotsOf } from './bits';
-import type { Block } from './block';
 import { blockOf, SLOTS } from './block';
+import { BlockScan, SHORT } from './block-scan';
 import { BlockStore } from './block-store';
 import { clockOf } from './clock';
 import { ColumnCache } from './column-cache';
 import { EventCheck, type Ask } from './event-check';
-import { filterTree, readsWords, timesOf } from './filter-tree';
-import type { Counted, Scanned, Undecided } from './findings';
+import { filterTree, timesOf } from './filter-tree';
+import type { Counted } from './findings';
 import { fits, KeptCounts, keptKey, type Kept } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
-import type { Leaves } from './masks';
-import type { Mask } from './mask-logic';
-import { boundsOf, presentMask } from './masks';
-import { and, not } from './mask-logic';
+import { surestFirst } from './masks';
+import { OpenBlock } from './open-block';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
-import { spread } from './spread';
 import { EXACT_UP_TO, summaryOf } from './summary';
 import type { Bins } from './tally';
-import { Tally } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;
@@ -32,13 +26,10 @@ export const COUNT_MS = 220;
 const PATIENT_MS = 60_000;
 /** One that shall be exact gives way to others so often. */
 const PAUSE_EVERY_MS = 15;
-/** Shares of the time after which words are no longer looked up, and blocks no longer read where events wait to be. */
-const WORDS_SHARE = 0.5;
-const BLOCKS_SHARE = 0.65;
+/** The share of the time after which words are no longer looked up. */
+const WORDS_SHARE = 0.65;
 /** Columns of blocks that are kept in memory: those of some nine million events. The counter's thread ends when nobody counts. */
 const COLUMN_BYTES = 64 * 1024 * 1024;
-/** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
-const SHORT = 32;
 
 /**
  * Counts what a filter matches, by dimension and over time. Blocks decide what they can, the word index and the events
@@ -47,6 +38,8 @@ const SHORT = 32;
  */
 export class FacetCounter {
   readonly #blocks: BlockStore;
+  readonly #open: OpenBlock;
+  readonly #scan: BlockScan;
   readonly #rows: RowReader;
   readonly #leaves: LeafFinder;
   readonly #removed: RemovedCounts;
@@ -54,12 +47,21 @@ export class FacetCounter {
 
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db, new ColumnCache(COLUMN_BYTES));
+    this.#open = new OpenBlock(db, this.#blocks);
+    this.#scan = new BlockScan(this.#blocks, this.#open);
     this.#rows = new RowReader(db);
     this.#leaves = new LeafFinder(db, this.#blocks);
     this.#removed = new RemovedCounts(db);
   }
 
+  /** Reads the dictionaries of all blocks, which the first count would have to. */
+  prepare(): void {
+    this.#blocks.catalog.follow();
+  }
+
   count(filter: EventFilter, { buckets, ms = COUNT_MS }: SummaryOptions, cancelled: () => boolean): Summary {
+    // Not within its time: whatever comes of the first count, the next ones have them.
+    this.prepare();
     const counting = this.#counting(filter, buckets, { clock: clockOf(ms), patient: false, cancelled });
     for (;;) {
       const { done, value } = counting.next();
@@ -113,6 +115,7 @@ export class FacetCounter {
     const bins = this.#bins(times, buckets, this.#removed.firstAt(filter, times));
     const { catalog } = this.#blocks;
     catalog.check();
+    this.#open.refresh(head);
     const full = head === 0 ? 0 : blockOf(head);
     const events = catalog.eventsBelow(full);
     const key = full > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
@@ -124,9 +127,8 @@ export class FacetCounter {
       .within(times.since, times.until, end)
       .filter((block) => block >= (kept?.blocks ?? 0));
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
-    const open = readsWords(node) && !allExact(node, leaves);
-    const ask: Ask = { node, now, bins, ...how };
-    const scanned = yield* this.#scan(ask, leaves, blocks, open ? BLOCKS_SHARE : 1);
+    const ask: Ask = { node: surestFirst(node, leaves), now, bins, ...how };
+    const scanned = yield* this.#scan.run(ask, leaves, blocks);
     const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
     const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);
     const removed = bins === null ? null : this.#removed.bars(filter, times, bins);
@@ -148,49 +150,9 @@ export class FacetCounter {
   #one(sql: string): number | null {
     return this.db.prepare<[], number | null>(sql).pluck().get() ?? null;
   }
-
-  *#scan(ask: Ask, leaves: Leaves, blocks: readonly number[], share: number): Generator<undefined, Scanned> {
-    const tally = new Tally(ask.bins);
-    const undecided: Undecided[] = [];
-    let [visited, events] = [0, 0];
-    const begun = performance.now();
-    const late = (): boolean =>
-      ask.cancelled() ||
-      (blocks.length > SHORT && ask.clock.late(share, visited, blocks.length - visited, begun));
-    for (const place of spread(blocks.length)) {
-      if (visited > 0 && late()) break;
-      yield;
-      const number = blocks[place] ?? 0;
-      visited += 1;
-      this.#blocks.look(number, (block) => {
-        const rest = this.#visit(block, ask, leaves, tally);
-        if (rest !== false) undecided.push({ block: number, slots: slotsIn(rest) });
-        events += block.events;
-      });
-    }
-    return { tally, undecided, blocks: blocks.length, visited, events };
-  }
-
-  /** Counts what certainly matches; what may match besides. */
-  #visit(block: Block, { node, now }: Ask, leaves: Leaves, tally: Tally): Mask {
-    const bounds = boundsOf(node, block, leaves, now);
-    const must = bounds.must === true ? true : and(bounds.must, presentMask(block));
-    const decided = bounds.may === bounds.must || must === true;
-    const rest = decided ? false : and(and(bounds.may, presentMask(block)), not(must));
-    tally.add(block, must);
-    return rest;
-  }
 }
 
 function stretchOf(blocks: readonly number[], head: number): Stretch {
   const [first, last] = [blocks[0] ?? 0, blocks.at(-1) ?? 0];
   return { from: first * SLOTS, to: Math.min(head, (last + 1) * SLOTS) };
 }
-
-function allExact(node: QueryNode, leaves: Leaves): boolean {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => allExact(part, leaves));
-  if (node.kind === 'not') return allExact(node.part, leaves);
-  return !readsWords(node) || leaves.get(node)?.exact === true;
-}
-
-const slotsIn = (mask: Mask): Uint16Array | null => (typeof mask === 'boolean' ? null : slotsOf(mask));

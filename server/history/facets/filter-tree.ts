@@ -35,13 +35,6 @@ function words(q: string | undefined): string[] {
   return all.filter((word) => indexWords(word).length > 0);
 }
 
-/** True when a count of this filter needs the word index. */
-export function readsWords(node: QueryNode): boolean {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.some(readsWords);
-  if (node.kind === 'not') return readsWords(node.part);
-  return node.kind === 'text' || node.kind === 'payload';
-}
-
 /** The times within which all matches lie, as far as the query says so by itself. */
 export function timesOf(node: QueryNode, now: number): { since: number; until: number } {
   const bounds = { since: -Infinity, until: Infinity };

@@ -5,20 +5,22 @@ import { indexExpression } from '../query-sql';
 import { wordsOf, type Words } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueFinder, ValueLeaf } from '../values/value-finder';
-import { foundLeaf, PAGE_MS, WordFinder, type Blocks, type FoundWords } from '../words/word-finder';
+import type { FoundWords } from '../words/kept-words';
+import { foundLeaf, WordFinder, type Blocks } from '../words/word-finder';
 import { blockOf, SLOTS } from './block';
 import { countBits } from './bits';
 import type { BlockStore } from './block-store';
 import { listedLeaf, type Leaf } from './masks';
+import { READ_MS } from './row-reader';
 import { and, not } from './mask-logic';
 import { textMask, type TextNode } from './text-mask';
 import type { SeqSet } from '../words/seq-set';
 
-/** Milliseconds to read an event; reading what may match is quicker than pages of words in a short stretch. */
-const READ_MS = 0.004;
 /** Events that hold all words of a phrase: fewer are read, more than the second number are not even listed (0.4 µs each). */
 const FEW = 5_000;
 const MOST_LISTED = 250_000;
+/** Lists of words that are kept from one count to the next: a dozen of ten million events each. */
+const WORD_BYTES = 16 * 1024 * 1024;
 /** By so many blocks it is judged how many of them tell by a field that they hold a phrase. */
 const PROBED = 16;
 
@@ -46,7 +48,7 @@ export class LeafFinder {
     private readonly blocks: BlockStore,
   ) {
     this.#values = new ValueFinder(db);
-    this.#words = new WordFinder(db);
+    this.#words = new WordFinder(db, WORD_BYTES);
   }
 
   /** `left` says how many milliseconds there are; a part that cannot be found out within them is left out. */
@@ -61,6 +63,7 @@ export class LeafFinder {
     };
     for (const { leaf, words, ms, reading } of this.#open(leaves, found, blocks)) {
       if (ms > left()) break;
+      // In a short stretch reading what may match is quicker.
       if (ms > reading) continue;
       const some = this.#words.find(words.formula, blocks, () => left() <= 0);
       if (some === null) break;
@@ -80,7 +83,7 @@ export class LeafFinder {
       if (values) found.set(leaf, values);
       const reading = (values?.open(first, last) ?? (last - first + 1) * SLOTS) * READ_MS;
       const words = reading === 0 ? null : wordsOf(leaf);
-      return words === null ? [] : [{ leaf, words, ms: this.#words.pages(words.formula) * PAGE_MS, reading }];
+      return words === null ? [] : [{ leaf, words, ms: this.#words.cost(words.formula), reading }];
     });
     return open.sort((a, b) => a.ms - b.ms);
   }

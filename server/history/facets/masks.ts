@@ -26,10 +26,19 @@ export type Leaves = ReadonlyMap<QueryNode, Leaf>;
 
 const UNKNOWN: Bounds = { must: false, may: true };
 
-/** Bounds of the events of a block that a query asks for; exact where `must` is `may`. */
-export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: number): Bounds {
+/**
+ * Bounds of the events of a block that a query asks for; exact where `must` is `may`.
+ * @param within of other events nothing is asked, and anything may be said
+ */
+export function boundsOf(
+  node: QueryNode,
+  block: Block,
+  leaves: Leaves,
+  now: number,
+  within: Mask = true,
+): Bounds {
   const leaf = leaves.get(node);
-  if (leaf) return node.kind === 'text' ? withFields(node, block, leaf) : leaf.bounds(block.block);
+  if (leaf) return node.kind === 'text' ? withFields(node, block, leaf, within) : leaf.bounds(block.block);
   switch (node.kind) {
     case 'all':
       return both(true);
@@ -39,12 +48,13 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
       let found = both(!stop);
       for (const part of node.parts) {
         if (found.must === stop && found.may === stop) break;
-        found = join(found, boundsOf(part, block, leaves, now), stop ? or : and);
+        const where = stop ? within : and(within, found.may);
+        found = join(found, boundsOf(part, block, leaves, now, where), stop ? or : and);
       }
       return found;
     }
     case 'not': {
-      const { must, may } = boundsOf(node.part, block, leaves, now);
+      const { must, may } = boundsOf(node.part, block, leaves, now, within);
       return must === may ? both(not(must)) : { must: not(may), may: not(must) };
     }
     case 'field':
@@ -58,11 +68,26 @@ export function boundsOf(node: QueryNode, block: Block, leaves: Leaves, now: num
 }
 
 /** Of events that hold the words of a phrase, those hold it that have it in a field. */
-function withFields(node: TextNode, block: Block, leaf: Leaf): Bounds {
+function withFields(node: TextNode, block: Block, leaf: Leaf, within: Mask): Bounds {
   const { must, may } = leaf.bounds(block.block);
   if (leaf.exact || may === false) return { must, may };
-  const all = or(must, textMask(node, block));
-  return isWithin(may, all) ? both(may) : { must: all, may };
+  const asked = and(may, within);
+  const all = or(must, textMask(node, block, asked));
+  return isWithin(asked, all) ? both(may) : { must: all, may };
+}
+
+/** The same query, of each `and` first what was looked up for certain: of the others only events are asked that pass it. */
+export function surestFirst(node: QueryNode, leaves: Leaves): QueryNode {
+  if (node.kind === 'not') return { ...node, part: surestFirst(node.part, leaves) };
+  if (node.kind !== 'and' && node.kind !== 'or') return node;
+  const parts = node.parts.map((part) => surestFirst(part, leaves));
+  if (node.kind === 'and') parts.sort((a, b) => Number(isSure(b, leaves)) - Number(isSure(a, leaves)));
+  return { ...node, parts };
+}
+
+function isSure(node: QueryNode, leaves: Leaves): boolean {
+  if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => isSure(part, leaves));
+  return node.kind === 'not' ? isSure(node.part, leaves) : leaves.get(node)?.exact === true;
 }
 
 /** The same from what was looked up alone, without a look at the block; null where that does not decide. */

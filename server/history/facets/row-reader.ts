@@ -16,6 +16,8 @@ export interface ReadRow {
   readonly event: StoredEvent;
 }
 
+/** Milliseconds to read an event and test it. */
+export const READ_MS = 0.004;
 /** Neighbours are read together where at least one in so many is wanted. */
 const CROWDED = 6;
 const AT_ONCE = 256;

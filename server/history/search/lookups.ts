@@ -3,14 +3,13 @@ import type { QueryNode } from '../../../domain/query';
 import { indexExpression, wordsAlone } from '../query-sql';
 import type { Formula } from '../words/formula';
 import { wordsOf } from '../words/formula';
-import { PAGE_MS, type WordFinder } from '../words/word-finder';
+import type { WordFinder } from '../words/word-finder';
 import type { Sample } from './sample';
 
 /**
- * Milliseconds: to read an event and test it, to list an entry of the index, to gather one where a word may go on, to go
- * past one where two lists are compared. Measured; only their relation matters.
+ * Milliseconds: to list an entry of the index, to gather one where a word may go on, to go past one where two lists are
+ * compared. Measured; only their relation matters, also to that of reading an event.
  */
-export const READ_MS = 0.004;
 const LIST = 0.0005;
 const GATHER = 0.00003;
 const COMPARE = 0.00007;
@@ -79,7 +78,7 @@ export class Lookups {
     });
     if (words.length === 0) return [];
     const ruledOut = words.map(({ formula }) => formula);
-    const delay = this.sources.words.pages({ kind: 'and', parts: ruledOut }) * PAGE_MS;
+    const delay = this.sources.words.cost({ kind: 'and', parts: ruledOut });
     return [
       { parts: words.map(({ part }) => part), from: { ruledOut }, exact: true, delay, ...FREE, share: 1 },
     ];
@@ -92,7 +91,7 @@ export class Lookups {
     if (known.length < words.length) return [];
     const formula: Formula = { kind: 'and', parts: known.map((each) => each.formula) };
     const [exact, share] = [known.every((each) => each.exact), this.#share(parts)];
-    const delay = this.sources.words.pages(formula) * PAGE_MS;
+    const delay = this.sources.words.cost(formula);
     return [{ parts, from: { formula }, exact, delay, ...FREE, share }];
   }
 
@@ -103,7 +102,7 @@ export class Lookups {
     return formula.parts.flatMap((word) => {
       if (word.kind !== 'word') return [];
       const share = this.#share([{ ...part, text: word.word, prefix: word.prefix }]);
-      const delay = this.sources.words.pages(word) * PAGE_MS;
+      const delay = this.sources.words.cost(word);
       return [{ parts: [part], from: { formula: word }, exact: false, delay, ...FREE, share }];
     });
   }

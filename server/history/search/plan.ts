@@ -7,9 +7,11 @@ import { listedLeaf } from '../facets/masks';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
-import { ValueLeaf, type PayloadNode, type ValueFinder } from '../values/value-finder';
+import { ValueLeaf, type ValueFinder } from '../values/value-finder';
+import type { PayloadNode } from '../values/value-test';
 import { foundLeaf, type WordFinder } from '../words/word-finder';
-import { everyLeaf, Lookups, READ_MS, type Lookup } from './lookups';
+import { READ_MS } from '../facets/row-reader';
+import { everyLeaf, Lookups, type Lookup } from './lookups';
 import type { Sample } from './sample';
 import { WordList, type Order } from './word-list';
 

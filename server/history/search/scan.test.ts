@@ -6,6 +6,7 @@ import { matcher, parseQuery } from '../../../domain/query';
 import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
+import { encodeCursor } from '../cursor';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { blockOf, slotOf } from '../facets/block';
 import { hasSlot } from '../facets/masks';
@@ -50,6 +51,26 @@ describe('a search without time', () => {
         if (after !== null) stops.push(after);
       } while (after !== null);
       expect(stops).toEqual(order === 'asc' ? [4_096, 8_192] : [8_193, 4_097]);
+    },
+  );
+
+  it.each(['asc', 'desc'] as const)(
+    'gives a page that says so, and whose cursor goes on there, %s',
+    (order) => {
+      const filter = asked('severity:error');
+      const stops: (number | undefined)[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = search.page(filter, { order, limit: 10, ms: 0, count: false, cursor });
+        stops.push(page.partial?.scannedTo);
+        if (page.partial) expect(page.nextCursor).toBe(encodeCursor(page.partial.scannedTo, order));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(stops).toEqual(order === 'asc' ? [4_096, 8_192, undefined] : [8_193, 4_097, undefined]);
+      // A full page has found what it was asked for.
+      const full = search.page({}, { order, limit: 10, ms: 1e6, count: false });
+      expect([full.events.length, full.partial]).toEqual([10, undefined]);
+      expect(full.nextCursor).toBe(encodeCursor(full.events.at(-1)?.seq ?? 0, order));
     },
   );
 

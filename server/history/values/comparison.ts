@@ -1,6 +1,7 @@
 import { valueWords } from '../words/formula';
-import { foundLeaf, PAGE_MS, type Blocks, type WordFinder } from '../words/word-finder';
-import type { PayloadNode, ValueFinder, ValueLeaf } from './value-finder';
+import { foundLeaf, type Blocks, type WordFinder } from '../words/word-finder';
+import type { ValueFinder, ValueLeaf } from './value-finder';
+import type { PayloadNode } from './value-test';
 
 /** Words of values are looked up first where that takes no longer than the columns of some dozens of stripes. */
 const SOON_MS = 3;
@@ -14,7 +15,7 @@ export function comparisonLeaf(
 ): ValueLeaf {
   const leaf = values.leaf(node);
   const formula = valueWords(node);
-  if (formula !== null && words.pages(formula) * PAGE_MS <= SOON_MS) {
+  if (formula !== null && words.cost(formula) <= SOON_MS) {
     const found = words.find(formula, blocks);
     if (found !== null) leaf.within(foundLeaf(found, false));
   }

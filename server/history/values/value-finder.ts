@@ -1,5 +1,4 @@
 import type { Statement } from 'better-sqlite3';
-import { comparePayload, type QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import { BIT_WORDS, countBits, isEmpty } from '../facets/bits';
 import { SLOTS } from '../facets/block';
@@ -7,11 +6,12 @@ import type { Bounds, Leaf } from '../facets/masks';
 import type { Mask } from '../facets/mask-logic';
 import { both } from '../facets/masks';
 import { and } from '../facets/mask-logic';
-import { opaqueSlots, testColumn, type ValueTest } from './column';
-import { pathHash, pathText, STRIPE, STRIPE_BLOCKS } from './stripe';
+import type { ValueTest } from './column';
+import { MOST_STRIPES, NewestValues, type Making } from './newest-values';
+import { pathText, STRIPE, STRIPE_BLOCKS } from './stripe';
+import { testOf, type PayloadNode } from './value-test';
+import { addTold, tell, type Found, type KeptColumn } from './told-columns';
 import { STRIPES_OF_PATH } from './value-writer';
-
-export type PayloadNode = Extract<QueryNode, { kind: 'payload' }>;
 
 /** By so many stripes it is judged how many events the columns leave open. */
 const PROBED = 8;
@@ -20,12 +20,6 @@ const MOST_AT_ONCE = 16;
 const UNKNOWN: Bounds = { must: false, may: true };
 
 type Row = [stripe: number, omitted: Buffer | null, data: Buffer | null];
-/** A bit for each slot of a stripe; the same ones where nothing is left open. */
-interface Found {
-  readonly must: Uint32Array;
-  readonly may: Uint32Array;
-}
-
 const NOTHING = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
 const NOWHERE: Found = { must: NOTHING, may: NOTHING };
 
@@ -33,8 +27,10 @@ const NOWHERE: Found = { must: NOTHING, may: NOTHING };
 export class ValueFinder {
   readonly #columns: Statement<[string, number, number], Row>;
   readonly #stripes: Statement<[number, number], number>;
+  readonly #newest: NewestValues;
 
-  constructor(db: Connection) {
+  constructor(db: Connection, newest = new NewestValues(db)) {
+    this.#newest = newest;
     // One statement: a stripe that is forgotten meanwhile is not taken for one without the path.
     this.#columns = db
       .prepare<[string, number, number], Row>(
@@ -51,8 +47,9 @@ export class ValueFinder {
     const test = testOf(node);
     const path = pathText(node.path);
     const around = node.path.slice(1).map((_, place) => pathText(node.path.slice(0, place + 1)));
+    const making = this.#newest.making();
     return new ValueLeaf(
-      (first, last) => this.#find({ first, last }, path, around, test),
+      (first, last) => this.#find({ first, last }, [path, ...around], test, making),
       (first, last) => this.#stripes.all(first, last),
     );
   }
@@ -60,51 +57,37 @@ export class ValueFinder {
   /** What columns say of some stripes; nothing of those that have none, or lack what is needed. */
   #find(
     { first, last }: { readonly first: number; readonly last: number },
-    path: string,
-    around: readonly string[],
+    paths: readonly string[],
     test: ValueTest,
+    making: Making,
   ): Map<number, Found> {
     const found = new Map<number, Found>();
-    const all = [path, ...around].map((text) => ({ text, rows: this.#columns.all(text, first, last) }));
+    const all = paths.map((text) => ({ text, rows: this.#columns.all(text, first, last) }));
     for (let stripe = first; stripe <= last; stripe++) {
-      const columns = all.map(({ text, rows }) => ({ text, row: rows.find(([of]) => of === stripe) }));
-      const some = findIn(columns, path, test);
+      const columns = all.flatMap(({ text, rows }) => {
+        const row = rows.find(([of]) => of === stripe);
+        return row ? [{ text, omitted: row[1], data: row[2] }] : [];
+      });
+      const stored = columns.length === paths.length;
+      const some = stored ? findIn(columns, test) : this.#newest.find(stripe, paths, test, making);
       if (some !== null) found.set(stripe, some);
     }
     return found;
   }
 }
 
-function findIn(
-  columns: readonly { readonly text: string; readonly row: Row | undefined }[],
-  path: string,
-  test: ValueTest,
-): Found | null {
-  if (columns.every(({ text, row }) => row?.[2] === null && !mayBeOmitted(row[1], text))) return NOWHERE;
+function findIn(columns: readonly KeptColumn[], test: ValueTest): Found | null {
+  if (!tell(columns)) return null;
+  if (columns.every(({ data }) => data === null)) return NOWHERE;
   const must = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
   const may = new Uint32Array(STRIPE_BLOCKS * BIT_WORDS);
-  for (const { text, row } of columns) {
-    if (row === undefined) return null;
-    const [, omitted, data] = row;
-    if (data === null && mayBeOmitted(omitted, text)) return null;
-    if (data === null) continue;
-    if (text === path) testColumn(data, test, { must, may });
-    else opaqueSlots(data, may);
-  }
+  addTold(columns, test, { must, may });
   return countBits(must) === countBits(may) ? { must, may: must } : { must, may };
-}
-
-function mayBeOmitted(omitted: Buffer | null, path: string): boolean {
-  if (omitted === null) return true;
-  const hash = pathHash(path);
-  for (let at = 0; at < omitted.length; at += 4) if (omitted.readUInt32LE(at) === hash) return true;
-  return false;
 }
 
 /** A comparison as columns decide it; where they do not, as what was looked up besides says. */
 export class ValueLeaf implements Leaf {
-  /** Nothing is left open; known once `open` was asked for. */
-  exact = false;
+  readonly exact = false;
   /** Null where columns do not tell. */
   readonly #found = new Map<number, Found | false | null>();
   #besides: Leaf | null = null;
@@ -147,18 +130,21 @@ export class ValueLeaf implements Leaf {
   open(first: number, last: number): number {
     const [from, to] = [Math.floor(first / STRIPE_BLOCKS), Math.floor(last / STRIPE_BLOCKS)];
     const stored = this.stripes(from, to);
-    let unknown = 0;
     const step = Math.max(1, Math.floor(stored.length / PROBED));
     const probed = stored.filter((_, place) => place % step === 0);
-    for (const stripe of probed) {
-      const found = this.#stripe(stripe);
-      if (found === null) unknown += STRIPE;
-      else if (found !== false) unknown += countBits(found.may) - countBits(found.must);
-    }
-    const missing = (to - from + 1 - stored.length) * STRIPE;
+    const unknown = probed.reduce((sum, stripe) => sum + this.#openIn(stripe), 0);
+    // The newest are not stored yet, and known all the same.
+    const newest = Math.max((stored.at(-1) ?? from - 1) + 1, to - MOST_STRIPES + 1);
+    let missing = (newest - from - stored.length) * STRIPE;
+    for (let stripe = newest; stripe <= to; stripe++) missing += this.#openIn(stripe);
     const open = missing + (unknown * stored.length) / Math.max(1, probed.length);
-    this.exact = open === 0;
     return Math.min(open, (last - first + 1) * SLOTS);
+  }
+
+  #openIn(stripe: number): number {
+    const found = this.#stripe(stripe);
+    if (found === null) return STRIPE;
+    return found === false ? 0 : countBits(found.may) - countBits(found.must);
   }
 
   #stripe(stripe: number): Found | false | null {
@@ -180,48 +166,4 @@ function ofBlock(bits: Uint32Array, block: number): Mask {
   const from = (block % STRIPE_BLOCKS) * BIT_WORDS;
   const part = bits.subarray(from, from + BIT_WORDS);
   return isEmpty(part) ? false : part;
-}
-
-function testOf(node: PayloadNode): ValueTest {
-  const { operator, values } = node;
-  const ordered = operator !== '=' && operator !== '!=';
-  const texts = values.some((value) => typeof value === 'string');
-  const numbers = new Set(values.filter((value) => typeof value === 'number'));
-  return {
-    between: between(node),
-    number: ordered ? orderTest(node) : (value) => numbers.has(value) === (operator === '='),
-    told: ordered ? false : (value) => comparePayload(value, node),
-    wanted: operator === '=' ? values.map((value) => JSON.stringify(value)) : null,
-    composite: operator === '!=',
-    untold: ordered || !texts ? operator === '!=' : null,
-  };
-}
-
-/** A comparison that is true of a number is true of the least or of the greatest one around it, or asks for one between. */
-function between(node: PayloadNode): ValueTest['between'] {
-  const { operator, values } = node;
-  if (operator === '!=') return () => true;
-  if (operator !== '=') {
-    const test = orderTest(node);
-    return (least, most) => test(least) || test(most);
-  }
-  const numbers = values.filter((value) => typeof value === 'number');
-  return (least, most) => numbers.some((value) => value >= least && value <= most);
-}
-
-function orderTest({ operator, values: [limit] }: PayloadNode): (value: number) => boolean {
-  if (typeof limit !== 'number') return () => false;
-  switch (operator) {
-    case '>':
-      return (value) => value > limit;
-    case '>=':
-      return (value) => value >= limit;
-    case '<':
-      return (value) => value < limit;
-    case '<=':
-      return (value) => value <= limit;
-    case '=':
-    case '!=':
-      return () => false;
-  }
 }

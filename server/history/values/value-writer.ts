@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { stripeOf, type StripeValues } from './stripe';
+import { omittedBytes } from './told-columns';
 
 /** Paths that are known by a number; of more than this no values are kept. */
 const MOST_PATHS = 16_384;
@@ -44,7 +45,7 @@ export class ValueWriter {
       numbers.push(number);
       this.#insert.run(number * STRIPES_OF_PATH + stripe, data);
     });
-    const told = whole && omitted !== null ? Buffer.from(Uint32Array.from(omitted).buffer) : null;
+    const told = whole ? omittedBytes(omitted) : null;
     this.#insertStripe.run(stripe, JSON.stringify(numbers), told);
   }
 

@@ -91,22 +91,26 @@ export class LeafPages {
     if (begins && !this.prefix && shared + length > key.length) this.#done = true;
   }
 
-  /** Events and their positions up to an offset; the first seq of a list and of a page is written out, the others as distances. */
+  /**
+   * Events and their positions up to an offset; the first seq of a list and of a page is written out, the others as distances.
+   * A word in millions takes as long as this loop: mostly the first position tells that the event counts.
+   */
   #list(bytes: Uint8Array, to: number, first: boolean): void {
     const place = this.#place;
-    const { into, without } = this;
-    let [at, seq, whole] = [place.at, this.#seq, first];
+    const { without } = this;
+    const { bits, low } = this.into;
+    const [end, any] = [bits.length * 32, without === NO_COLUMN];
+    // The seq counted from the first that the set can hold.
+    let [at, spot] = [place.at, first ? -low : this.#seq - low];
     while (at < to) {
-      const byte = bytes[at] ?? 0;
-      let value = byte;
-      if (byte < 0x80) at += 1;
+      let distance = bytes[at] ?? 0;
+      if (distance < 0x80) at += 1;
       else {
         place.at = at;
-        value = varint(bytes, place);
+        distance = varint(bytes, place);
         at = place.at;
       }
-      seq = whole ? value : seq + value;
-      whole = false;
+      spot += distance;
       let size = bytes[at] ?? 0;
       if (size < 0x80) at += 1;
       else {
@@ -115,18 +119,21 @@ export class LeafPages {
         at = place.at;
       }
       // The lowest bit tells of a removal.
-      const length = size >>> 1;
-      this.#seq = seq;
-      if (without === NO_COLUMN) into.add(seq);
-      else {
+      const next = at + (size >>> 1);
+      const told = any || (next > at && at + 1 < to && firstColumn(bytes, at) !== without);
+      if (told) {
+        if (spot >= 0 && spot < end) bits[spot >>> 5] = (bits[spot >>> 5] ?? 0) | (1 << (spot & 31));
+      } else {
+        this.#seq = spot + low;
+        this.#open = true;
+        this.#column = 0;
         place.at = at;
-        [this.#open, this.#column] = [true, 0];
-        this.#positions(bytes, Math.min(at + length, to));
+        this.#positions(bytes, Math.min(next, to));
       }
-      this.#left = Math.max(0, at + length - to);
-      at += length;
+      at = next;
     }
-    this.#seq = seq;
+    this.#seq = spot + low;
+    this.#left = Math.max(0, at - to);
   }
 
   /** Takes the event in where one of its positions counts. */
@@ -142,6 +149,10 @@ export class LeafPages {
     }
   }
 }
+
+/** The column of the first of an event's positions. */
+const firstColumn = (bytes: Uint8Array, at: number): number =>
+  bytes[at] === COLUMN_MARK ? (bytes[at + 1] ?? 0) : 0;
 
 /** The words of a page that begin so; `goesOn`: the last word of the page is one of them, and its list may go on behind it. */
 export function wordsOn(

@@ -4,8 +4,9 @@ import type { Mask } from '../facets/mask-logic';
 
 /** Seqs of a stretch of blocks, a bit each: ten million are 1.25 MB. */
 export class SeqSet {
-  readonly #bits: Uint32Array;
-  readonly #low: number;
+  /** A bit for each seq from `low` on. */
+  readonly bits: Uint32Array;
+  readonly low: number;
   readonly #high: number;
 
   /** Holds seqs of the blocks from `first` to `last`; others are passed over. */
@@ -13,35 +14,52 @@ export class SeqSet {
     readonly first: number,
     readonly last: number,
   ) {
-    this.#bits = new Uint32Array(Math.max(0, last - first + 1) * BIT_WORDS);
-    this.#low = first * SLOTS + 1;
+    this.bits = new Uint32Array(Math.max(0, last - first + 1) * BIT_WORDS);
+    this.low = first * SLOTS + 1;
     this.#high = (last + 1) * SLOTS;
   }
 
   add(seq: number): void {
-    if (seq < this.#low || seq > this.#high) return;
-    const place = seq - this.#low;
-    this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
+    if (seq < this.low || seq > this.#high) return;
+    const place = seq - this.low;
+    this.bits[place >>> 5] = (this.bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 
-  /** Keeps what both hold; they span the same blocks. */
+  /** Keeps what both hold. */
   and(other: SeqSet): void {
-    keepCommon(this.#bits, other.#bits);
+    keepCommon(this.bits, this.#as(other));
   }
 
   or(other: SeqSet): void {
-    addAll(this.#bits, other.#bits);
+    addAll(this.bits, this.#as(other));
+  }
+
+  /** What it holds of these blocks, in a set of their own. */
+  copy(first: number, last: number): SeqSet {
+    const set = new SeqSet(first, last);
+    const [from, to] = [Math.max(first, this.first), Math.min(last, this.last)];
+    if (from <= to)
+      set.bits.set(
+        this.bits.subarray((from - this.first) * BIT_WORDS, (to - this.first + 1) * BIT_WORDS),
+        (from - first) * BIT_WORDS,
+      );
+    return set;
+  }
+
+  #as(other: SeqSet): Uint32Array {
+    const same = other.first === this.first && other.last === this.last;
+    return same ? other.bits : other.copy(this.first, this.last).bits;
   }
 
   get size(): number {
-    return countBits(this.#bits);
+    return countBits(this.bits);
   }
 
   /** The slots of a block that it holds. */
   mask(block: number): Mask {
     if (block < this.first || block > this.last) return false;
     const from = (block - this.first) * BIT_WORDS;
-    const bits = this.#bits.subarray(from, from + BIT_WORDS);
+    const bits = this.bits.subarray(from, from + BIT_WORDS);
     return isEmpty(bits) ? false : bits;
   }
 }

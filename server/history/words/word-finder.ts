@@ -1,16 +1,25 @@
 import type { Connection } from '../../../db/client';
+import { SLOTS } from '../facets/block';
 import type { Leaf } from '../facets/masks';
 import { boundsUpTo, type Bounds } from '../facets/masks';
+import { READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from './formula';
+import { KeptWords, type FoundWords } from './kept-words';
 import { SeqSet } from './seq-set';
 import { WordPages, type WordPlan } from './word-pages';
 
-/** Milliseconds to read a page of the index; measured. */
-export const PAGE_MS = 0.015;
+/** Milliseconds to read a page of the index: measured at first, then learnt from lists of so many pages. */
+const PAGE_MS = 0.01;
+const LEARNT_FROM = 256;
+const SLOWEST = 0.05;
+/** Lists of fewer pages are not worth their place in memory. */
+const LONG = 64;
+const KEPT_BYTES = 4 * 1024 * 1024;
 
+type Word = Extract<Formula, { kind: 'word' }>;
 type Planned =
-  | { readonly kind: 'word'; readonly plan: WordPlan }
+  | { readonly kind: 'word'; readonly key: string; readonly plan: WordPlan; readonly kept: FoundWords | null }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Planned[] };
 
 export interface Blocks {
@@ -21,14 +30,21 @@ export interface Blocks {
 /** Which events hold which words, as the index's own pages say. */
 export class WordFinder {
   #pages: WordPages | null = null;
+  readonly #kept: KeptWords;
+  #pageMs = PAGE_MS;
 
-  constructor(private readonly db: Connection) {}
+  constructor(
+    private readonly db: Connection,
+    keptBytes = KEPT_BYTES,
+  ) {
+    this.#kept = new KeptWords(keptBytes);
+  }
 
-  /** Pages of the index that finding the words reads; Infinity where they cannot be found. */
-  pages(formula: Formula): number {
+  /** About the milliseconds that finding the words takes; Infinity where they cannot be found. */
+  cost(formula: Formula): number {
     return this.#within(() => {
-      const planned = this.#plan(formula);
-      return planned === null ? Infinity : pagesOf(planned);
+      const planned = this.#plan(formula, indexedUpTo(this.db));
+      return planned === null ? Infinity : pagesOf(planned) * this.#pageMs;
     });
   }
 
@@ -41,9 +57,8 @@ export class WordFinder {
   find(formula: Formula, blocks: Blocks, stop: () => boolean = () => false): FoundWords | null {
     return this.#within(() => {
       const indexed = indexedUpTo(this.db);
-      const planned = this.#plan(formula);
-      const set = planned && this.#read(planned, blocks, stop);
-      return set && { set, indexed };
+      const planned = this.#plan(formula, indexed);
+      return planned && this.#read(planned, blocks, indexed, stop);
     });
   }
 
@@ -52,39 +67,58 @@ export class WordFinder {
     return this.db.transaction(work)();
   }
 
-  #plan(formula: Formula): Planned | null {
-    if (formula.kind === 'word') {
-      // Not before it is needed: fields and times are found without an index too.
-      this.#pages ??= new WordPages(this.db);
-      const plan = this.#pages.plan(formula.word, formula.prefix, formula.category);
-      return plan && { kind: 'word', plan };
-    }
-    const parts = formula.parts.map((part) => this.#plan(part));
+  #plan(formula: Formula, indexed: number): Planned | null {
+    if (formula.kind === 'word') return this.#planWord(formula, indexed);
+    const parts = formula.parts.map((part) => this.#plan(part, indexed));
     const known = parts.filter((part) => part !== null);
     return known.length < parts.length ? null : { kind: formula.kind, parts: known };
   }
 
-  #read(planned: Planned, blocks: Blocks, stop: () => boolean): SeqSet | null {
-    if (planned.kind === 'word') {
-      const set = new SeqSet(blocks.first, blocks.last);
-      return this.#pages?.read(planned.plan, set, stop) ? set : null;
-    }
-    let found: SeqSet | null = null;
+  #planWord({ word, prefix, category }: Word, indexed: number): Planned | null {
+    // Not before it is needed: fields and times are found without an index too.
+    this.#pages ??= new WordPages(this.db);
+    const plan = this.#pages.plan(word, prefix, category);
+    if (plan === null) return null;
+    const key = JSON.stringify([word, prefix, category]);
+    const kept = this.#kept.get(key);
+    // Events that came since may have to be read one by one.
+    const holds = kept !== null && (indexed - kept.indexed) * READ_MS * 2 <= plan.pages * this.#pageMs;
+    return { kind: 'word', key, plan, kept: holds ? kept : null };
+  }
+
+  #read(planned: Planned, blocks: Blocks, indexed: number, stop: () => boolean): FoundWords | null {
+    if (planned.kind === 'word') return planned.kept ?? this.#readWord(planned, blocks, indexed, stop);
+    let found: FoundWords | null = null;
     for (const part of planned.parts) {
-      const set = this.#read(part, blocks, stop);
-      if (set === null) return null;
-      if (found === null) found = set;
-      else if (planned.kind === 'and') found.and(set);
-      else found.or(set);
+      const some = this.#read(part, blocks, indexed, stop);
+      if (some === null) return null;
+      if (found === null) found = { ...some, set: some.set.copy(blocks.first, blocks.last) };
+      else {
+        if (planned.kind === 'and') found.set.and(some.set);
+        else found.set.or(some.set);
+        found = { set: found.set, indexed: Math.min(found.indexed, some.indexed) };
+      }
     }
     return found;
   }
-}
 
-export interface FoundWords {
-  readonly set: SeqSet;
-  /** The index holds every event up to this seq. */
-  readonly indexed: number;
+  #readWord(
+    { key, plan }: Extract<Planned, { kind: 'word' }>,
+    { first, last }: Blocks,
+    indexed: number,
+    stop: () => boolean,
+  ): FoundWords | null {
+    const set = new SeqSet(first, last);
+    const begun = performance.now();
+    if (!this.#pages?.read(plan, set, stop)) return null;
+    if (plan.pages >= LEARNT_FROM) {
+      const learnt = Math.min(SLOWEST, (performance.now() - begun) / plan.pages);
+      this.#pageMs = (this.#pageMs + learnt) / 2;
+    }
+    const found = { set, indexed: Math.min(indexed, (last + 1) * SLOTS) };
+    if (first === 0 && plan.pages >= LONG) this.#kept.add(key, found);
+    return found;
+  }
 }
 
 /** What was found as a part of a query, for the blocks that were asked for: beyond what is indexed anything may be. */
@@ -101,7 +135,6 @@ export function foundLeaf({ set, indexed }: FoundWords, exact: boolean): Leaf {
 }
 
 function pagesOf(planned: Planned): number {
-  return planned.kind === 'word'
-    ? planned.plan.pages
-    : planned.parts.reduce((sum, part) => sum + pagesOf(part), 0);
+  if (planned.kind === 'word') return planned.kept === null ? planned.plan.pages : 0;
+  return planned.parts.reduce((sum, part) => sum + pagesOf(part), 0);
 }

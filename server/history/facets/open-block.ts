@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { BlockBuilder, blockOf, SLOTS, type Block } from '../facets/block';
-import type { BlockStore } from '../facets/block-store';
+import { BlockBuilder, blockOf, SLOTS, type Block } from './block';
+import type { BlockStore } from './block-store';
 
 /** The block that is not full yet, and so not stored: kept in memory, and added to as events come. */
 export class OpenBlock {

@@ -1,0 +1,75 @@
+import { slotsOf } from './bits';
+import { SLOTS, type Block } from './block';
+import type { BlockStore } from './block-store';
+import type { Ask } from './event-check';
+import type { Scanned, Undecided } from './findings';
+import { boundsOf, presentMask, type Leaves } from './masks';
+import { and, not, type Mask } from './mask-logic';
+import type { OpenBlock } from './open-block';
+import { READ_MS } from './row-reader';
+import { spread } from './spread';
+import { Tally } from './tally';
+
+/** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
+export const SHORT = 32;
+/** The share of the time that at the most is kept for events that have to be read. */
+const EVENTS_SHARE = 0.35;
+
+/** Counts what blocks decide, one after the other in an order of which every beginning lies evenly over history. */
+export class BlockScan {
+  constructor(
+    private readonly blocks: BlockStore,
+    private readonly open: OpenBlock,
+  ) {}
+
+  /** Ends when time is over. Yields where it may be left for a moment. */
+  *run(ask: Ask, leaves: Leaves, blocks: readonly number[]): Generator<undefined, Scanned> {
+    const tally = new Tally(ask.bins);
+    const undecided: Undecided[] = [];
+    let [visited, events, open] = [0, 0, 0];
+    const begun = performance.now();
+    const late = (): boolean =>
+      ask.cancelled() ||
+      (blocks.length > SHORT &&
+        ask.clock.late(this.#share(ask, open), visited, blocks.length - visited, begun));
+    for (const place of spread(blocks.length)) {
+      if (visited > 0 && late()) break;
+      yield;
+      const number = blocks[place] ?? 0;
+      visited += 1;
+      this.#look(number, (block) => {
+        const rest = this.#visit(block, ask, leaves, tally);
+        if (rest !== false) {
+          const slots = slotsIn(rest);
+          open += slots?.length ?? SLOTS;
+          undecided.push({ block: number, slots });
+        }
+        events += block.events;
+      });
+    }
+    return { tally, undecided, blocks: blocks.length, visited, events };
+  }
+
+  #look(number: number, seeing: (block: Block) => void): void {
+    const open = this.open.get(number);
+    if (open) seeing(open);
+    else this.blocks.look(number, seeing);
+  }
+
+  /** The share of the time that blocks may take: what is left open has to be read from the events. */
+  #share({ clock }: Ask, open: number): number {
+    return 1 - Math.min(EVENTS_SHARE, (open * READ_MS) / Math.max(1, clock.ms));
+  }
+
+  /** Counts what certainly matches; what may match besides. */
+  #visit(block: Block, { node, now }: Ask, leaves: Leaves, tally: Tally): Mask {
+    const bounds = boundsOf(node, block, leaves, now);
+    const must = bounds.must === true ? true : and(bounds.must, presentMask(block));
+    const decided = bounds.may === bounds.must || must === true;
+    const rest = decided ? false : and(and(bounds.may, presentMask(block)), not(must));
+    tally.add(block, must);
+    return rest;
+  }
+}
+
+const slotsIn = (mask: Mask): Uint16Array | null => (typeof mask === 'boolean' ? null : slotsOf(mask));
