@@ -32,7 +32,7 @@ export function Legend({
               <span className={off ? 'opacity-30' : undefined}>
                 <Swatch look={lookOf(one, place)} kind={one.kind} />
               </span>
-              {one.name}
+              <span className="max-w-56 truncate">{one.name}</span>
             </button>
           </li>
         );
