@@ -19,7 +19,6 @@ export function stateOf(stage: StageEntity, stalled: boolean): StageState {
 
 /** As wide as what may stand in a cell, so that no column moves when an age gets longer or a run begins or fails. */
 const ROOM: Partial<Record<StageId, string>> = {
-  sync: 'min-w-32',
   training: 'min-w-32',
   evaluation: 'min-w-32',
 };

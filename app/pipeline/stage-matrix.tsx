@@ -78,7 +78,7 @@ function configColumn(graph: string, onGraph: (config: string) => void): Column<
           graph === (config ?? '') && 'text-accent',
         )}
       >
-        {config === null ? 'All configs' : <ConfigName name={config} />}
+        {config === null ? 'All configs' : <ConfigName name={config} narrow />}
       </button>
     ),
   };

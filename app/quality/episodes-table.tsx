@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     hint: 'QUALITY_FEEDBACK_ADJUSTED after it: time since the first report',
     value: ({ began, lifted }) => (lifted === null ? null : lifted.timestamp - began.timestamp),
     cell: ({ began, lifted }) => (
-      <EventLink event={lifted}>
+      <EventLink event={lifted} className="whitespace-nowrap">
         after {lifted === null ? '' : formatDuration(lifted.timestamp - began.timestamp)}
       </EventLink>
     ),
@@ -66,7 +66,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     value: ({ ended, relapse }) =>
       ended === null || relapse === null ? null : relapse.timestamp - ended.timestamp,
     cell: ({ ended, relapse }) => (
-      <EventLink event={relapse}>
+      <EventLink event={relapse} className="whitespace-nowrap">
         after {ended === null || relapse === null ? '' : formatDuration(relapse.timestamp - ended.timestamp)}
       </EventLink>
     ),

@@ -70,7 +70,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
   },
   {
     id: 'silent',
-    title: 'Silent',
+    title: 'Stale',
     hint: 'declared online, but no event for more than 15 minutes',
     tone: 'warn',
     of: ({ node, live }) =>

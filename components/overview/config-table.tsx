@@ -41,7 +41,7 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
           prefetch={false}
           className="hover:underline"
         >
-          <ConfigName name={config.config} className="sm:max-w-40" />
+          <ConfigName name={config.config} narrow />
         </Link>
       </Td>
       <Td className="w-full max-w-0">

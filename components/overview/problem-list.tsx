@@ -59,11 +59,11 @@ const ProblemLine = memo(function ProblemLine({
         )}
         <span className="min-w-0 flex-1">
           <span className="flex min-w-0 items-baseline gap-2 text-xs">
-            {/* In full, as far as three lines go: a name cut short would hide what is wrong with it. */}
+            {/* In full, as far as four lines go: a name cut short would hide what is wrong with it. */}
             <span
               title={problem.title}
               className={cn(
-                'line-clamp-3 min-w-0 [overflow-wrap:anywhere]',
+                'line-clamp-4 min-w-0 [overflow-wrap:anywhere]',
                 calm ? 'text-dim' : 'font-medium',
               )}
             >
