@@ -3,8 +3,10 @@ import { expect, test } from './support/fixtures';
 import { totalOf } from './support/rest';
 import { CONFIG, PIPELINE, tell } from './support/story';
 
-// What the browser says of a server that is not there, as it should.
-test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket/] });
+// What the browser says of a server that is not there, or went in the middle of an answer, as it should.
+const GONE =
+  /ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket/;
+test.use({ expectedErrors: [GONE] });
 
 const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 const note = (page: Page) => page.getByText('The newest figures could not be read');
