@@ -31,7 +31,7 @@ export function RetentionDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Change how long history is kept"
-        description="Removed events cannot be brought back. Their counts per minute, hour and day stay."
+        description="Removed events cannot be brought back. Their counts per minute, hour and day stay, and so does whatever came in within the last day."
       >
         <div className="flex flex-col gap-4">
           <div role="status">
@@ -65,7 +65,8 @@ function PreviewResult({ preview }: { preview: RetentionPreview }) {
   if (events === 0)
     return (
       <p>
-        No event goes now. History holds {formatPlural(size.events, 'event')}, {formatBytes(size.usedBytes)}.
+        No event goes now; limits are applied again every hour. History holds{' '}
+        {formatPlural(size.events, 'event')}, {formatBytes(size.usedBytes)}.
       </p>
     );
   return (

@@ -65,16 +65,3 @@ export const CLEAR: FilterPatch = {
 export function countFilters(filter: EventFilter): number {
   return Object.values(filter).filter((value) => value !== undefined).length;
 }
-
-/** Value of a `datetime-local` field, in the viewer's zone. */
-export function toLocalInput(at: number | undefined): string {
-  if (at === undefined) return '';
-  const date = new Date(at * 1000);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-}
-
-/** Epoch seconds of what a `datetime-local` field holds; null while it is incomplete. */
-export function fromLocalInput(text: string): number | null {
-  const at = new Date(text).getTime() / 1000;
-  return Number.isFinite(at) ? at : null;
-}

@@ -1,12 +1,12 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { formatTime } from '@/components/ui/time-format';
 import type { FilterPatch } from './filters';
-import { fromLocalInput, toLocalInput } from './filters';
+import { MomentField } from './moment-field';
 
 const PRESETS = [
   { label: '15 min', seconds: 900 },
@@ -44,19 +44,37 @@ export function TimeFilter(props: TimeFilterProps) {
 }
 
 function TimeFields({ since, until, clock, onChange }: TimeFilterProps) {
+  // What is typed and no time goes, too, where another stretch is chosen.
+  const [choice, setChoice] = useState(0);
+  const choose = (patch: FilterPatch): void => {
+    setChoice(choice + 1);
+    onChange(patch);
+  };
   const backwards = since !== undefined && until !== undefined && since > until;
   return (
     <>
       <div role="group" aria-label="The last" className="flex items-center gap-1">
         <span className="mr-1 text-xs text-dim">The last</span>
         {PRESETS.map(({ label, seconds }) => (
-          <Button key={label} onClick={() => onChange({ since: Math.floor(clock - seconds), until: null })}>
+          <Button key={label} onClick={() => choose({ since: Math.floor(clock - seconds), until: null })}>
             {label}
           </Button>
         ))}
       </div>
-      <Field label="From" at={since} onChange={(at) => onChange({ since: at })} />
-      <Field label="To" at={until} onChange={(at) => onChange({ until: at })} />
+      <MomentField
+        key={`from ${choice}`}
+        label="From"
+        at={since}
+        clock={clock}
+        onChange={(at) => onChange({ since: at })}
+      />
+      <MomentField
+        key={`to ${choice}`}
+        label="To"
+        at={until}
+        clock={clock}
+        onChange={(at) => onChange({ until: at })}
+      />
       <p className="text-2xs text-faint">
         Times of this browser ({Intl.DateTimeFormat().resolvedOptions().timeZone}). The last … count back from
         the newest event.
@@ -66,38 +84,10 @@ function TimeFields({ since, until, clock, onChange }: TimeFilterProps) {
           From is later than to: nothing can match.
         </p>
       )}
-      <Button variant="ghost" className="self-end" onClick={() => onChange({ since: null, until: null })}>
+      <Button variant="ghost" className="self-end" onClick={() => choose({ since: null, until: null })}>
         Any time
       </Button>
     </>
-  );
-}
-
-function Field({
-  label,
-  at,
-  onChange,
-}: {
-  label: string;
-  at: number | undefined;
-  onChange: (at: number | null) => void;
-}) {
-  return (
-    <label className="flex items-center gap-2 text-xs text-dim">
-      <span className="w-10">{label}</span>
-      <Input
-        type="datetime-local"
-        step={1}
-        // Uncontrolled: a half-typed date must not be overwritten. A new value from elsewhere makes a new field.
-        key={at ?? 'none'}
-        defaultValue={toLocalInput(at)}
-        className="flex-1"
-        onBlur={(event) => {
-          const next = event.target.value === '' ? null : fromLocalInput(event.target.value);
-          if (next !== (at === undefined ? null : Math.floor(at))) onChange(next);
-        }}
-      />
-    </label>
   );
 }
 

@@ -45,6 +45,13 @@ describe('rowWriter', () => {
     expect(found).toContain('memory');
   });
 
+  it('looks no further than a row is worth', () => {
+    const late = { first: 'x '.repeat(10_000), last: 'elo' };
+    expect(rowOf('elo', late).found).toBeUndefined();
+    const long = { text: `${'x '.repeat(100_000)}elo`, last: 'elo' };
+    expect(rowOf('elo', long).found).toBeUndefined();
+  });
+
   it('shows in a row whatever word made a query find its event', () => {
     const word = fc.constantFrom('elo', 'games', 'memory', 'héllo', 'a1');
     const value = fc.oneof(word, fc.integer({ min: 0, max: 9 }), fc.array(word, { maxLength: 3 }));

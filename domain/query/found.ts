@@ -7,6 +7,8 @@ import { QueryMarks, wantedOf, type MarkedField, type PayloadMarks } from './mar
 
 /** More than this would push the row's own summary out of sight. */
 const MOST_PLACES = 2;
+/** Characters of a payload that are looked at: a server makes hundreds of rows a second. */
+const MOST_TEXT = 8_192;
 /** Characters left standing before the place in a long text. */
 const BEFORE = 16;
 
@@ -48,7 +50,7 @@ function shows(row: EventRow, marks: QueryMarks): boolean {
 
 /** The first place, as the summary would say it; empty where the payload has none, e.g. for a word of the source. */
 function placeIn(payload: JsonObject, marks: QueryMarks): string {
-  const found = marks.inPayload(payload);
+  const found = marks.inPayload(payload, MOST_TEXT);
   const path = firstOf(found);
   if (path === undefined) return '';
   const name = sayName(path.split('.').findLast((key) => !/^\d+$/.test(key)) ?? path);

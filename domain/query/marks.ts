@@ -9,8 +9,8 @@ export type MarkedField = Exclude<QueryField, 'id' | 'origin'> | 'summary';
 /** Texts that free words are looked for in; the others are only compared as a whole. */
 const SEARCHED: ReadonlySet<MarkedField> = new Set(['type', 'source', 'node', 'config', 'model', 'summary']);
 
-/** Longer texts are marked no further: nobody reads them to their end in a row or a tree. */
-const MOST_WORDS = 20_000;
+/** Characters of a payload's JSON that are looked at: nobody reads on to the end of a longer one in a tree. */
+const MOST_TEXT = 200_000;
 
 /** One thing that a query asks for. */
 export type Wanted = Exclude<QueryNode, { kind: 'all' | 'and' | 'or' | 'not' | 'time' }>;
@@ -55,10 +55,13 @@ export class QueryMarks {
     return SEARCHED.has(field) ? this.#found(placedWords(text)) : NONE;
   }
 
-  /** Places in a payload, as its tree shows it; `path` joins keys with dots, as drift findings do. */
-  inPayload(payload: JsonObject): PayloadMarks {
+  /**
+   * Places in a payload, as its tree shows it; `path` joins keys with dots, as drift findings do. Words are looked for in the first
+   * `most` characters, about, of keys and values.
+   */
+  inPayload(payload: JsonObject, most = MOST_TEXT): PayloadMarks {
     const pieces: Piece[] = [];
-    if (!this.empty) collect(payload, '', pieces);
+    if (!this.empty) collect(payload, '', pieces, { left: most });
     const keys = new Map<string, readonly Span[]>();
     const values = new Map<string, readonly Span[]>();
     this.#markWords(pieces, keys, values);
@@ -78,7 +81,6 @@ export class QueryMarks {
       for (const { word, start, end } of placedWords(text))
         words.push({ word, start: start + from, end: end + from });
       from += text.length;
-      if (words.length > MOST_WORDS) break;
     }
     const found = this.#found(words);
     let next = 0;
@@ -150,16 +152,23 @@ interface Piece {
   readonly text: string;
 }
 
-function collect(value: Json, path: string, pieces: Piece[]): void {
-  if (pieces.length > MOST_WORDS) return;
+function collect(value: Json, path: string, pieces: Piece[], room: { left: number }): void {
+  if (room.left <= 0) return;
+  const add = (at: string, part: Piece['part'], whole: Json): void => {
+    const shown = typeof whole === 'string' ? whole.slice(0, room.left) : whole;
+    const text = JSON.stringify(shown);
+    room.left -= text.length;
+    pieces.push({ path: at, part, text });
+  };
   if (typeof value !== 'object' || value === null) {
-    pieces.push({ path, part: 'value', text: JSON.stringify(value) });
+    add(path, 'value', value);
     return;
   }
   for (const [key, child] of Object.entries(value as JsonObject)) {
+    if (room.left <= 0) return;
     const below = path === '' ? key : `${path}.${key}`;
-    if (!Array.isArray(value)) pieces.push({ path: below, part: 'key', text: JSON.stringify(key) });
-    collect(child, below, pieces);
+    if (!Array.isArray(value)) add(below, 'key', key);
+    collect(child, below, pieces, room);
   }
 }
 

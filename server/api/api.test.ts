@@ -70,6 +70,21 @@ describe('answer', () => {
     expect(logged).toHaveLength(status === 500 ? 1 : 0);
   });
 
+  it('says what is wrong with history where that is known, and what to do', async () => {
+    const full = await failing(new HistoryUnavailableError('SQLITE_FULL', 'at /srv'));
+    expect(full.body).toMatchObject({
+      error: {
+        message: expect.stringMatching(
+          /^the disk .* is full: free .* Nothing was stored: try again$/,
+        ) as string,
+      },
+    });
+    const gone = await failing(new HistoryUnavailableError('reader_failed', 'at /srv'));
+    expect(gone.body).toMatchObject({
+      error: { message: 'history cannot be reached right now. Nothing was stored: try again' },
+    });
+  });
+
   it('tells a producer that sends too much when to come back', async () => {
     const found = await failing(new ProducerLimitError('slower', 6_100));
     expect(found).toMatchObject({ status: 429, retry: '7', body: { error: { code: 'too_many_requests' } } });

@@ -4,6 +4,7 @@ import { ADDRESS_HEADER } from '../http/address';
 import { isLoopback } from '../http/client-address';
 import { services } from '../services';
 import { DOORS, type Door } from './doors';
+import { causeOf } from '../history/errors';
 import { ApiError } from './errors';
 import { accessRefusal, permitted } from './permitted';
 
@@ -99,8 +100,14 @@ function toApiError(error: unknown): ApiError | null {
   if (error instanceof Error && name === 'AccessError') return accessRefusal(error);
   if (error instanceof Error && name === 'ProducerLimitError')
     return new ApiError('too_many_requests', error.message);
-  if (name === 'HistoryUnavailableError')
-    return new ApiError('unavailable', 'history cannot be reached right now; nothing was stored, try again');
+  if (error instanceof Error && name === 'HistoryUnavailableError') {
+    // Its own message may name paths and statements.
+    const cause = 'code' in error ? causeOf(String(error.code)) : undefined;
+    return new ApiError(
+      'unavailable',
+      `${cause ?? 'history cannot be reached right now'}. Nothing was stored: try again`,
+    );
+  }
   if (name === 'RouterOverloadedError')
     return new ApiError('unavailable', 'more events wait to be committed than the server holds; try again');
   if (name === 'RouterStoppedError') return new ApiError('unavailable', 'the server is stopping; try again');

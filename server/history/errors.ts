@@ -32,19 +32,21 @@ export class CancelledError extends Error {
   }
 }
 
+const CAUSES: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'the disk that holds ringside.db is full: free some space; publishing goes on by itself then',
+  SQLITE_BUSY: 'ringside.db is locked by another process: close what else has it open',
+  SQLITE_READONLY: 'ringside.db is read-only: make the file and its folder writable',
+  SQLITE_IOERR: 'reading or writing ringside.db failed: check the disk',
+  SQLITE_CORRUPT: 'ringside.db is damaged: restore a backup',
+};
+
+/** What is wrong and what to do about it, for codes of SQLite that have one cause; it names no path of the server. */
+export function causeOf(code: string): string | undefined {
+  const prefix = Object.keys(CAUSES).find((each) => code.startsWith(each));
+  return prefix === undefined ? undefined : CAUSES[prefix];
+}
+
 /** SQLite's code to one line for an operator. */
 export function unavailable(code: string, message: string): HistoryUnavailableError {
-  const known: Record<string, string> = {
-    SQLITE_FULL:
-      'the disk that holds ringside.db is full: free some space; publishing goes on by itself then',
-    SQLITE_BUSY: 'ringside.db is locked by another process: close what else has it open',
-    SQLITE_READONLY: 'ringside.db is read-only: make the file and its folder writable',
-    SQLITE_IOERR: 'reading or writing ringside.db failed: check the disk',
-    SQLITE_CORRUPT: 'ringside.db is damaged: restore a backup',
-  };
-  const cause = Object.keys(known).find((prefix) => code.startsWith(prefix));
-  return new HistoryUnavailableError(
-    code,
-    cause ? (known[cause] ?? message) : `history is unavailable (${code}): ${message}`,
-  );
+  return new HistoryUnavailableError(code, causeOf(code) ?? `history is unavailable (${code}): ${message}`);
 }

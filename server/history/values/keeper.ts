@@ -7,7 +7,7 @@ const LOOK_AGAIN_MS = 60_000;
 /** After trouble with the disk. */
 const TROUBLE_MS = 30_000;
 /** While more events than this come in a second the machine is theirs. */
-const MOST_PER_SECOND = 20_000;
+const MOST_PER_SECOND = 10_000;
 
 export interface ValueSource {
   readonly headSeq: () => number;
