@@ -8,6 +8,7 @@ import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useLiveClient, useServerStatus } from './live-provider';
 import { signOut } from './sign-out';
+import { Travel } from './travel';
 import { UnansweredProvider } from './unanswered-note';
 import { useAccessChanges } from './use-access-changes';
 import { ViewsDoor } from './views/views-door';
@@ -35,11 +36,13 @@ export function LiveShell({
   return (
     <ViewsProvider initial={views}>
       <VisitorRole role={account.visitor.role}>
-        <ConnectedShell railed={railed} account={account}>
-          <UnansweredProvider>
-            <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
-          </UnansweredProvider>
-        </ConnectedShell>
+        <Travel>
+          <ConnectedShell railed={railed} account={account}>
+            <UnansweredProvider>
+              <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+            </UnansweredProvider>
+          </ConnectedShell>
+        </Travel>
       </VisitorRole>
     </ViewsProvider>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import type { Anchor } from '@/components/river/anchor';
@@ -10,6 +9,7 @@ import type { RiverLane } from '@/components/river/lanes';
 import { Legend } from '@/components/river/legend';
 import { River } from '@/components/river/river';
 import { Button } from '@/components/ui/button';
+import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { Time } from '@/components/ui/time';
@@ -52,7 +52,7 @@ export function RiverPanel(props: Omit<DotOrigin, 'reach'>) {
   const source = useDots({ ...props, reach: SECONDS['10m'] });
   const describe = useDescribe();
   const now = useServerNow();
-  const router = useRouter();
+  const go = useGo();
   const [span, setSpan] = useQueryState('river', parseAsStringLiteral(WINDOWS).withDefault('5m'));
   const [asTable, setAsTable] = useState(false);
   /** Time of the newest event while the river rests on it; null while it ends at the present. */
@@ -91,7 +91,7 @@ export function RiverPanel(props: Omit<DotOrigin, 'reach'>) {
             windowSeconds={SECONDS[span]}
             now={now}
             describe={describe}
-            onOpen={(seq) => router.push(`/events/${seq}`)}
+            onOpen={(seq) => go(`/events/${seq}`)}
             onAnchor={onAnchor}
           />
           <Legend />

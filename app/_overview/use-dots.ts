@@ -4,6 +4,7 @@ import { CATEGORIES } from '@/domain/events/categories';
 import type { EventDot, EventRow } from '@/domain/events/envelope';
 import { useLiveFeed } from '../_client/live-provider';
 import { useTRPCClient } from '../_client/trpc';
+import { NEWEST_SHOWN } from './topics';
 
 const EVERYTHING = {};
 /** As many as a feed gives at the start; what a window needs beyond them is read page by page. */
@@ -28,7 +29,8 @@ export function useDots({ rows, categories, reach }: DotOrigin): DotSource {
   const [source] = useState(() => {
     const byType = new Map(categories);
     const made = new DotSource((type) => LANE_INDEX.get(byType.get(type) ?? '') ?? UNCATALOGUED);
-    made.take(rows.map(dotOf), { truncated: false });
+    // Before the others have come, the river says that they have not: white would say that nothing happened.
+    made.take(rows.map(dotOf), { truncated: rows.length >= NEWEST_SHOWN });
     return made;
   });
   const fill = useBackfill(source, reach);

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
@@ -16,7 +17,7 @@ import { intervalText, losText, statusText, VERDICTS } from './judged-text';
 const MOST = 6;
 
 const FACTS: readonly { name: string; cell: (row: Ranked) => ReactNode }[] = [
-  { name: 'Config', cell: ({ config }) => <span className="font-mono">{config}</span> },
+  { name: 'Config', cell: ({ config }) => <ConfigName name={config} /> },
   {
     name: 'Status',
     cell: ({ status }) =>

@@ -1,4 +1,5 @@
 import type { Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
 import { signed } from './curves';
@@ -12,7 +13,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
       id: 'config',
       header: 'Config',
       value: ({ config }) => config,
-      cell: ({ config }) => <span className="font-mono">{config}</span>,
+      cell: ({ config }) => <ConfigName name={config} />,
     },
     {
       id: 'current',
@@ -35,7 +36,9 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
         ) : (
           <span className="whitespace-nowrap">
             <EventIdLink id={id}>
-              <span className="font-mono">{champion}</span>
+              <span title={champion} className="inline-block max-w-64 truncate align-bottom font-mono">
+                {champion}
+              </span>
             </EventIdLink>{' '}
             <span className="text-faint">{formatFixed(elo)}</span>
           </span>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import { MODEL_TONE } from '@/components/ui/tone';
@@ -138,6 +139,6 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono text-dim">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} className="text-dim" />,
   },
 ];

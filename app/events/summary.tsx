@@ -10,6 +10,7 @@ import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { formatCompact, formatCount } from '@/components/ui/format';
 import type { EventFilter } from '@/domain/realtime/contract';
+import { sayUnanswered } from '../_client/unanswered';
 import type { CountedSummary } from './use-summary';
 
 interface SummaryProps {
@@ -117,7 +118,7 @@ function Trust({ summary: { data, error, counting } }: { summary: CountedSummary
   if (data === undefined) return null;
   const looks = 'self-center text-2xs';
   if (error !== null)
-    return <span className={cn(looks, 'text-warn')}>Counts are not up to date: {error}</span>;
+    return <span className={cn(looks, 'text-warn')}>Counts are not up to date: {sayUnanswered(error)}</span>;
   const { sampled, removed } = data;
   const gone = removed === 0 ? '' : `; bars also count ${formatCount(removed)} removed since`;
   if (data.exact) return <span className={cn(looks, 'text-faint')}>Every match counted{gone}</span>;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef, useState } from 'react';
 import { FilterBar } from '@/components/events/filter-bar';
@@ -13,6 +13,7 @@ import { NoMatches } from '@/components/events/no-matches';
 import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';
 import { useHydrated } from '@/components/ui/clock';
+import { useGo } from '@/components/ui/go';
 import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { useServerStatus } from '../_client/live-provider';
@@ -43,7 +44,7 @@ export function EventsView({
   /** As this browser remembers it. */
   density: Density;
 }) {
-  const router = useRouter();
+  const go = useGo();
   const trpc = useTRPC();
   const status = useServerStatus();
   const zone = useHydrated() ? undefined : 'UTC';
@@ -72,7 +73,7 @@ export function EventsView({
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {
     if (window.matchMedia(WIDE).matches) select(row.event_id);
-    else router.push(`/events/${row.event_id}`);
+    else go(`/events/${row.event_id}`);
   };
   return (
     <Page

@@ -4,6 +4,7 @@ import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { RowButton } from '@/components/table/row-button';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -49,7 +50,7 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
     id: 'config',
     header: 'Config',
     value: (row) => row.config,
-    cell: (row) => <span className="font-mono">{row.config}</span>,
+    cell: (row) => <ConfigName name={row.config} />,
   },
   {
     id: 'champion',

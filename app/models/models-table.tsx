@@ -4,6 +4,7 @@ import { HoldBadge } from '@/components/models/hold-badge';
 import { ModelStatusBadge } from '@/components/models/status-badge';
 import { RowButton } from '@/components/table/row-button';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import type { ModelDetail } from '@/domain/projections/models';
@@ -39,7 +40,7 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     id: 'config',
     header: 'Config',
     value: (row) => row.config,
-    cell: (row) => <span className="font-mono text-dim">{row.config ?? NONE}</span>,
+    cell: (row) => <ConfigName name={row.config} className="text-dim" />,
   },
   {
     id: 'elo',

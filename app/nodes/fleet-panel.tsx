@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { FLEET_COLUMNS } from '@/components/nodes/fleet-columns';
@@ -10,6 +9,7 @@ import { orderBy, parseSort } from '@/components/nodes/fleet-order';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
+import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import type { Timelines } from '@/server/api/pages/nodes';
 import type { Initial } from '../_client/use-live-query';
@@ -29,7 +29,7 @@ export function FleetPanel({
   figures: FleetFigures;
   timelines: Initial<TimelineInput, Timelines>;
 }) {
-  const router = useRouter();
+  const go = useGo();
   const [search, setSearch] = useQueryStates(nodesParams);
   const { view, q, status, type, sort } = search;
   const shown = useMemo(
@@ -37,8 +37,8 @@ export function FleetPanel({
     [nodes, q, status, type],
   );
   const ordered = useMemo(() => orderBy(shown, FLEET_COLUMNS, sort), [shown, sort]);
-  const open = useCallback((href: string) => router.push(href), [router]);
-  const pick = useCallback((seq: number) => router.push(`/events/${seq}`), [router]);
+  const open = useCallback((href: string) => go(href), [go]);
+  const pick = useCallback((seq: number) => go(`/events/${seq}`), [go]);
   const hint =
     shown.length === nodes.length
       ? `${formatCount(nodes.length)} nodes`

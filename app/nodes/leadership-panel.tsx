@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
@@ -9,6 +8,7 @@ import { LEADERSHIP_COLUMNS, type LeadershipChange } from '@/components/nodes/le
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, formatPlural } from '@/components/ui/format';
+import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Leadership } from '@/server/api/pages/nodes';
@@ -22,7 +22,7 @@ type Input = { since: number | null; until: number | null };
 /** Who led when, elections and losses, peers and quorum. */
 export function LeadershipPanel({ initial }: { initial: Initial<Input, Leadership> }) {
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const { input: page, window, setWindow } = usePageSearch();
   const input = { since: page.since, until: page.until };
   const version = useEntity<ClusterEntity>('nodes.cluster', 'cluster');
@@ -46,7 +46,7 @@ export function LeadershipPanel({ initial }: { initial: Initial<Input, Leadershi
     <Panel title="Leadership" hint={hint} flush>
       <div className="grid gap-x-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4 p-3">
-          <LeadershipBands data={data} onPick={(seq) => router.push(`/events/${seq}`)} />
+          <LeadershipBands data={data} onPick={(seq) => go(`/events/${seq}`)} />
           <Chart
             label="Peers alive"
             xKind="time"

@@ -44,7 +44,12 @@ export function ConfigGraph({
       title={config === '' ? 'Graph of all configs' : `Graph of ${config}`}
       hint="completions in all and per hour; a pulse is an event on its way"
       header={
-        <Select aria-label="Config of the graph" value={config} onChange={(e) => onConfig(e.target.value)}>
+        <Select
+          className="max-w-48"
+          aria-label="Config of the graph"
+          value={config}
+          onChange={(e) => onConfig(e.target.value)}
+        >
           <option value="">All configs</option>
           {!known && <option value={config}>{config}</option>}
           {configs.map((each) => (

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
-import { cn } from '@/components/ui/cn';
 import { formatDuration, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { DurationId, DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
@@ -53,11 +53,12 @@ const COLUMNS: readonly Column<DurationRow>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config ?? 'All shown',
-    cell: ({ config }) => (
-      <span className={cn('whitespace-nowrap', config === null ? 'font-medium' : 'font-mono')}>
-        {config ?? 'All shown'}
-      </span>
-    ),
+    cell: ({ config }) =>
+      config === null ? (
+        <span className="font-medium whitespace-nowrap">All shown</span>
+      ) : (
+        <ConfigName name={config} />
+      ),
   },
   ...SHOWN.map((id): Column<DurationRow> => ({
     id,

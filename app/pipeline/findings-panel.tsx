@@ -1,6 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, humanise, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -72,7 +73,7 @@ const COLUMNS: readonly Column<Finding>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono text-dim">{config ?? NONE}</span>,
+    cell: ({ config }) => <ConfigName name={config} className="text-dim" />,
   },
   {
     id: 'allowed',

@@ -1,9 +1,11 @@
 import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
+import { cn } from '@/components/ui/cn';
 import { Elapsed } from '@/components/ui/elapsed';
 import { formatCount, formatHourly, NONE } from '@/components/ui/format';
 import { StatusDot, ToneShape } from '@/components/ui/status-dot';
-import type { StageEntity } from '@/domain/realtime/entities';
+import { Age } from '@/components/ui/time';
+import type { StageEntity, StageId } from '@/domain/realtime/entities';
 
 /** What a stage is doing. Failed: its newest event is a failure. */
 export type StageState = 'stalled' | 'running' | 'failed' | 'idle';
@@ -14,6 +16,12 @@ export function stateOf(stage: StageEntity, stalled: boolean): StageState {
   const failed = stage.last_failure !== null && stage.last_failure.event_id === stage.last?.event_id;
   return failed ? 'failed' : 'idle';
 }
+
+/** As wide as what may stand in a cell, so that no column moves when an age gets longer or a run begins or fails. */
+const ROOM: Partial<Record<StageId, string>> = {
+  training: 'min-w-32',
+  evaluation: 'min-w-32',
+};
 
 const TONES = { stalled: 'warn', running: 'busy', failed: 'bad', idle: 'off' } as const;
 
@@ -37,7 +45,7 @@ export const StageCell = memo(function StageCell({
     );
   const state = stateOf(stage, stalled);
   return (
-    <div className="flex min-w-22 flex-col whitespace-nowrap">
+    <div className={cn('flex flex-col whitespace-nowrap', ROOM[stage.stage] ?? 'min-w-24')}>
       <span>
         <span className="text-sm font-semibold">{formatCount(stage.count)}</span>{' '}
         <span className="text-faint" title="completions in the last 60 min">
@@ -47,7 +55,9 @@ export const StageCell = memo(function StageCell({
       <span className="flex items-center gap-1.5 text-2xs" title={state}>
         <ToneShape tone={TONES[state]} className="size-2" />
         <span className="sr-only">{state}, newest event</span>
-        <EventLink event={stage.last} />
+        <EventLink event={stage.last}>
+          {stage.last !== null && <Age at={stage.last.timestamp} coarse />}
+        </EventLink>
       </span>
       <Marks stage={stage} />
     </div>
@@ -65,7 +75,7 @@ function Marks({ stage }: { stage: StageEntity }) {
           <span className="sr-only">running</span>
           {since !== null && (
             <>
-              · <Elapsed at={since} />
+              · <Elapsed at={since} coarse />
             </>
           )}
         </span>
@@ -74,7 +84,7 @@ function Marks({ stage }: { stage: StageEntity }) {
         <EventLink event={failure} className="no-underline">
           <span className="flex items-baseline gap-1" title={`${formatCount(failed)} failed`}>
             <StatusDot tone="bad" label={formatCount(failed)} />
-            <span className="sr-only">failed, the last one</span>· <Elapsed at={failure.timestamp} />
+            <span className="sr-only">failed, the last one</span>· <Elapsed at={failure.timestamp} coarse />
           </span>
         </EventLink>
       )}

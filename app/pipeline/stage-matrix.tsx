@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { cn } from '@/components/ui/cn';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatCount } from '@/components/ui/format';
 import { STAGES, type StageEntity, type StageId } from '@/domain/realtime/entities';
 import { STAGE_LABEL } from './labels';
@@ -73,11 +74,11 @@ function configColumn(graph: string, onGraph: (config: string) => void): Column<
         onClick={() => onGraph(config ?? '')}
         className={cn(
           'rounded-sm text-left whitespace-nowrap hover:underline',
-          config === null ? 'font-medium' : 'font-mono',
+          config === null && 'font-medium',
           graph === (config ?? '') && 'text-accent',
         )}
       >
-        {config ?? 'All configs'}
+        {config === null ? 'All configs' : <ConfigName name={config} narrow />}
       </button>
     ),
   };

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
@@ -27,7 +28,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono whitespace-nowrap">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} />,
   },
   {
     id: 'lowest',
@@ -53,7 +54,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     hint: 'QUALITY_FEEDBACK_ADJUSTED after it: time since the first report',
     value: ({ began, lifted }) => (lifted === null ? null : lifted.timestamp - began.timestamp),
     cell: ({ began, lifted }) => (
-      <EventLink event={lifted}>
+      <EventLink event={lifted} className="whitespace-nowrap">
         after {lifted === null ? '' : formatDuration(lifted.timestamp - began.timestamp)}
       </EventLink>
     ),
@@ -65,7 +66,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     value: ({ ended, relapse }) =>
       ended === null || relapse === null ? null : relapse.timestamp - ended.timestamp,
     cell: ({ ended, relapse }) => (
-      <EventLink event={relapse}>
+      <EventLink event={relapse} className="whitespace-nowrap">
         after {ended === null || relapse === null ? '' : formatDuration(relapse.timestamp - ended.timestamp)}
       </EventLink>
     ),
@@ -148,9 +149,11 @@ function Cause({ episode }: { episode: Episode }) {
   const { quality, lowest, threshold, reports } = episode;
   return (
     <span className="whitespace-nowrap">
-      {formatFixed(quality, QUALITY_DIGITS)}
+      {quality === null ? 'no score told' : formatFixed(quality, QUALITY_DIGITS)}
       {lowest !== quality && ` → ${formatFixed(lowest, QUALITY_DIGITS)}`}
-      <span className="text-faint"> &lt; {threshold}</span>
+      <span className="text-faint">
+        {quality === null ? `, threshold ${String(threshold)}` : ` < ${String(threshold)}`}
+      </span>
       {reports > 1 && <span className="text-2xs text-faint"> · {reports} reports</span>}
     </span>
   );

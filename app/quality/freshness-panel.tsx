@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed, formatHourly, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -16,7 +17,7 @@ const COLUMNS: readonly Column<FreshnessEntity>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} />,
   },
   {
     id: 'games',

@@ -11,6 +11,7 @@ import type { StepFigures } from '@/components/flow/model';
 import { EventLink } from '@/components/live/event-link';
 import { flowSteps } from '@/components/overview/steps';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
@@ -52,6 +53,7 @@ export function LoopPanel({
       hint="events in all and per hour; a dashed step has no event of its own"
       header={
         <Select
+          className="max-w-48"
           aria-label="Config of the loop"
           value={config ?? ''}
           onChange={(event) => void setLoop(event.target.value)}
@@ -98,7 +100,7 @@ function States({
             title={`Show the loop of ${config}: ${STATE_LOOK[state].says}`}
             className="flex items-center gap-1.5 rounded border px-1.5 py-0.5 text-xs hover:border-accent"
           >
-            <span className="font-mono">{config}</span>
+            <ConfigName name={config} />
             <Badge dense tone={STATE_LOOK[state].tone} shape>
               {STATE_LOOK[state].label}
             </Badge>
@@ -125,7 +127,7 @@ function Standing({ config, entity }: { config: string; entity: QualityEntity | 
   const look = STATE_LOOK[entity.state];
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-dim">
-      <span className="font-mono text-fg">{config}</span>
+      <ConfigName name={config} className="text-fg" />
       <Badge tone={look.tone} shape>
         {look.label}
       </Badge>

@@ -5,6 +5,7 @@ import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartSeries, ChartWindow } from '@/components/charts/types';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -17,7 +18,7 @@ const COLUMNS: readonly Column<ParityEntity>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} />,
   },
   {
     id: 'last',

@@ -3,6 +3,7 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -120,7 +121,7 @@ export function StandingTable({ rows }: { rows: readonly StandingRow[] }) {
 }
 
 function ConfigCell({ row: { quality } }: { row: StandingRow }) {
-  return <span className="font-mono whitespace-nowrap">{quality.config}</span>;
+  return <ConfigName name={quality.config} />;
 }
 
 function StateBadge({ quality }: { quality: QualityEntity }) {

@@ -68,7 +68,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex gap-1.5">
       <dt className="text-faint">{name}</dt>
-      <dd>{children}</dd>
+      <dd className="tabular-nums">{children}</dd>
     </div>
   );
 }

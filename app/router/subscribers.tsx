@@ -111,7 +111,8 @@ const CLUSTER: readonly Column<ClusterSubscriber>[] = [
     align: 'right',
     hint: 'Events of its types that it has not acked, of the last 24 h; counted among the newest 10,000',
     value: ({ pending }) => pending,
-    cell: ({ pending, pending_exact }) => `${formatCount(pending)}${pending_exact ? '' : '+'}`,
+    cell: ({ pending, pending_exact }) =>
+      `${formatCount(pending)}${pending_exact || pending === 0 ? '' : '+'}`,
   },
   {
     id: 'acked',

@@ -2,6 +2,7 @@
 
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -60,7 +61,7 @@ const COLUMNS: readonly Column<BlockRow>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} />,
   },
   {
     id: 'at',

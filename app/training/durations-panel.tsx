@@ -6,6 +6,7 @@ import { usePageSearch } from '@/app/_client/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -89,7 +90,7 @@ const COLUMNS: readonly Column<ConfigDurations>[] = [
     id: 'config',
     header: 'Config',
     value: ({ config }) => config,
-    cell: ({ config }) => <span className="font-mono">{config}</span>,
+    cell: ({ config }) => <ConfigName name={config} />,
   },
   figure('runs', 'Completed', ({ runs }) => runs, formatCount),
   figure('p50', 'p50', ({ p50 }) => p50, span, { hint: 'Half of the runs took less. Copied in seconds' }),

@@ -17,6 +17,7 @@ describe('the time that remains', () => {
 
   it('says by how much the next epoch is late, instead of a figure that nobody believes', () => {
     expect(remainingOf(run, 1_100)?.overdue).toBeNull();
+    expect(remainingOf(run, 1_109)?.overdue).toBeNull();
     expect(remainingOf(run, 1_160)?.overdue).toBe(60);
   });
 

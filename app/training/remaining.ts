@@ -12,6 +12,9 @@ export interface Remaining {
   readonly basis: string;
 }
 
+/** No two epochs take the same time: only by more than this share of the slowest is one late, or each would be for a moment. */
+const TOLERANCE = 0.1;
+
 type Progress = Pick<
   TrainingRunEntity,
   'status' | 'epoch' | 'total_epochs' | 'epoch_at' | 'epoch_seconds' | 'epoch_low' | 'epoch_high'
@@ -30,7 +33,7 @@ export function remainingOf(run: Progress, now: number): Remaining | null {
     seconds: take(median),
     low: take(low),
     high: take(high),
-    overdue: left > 0 && since > high ? since - high : null,
+    overdue: left > 0 && since - high >= Math.max(1, high * TOLERANCE) ? since - high : null,
     basis: `${formatPlural(left, 'epoch')} × ${paceText(run) ?? ''}`,
   };
 }

@@ -73,7 +73,8 @@ function ActiveRun({ run }: { run: TrainingRunEntity }) {
 
 function Losses({ run }: { run: TrainingRunEntity }) {
   const loss = run.val_loss ?? run.train_loss;
-  if (loss === null) return null;
+  // As high as what will stand here: the page below must not jump when the first epoch ends.
+  if (loss === null) return <div aria-hidden className="h-4" />;
   return (
     <div className="flex min-w-0 items-center justify-between gap-3 text-dim">
       <span className="min-w-0">

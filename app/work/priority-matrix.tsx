@@ -11,11 +11,15 @@ import type { BandEntity, WorkTypeEntity } from '@/domain/projections/work/entit
 /** Most urgent first; the words of the projection. */
 const BANDS = ['75 and above', '50 to 74', '25 to 49', 'below 25', 'none given'] as const;
 
+/** Of more types only those of which something waits. */
+const ALWAYS_SHOWN = 8;
+
 /** What waits, a type per row and a band of priorities per column. */
 export function PriorityMatrix() {
   const types = [...useTopic<WorkTypeEntity>('work.types').values()];
-  const waiting = types.filter(({ bands }) => bands.length > 0);
-  if (waiting.length === 0)
+  // All types, also those of which nothing waits: else the page below would jump with each piece that comes and goes.
+  const shown = types.length <= ALWAYS_SHOWN ? types : types.filter(({ bands }) => bands.length > 0);
+  if (shown.length === 0)
     return <Empty title="Nothing waits">All work that came in is claimed or ended.</Empty>;
   return (
     <Table label="Waiting work by type and priority">
@@ -30,7 +34,7 @@ export function PriorityMatrix() {
         </tr>
       </thead>
       <tbody>
-        {waiting
+        {shown
           .sort((a, b) => byName(a.work_type, b.work_type))
           .map(({ work_type: type, bands }) => (
             <Tr key={type}>

@@ -46,7 +46,8 @@ export function taskColumns(open: (taskId: string) => void): readonly Column<Row
       hint: 'As its last heartbeat tells it',
       align: 'right',
       value: (row) => row.progress,
-      cell: (row) => progress(row.progress),
+      // Of a task that is done it would say how far it was at its last heartbeat before the end.
+      cell: (row) => (row.state === 'done' ? NONE : progress(row.progress)),
     },
     {
       id: 'heartbeat',

@@ -18,21 +18,21 @@ export function Legend({
       {series.map((one, place) => {
         const off = hidden.has(one.id);
         return (
-          <li key={one.id}>
+          <li key={one.id} className="max-w-full min-w-0">
             <button
               type="button"
               aria-pressed={!off}
               onClick={() => onToggle(one.id)}
               title={off ? `Show ${one.name}` : `Hide ${one.name}`}
               className={cn(
-                'flex h-6 items-center gap-1.5 rounded px-1.5 text-xs hover:bg-raised focus-visible:-outline-offset-2',
+                'flex h-6 max-w-full items-center gap-1.5 rounded px-1.5 text-xs hover:bg-raised focus-visible:-outline-offset-2',
                 off ? 'text-faint line-through' : 'text-dim',
               )}
             >
               <span className={off ? 'opacity-30' : undefined}>
                 <Swatch look={lookOf(one, place)} kind={one.kind} />
               </span>
-              {one.name}
+              <span className="max-w-56 min-w-0 truncate">{one.name}</span>
             </button>
           </li>
         );

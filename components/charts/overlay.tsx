@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useId, useMemo } from 'react';
 import { Crosshair } from './crosshair';
 import type { Range } from './extent';
@@ -13,6 +12,7 @@ import { xPx } from './shapes';
 import { readingText, Tooltip, type Units } from './tooltip';
 import type { ChartMarker } from './types';
 import { useCursor, type Cursor } from './use-cursor';
+import { useGo } from '../ui/go';
 
 const REACH_PX = 28;
 const MARK_PX = 16;
@@ -105,11 +105,11 @@ function spoken({ units, xText }: OverlayProps, cursor: Cursor, { readings, mark
 }
 
 function useOpenEvent(): (id: string | null, aside: boolean) => void {
-  const router = useRouter();
+  const go = useGo();
   return (id, aside) => {
     if (id === null) return;
     const href = `/events/${encodeURIComponent(id)}`;
     if (aside) window.open(href, '_blank', 'noopener');
-    else router.push(href);
+    else go(href);
   };
 }

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { CategoryIcon } from '@/components/ui/category-label';
+import { CategoryIcon, categoryName } from '@/components/ui/category-label';
 import { cn } from '@/components/ui/cn';
 import { EventTypeName } from '@/components/ui/event-type-name';
 import { formatCount, formatPlural, humanise } from '@/components/ui/format';
@@ -123,7 +123,7 @@ function Moment({ at, times, zone }: { at: number; times: TimeForm; zone: string
 
 function CategoryCell({ row }: { row: EventRow }) {
   const marked = useMarked('category', row.category).length > 0;
-  const name = humanise(row.category);
+  const name = categoryName(row.category);
   return (
     <>
       <CategoryIcon category={row.category} />

@@ -27,7 +27,7 @@ const OUT_OF_REACH = {
 } as const;
 
 function doing(view: FeedView): { tone: Tone; says: string } {
-  if (view.paused) return { tone: 'warn', says: 'Paused' };
+  if (view.paused) return { tone: 'info', says: 'Paused' };
   return view.state.held
     ? { tone: 'busy', says: 'Held while you read' }
     : { tone: 'ok', says: following(view) };

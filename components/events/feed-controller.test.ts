@@ -139,6 +139,22 @@ describe('what has just arrived', () => {
     expect(fresh()).toEqual([]);
   });
 
+  it('is the newest few where more arrive than fit into view', () => {
+    for (let seq = 2; seq <= 20; seq++) feed.frame([row(seq)], seq, false);
+    host.paint();
+    expect(fresh()).toEqual([15, 16, 17, 18, 19, 20]);
+    feed.frame(
+      [21, 22, 23, 24, 25, 26, 27, 28].map((seq) => row(seq)),
+      28,
+      false,
+    );
+    host.paint();
+    expect(fresh()).toEqual([23, 24, 25, 26, 27, 28]);
+    host.pass(3000);
+    host.paint();
+    expect(fresh()).toEqual([]);
+  });
+
   it('includes what waited for the resume, and nothing that a reset brought', () => {
     feed.setHold('pause', true);
     feed.frame([row(2)], 2, false);

@@ -36,6 +36,8 @@ export const browserHost: FeedHost = {
 
 const FRESH_MS = 1200;
 const FRESH_TICK_MS = 300;
+/** Where every row in view has just arrived, a mark on each would say nothing: the newest of them have it. */
+const MOST_FRESH = 6;
 /** Above this many rows a second nobody reads along: then the list is drawn less often, and the page stays smooth. */
 const CROWDED_PER_S = 500;
 const CROWDED_INTERVAL_MS = 100;
@@ -90,7 +92,7 @@ export class FeedController {
         this.marks = [];
         this.noteReset();
       }
-      if (!this.state.held) this.mark(reset ? this.state.lastSeq : this.freshAbove);
+      if (!this.state.held) this.mark(reset ? this.state.lastSeq : Math.max(this.freshAbove, this.crowd()));
     }
     this.showSoon();
   }
@@ -157,6 +159,11 @@ export class FeedController {
     if (this.state.lastSeq <= seq) return;
     this.marks.push({ at: this.host.now(), seq: this.state.lastSeq });
     this.ageLater();
+  }
+
+  /** The newest row that too many newer ones follow to be marked as well. */
+  private crowd(): number {
+    return this.state.body.at(-1 - MOST_FRESH)?.seq ?? 0;
   }
 
   private ageLater(): void {

@@ -145,7 +145,7 @@ function Bottom({ view, paging, searched, onNeedOlder, onStop, empty }: FeedList
   if (paging === 'failed') {
     return (
       <p role="alert" className="flex items-center justify-center gap-3 p-3 text-xs text-bad">
-        Older events could not be read.
+        {body.length === 0 ? 'The matching events could not be read.' : 'Older events could not be read.'}
         <Button onClick={onNeedOlder}>Try again</Button>
       </p>
     );

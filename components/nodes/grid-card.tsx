@@ -52,7 +52,7 @@ export const GridCard = memo(function GridCard({
         <Meter name="CPU" value={live.cpu_util} />
         <Meter name="GPU" value={live.gpu_util} />
         <Meter name="mem" value={live.memory_util} />
-        <span className="flex flex-col items-end">
+        <span className="flex min-w-17 flex-col items-end">
           <HealthSpark values={slow?.health} now={live.health_score} />
           <span className="text-2xs text-faint">health {formatPercent(live.health_score)}</span>
         </span>

@@ -143,6 +143,16 @@ describe('what is wrong', () => {
     );
     expect(group?.items[0]?.href).toBe('/events/7');
   });
+
+  it.each([
+    [null, null, 'overloaded'],
+    [0.97, null, 'overloaded: CPU 97 %'],
+    [0.97, 0.5, 'overloaded: CPU 97 %, memory 50 %'],
+  ])('names the load of CPU %s and memory %s as far as it was told', (cpu_util, memory_util, says) => {
+    const hot = { status: 'overloaded' as const, conditions: ['overloaded' as const], cpu_util, memory_util };
+    const [group] = whatIsWrong(joinFleet([detail('hot', hot)], []), undefined, []);
+    expect(group?.items[0]?.text).toBe(says);
+  });
 });
 
 describe('words', () => {

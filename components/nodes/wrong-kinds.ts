@@ -70,7 +70,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
   },
   {
     id: 'silent',
-    title: 'Silent',
+    title: 'Stale',
     hint: 'declared online, but no event for more than 15 minutes',
     tone: 'warn',
     of: ({ node, live }) =>
@@ -145,9 +145,9 @@ function sayHealth({ live }: FleetNode): string {
 
 function sayLoad({ live }: FleetNode): string {
   const parts = [
-    `CPU ${formatPercent(live.cpu_util)}`,
-    `memory ${formatPercent(live.memory_util)}`,
+    ...(live.cpu_util === null ? [] : [`CPU ${formatPercent(live.cpu_util)}`]),
+    ...(live.memory_util === null ? [] : [`memory ${formatPercent(live.memory_util)}`]),
     ...(live.backpressure === null ? [] : [`backpressure ${live.backpressure}`]),
   ];
-  return `overloaded: ${parts.join(', ')}`;
+  return ['overloaded', parts.join(', ')].filter((part) => part !== '').join(': ');
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatFixed } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
@@ -38,9 +39,9 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
         <Link
           href={`/events?config=${encodeURIComponent(config.config)}`}
           prefetch={false}
-          className="font-mono whitespace-nowrap hover:underline"
+          className="hover:underline"
         >
-          {config.config}
+          <ConfigName name={config.config} narrow />
         </Link>
       </Td>
       <Td className="w-full max-w-0">

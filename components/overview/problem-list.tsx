@@ -59,7 +59,16 @@ const ProblemLine = memo(function ProblemLine({
         )}
         <span className="min-w-0 flex-1">
           <span className="flex min-w-0 items-baseline gap-2 text-xs">
-            <span className={cn('truncate', calm ? 'text-dim' : 'font-medium')}>{problem.title}</span>
+            {/* In full, as far as four lines go: a name cut short would hide what is wrong with it. */}
+            <span
+              title={problem.title}
+              className={cn(
+                'line-clamp-4 min-w-0 [overflow-wrap:anywhere]',
+                calm ? 'text-dim' : 'font-medium',
+              )}
+            >
+              {problem.title}
+            </span>
             {problem.count > 1 && (
               <span className="shrink-0 text-2xs text-faint">×{formatCount(problem.count)}</span>
             )}

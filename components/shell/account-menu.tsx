@@ -20,7 +20,9 @@ export function AccountMenu({ account, onSignOut }: { account: Account; onSignOu
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <IconButton label={`Signed in as ${visitor.name}, ${visitor.role}`}>
+        <IconButton
+          label={`Signed in as ${visitor.kind === 'user' ? `${visitor.name}, ${visitor.role}` : visitor.name}`}
+        >
           <CircleUserRound className="size-4" aria-hidden />
         </IconButton>
       </PopoverTrigger>

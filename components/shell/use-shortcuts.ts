@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
 import { focusPanel } from './panels';
 import type { Shortcut } from './shortcuts';
 import { isPaletteKey, shortcutFor } from './shortcuts';
+import { useGo } from '../ui/go';
 
 /** After `g`, the letter must follow within this time. */
 const SEQUENCE_MS = 1_200;
@@ -25,10 +25,10 @@ export interface ShortcutDoors {
 
 /** `g` and a letter goes to a page, `n` and `b` to a panel, `?` shows the help, Ctrl K or ⌘ K the palette, in fields as well. */
 export function useShortcuts({ onHelp, onPalette, onMayPalette }: ShortcutDoors): void {
-  const router = useRouter();
+  const go = useGo();
   const run = useEffectEvent((shortcut: Shortcut): boolean => {
     if (shortcut.kind === 'panel') return focusPanel(shortcut.step);
-    if (shortcut.kind === 'go') router.push(shortcut.href);
+    if (shortcut.kind === 'go') go(shortcut.href);
     if (shortcut.kind === 'help') onHelp();
     return shortcut.kind === 'go' || shortcut.kind === 'help';
   });

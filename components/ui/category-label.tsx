@@ -56,6 +56,11 @@ const ICONS: ReadonlyMap<string, LucideIcon> = new Map([
   ['system', Cog],
 ]);
 
+/** A category in words, the same on every page; one that no catalogue knows by its own name. */
+export function categoryName(category: string): string {
+  return LABELS.get(category) ?? humanise(category);
+}
+
 export function CategoryIcon({ category, className }: { category: string; className?: string }) {
   return createElement(ICONS.get(category) ?? CircleHelp, {
     className: cn('size-3.5 shrink-0 text-faint', className),
@@ -73,7 +78,7 @@ export function CategoryLabel({
   hideLabel?: boolean;
   className?: string;
 }) {
-  const label = LABELS.get(category) ?? humanise(category);
+  const label = categoryName(category);
   return (
     <span
       className={cn('inline-flex min-w-0 items-baseline gap-1.5', className)}

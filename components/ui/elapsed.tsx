@@ -1,12 +1,20 @@
 'use client';
 
 import { useNow, useServerSecond } from './clock';
-import { formatDuration } from './format';
+import { formatCoarse, formatDuration } from './format';
 
-/** The span since `at` (epoch seconds), ticking once a second. */
-export function Elapsed({ at, className }: { at: number; className?: string }) {
-  const now = useNow();
-  return <span className={className}>{formatDuration(now - at)}</span>;
+/** The span since `at` (epoch seconds), ticking once a second; `coarse`: in its largest unit alone. */
+export function Elapsed({
+  at,
+  coarse = false,
+  className,
+}: {
+  at: number;
+  coarse?: boolean;
+  className?: string;
+}) {
+  const span = useNow() - at;
+  return <span className={className}>{coarse ? formatCoarse(span) : formatDuration(span)}</span>;
 }
 
 /** The span since the server itself did something: by its own clock, also while the cluster's events stand still. */

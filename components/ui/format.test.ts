@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatAge,
   formatBytes,
+  formatCoarse,
   formatCount,
   formatDuration,
   formatFixed,
@@ -27,6 +28,14 @@ describe('durations and ages', () => {
     [900_000, '10 d'],
     [-5, '0 s'],
   ])('%d s is %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+  it.each([
+    [59, '59 s'],
+    [200, '3 min'],
+    [86_399, '23 h'],
+    [273_600, '3 d'],
+    [NaN, NONE],
+  ])('%d s is %s, coarsely', (seconds, text) => expect(formatCoarse(seconds)).toBe(text));
 
   it('never says an age of the future', () => {
     expect(formatAge(101, 100)).toBe('now');

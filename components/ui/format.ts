@@ -68,10 +68,15 @@ export function formatDuration(seconds: number): string {
   return small === 0 || big >= size ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`;
 }
 
+/** A span in its largest unit alone, for where many stand side by side: 42 s, 9 min, 3 h. */
+export function formatCoarse(seconds: number): string {
+  return formatDuration(seconds).split(' ').slice(0, 2).join(' ');
+}
+
 /** How long ago, from the viewpoint of `now`; what is (slightly) ahead of us is now. */
-export function formatAge(at: number, now: number): string {
+export function formatAge(at: number, now: number, say = formatDuration): string {
   const age = now - at;
-  return age < 1 ? 'now' : `${formatDuration(age)} ago`;
+  return age < 1 ? 'now' : `${say(age)} ago`;
 }
 
 const ABBREVIATIONS = new Set(['cmaes', 'cpu', 'db', 'gpu', 'npz', 'p2p', 'pbt', 'vram']);

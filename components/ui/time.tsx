@@ -1,7 +1,7 @@
 'use client';
 
 import { useHydrated, useNow, useServerSecond, useWall } from './clock';
-import { formatAge } from './format';
+import { formatAge, formatCoarse, formatDuration } from './format';
 import type { TimeFormat } from './time-format';
 import { formatTime, formatUtc, isShowable } from './time-format';
 
@@ -64,12 +64,12 @@ export function ServerAge({ at, className }: { at: number; className?: string })
   );
 }
 
-/** How long ago, ticking once a second; the moment itself on hover. */
-export function Age({ at, className }: { at: number; className?: string }) {
+/** How long ago, ticking once a second; the moment itself on hover. `coarse`: in its largest unit alone. */
+export function Age({ at, coarse = false, className }: { at: number; coarse?: boolean; className?: string }) {
   const now = useNow();
   return (
     <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
-      {formatAge(at, now)}
+      {formatAge(at, now, coarse ? formatCoarse : formatDuration)}
     </time>
   );
 }

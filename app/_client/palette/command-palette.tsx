@@ -1,7 +1,6 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useMemo, useRef, useState } from 'react';
 import { arrange } from '@/components/palette/arrange';
@@ -9,6 +8,7 @@ import type { Command } from '@/components/palette/command';
 import { Palette } from '@/components/palette/palette';
 import { loadRecents, saveRecents, withRecent } from '@/components/palette/recents';
 import { COMMAND_SOURCES } from '@/components/palette/registry';
+import { useGo } from '@/components/ui/go';
 import { useTRPC } from '../trpc';
 import { useMay } from '../visitor';
 import { useViews } from '../views/views-provider';
@@ -20,7 +20,7 @@ const MAX_NAME = 200;
 
 /** The palette with what it finds: pages and commands here, names from the server's folded state. */
 export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
-  const router = useRouter();
+  const go = useGo();
   const trpc = useTRPC();
   const { views, showMenu } = useViews();
   const mayAct = useMay('operate');
@@ -50,7 +50,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     chosen.current = command;
     saveRecents(withRecent(recents, command));
     onClose();
-    if ('href' in command.does) router.push(command.does.href);
+    if ('href' in command.does) go(command.does.href);
   };
   /** On another page the reader goes on in it; a command that opens something finds the focus where it was. */
   const closed = (): boolean => {

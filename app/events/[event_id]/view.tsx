@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { SendAgain } from '@/app/_actions/compose-link';
 import { DuplicateNote } from '@/components/events/duplicate-note';
@@ -12,6 +11,7 @@ import { WayUp } from '@/components/shell/way-up';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EventTypeName } from '@/components/ui/event-type-name';
 import { formatCount } from '@/components/ui/format';
+import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age, Time } from '@/components/ui/time';
@@ -35,7 +35,7 @@ export function EventView({
   context: { chains: EventChains; around: Surroundings; delivery: Delivery };
   typeFacts: ReactNode;
 }) {
-  const router = useRouter();
+  const go = useGo();
   return (
     <div className="flex min-h-full min-w-0 flex-col gap-3 p-3 md:p-4">
       <header className="flex min-w-0 flex-col gap-1">
@@ -61,7 +61,7 @@ export function EventView({
         config={event.config}
         node={event.node}
         neighbours={neighbours}
-        onGo={(id) => router.push(`/events/${id}`)}
+        onGo={(id) => go(`/events/${id}`)}
       />
       <div className="grid min-w-0 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_30rem]">
         <Panel title="Payload">

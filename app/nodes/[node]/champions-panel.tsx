@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -26,12 +27,15 @@ export function ChampionsPanel({ data: { champions } }: { data: NodeDetailAnswer
           <tbody>
             {champions.map(({ config, model, held: here }) => (
               <Tr key={config}>
-                <Td className="font-mono whitespace-nowrap">{config}</Td>
+                <Td>
+                  <ConfigName name={config} />
+                </Td>
                 <Td className="font-mono whitespace-nowrap">
                   <Link
                     href={`/models/${encodeURIComponent(model)}`}
                     prefetch={false}
-                    className="underline decoration-line-strong underline-offset-2 hover:text-accent"
+                    title={model}
+                    className="inline-block max-w-64 truncate align-bottom underline decoration-line-strong underline-offset-2 hover:text-accent"
                   >
                     {model}
                   </Link>

@@ -1,11 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { Bands, sayShares } from '@/components/nodes/bands';
 import { SeqLink } from '@/components/nodes/node-link';
 import { StatusWord } from '@/components/nodes/status-shape';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { formatDuration } from '@/components/ui/format';
+import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<State>[] = [
 
 /** The states of the node over the range as bands, and the same as a table. */
 export function StatesPanel({ data }: { data: NodeDetailAnswer }) {
-  const router = useRouter();
+  const go = useGo();
   const { bands, since, until, states } = data;
   const shares = sayShares(bands, Math.max(1, until - since));
   return (
@@ -52,7 +52,7 @@ export function StatesPanel({ data }: { data: NodeDetailAnswer }) {
           {...{ bands, since, until }}
           label="States"
           height={36}
-          onPick={(seq) => router.push(`/events/${seq}`)}
+          onPick={(seq) => go(`/events/${seq}`)}
         />
         <div className="flex justify-between pt-1 text-2xs text-faint">
           <Time at={since} />

@@ -1,4 +1,5 @@
 import { DataTable, type Column } from '@/components/table/data-table';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -12,7 +13,7 @@ const COLUMNS: readonly Column<CurriculumEntity>[] = [
     id: 'config',
     header: 'Config',
     value: (row) => row.config,
-    cell: (row) => <span className="font-mono">{row.config}</span>,
+    cell: (row) => <ConfigName name={row.config} />,
   },
   {
     id: 'weight',

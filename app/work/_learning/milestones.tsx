@@ -1,7 +1,8 @@
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, NONE } from '@/components/ui/format';
+import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { Tone } from '@/components/ui/tone';
 import type { Milestone } from '@/domain/projections/learning';
@@ -33,7 +34,7 @@ const COLUMNS: readonly Column<Milestone>[] = [
     id: 'config',
     header: 'Config',
     value: (row) => row.config,
-    cell: (row) => <span className="font-mono">{row.config ?? NONE}</span>,
+    cell: (row) => <ConfigName name={row.config} />,
   },
   {
     id: 'change',

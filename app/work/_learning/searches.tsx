@@ -1,6 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
+import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -46,7 +47,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     header: 'Config',
     hint: 'Many searches do not say which config they are for',
     value: (row) => row.config,
-    cell: (row) => <span className="font-mono text-dim">{row.config ?? NONE}</span>,
+    cell: (row) => <ConfigName name={row.config} className="text-dim" />,
   },
   {
     id: 'started',
