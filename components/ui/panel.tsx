@@ -31,7 +31,7 @@ export function Panel({
       className={cn('relative flex min-w-0 flex-col rounded-md border bg-surface', className)}
     >
       <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
-        <h2 id={id} className="text-sm font-semibold">
+        <h2 id={id} className="min-w-0 text-sm font-semibold [overflow-wrap:anywhere]">
           {title}
         </h2>
         {hint !== undefined && <span className="min-w-0 text-xs text-faint sm:truncate">{hint}</span>}
