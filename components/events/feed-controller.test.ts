@@ -155,6 +155,20 @@ describe('what has just arrived', () => {
     expect(fresh()).toEqual([]);
   });
 
+  it('is nothing while rows come faster than a mark is seen', () => {
+    for (let seq = 2; seq <= 60; seq++) feed.frame([row(seq)], seq, false);
+    host.paint();
+    expect(fresh()).toEqual([]);
+    host.pass(1000);
+    feed.frame([row(61)], 61, false);
+    host.paint();
+    expect(fresh()).toEqual([]);
+    host.pass(2000);
+    feed.frame([row(62)], 62, false);
+    host.paint();
+    expect(fresh()).toEqual([62]);
+  });
+
   it('includes what waited for the resume, and nothing that a reset brought', () => {
     feed.setHold('pause', true);
     feed.frame([row(2)], 2, false);

@@ -38,6 +38,8 @@ const FRESH_MS = 1200;
 const FRESH_TICK_MS = 300;
 /** Where every row in view has just arrived, a mark on each would say nothing: the newest of them have it. */
 const MOST_FRESH = 6;
+/** Above this many rows a second a mark is gone before it is seen, and its fading keeps the browser from drawing rows. */
+const MARKED_PER_S = 50;
 /** Above this many rows a second nobody reads along: then the list is drawn less often, and the page stays smooth. */
 const CROWDED_PER_S = 500;
 const CROWDED_INTERVAL_MS = 100;
@@ -161,9 +163,14 @@ export class FeedController {
     this.ageLater();
   }
 
-  /** The newest row that too many newer ones follow to be marked as well. */
+  /** The newest row that too many newer ones follow, or come with, to be marked as well. */
   private crowd(): number {
-    return this.state.body.at(-1 - MOST_FRESH)?.seq ?? 0;
+    return this.rate() > MARKED_PER_S ? this.state.lastSeq : (this.state.body.at(-1 - MOST_FRESH)?.seq ?? 0);
+  }
+
+  /** Rows of this second or of the one before, whichever had more. */
+  private rate(): number {
+    return Math.max(this.second.rows, this.second.before);
   }
 
   private ageLater(): void {
@@ -187,8 +194,7 @@ export class FeedController {
     this.scheduled = true;
     const paint = (): void => this.host.beforePaint(() => this.show());
     const wait = this.shownAt + CROWDED_INTERVAL_MS - this.host.now();
-    if (wait > 0 && Math.max(this.second.rows, this.second.before) > CROWDED_PER_S)
-      this.host.later(paint, wait);
+    if (wait > 0 && this.rate() > CROWDED_PER_S) this.host.later(paint, wait);
     else paint();
   }
 
