@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Config } from '../config';
 import { readConfig } from '../config';
 import { openCore, type Core } from '../core';
@@ -16,14 +18,19 @@ export function benchConfig(folder: string): Config {
   return readConfig({ RINGSIDE_DATA_DIR: folder, RINGRIFT_COORDINATION_DIR: folder, LOG_LEVEL: 'warn' });
 }
 
-/** A router as the server has it: history, duplicate check, live state and a subscriber. */
-export async function openBenchRouter(folder: string): Promise<Core & { state: LiveState }> {
-  const log = createLog('warn');
-  const core = await openCore(benchConfig(folder), log);
+/** A router as `import` has it, and a subscriber: history with its index, duplicate check, delivery. */
+async function openRouterAlone(folder: string): Promise<Core> {
+  const core = await openCore(benchConfig(folder), createLog('warn'));
   core.history.values.start();
-  const state = new LiveState(core.history, log, () => undefined);
-  core.router.addSink((events) => state.deliver(events));
   core.router.subscribe('*', () => undefined, { name: 'bench' });
+  return core;
+}
+
+/** A router as the server has it: with live state besides. */
+export async function openBenchRouter(folder: string): Promise<Core & { state: LiveState }> {
+  const core = await openRouterAlone(folder);
+  const state = new LiveState(core.history, createLog('warn'), () => undefined);
+  core.router.addSink((events) => state.deliver(events));
   return { ...core, state };
 }
 
@@ -36,6 +43,13 @@ export async function benchPublish(folder: string): Promise<string[]> {
   const batch = await perSecond(BATCHED, () => publishBatches(core, batched));
   const { p50, p99 } = { p50: core.history.commits.quantile(0.5), p99: core.history.commits.quantile(0.99) };
   await core.close();
+  const aside = path.join(folder, 'alone');
+  mkdirSync(aside);
+  const alone = await openRouterAlone(aside);
+  await alone.router.publishBatch(benchEvents(20_000, 1));
+  const unfolded = benchEvents(BATCHED, 4);
+  const router = await perSecond(BATCHED, () => publishBatches(alone, unfolded));
+  await alone.close();
   return [
     line(
       `router publish, single events, ${PUBLISHERS} publishers (persisted, checked, folded, indexed)`,
@@ -46,6 +60,12 @@ export async function benchPublish(folder: string): Promise<string[]> {
     line(
       `router publish, batches of ${BATCH} (persisted, checked, folded, indexed)`,
       batch,
+      '/s',
+      '≥ 60,000',
+    ),
+    line(
+      `the same by a router without live state (persisted, checked, delivered, indexed)`,
+      router,
       '/s',
       '≥ 60,000',
     ),
