@@ -26,6 +26,7 @@ describe('rowWriter', () => {
     ['"out of memory"', 'reason …'],
     ['reason', 'reason xxx'],
     ['payload.took>50', 'took 60'],
+    ['payload.items_synced>2', undefined],
     ['payload.why.reason:*memory*', undefined],
     ['elo memory', 'components elo · reason …'],
     ['elo OR absent', 'components elo'],
@@ -46,9 +47,9 @@ describe('rowWriter', () => {
   });
 
   it('looks no further than a row is worth', () => {
-    const late = { first: 'x '.repeat(10_000), last: 'elo' };
+    const late = { items_synced: 3, first: 'x '.repeat(10_000), last: 'elo' };
     expect(rowOf('elo', late).found).toBeUndefined();
-    const long = { text: `${'x '.repeat(100_000)}elo`, last: 'elo' };
+    const long = { items_synced: 3, text: `${'x '.repeat(100_000)}elo`, last: 'elo' };
     expect(rowOf('elo', long).found).toBeUndefined();
   });
 
