@@ -85,6 +85,9 @@ export function EventsView({
       <FilterBar
         filter={filter}
         facets={facets.data ?? NO_FACETS}
+        counts={counted.summary.data?.facets ?? null}
+        exact={counted.summary.data?.exact ?? true}
+        onCounts={counted.summary.askMany}
         clock={status.clock ?? status.now}
         zone={zone}
         textRef={textRef}
