@@ -83,6 +83,9 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(facets).toBeHidden();
   await page.getByRole('button', { name: 'Facets' }).click();
+  await expect(
+    page.getByRole('dialog').getByRole('group', { name: 'Matches over time, drawn' }),
+  ).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave out gh200-a' }).click();
   await page.keyboard.press('Escape');
   await expect.poll(() => rowsOnScreen(page)).toEqual([8, 6, 5]);
