@@ -18,8 +18,8 @@ export interface CountedSummary extends LiveQuery<EventsSummary> {
   /** Fields of which all values are shown, as far as they are told; `onOpen` opens or shuts one. */
   readonly opened: ReadonlySet<FacetField>;
   readonly onOpen: (field: FacetField) => void;
-  /** Somebody needs more than the most frequent values of each field, from now on. */
-  readonly askMany: () => void;
+  /** Somebody needs more than the most frequent values of each field, or no more. */
+  readonly onMany: (many: boolean) => void;
 }
 
 /** An exact count of what moves with the clock is asked for again after so long. */
@@ -54,7 +54,7 @@ export function useSummary(filter: EventFilter): CountedSummary {
     refetchInterval: COUNT_AGAIN_MS,
     retry: false,
   });
-  const asked = { opened, onOpen, askMany: () => setMany(true) };
+  const asked = { opened, onOpen, onMany: setMany };
   if (!wanted) return { ...quick, ...asked, counting: false };
   const data = exact.data?.exact ? exact.data : quick.data;
   return { ...quick, ...asked, data, counting: exact.isFetching && !data.exact };

@@ -87,7 +87,7 @@ export function EventsView({
         facets={facets.data ?? NO_FACETS}
         counts={counted.summary.data?.facets ?? null}
         exact={counted.summary.data?.exact ?? true}
-        onCounts={counted.summary.askMany}
+        onMenu={counted.summary.onMany}
         clock={status.clock ?? status.now}
         zone={zone}
         textRef={textRef}

@@ -22,8 +22,8 @@ export interface FilterBarProps {
   counts: FacetCounts | null;
   /** False: the counts are estimates. */
   exact: boolean;
-  /** Somebody looks at the values of a filter: of those there may be more than the counts have yet. */
-  onCounts: () => void;
+  /** Somebody looks at the values of a filter, or no more: of those there may be more than the counts have yet. */
+  onMenu: (open: boolean) => void;
   /** Time of the newest event, epoch seconds: what "the last hour" counts from. */
   clock: number;
   zone: string | undefined;
@@ -78,7 +78,7 @@ export function FilterBar(props: FilterBarProps) {
             })}
             exact={exact}
             value={filter[field] ?? []}
-            onOpen={props.onCounts}
+            onOpenChange={props.onMenu}
             onChange={(values) => onChange({ [field]: values.length === 0 ? null : (values as Severity[]) })}
           />
         ))}

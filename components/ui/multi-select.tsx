@@ -15,7 +15,7 @@ export function MultiSelect({
   options,
   value,
   exact,
-  onOpen,
+  onOpenChange,
   onChange,
   className,
 }: {
@@ -24,7 +24,7 @@ export function MultiSelect({
   value: readonly string[];
   /** False: the counts are estimates. */
   exact?: boolean;
-  onOpen?: () => void;
+  onOpenChange?: (open: boolean) => void;
   onChange: (value: string[]) => void;
   className?: string;
 }) {
@@ -32,7 +32,7 @@ export function MultiSelect({
   const active = value.length > 0;
   const turn = (opens: boolean): void => {
     setOpen(opens);
-    if (opens) onOpen?.();
+    onOpenChange?.(opens);
   };
   return (
     <Popover open={open} onOpenChange={turn}>
