@@ -13,7 +13,7 @@ export const PLAIN = [
   'drift',
 ] as const;
 /** What few events have. */
-export const TIES = ['correlation_id', 'parent_event_id', 'duplicate_of', 'idempotency_key'] as const;
+const TIES = ['correlation_id', 'parent_event_id', 'duplicate_of', 'idempotency_key'] as const;
 export const NAMED = [...PLAIN, ...TIES] as const;
 
 /** Places in the keys of a row, in bytes. */
