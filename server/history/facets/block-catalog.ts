@@ -1,13 +1,13 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { BlockNames, BlockRow, Name } from './block';
+import type { BlockRow, Name } from './block';
 import { DIMENSIONS, readNames } from './block';
+import { Dictionary, NameTable } from './names';
 
 /** Blocks that were missing are looked up again, so many at a time. */
 const RETRIED = 16;
 /** A block with more values than this (models that occur once, say) is read anew each time. */
 const MOST_VALUES = 1_024;
-const HEAD = DIMENSIONS.length;
 
 /** What is known of a block in memory. */
 export interface CatalogEntry {
@@ -16,15 +16,7 @@ export interface CatalogEntry {
   readonly first: number;
   readonly last: number;
   /** Null where there are too many values to keep. */
-  readonly names: BlockNames | null;
-}
-
-interface Kept {
-  readonly events: number;
-  readonly first: number;
-  readonly last: number;
-  /** Where each dimension's values end, then the number of each value's name, then the events of each. */
-  readonly values: Uint32Array | null;
+  readonly names: Dictionary | null;
 }
 
 /**
@@ -37,9 +29,8 @@ export class BlockCatalog {
   readonly #one: Statement<[number], BlockRow>;
   readonly #sizes: Statement<[], [block: number, events: number]>;
   readonly #sums: Statement<[], [blocks: number, block: number, events: number]>;
-  readonly #kept: (Kept | undefined)[] = [];
-  readonly #numbers = new Map<Name, number>();
-  readonly #names: Name[] = [];
+  readonly #kept: (CatalogEntry | undefined)[] = [];
+  readonly #names = new NameTable();
   readonly #missing = new Set<number>();
 
   constructor(db: Connection) {
@@ -102,37 +93,23 @@ export class BlockCatalog {
   }
 
   get(block: number): CatalogEntry | null {
-    const kept = this.#kept[block];
-    if (!kept) return null;
-    const { events, first, last, values } = kept;
-    return { block, events, first, last, names: values && this.#read(values) };
+    return this.#kept[block] ?? null;
   }
 
   /** True unless no event of the block has any of the values. */
   mayHold(block: number, dimension: number, wanted: readonly Name[]): boolean {
-    const values = this.#kept[block]?.values;
-    if (!values) return true;
-    const [from, to] = [start(values, dimension), values[dimension] ?? 0];
+    const names = this.#kept[block]?.names;
+    if (!names) return true;
+    const numbers = names.numbers(dimension);
     return wanted.some((name) => {
-      const number = this.#numbers.get(name);
-      if (number === undefined) return false;
-      for (let place = from; place < to; place++) if (values[HEAD + place] === number) return true;
-      return false;
+      const number = this.#names.find(name);
+      return number !== undefined && numbers.includes(number);
     });
   }
 
   /** Least and greatest time in a block; null where nothing is known of it. */
   times(block: number): { readonly first: number; readonly last: number } | null {
     return this.#kept[block] ?? null;
-  }
-
-  #read(values: Uint32Array): BlockNames {
-    const all = (values.length - HEAD) / 2;
-    return {
-      size: (dimension) => (values[dimension] ?? 0) - start(values, dimension),
-      name: (dimension, code) => this.#names[values[HEAD + start(values, dimension) + code] ?? 0] ?? null,
-      count: (dimension, code) => values[HEAD + all + start(values, dimension) + code] ?? 0,
-    };
   }
 
   /** Looks one block up again. */
@@ -144,36 +121,11 @@ export class BlockCatalog {
     else this.#missing.add(block);
   }
 
-  #take({ block, events, first_at: first, last_at: last, names }: BlockRow): void {
-    const values = this.#valuesOf(readNames(names));
-    this.#kept[block] = { events, first: first ?? Infinity, last: last ?? -Infinity, values };
-  }
-
-  #valuesOf({ size, name, count }: BlockNames): Uint32Array | null {
-    const sizes = DIMENSIONS.map((_, dimension) => size(dimension));
-    const all = sizes.reduce((sum, each) => sum + each, 0);
-    if (all > MOST_VALUES) return null;
-    const values = new Uint32Array(HEAD + 2 * all);
-    let place = 0;
-    sizes.forEach((each, dimension) => {
-      for (let code = 0; code < each; code++, place++) {
-        values[HEAD + place] = this.#numberOf(name(dimension, code));
-        values[HEAD + all + place] = count(dimension, code);
-      }
-      values[dimension] = place;
-    });
-    return values;
-  }
-
-  #numberOf(name: Name): number {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.#names.push(name) - 1;
-      this.#numbers.set(name, number);
-    }
-    return number;
+  #take({ block, events, first_at, last_at, names: text }: BlockRow): void {
+    const names = readNames(text);
+    const values = DIMENSIONS.reduce((sum, _, dimension) => sum + names.size(dimension), 0);
+    const kept = values > MOST_VALUES ? null : new Dictionary(this.#names, names);
+    const [first, last] = [first_at ?? Infinity, last_at ?? -Infinity];
+    this.#kept[block] = { block, events, first, last, names: kept };
   }
 }
-
-const start = (values: Uint32Array, dimension: number): number =>
-  dimension === 0 ? 0 : (values[dimension - 1] ?? 0);

@@ -1,9 +1,10 @@
-import type { QueryField, QueryNode } from '../../../domain/query';
+import type { QueryNode } from '../../../domain/query';
 import type { Bits } from './bits';
 import { bitsWhere, hasBit, noBits, setBit, setFrom } from './bits';
 import type { Block } from './block';
-import { codesMask } from './code-masks';
+import { codesMaskOf } from './code-masks';
 import { and, isWithin, not, or, type Mask } from './mask-logic';
+import { NameTest } from './names';
 import { textMask, type TextNode } from './text-mask';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
@@ -58,7 +59,7 @@ export function boundsOf(
       return must === may ? both(not(must)) : { must: not(may), may: not(must) };
     }
     case 'field':
-      return node.field === 'id' ? UNKNOWN : both(fieldMask(node, block));
+      return node.field === 'id' ? UNKNOWN : both(fieldMask(node, block, within));
     case 'time':
       return both(timeMask(node, block, now));
     case 'text':
@@ -143,17 +144,19 @@ export function boundsUpTo(
 
 export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
 
-function fieldMask(
-  { field, values }: { readonly field: QueryField; readonly values: readonly string[] },
-  block: Block,
-): Mask {
-  const dimension = DIMENSIONS.findIndex((name) => name === field);
-  const table = new Uint8Array(block.size(dimension));
-  for (let code = 0; code < table.length; code++) {
-    const name = block.name(dimension, code);
-    if (name !== null && values.includes(name)) table[code] = 1;
+type FieldNode = Extract<QueryNode, { kind: 'field' }>;
+/** What is known of names stays known for as long as a query lives. */
+const FIELDS = new WeakMap<FieldNode, NameTest>();
+
+function fieldMask(node: FieldNode, block: Block, within: Mask): Mask {
+  let test = FIELDS.get(node);
+  if (!test) {
+    const values = new Set(node.values);
+    FIELDS.set(node, (test = new NameTest((name) => values.has(name))));
   }
-  return codesMask(block, dimension, table);
+  const dimension = DIMENSIONS.findIndex((name) => name === node.field);
+  const table = test.codes(block, dimension);
+  return table === null ? false : codesMaskOf(block, dimension, table, within);
 }
 
 function timeMask(

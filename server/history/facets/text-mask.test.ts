@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textMatcher } from '../../../domain/query';
 import { bitsWhere } from './bits';
-import { BlockBuilder, readNames, SLOTS, storedBlock, type Name } from './block';
+import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from './block';
 import { boundsOf, hasSlot, listedLeaf, surestFirst, type Leaves } from './masks';
 import { textMask, type TextNode } from './text-mask';
 
@@ -27,7 +27,7 @@ const anyBlock = fc
     rows.forEach((row, n) => builder.add(n + 1, n, row));
     const { codes, times, names: dictionaries } = builder.encode();
     const columns = { codes: () => codes, times: () => times };
-    return { block: storedBlock(builder, readNames(dictionaries), columns), rows };
+    return { block: new StoredBlock(builder, readNames(dictionaries), columns), rows };
   });
 const anyText = fc
   .record({ text: fc.constantFrom(...TEXTS), prefix: fc.boolean() })
