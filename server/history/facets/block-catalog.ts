@@ -6,6 +6,8 @@ import { Dictionary, NameTable } from './names';
 
 /** Blocks that were missing are looked up again, so many at a time. */
 const RETRIED = 16;
+/** By so many blocks it is judged how many events have a value. */
+const PROBED = 32;
 /** A block with more values than this (models that occur once, say) is read anew each time. */
 const MOST_VALUES = 1_024;
 
@@ -105,6 +107,23 @@ export class BlockCatalog {
       const number = this.#names.find(name);
       return number !== undefined && numbers.includes(number);
     });
+  }
+
+  /** About the share of events that have any of a field's values, by some blocks from all of history. */
+  shareOf({ field, values }: { readonly field: string; readonly values: readonly string[] }): number {
+    const dimension = DIMENSIONS.findIndex((name) => name === field);
+    const wanted = new Set(values.map((name) => this.#names.find(name)));
+    let [events, having] = [0, 0];
+    for (let probe = 0; probe < PROBED; probe++) {
+      const block = this.#kept[Math.floor((probe * this.#kept.length) / PROBED)];
+      if (!block?.names || dimension < 0) continue;
+      events += block.events;
+      const counts = block.names.counts(dimension);
+      block.names.numbers(dimension).forEach((number, code) => {
+        if (wanted.has(number)) having += counts[code] ?? 0;
+      });
+    }
+    return events === 0 ? 1 : having / events;
   }
 
   /** Least and greatest time in a block; null where nothing is known of it. */

@@ -13,11 +13,11 @@ import type { Counted } from './findings';
 import { fits, KeptCounts, keptKey, type Kept } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
-import { surestFirst } from './masks';
 import { OpenBlock } from './open-block';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
 import { EXACT_UP_TO, summaryOf } from './summary';
+import { surestFirst } from './surest-first';
 import type { Bins } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
@@ -127,7 +127,12 @@ export class FacetCounter {
       .within(times.since, times.until, end)
       .filter((block) => block >= (kept?.blocks ?? 0));
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
-    const ask: Ask = { node: surestFirst(node, leaves), now, bins, ...how };
+    const ask: Ask = {
+      node: surestFirst(node, leaves, (field) => catalog.shareOf(field)),
+      now,
+      bins,
+      ...how,
+    };
     const scanned = yield* this.#scan.run(ask, leaves, blocks);
     const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
     const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);

@@ -77,20 +77,6 @@ function withFields(node: TextNode, block: Block, leaf: Leaf, within: Mask): Bou
   return isWithin(asked, all) ? both(may) : { must: all, may };
 }
 
-/** The same query, of each `and` first what was looked up for certain: of the others only events are asked that pass it. */
-export function surestFirst(node: QueryNode, leaves: Leaves): QueryNode {
-  if (node.kind === 'not') return { ...node, part: surestFirst(node.part, leaves) };
-  if (node.kind !== 'and' && node.kind !== 'or') return node;
-  const parts = node.parts.map((part) => surestFirst(part, leaves));
-  if (node.kind === 'and') parts.sort((a, b) => Number(isSure(b, leaves)) - Number(isSure(a, leaves)));
-  return { ...node, parts };
-}
-
-function isSure(node: QueryNode, leaves: Leaves): boolean {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => isSure(part, leaves));
-  return node.kind === 'not' ? isSure(node.part, leaves) : leaves.get(node)?.exact === true;
-}
-
 /** The same from what was looked up alone, without a look at the block; null where that does not decide. */
 export function boundsByLeaves(node: QueryNode, block: number, leaves: Leaves): Bounds | null {
   const leaf = leaves.get(node);

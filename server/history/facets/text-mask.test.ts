@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { textMatcher } from '../../../domain/query';
 import { bitsWhere } from './bits';
 import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from './block';
-import { boundsOf, hasSlot, listedLeaf, surestFirst, type Leaves } from './masks';
+import { boundsOf, hasSlot, listedLeaf, type Leaf } from './masks';
+import { surestFirst } from './surest-first';
+import type { QueryNode } from '../../../domain/query';
 import { textMask, type TextNode } from './text-mask';
 
 const AT = { start: 0, end: 0 };
@@ -56,7 +58,7 @@ describe('the fields of a block', () => {
         const sure: TextNode = { kind: 'text', text: 'topaz', prefix: false, ...AT };
         const seqs = (test: (slot: number) => boolean) =>
           rows.flatMap((_, slot) => (test(slot) ? [slot + 1] : []));
-        const leaves: Leaves = new Map([
+        const leaves = new Map<QueryNode, Leaf>([
           [
             a,
             listedLeaf(
