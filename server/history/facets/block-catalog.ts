@@ -30,18 +30,20 @@ export class BlockCatalog {
   readonly #newer: Statement<[number], BlockRow>;
   readonly #one: Statement<[number], BlockRow>;
   readonly #sizes: Statement<[], [block: number, events: number]>;
-  readonly #sums: Statement<[], [blocks: number, block: number, events: number]>;
+  readonly #removed: Statement<[], number>;
   readonly #kept: (CatalogEntry | undefined)[] = [];
   readonly #names = new NameTable();
   readonly #missing = new Set<number>();
+  /** Events that had been removed when all was checked last. */
+  #checked = Number.NaN;
 
   constructor(db: Connection) {
     const columns = 'block, events, first_at, last_at, names';
     this.#newer = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block >= ? ORDER BY block LIMIT 64`);
     this.#one = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block = ?`);
-    this.#sums = db
-      .prepare<[], [number, number, number]>('SELECT count(*), total(block), total(events) FROM event_blocks')
-      .raw();
+    this.#removed = db
+      .prepare<[], number>('SELECT total(events) FROM removed_counts WHERE unit = 86400')
+      .pluck();
     this.#sizes = db.prepare<[], [number, number]>('SELECT block, events FROM event_blocks').raw();
   }
 
@@ -64,16 +66,18 @@ export class BlockCatalog {
     return rows.length > 0;
   }
 
-  /** Makes sure that all it says holds now. */
+  /**
+   * Makes sure that all it says holds now. Whatever removes events, and so takes blocks away, counts them in the same
+   * transaction: as long as no more were removed, and no block was missing, the blocks are as they were.
+   */
   check(): void {
+    const removed = this.#removed.get() ?? 0;
     while (this.step());
-    // The same blocks, none of which can have more events than before: then none has less.
-    const sums = this.#sums.get();
-    const [blocks, block, events] = this.#ownSums();
-    if (sums?.[0] === blocks && sums[1] === block && sums[2] === events) return;
+    if (removed === this.#checked && this.#missing.size === 0) return;
     const sizes = new Map(this.#sizes.all());
     for (let at = 0; at < this.#kept.length; at++)
       if (this.#kept[at]?.events !== sizes.get(at)) this.renew(at);
+    this.#checked = removed;
   }
 
   /** Events of the blocks before this one, as far as they are known; NaN where one is not. */
@@ -81,17 +85,6 @@ export class BlockCatalog {
     let events = 0;
     for (let at = 0; at < block; at++) events += this.#kept[at]?.events ?? Number.NaN;
     return events;
-  }
-
-  #ownSums(): [blocks: number, block: number, events: number] {
-    let [blocks, sum, events] = [0, 0, 0];
-    this.#kept.forEach((kept, block) => {
-      if (!kept) return;
-      blocks += 1;
-      sum += block;
-      events += kept.events;
-    });
-    return [blocks, sum, events];
   }
 
   get(block: number): CatalogEntry | null {

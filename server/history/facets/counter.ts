@@ -28,8 +28,8 @@ const PATIENT_MS = 60_000;
 const PAUSE_EVERY_MS = 15;
 /** The share of the time after which words are no longer looked up. */
 const WORDS_SHARE = 0.65;
-/** Columns of blocks that are kept in memory: those of some nine million events. The counter's thread ends when nobody counts. */
-const COLUMN_BYTES = 64 * 1024 * 1024;
+/** Columns of blocks that are kept in memory: those of some eleven million events. The counter's thread ends when nobody counts. */
+const COLUMN_BYTES = 80 * 1024 * 1024;
 
 /**
  * Counts what a filter matches, by dimension and over time. Blocks decide what they can, the word index and the events
