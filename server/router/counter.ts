@@ -14,14 +14,7 @@ export class Counter {
 
   add(name: string): void {
     this.sum++;
-    const known = this.counts.get(name);
-    if (known !== undefined) known.n++;
-    else if (this.counts.size < this.maxNames || name === OTHER) this.counts.set(name, { n: 1 });
-    else {
-      this.sum--;
-
-      this.add(OTHER);
-    }
+    this.boxOf(name).n++;
   }
 
   of(name: string): number {
@@ -31,5 +24,14 @@ export class Counter {
   /** Pairs, not an object: names such as `__proto__` stay ordinary. Most frequent first. */
   entries(): (readonly [name: string, count: number])[] {
     return Array.from(this.counts, ([name, { n }]) => [name, n] as const).sort((a, b) => b[1] - a[1]);
+  }
+
+  private boxOf(name: string): { n: number } {
+    const known = this.counts.get(name);
+    if (known !== undefined) return known;
+    if (this.counts.size >= this.maxNames && name !== OTHER) return this.boxOf(OTHER);
+    const box = { n: 0 };
+    this.counts.set(name, box);
+    return box;
   }
 }
