@@ -106,7 +106,6 @@ async function* readSlices(
       order,
       upTo,
       after: last?.at ?? null,
-      span: last?.span,
       first: written === 0,
     });
     written += last.events;

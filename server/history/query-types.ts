@@ -33,8 +33,6 @@ export interface ExportAsk {
   readonly upTo: number;
   /** `at` of the step before; null for the first. */
   readonly after: number | null;
-  /** `span` of the step before. */
-  readonly span?: number;
   /** No event was written yet. */
   readonly first: boolean;
 }
@@ -45,7 +43,6 @@ export interface ExportSlice {
   readonly events: number;
   /** The seq up to which every event has been looked at, in the export's order. */
   readonly at: number;
-  readonly span: number;
   readonly done: boolean;
 }
 

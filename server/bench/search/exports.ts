@@ -20,7 +20,6 @@ export async function exportWords(
       last = await history.exportSlice(filter, {
         ...{ format: 'csv', order: 'asc', upTo: history.headSeq, first: last === null },
         after: last?.at ?? null,
-        ...(last ? { span: last.span } : {}),
       });
       events += last.events;
     } while (!last.done && performance.now() - begun < SECONDS * 1_000);

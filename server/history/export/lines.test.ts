@@ -30,6 +30,7 @@ const hostile = wireEvent.map((event): NewEvent =>
     drift: event.drift,
   }),
 );
+const usual = fc.record({ timestamp: fc.double({ min: 1.7e9, max: 1.8e9, noNaN: true }) }).map(newEvent);
 const plain = fc.record({ timestamp: fc.double({ min: 0, max: 2e9, noNaN: true }) }).map(newEvent);
 
 let test: TestHistory;
@@ -38,8 +39,12 @@ beforeAll(async () => {
   test = await openTestHistory();
   // A name that holds the sign which tells names apart, too.
   const odd = ['\x1f', '\x1f=1', 'a\x1f', '\\', ''].map((source) => newEvent({ source, config: source }));
-  await test.history.append([...odd, ...fc.sample(fc.oneof(hostile, plain), { numRuns: 200, seed: 3 })]);
-  all = await test.history.eventsAfter(0, 1_000);
+  const some = fc.sample(fc.oneof(hostile, plain), { numRuns: 200, seed: 3 });
+  // More than are read at once: first together, then one by one, then together again.
+  const many = fc.sample(usual, { numRuns: 600, seed: 4 });
+  const large = Array.from({ length: 5 }, () => newEvent({ payload: { text: 'ä"'.repeat(200_000) } }));
+  await test.history.append([...many.slice(0, 300), ...odd, ...some, ...large, ...many.slice(300)]);
+  all = await test.history.eventsAfter(0, 2_000);
 });
 afterAll(() => test.close());
 
@@ -47,7 +52,7 @@ async function exported(filter: EventFilter, format: ExportFormat, order: 'asc' 
   const parts: Uint8Array[] = [];
   let [last, events] = [null as ExportSlice | null, 0];
   do {
-    const from = { after: last?.at ?? null, span: last?.span, first: events === 0 };
+    const from = { after: last?.at ?? null, first: events === 0 };
     last = await test.history.exportSlice(filter, { format, order, upTo: all.length, ...from });
     parts.push(last.bytes);
     events += last.events;

@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import type { ExportFormat } from '../../../domain/export';
 import type { EventFilter } from '../../../domain/realtime/contract';
@@ -6,24 +5,26 @@ import { filterTree } from '../facets/filter-tree';
 import type { SearchScan } from '../search/scan';
 import type { KeptSearch, ScanAsk } from '../search/scan-run';
 import type { ExportAsk, ExportSlice } from '../query-types';
-import { AT_ONCE, ExportLines, type LineCells } from './lines';
-import { SliceBytes } from './slice-bytes';
+import { LineReader, type Lines, type Order } from './lines';
+import { SLICE_BYTES, SliceBytes } from './slice-bytes';
 
-/** A slice ends after so long or when its bytes are full: whoever else asks this reader waits no longer than that. */
+/** A search for a slice ends after so long, or when its bytes are full: whoever else asks this reader waits no longer than that. */
 const SLICE_MS = 20;
-/** Asking for the time costs a tenth of a row. */
-const CLOCK_EVERY = 16;
-/** A statement looks at so many seqs at first, at twice as many after one that was quick. */
-const FIRST_SPAN = 4_000;
-const LARGEST_SPAN = 128_000;
+/** Events that are read at once: at first, and at the most. */
+const FIRST_EVENTS = 256;
+const MOST_EVENTS = 2_048;
+/** Matches of a search that are read together. */
+const AT_ONCE = 32;
 
 /** Exports whose plan is kept for their next slice: as many as there may be at a time. */
 const MOST_PLANS = 8;
 
 /** Exports in slices: no statement and no read transaction stays open between two of them. */
 export class ExportScan {
-  readonly #lines = new Map<ExportFormat, ExportLines>();
+  readonly #readers = new Map<string, LineReader>();
   readonly #plans = new Map<string, KeptSearch>();
+  /** So many events fill a slice, as the last one was. */
+  #events = FIRST_EVENTS;
 
   constructor(
     private readonly db: Connection,
@@ -35,29 +36,15 @@ export class ExportScan {
     return Object.keys(filter).length === 0 ? this.#everything(ask) : this.#matches(filter, ask);
   }
 
-  #everything(ask: ExportAsk): ExportSlice {
-    const deadline = performance.now() + SLICE_MS;
-    const lines = this.#linesOf(ask.format);
-    const statement = lines.between[ask.order];
-    const bytes = new SliceBytes();
-    let looked = 0;
-    let span = ask.span ?? FIRST_SPAN;
-    let at = ask.after ?? (ask.order === 'asc' ? 0 : ask.upTo + 1);
-    while (ask.order === 'asc' ? at < ask.upTo : at > 1) {
-      const began = performance.now();
-      const [low, high] = range(ask, at, span);
-      for (const cells of statement.iterate(low, high)) {
-        bytes.add(lines.line(cells, ask.first && bytes.events === 0));
-        looked += 1;
-        if (!bytes.full && (looked % CLOCK_EVERY !== 0 || performance.now() < deadline)) continue;
-        return bytes.slice({ at: cells[0], span, done: false });
-      }
-      at = ask.order === 'asc' ? high : low;
-      const quick = performance.now() - began < SLICE_MS / 2;
-      span = quick ? Math.min(span * 2, LARGEST_SPAN) : Math.max(FIRST_SPAN, Math.floor(span / 2));
-      if (performance.now() >= deadline) break;
-    }
-    return bytes.slice({ at, span, done: ask.order === 'asc' ? at >= ask.upTo : at <= 1 });
+  #everything({ format, order, after, upTo, first }: ExportAsk): ExportSlice {
+    const range = order === 'asc' ? [(after ?? 0) + 1, upTo] : [1, Math.min(upTo, (after ?? Infinity) - 1)];
+    const lines = this.#reader(format, order, 'between').read(range, this.#events, first);
+    if (lines === null) return new SliceBytes().slice({ at: order === 'asc' ? upTo : 1, done: true });
+    const { bytes, events, end } = lines;
+    const filling = Math.floor((SLICE_BYTES * events) / Math.max(1, bytes.length));
+    this.#events = Math.min(MOST_EVENTS, Math.max(1, filling));
+    const done = end === (order === 'asc' ? upTo : 1);
+    return { bytes: bytes as Uint8Array<ArrayBuffer>, events, at: end, done };
   }
 
   /** A search that goes on from slice to slice: what it has looked up holds for all of them. */
@@ -68,22 +55,24 @@ export class ExportScan {
       after: after ?? (order === 'asc' ? 0 : upTo + 1),
       cancelled: () => bytes.full,
     };
-    const lines = this.#linesOf(format);
-    const rows = new MatchedRows(lines.these[order], (cells) =>
-      bytes.add(lines.line(cells, first && bytes.events === 0)),
+    const reader = this.#reader(format, order, 'these');
+    const rows = new MatchedRows(
+      (seqs) => reader.read(seqs, AT_ONCE, first && bytes.events === 0),
+      (lines) => bytes.add(lines),
     );
     const key = JSON.stringify([filter, order, upTo]);
     const reached = this.search.each(filter, ask, (seq) => rows.add(seq), this.#planOf(key, filter));
     rows.flush();
     if (reached === null) this.#plans.delete(key);
     const end = order === 'asc' ? upTo : 1;
-    return bytes.slice({ at: reached ?? end, span: FIRST_SPAN, done: reached === null });
+    return bytes.slice({ at: reached ?? end, done: reached === null });
   }
 
-  #linesOf(format: ExportFormat): ExportLines {
-    let lines = this.#lines.get(format);
-    if (!lines) this.#lines.set(format, (lines = new ExportLines(this.db, format)));
-    return lines;
+  #reader(format: ExportFormat, order: Order, which: keyof typeof WHERE): LineReader {
+    const key = `${format} ${order} ${which}`;
+    let reader = this.#readers.get(key);
+    if (!reader) this.#readers.set(key, (reader = new LineReader(this.db, format, WHERE[which], order)));
+    return reader;
   }
 
   #planOf(key: string, filter: EventFilter): KeptSearch {
@@ -96,13 +85,18 @@ export class ExportScan {
   }
 }
 
+const WHERE = {
+  between: 'e.seq BETWEEN ? AND ?',
+  these: `e.seq IN (${Array(AT_ONCE).fill('?').join(', ')})`,
+} as const;
+
 /** Reads the events of a search many at a time, in its order: a statement for each takes as long as its row. */
 class MatchedRows {
   readonly #waiting: number[] = [];
 
   constructor(
-    private readonly statement: Statement<[number[]], LineCells>,
-    private readonly told: (cells: LineCells) => void,
+    private readonly read: (seqs: readonly number[]) => Lines | null,
+    private readonly told: (lines: Lines) => void,
   ) {}
 
   /** True: whether it is still there is found out with the others. */
@@ -113,14 +107,14 @@ class MatchedRows {
   }
 
   flush(): void {
-    const last = this.#waiting.at(-1);
-    if (last === undefined) return;
-    while (this.#waiting.length < AT_ONCE) this.#waiting.push(last);
-    for (const cells of this.statement.all(this.#waiting)) this.told(cells);
+    for (let left: readonly number[] = this.#waiting; left.length > 0;) {
+      const last = left.at(-1) ?? 0;
+      const lines = this.read(Array.from({ length: AT_ONCE }, (_, place) => left[place] ?? last));
+      if (lines === null) break;
+      this.told(lines);
+      // Large ones are not read all together.
+      left = left.slice(left.indexOf(lines.end) + 1);
+    }
     this.#waiting.length = 0;
   }
-}
-
-function range({ order, upTo }: ExportAsk, at: number, span: number): [low: number, high: number] {
-  return order === 'asc' ? [at + 1, Math.min(upTo, at + span)] : [Math.max(1, at - span), at - 1];
 }

@@ -1,13 +1,12 @@
 import type { ExportSlice } from '../query-types';
+import type { Lines } from './lines';
 
-const SLICE_BYTES = 512 * 1024;
-/** Most events are smaller than this, so that the bytes of a slice rarely have to grow. */
-const ROOM = 64 * 1024;
+/** A slice is full with so many bytes. */
+export const SLICE_BYTES = 512 * 1024;
 
-/** The bytes of a slice. Each line goes into them at once: a text of thousands of lines takes twice as long to encode. */
+/** Lines that were read some at a time, as one slice. */
 export class SliceBytes {
-  /** Not from Node's pool: it changes hands to another thread. */
-  #buffer = Buffer.allocUnsafeSlow(SLICE_BYTES + ROOM);
+  readonly #parts: Buffer[] = [];
   #length = 0;
   #events = 0;
 
@@ -19,24 +18,24 @@ export class SliceBytes {
     return this.#events;
   }
 
-  /** Nothing is no event. */
-  add(line: string): void {
-    if (line === '') return;
-    // A UTF-16 unit becomes 3 bytes at most.
-    const needed = this.#length + line.length * 3;
-    if (needed > this.#buffer.length) this.#grow(needed);
-    this.#length += this.#buffer.write(line, this.#length);
-    this.#events += 1;
+  add({ bytes, events }: Lines): void {
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+    this.#events += events;
   }
 
-  #grow(needed: number): void {
-    const larger = Buffer.allocUnsafeSlow(needed);
-    this.#buffer.copy(larger, 0, 0, this.#length);
-    this.#buffer = larger;
+  slice(end: Pick<ExportSlice, 'at' | 'done'>): ExportSlice {
+    return { ...end, bytes: ownBytes(this.#parts, this.#length), events: this.#events };
   }
+}
 
-  slice(end: Pick<ExportSlice, 'at' | 'span' | 'done'>): ExportSlice {
-    const bytes = new Uint8Array(this.#buffer.buffer, 0, this.#length);
-    return { ...end, bytes, events: this.#events };
+/** In memory that nothing else lies in: it changes hands to another thread. */
+function ownBytes(parts: readonly Buffer[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
+  return all;
 }

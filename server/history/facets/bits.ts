@@ -38,6 +38,11 @@ export function addAll(bits: Uint32Array, other: Uint32Array): void {
   for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (other[word] ?? 0);
 }
 
+/** Takes away from `bits` what the other has. */
+export function takeAway(bits: Uint32Array, other: Uint32Array): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) & ~(other[word] ?? 0);
+}
+
 export function countBits(bits: Uint32Array): number {
   let count = 0;
   for (let word = 0; word < bits.length; word++) count += ones(bits[word] ?? 0);

@@ -1,13 +1,15 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { BlockNames, BlockRow, Name } from './block';
+import type { BlockRow, Name } from './block';
 import { DIMENSIONS, readNames } from './block';
+import { Dictionary, NameTable } from './names';
 
 /** Blocks that were missing are looked up again, so many at a time. */
 const RETRIED = 16;
+/** By so many blocks it is judged how many events have a value. */
+const PROBED = 32;
 /** A block with more values than this (models that occur once, say) is read anew each time. */
 const MOST_VALUES = 1_024;
-const HEAD = DIMENSIONS.length;
 
 /** What is known of a block in memory. */
 export interface CatalogEntry {
@@ -16,15 +18,7 @@ export interface CatalogEntry {
   readonly first: number;
   readonly last: number;
   /** Null where there are too many values to keep. */
-  readonly names: BlockNames | null;
-}
-
-interface Kept {
-  readonly events: number;
-  readonly first: number;
-  readonly last: number;
-  /** Where each dimension's values end, then the number of each value's name, then the events of each. */
-  readonly values: Uint32Array | null;
+  readonly names: Dictionary | null;
 }
 
 /**
@@ -36,19 +30,20 @@ export class BlockCatalog {
   readonly #newer: Statement<[number], BlockRow>;
   readonly #one: Statement<[number], BlockRow>;
   readonly #sizes: Statement<[], [block: number, events: number]>;
-  readonly #sums: Statement<[], [blocks: number, block: number, events: number]>;
-  readonly #kept: (Kept | undefined)[] = [];
-  readonly #numbers = new Map<Name, number>();
-  readonly #names: Name[] = [];
+  readonly #removed: Statement<[], number>;
+  readonly #kept: (CatalogEntry | undefined)[] = [];
+  readonly #names = new NameTable();
   readonly #missing = new Set<number>();
+  /** Events that had been removed when all was checked last. */
+  #checked = Number.NaN;
 
   constructor(db: Connection) {
     const columns = 'block, events, first_at, last_at, names';
     this.#newer = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block >= ? ORDER BY block LIMIT 64`);
     this.#one = db.prepare(`SELECT ${columns} FROM event_blocks WHERE block = ?`);
-    this.#sums = db
-      .prepare<[], [number, number, number]>('SELECT count(*), total(block), total(events) FROM event_blocks')
-      .raw();
+    this.#removed = db
+      .prepare<[], number>('SELECT total(events) FROM removed_counts WHERE unit = 86400')
+      .pluck();
     this.#sizes = db.prepare<[], [number, number]>('SELECT block, events FROM event_blocks').raw();
   }
 
@@ -71,16 +66,18 @@ export class BlockCatalog {
     return rows.length > 0;
   }
 
-  /** Makes sure that all it says holds now. */
+  /**
+   * Makes sure that all it says holds now. Whatever removes events, and so takes blocks away, counts them in the same
+   * transaction: as long as no more were removed, and no block was missing, the blocks are as they were.
+   */
   check(): void {
+    const removed = this.#removed.get() ?? 0;
     while (this.step());
-    // The same blocks, none of which can have more events than before: then none has less.
-    const sums = this.#sums.get();
-    const [blocks, block, events] = this.#ownSums();
-    if (sums?.[0] === blocks && sums[1] === block && sums[2] === events) return;
+    if (removed === this.#checked && this.#missing.size === 0) return;
     const sizes = new Map(this.#sizes.all());
     for (let at = 0; at < this.#kept.length; at++)
       if (this.#kept[at]?.events !== sizes.get(at)) this.renew(at);
+    this.#checked = removed;
   }
 
   /** Events of the blocks before this one, as far as they are known; NaN where one is not. */
@@ -90,49 +87,41 @@ export class BlockCatalog {
     return events;
   }
 
-  #ownSums(): [blocks: number, block: number, events: number] {
-    let [blocks, sum, events] = [0, 0, 0];
-    this.#kept.forEach((kept, block) => {
-      if (!kept) return;
-      blocks += 1;
-      sum += block;
-      events += kept.events;
-    });
-    return [blocks, sum, events];
-  }
-
   get(block: number): CatalogEntry | null {
-    const kept = this.#kept[block];
-    if (!kept) return null;
-    const { events, first, last, values } = kept;
-    return { block, events, first, last, names: values && this.#read(values) };
+    return this.#kept[block] ?? null;
   }
 
   /** True unless no event of the block has any of the values. */
   mayHold(block: number, dimension: number, wanted: readonly Name[]): boolean {
-    const values = this.#kept[block]?.values;
-    if (!values) return true;
-    const [from, to] = [start(values, dimension), values[dimension] ?? 0];
+    const names = this.#kept[block]?.names;
+    if (!names) return true;
+    const numbers = names.numbers(dimension);
     return wanted.some((name) => {
-      const number = this.#numbers.get(name);
-      if (number === undefined) return false;
-      for (let place = from; place < to; place++) if (values[HEAD + place] === number) return true;
-      return false;
+      const number = this.#names.find(name);
+      return number !== undefined && numbers.includes(number);
     });
+  }
+
+  /** About the share of events that have any of a field's values, by some blocks from all of history. */
+  shareOf({ field, values }: { readonly field: string; readonly values: readonly string[] }): number {
+    const dimension = DIMENSIONS.findIndex((name) => name === field);
+    const wanted = new Set(values.map((name) => this.#names.find(name)));
+    let [events, having] = [0, 0];
+    for (let probe = 0; probe < PROBED; probe++) {
+      const block = this.#kept[Math.floor((probe * this.#kept.length) / PROBED)];
+      if (!block?.names || dimension < 0) continue;
+      events += block.events;
+      const counts = block.names.counts(dimension);
+      block.names.numbers(dimension).forEach((number, code) => {
+        if (wanted.has(number)) having += counts[code] ?? 0;
+      });
+    }
+    return events === 0 ? 1 : having / events;
   }
 
   /** Least and greatest time in a block; null where nothing is known of it. */
   times(block: number): { readonly first: number; readonly last: number } | null {
     return this.#kept[block] ?? null;
-  }
-
-  #read(values: Uint32Array): BlockNames {
-    const all = (values.length - HEAD) / 2;
-    return {
-      size: (dimension) => (values[dimension] ?? 0) - start(values, dimension),
-      name: (dimension, code) => this.#names[values[HEAD + start(values, dimension) + code] ?? 0] ?? null,
-      count: (dimension, code) => values[HEAD + all + start(values, dimension) + code] ?? 0,
-    };
   }
 
   /** Looks one block up again. */
@@ -144,36 +133,11 @@ export class BlockCatalog {
     else this.#missing.add(block);
   }
 
-  #take({ block, events, first_at: first, last_at: last, names }: BlockRow): void {
-    const values = this.#valuesOf(readNames(names));
-    this.#kept[block] = { events, first: first ?? Infinity, last: last ?? -Infinity, values };
-  }
-
-  #valuesOf({ size, name, count }: BlockNames): Uint32Array | null {
-    const sizes = DIMENSIONS.map((_, dimension) => size(dimension));
-    const all = sizes.reduce((sum, each) => sum + each, 0);
-    if (all > MOST_VALUES) return null;
-    const values = new Uint32Array(HEAD + 2 * all);
-    let place = 0;
-    sizes.forEach((each, dimension) => {
-      for (let code = 0; code < each; code++, place++) {
-        values[HEAD + place] = this.#numberOf(name(dimension, code));
-        values[HEAD + all + place] = count(dimension, code);
-      }
-      values[dimension] = place;
-    });
-    return values;
-  }
-
-  #numberOf(name: Name): number {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.#names.push(name) - 1;
-      this.#numbers.set(name, number);
-    }
-    return number;
+  #take({ block, events, first_at, last_at, names: text }: BlockRow): void {
+    const names = readNames(text);
+    const values = DIMENSIONS.reduce((sum, _, dimension) => sum + names.size(dimension), 0);
+    const kept = values > MOST_VALUES ? null : new Dictionary(this.#names, names);
+    const [first, last] = [first_at ?? Infinity, last_at ?? -Infinity];
+    this.#kept[block] = { block, events, first, last, names: kept };
   }
 }
-
-const start = (values: Uint32Array, dimension: number): number =>
-  dimension === 0 ? 0 : (values[dimension - 1] ?? 0);

@@ -5,6 +5,7 @@ import type { Ask } from './event-check';
 import type { Scanned, Undecided } from './findings';
 import { boundsOf, presentMask, type Leaves } from './masks';
 import { and, not, type Mask } from './mask-logic';
+import { mayMatch } from './may-match';
 import type { OpenBlock } from './open-block';
 import { READ_MS } from './row-reader';
 import { spread } from './spread';
@@ -37,6 +38,10 @@ export class BlockScan {
       yield;
       const number = blocks[place] ?? 0;
       visited += 1;
+      if (!mayMatch(this.blocks.catalog, ask.node, number, leaves, ask.now)) {
+        events += (this.open.get(number) ?? this.blocks.catalog.get(number))?.events ?? 0;
+        continue;
+      }
       this.#look(number, (block) => {
         const rest = this.#visit(block, ask, leaves, tally);
         if (rest !== false) {

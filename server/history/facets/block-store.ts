@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { Block, BlockNames, BlockRow, Name } from './block';
-import { BlockBuilder, readNames, SLOTS, storedBlock } from './block';
+import type { Block, BlockColumns, BlockNames, BlockRow, BlockState, Name } from './block';
+import { BlockBuilder, readNames, SLOTS, StoredBlock } from './block';
 import { BlockCatalog } from './block-catalog';
 import type { ColumnCache } from './column-cache';
 
@@ -22,6 +22,10 @@ export class BlockStore {
   readonly #codes: Statement<[number], Column>;
   readonly #times: Statement<[number], Column>;
   readonly #facts: Statement<[number, number], Facts>;
+  readonly #columns: BlockColumns = {
+    codes: (of) => this.#codesOf(of),
+    times: ({ block, events }) => column(this.#times.get(block), events),
+  };
 
   /** @param cache keeps the columns of blocks that were read */
   constructor(
@@ -75,21 +79,15 @@ export class BlockStore {
   #stored(block: number): Block | null {
     const entry = this.catalog.get(block);
     if (entry === null) return null;
-    const names = entry.names ?? this.#namesOf(block, entry.events);
-    const column = (statement: Statement<[number], Column>) => (): Buffer => {
-      const row = statement.get(block);
-      if (row?.[0] !== entry.events) throw new BlockChanged();
-      return row[1];
-    };
-    const read = column(this.#codes);
-    const codes = (): Buffer => {
-      const known = this.cache?.get(block, entry.events) ?? null;
-      if (known !== null) return known;
-      const bytes = read();
-      this.cache?.add(block, entry.events, bytes);
-      return bytes;
-    };
-    return storedBlock(entry, names, { codes, times: column(this.#times) });
+    return new StoredBlock(entry, entry.names ?? this.#namesOf(block, entry.events), this.#columns);
+  }
+
+  #codesOf({ block, events }: BlockState): Buffer {
+    const known = this.cache?.get(block, events) ?? null;
+    if (known !== null) return known;
+    const bytes = column(this.#codes.get(block), events);
+    this.cache?.add(block, events, bytes);
+    return bytes;
   }
 
   #namesOf(block: number, events: number): BlockNames {
@@ -110,4 +108,9 @@ export class BlockStore {
     for (const [seq, timestamp, ...values] of this.#facts.iterate(above, upTo))
       builder.add(seq, timestamp, values);
   }
+}
+
+function column(row: Column | undefined, events: number): Buffer {
+  if (row?.[0] !== events) throw new BlockChanged();
+  return row[1];
 }

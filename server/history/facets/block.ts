@@ -1,32 +1,22 @@
+import { DIMENSIONS, type Dimension, type Name } from './dimensions';
+import type { BlockNames, Dictionary } from './names';
+
+export { DIMENSIONS, type BlockNames, type Dimension, type Name };
+
 /** Seqs of one block: a window of seq, aligned, so that the block of a seq needs no look-up. */
 export const SLOTS = 4_096;
 
-/** What events are counted by; the order is that of the stored columns. */
-export const DIMENSIONS = [
-  'category',
-  'type',
-  'source',
-  'node',
-  'config',
-  'model',
-  'severity',
-  'origin',
-] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-export type Name = string | null;
 export type Codes = Uint8Array | Uint16Array;
 
 /** The facets of the events of one window, column by column. */
-export interface Block {
+export interface Block extends BlockNames {
   readonly block: number;
   readonly events: number;
   /** Least and greatest timestamp; infinite the wrong way round in a block without events. */
   readonly first: number;
   readonly last: number;
-  /** How many values a dimension has here; each of them, and how many events have it. */
-  readonly size: (dimension: number) => number;
-  readonly name: (dimension: number, code: number) => Name;
-  readonly count: (dimension: number, code: number) => number;
+  /** The same names in numbers, where they are kept so. */
+  readonly dictionary: Dictionary | null;
   /** Per slot the index of the value; null where all have the first one. */
   readonly codes: (dimension: number) => Codes | null;
   /** Per slot the timestamp, NaN where no event has the seq. */
@@ -47,11 +37,11 @@ export interface BlockData {
 }
 /** Its columns, each read when first needed: the times lie behind the codes, and most counts do without. */
 export interface BlockColumns {
-  readonly codes: () => Buffer;
-  readonly times: () => Buffer;
+  readonly codes: (of: BlockState) => Buffer;
+  readonly times: (of: BlockState) => Buffer;
 }
-/** Its dictionaries, however they are held. */
-export type BlockNames = Pick<Block, 'size' | 'name' | 'count'>;
+/** A block as it was with so many events: it only ever loses some. */
+export type BlockState = Pick<Block, 'block' | 'events'>;
 
 export const blockOf = (seq: number): number => Math.floor((seq - 1) / SLOTS);
 export const slotOf = (seq: number): number => (seq - 1) % SLOTS;
@@ -62,6 +52,7 @@ export class BlockBuilder implements Block {
   events = 0;
   first = Infinity;
   last = -Infinity;
+  readonly dictionary = null;
   readonly #names: Name[][] = DIMENSIONS.map(() => []);
   readonly #counts: number[][] = DIMENSIONS.map(() => []);
   readonly #index = DIMENSIONS.map(() => new Map<Name, number>());
@@ -131,30 +122,41 @@ export function readNames(text: string): BlockNames {
   };
 }
 
-/** A stored block. */
-export function storedBlock(
-  { block, events, first, last }: Pick<Block, 'block' | 'events' | 'first' | 'last'>,
-  { size, name, count }: BlockNames,
-  columns: BlockColumns,
-): Block {
-  const starts: number[] = [];
-  let start = 0;
-  for (let dimension = 0; dimension < DIMENSIONS.length; dimension++) {
-    starts.push(start);
-    start += widthOf(size(dimension)) * SLOTS;
+/** A stored block; its columns are read when they are first needed. */
+export class StoredBlock implements Block {
+  readonly block: number;
+  readonly events: number;
+  readonly first: number;
+  readonly last: number;
+  readonly dictionary: Dictionary | null;
+  readonly size: BlockNames['size'];
+  readonly name: BlockNames['name'];
+  readonly count: BlockNames['count'];
+  #codes: Buffer | null = null;
+  #times: Float64Array | null = null;
+
+  constructor(
+    { block, events, first, last }: Pick<Block, 'block' | 'events' | 'first' | 'last'>,
+    names: BlockNames | Dictionary,
+    private readonly columns: BlockColumns,
+  ) {
+    [this.block, this.events, this.first, this.last] = [block, events, first, last];
+    this.dictionary = 'table' in names ? names : null;
+    [this.size, this.name, this.count] = [names.size, names.name, names.count];
   }
-  let [codes, times] = [null as Buffer | null, null as Float64Array | null];
-  return {
-    ...{ block, events, first, last, size, name, count },
-    codes: (dimension) => {
-      const width = widthOf(size(dimension));
-      if (width === 0) return null;
-      const from = starts[dimension] ?? 0;
-      const part = (codes ??= columns.codes()).subarray(from, from + width * SLOTS);
-      return width === 1 ? part : new Uint16Array(aligned(part));
-    },
-    times: () => (times ??= new Float64Array(aligned(columns.times()))),
-  };
+
+  codes(dimension: number): Codes | null {
+    const width = widthOf(this.size(dimension));
+    if (width === 0) return null;
+    let from = 0;
+    for (let before = 0; before < dimension; before++) from += widthOf(this.size(before)) * SLOTS;
+    const part = (this.#codes ??= this.columns.codes(this)).subarray(from, from + width * SLOTS);
+    return width === 1 ? part : new Uint16Array(aligned(part));
+  }
+
+  times(): Float64Array {
+    return (this.#times ??= new Float64Array(aligned(this.columns.times(this))));
+  }
 }
 
 function widthOf(names: number): 0 | 1 | 2 {

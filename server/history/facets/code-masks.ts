@@ -1,7 +1,40 @@
 import type { Bits } from './bits';
-import { noBits, setBit } from './bits';
+import { countBits, noBits, setBit, slotsOf } from './bits';
 import type { Block, Codes } from './block';
 import type { Mask } from './mask-logic';
+
+/** Of fewer slots than this each is looked at by itself. */
+const FEW_ASKED = 512;
+
+export const areFew = (asked: Bits): boolean => countBits(asked) < FEW_ASKED;
+
+/**
+ * The slots with a value of which the table has 1; an empty slot may be among them.
+ * @param asked of other slots anything may be said
+ */
+export function codesMaskOf(block: Block, dimension: number, table: Uint8Array, asked: Mask): Mask {
+  if (asked === false) return false;
+  if (asked === true || !areFew(asked)) return codesMask(block, dimension, table);
+  const found = noBits();
+  return addOfFew(block, dimension, table, slotsOf(asked), found) ? found : true;
+}
+
+/** Adds those of some slots that have a value of which the table has 1; false where there is one value only. */
+export function addOfFew(
+  block: Block,
+  dimension: number,
+  table: Uint8Array,
+  slots: Uint16Array,
+  into: Bits,
+): boolean {
+  const codes = block.codes(dimension);
+  if (codes === null) return false;
+  for (let place = 0; place < slots.length; place++) {
+    const slot = slots[place] ?? 0;
+    if (table[codes[slot] ?? 0] === 1) setBit(into, slot);
+  }
+  return true;
+}
 
 /** The slots with a value of which the table has 1; an empty slot may be among them. */
 export function codesMask(block: Block, dimension: number, table: Uint8Array): Mask {

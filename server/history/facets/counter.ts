@@ -13,11 +13,11 @@ import type { Counted } from './findings';
 import { fits, KeptCounts, keptKey, type Kept } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
-import { surestFirst } from './masks';
 import { OpenBlock } from './open-block';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
 import { EXACT_UP_TO, summaryOf } from './summary';
+import { surestFirst } from './surest-first';
 import type { Bins } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
@@ -28,8 +28,8 @@ const PATIENT_MS = 60_000;
 const PAUSE_EVERY_MS = 15;
 /** The share of the time after which words are no longer looked up. */
 const WORDS_SHARE = 0.65;
-/** Columns of blocks that are kept in memory: those of some nine million events. The counter's thread ends when nobody counts. */
-const COLUMN_BYTES = 64 * 1024 * 1024;
+/** Columns of blocks that are kept in memory: those of some eleven million events. The counter's thread ends when nobody counts. */
+const COLUMN_BYTES = 80 * 1024 * 1024;
 
 /**
  * Counts what a filter matches, by dimension and over time. Blocks decide what they can, the word index and the events
@@ -127,7 +127,12 @@ export class FacetCounter {
       .within(times.since, times.until, end)
       .filter((block) => block >= (kept?.blocks ?? 0));
     const leaves = this.#leaves.find(node, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
-    const ask: Ask = { node: surestFirst(node, leaves), now, bins, ...how };
+    const ask: Ask = {
+      node: surestFirst(node, leaves, (field) => catalog.shareOf(field)),
+      now,
+      bins,
+      ...how,
+    };
     const scanned = yield* this.#scan.run(ask, leaves, blocks);
     const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
     const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);

@@ -6,7 +6,8 @@ import { wordsOf, type Words } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueFinder, ValueLeaf } from '../values/value-finder';
 import type { FoundWords } from '../words/kept-words';
-import { foundLeaf, WordFinder, type Blocks } from '../words/word-finder';
+import { SetLeaf } from '../words/set-leaf';
+import { WordFinder, type Blocks } from '../words/word-finder';
 import { blockOf, SLOTS } from './block';
 import { countBits } from './bits';
 import type { BlockStore } from './block-store';
@@ -68,7 +69,7 @@ export class LeafFinder {
       const some = this.#words.find(words.formula, blocks, () => left() <= 0);
       if (some === null) break;
       const phrase = words.exact || leaf.kind === 'payload' ? null : this.#phrase(leaf, some, stretch, left);
-      const told = phrase ?? foundLeaf(some, words.exact);
+      const told = phrase ?? new SetLeaf(some, words.exact);
       const known = found.get(leaf);
       found.set(leaf, known instanceof ValueLeaf ? known.beside(told) : told);
     }

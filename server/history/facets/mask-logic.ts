@@ -26,9 +26,13 @@ export function or(a: Mask, b: Mask): Mask {
 export function isWithin(a: Mask, b: Mask): boolean {
   if (b === true || a === false) return true;
   if (a === true || b === false) return false;
-  return a.every((word, place) => (word & ~(b[place] ?? 0)) === 0);
+  for (let word = 0; word < a.length; word++) if (((a[word] ?? 0) & ~(b[word] ?? 0)) !== 0) return false;
+  return true;
 }
 
 export function not(mask: Mask): Mask {
-  return typeof mask === 'boolean' ? !mask : mask.map((word) => ~word);
+  if (typeof mask === 'boolean') return !mask;
+  const bits = new Uint32Array(mask.length);
+  for (let word = 0; word < mask.length; word++) bits[word] = ~(mask[word] ?? 0);
+  return bits;
 }

@@ -1,9 +1,10 @@
-import type { QueryField, QueryNode } from '../../../domain/query';
+import type { QueryNode } from '../../../domain/query';
 import type { Bits } from './bits';
 import { bitsWhere, hasBit, noBits, setBit, setFrom } from './bits';
 import type { Block } from './block';
-import { codesMask } from './code-masks';
+import { codesMaskOf } from './code-masks';
 import { and, isWithin, not, or, type Mask } from './mask-logic';
+import { NameTest } from './names';
 import { textMask, type TextNode } from './text-mask';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
@@ -58,7 +59,7 @@ export function boundsOf(
       return must === may ? both(not(must)) : { must: not(may), may: not(must) };
     }
     case 'field':
-      return node.field === 'id' ? UNKNOWN : both(fieldMask(node, block));
+      return node.field === 'id' ? UNKNOWN : both(fieldMask(node, block, within));
     case 'time':
       return both(timeMask(node, block, now));
     case 'text':
@@ -74,20 +75,6 @@ function withFields(node: TextNode, block: Block, leaf: Leaf, within: Mask): Bou
   const asked = and(may, within);
   const all = or(must, textMask(node, block, asked));
   return isWithin(asked, all) ? both(may) : { must: all, may };
-}
-
-/** The same query, of each `and` first what was looked up for certain: of the others only events are asked that pass it. */
-export function surestFirst(node: QueryNode, leaves: Leaves): QueryNode {
-  if (node.kind === 'not') return { ...node, part: surestFirst(node.part, leaves) };
-  if (node.kind !== 'and' && node.kind !== 'or') return node;
-  const parts = node.parts.map((part) => surestFirst(part, leaves));
-  if (node.kind === 'and') parts.sort((a, b) => Number(isSure(b, leaves)) - Number(isSure(a, leaves)));
-  return { ...node, parts };
-}
-
-function isSure(node: QueryNode, leaves: Leaves): boolean {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => isSure(part, leaves));
-  return node.kind === 'not' ? isSure(node.part, leaves) : leaves.get(node)?.exact === true;
 }
 
 /** The same from what was looked up alone, without a look at the block; null where that does not decide. */
@@ -143,17 +130,19 @@ export function boundsUpTo(
 
 export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
 
-function fieldMask(
-  { field, values }: { readonly field: QueryField; readonly values: readonly string[] },
-  block: Block,
-): Mask {
-  const dimension = DIMENSIONS.findIndex((name) => name === field);
-  const table = new Uint8Array(block.size(dimension));
-  for (let code = 0; code < table.length; code++) {
-    const name = block.name(dimension, code);
-    if (name !== null && values.includes(name)) table[code] = 1;
+type FieldNode = Extract<QueryNode, { kind: 'field' }>;
+/** What is known of names stays known for as long as a query lives. */
+const FIELDS = new WeakMap<FieldNode, NameTest>();
+
+function fieldMask(node: FieldNode, block: Block, within: Mask): Mask {
+  let test = FIELDS.get(node);
+  if (!test) {
+    const values = new Set(node.values);
+    FIELDS.set(node, (test = new NameTest((name) => values.has(name))));
   }
-  return codesMask(block, dimension, table);
+  const dimension = DIMENSIONS.findIndex((name) => name === node.field);
+  const table = test.codes(block, dimension);
+  return table === null ? false : codesMaskOf(block, dimension, table, within);
 }
 
 function timeMask(

@@ -1,7 +1,8 @@
-import type { Block, Name } from './block';
-import { DIMENSIONS } from './block';
+import type { Block } from './block';
+import { DIMENSIONS, type Name } from './dimensions';
 import { slotsOf } from './bits';
 import type { Mask } from './mask-logic';
+import { NameCounts } from './name-counts';
 
 /** Bars of a histogram: `count` of them, each `width` seconds, from `from` on. */
 export interface Bins {
@@ -15,10 +16,15 @@ const CATEGORY = 0;
 /** Counts by dimension, and by category over time. */
 export class Tally {
   total = 0;
-  readonly names = DIMENSIONS.map(() => new Map<Name, number>());
+  readonly #counts = DIMENSIONS.map(() => new NameCounts());
   readonly bars = new Map<string, Float64Array>();
 
   constructor(private readonly bins: Bins | null) {}
+
+  /** Of each dimension its values, and how many have them. */
+  get names(): readonly ReadonlyMap<Name, number>[] {
+    return this.#counts.map((counts) => counts.byName());
+  }
 
   /** Adds the events of a block that the mask has; there must be an event in each of its slots. */
   add(block: Block, mask: Mask): void {
@@ -29,7 +35,7 @@ export class Tally {
 
   addOne(timestamp: number, values: readonly Name[]): void {
     this.total += 1;
-    values.forEach((name, dimension) => this.#count(dimension, name, 1));
+    values.forEach((name, dimension) => this.#counts[dimension]?.add(name, 1));
     if (this.bins) this.#bar(values[CATEGORY] ?? '', this.#bin(timestamp, this.bins), 1);
   }
 
@@ -42,7 +48,7 @@ export class Tally {
   merge(other: Tally, weight: number): void {
     this.total += other.total * weight;
     other.names.forEach((counts, dimension) => {
-      for (const [name, count] of counts) this.#count(dimension, name, count * weight);
+      for (const [name, count] of counts) this.#counts[dimension]?.add(name, count * weight);
     });
     for (const [category, counts] of other.bars)
       counts.forEach((count, bin) => {
@@ -55,8 +61,7 @@ export class Tally {
     if (this.bins && bin === null) this.#addBars(block, this.bins, null);
     this.total += block.events;
     for (let dimension = 0; dimension < DIMENSIONS.length; dimension++)
-      for (let code = 0; code < block.size(dimension); code++)
-        this.#count(dimension, block.name(dimension, code), block.count(dimension, code));
+      this.#counts[dimension]?.addAll(block, dimension);
     if (bin === null) return;
     for (let code = 0; code < block.size(CATEGORY); code++)
       this.#bar(block.name(CATEGORY, code) ?? '', bin, block.count(CATEGORY, code));
@@ -69,21 +74,22 @@ export class Tally {
     const bin = this.bins && this.#onlyBin(block, this.bins);
     if (this.bins && bin === null) this.#addBars(block, this.bins, slots);
     this.total += slots.length;
-    columns.forEach((codes, dimension) => {
-      const counts = new Uint32Array(block.size(dimension));
-      if (codes === null) counts[0] = slots.length;
-      else
-        for (const slot of slots) {
-          const code = codes[slot] ?? 0;
-          counts[code] = (counts[code] ?? 0) + 1;
-        }
-      for (let code = 0; code < counts.length; code++) {
-        const count = counts[code] ?? 0;
-        if (count === 0) continue;
-        this.#count(dimension, block.name(dimension, code), count);
-        if (dimension === CATEGORY && bin !== null) this.#bar(block.name(dimension, code) ?? '', bin, count);
+    columns.forEach((codes, dimension) => this.#counts[dimension]?.addSlots(block, dimension, codes, slots));
+    if (bin !== null) this.#addToBin(block, columns[CATEGORY] ?? null, slots, bin);
+  }
+
+  #addToBin(block: Block, codes: Uint8Array | Uint16Array | null, slots: Uint16Array, bin: number): void {
+    const counts = new Uint32Array(block.size(CATEGORY));
+    if (codes === null) counts[0] = slots.length;
+    else
+      for (let place = 0; place < slots.length; place++) {
+        const code = codes[slots[place] ?? 0] ?? 0;
+        counts[code] = (counts[code] ?? 0) + 1;
       }
-    });
+    for (let code = 0; code < counts.length; code++) {
+      const count = counts[code] ?? 0;
+      if (count > 0) this.#bar(block.name(CATEGORY, code) ?? '', bin, count);
+    }
   }
 
   /** The one bar that all of a block lies in; null where it reaches over several. */
@@ -114,11 +120,6 @@ export class Tally {
   /** −1 before the first bar; `count` or more behind the last. */
   #bin(timestamp: number, { from, width }: Bins): number {
     return Math.max(-1, Math.floor((timestamp - from) / width));
-  }
-
-  #count(dimension: number, name: Name, by: number): void {
-    const counts = this.names[dimension];
-    counts?.set(name, (counts.get(name) ?? 0) + by);
   }
 
   #barsOf(category: string): Float64Array {

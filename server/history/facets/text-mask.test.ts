@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textMatcher } from '../../../domain/query';
 import { bitsWhere } from './bits';
-import { BlockBuilder, readNames, SLOTS, storedBlock, type Name } from './block';
-import { boundsOf, hasSlot, listedLeaf, surestFirst, type Leaves } from './masks';
+import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from './block';
+import { boundsOf, hasSlot, listedLeaf, type Leaf } from './masks';
+import { surestFirst } from './surest-first';
+import type { QueryNode } from '../../../domain/query';
 import { textMask, type TextNode } from './text-mask';
 
 const AT = { start: 0, end: 0 };
@@ -27,7 +29,7 @@ const anyBlock = fc
     rows.forEach((row, n) => builder.add(n + 1, n, row));
     const { codes, times, names: dictionaries } = builder.encode();
     const columns = { codes: () => codes, times: () => times };
-    return { block: storedBlock(builder, readNames(dictionaries), columns), rows };
+    return { block: new StoredBlock(builder, readNames(dictionaries), columns), rows };
   });
 const anyText = fc
   .record({ text: fc.constantFrom(...TEXTS), prefix: fc.boolean() })
@@ -56,7 +58,7 @@ describe('the fields of a block', () => {
         const sure: TextNode = { kind: 'text', text: 'topaz', prefix: false, ...AT };
         const seqs = (test: (slot: number) => boolean) =>
           rows.flatMap((_, slot) => (test(slot) ? [slot + 1] : []));
-        const leaves: Leaves = new Map([
+        const leaves = new Map<QueryNode, Leaf>([
           [
             a,
             listedLeaf(

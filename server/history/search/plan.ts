@@ -9,7 +9,8 @@ import type { Formula } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueLeaf, type ValueFinder } from '../values/value-finder';
 import type { PayloadNode } from '../values/value-test';
-import { foundLeaf, type WordFinder } from '../words/word-finder';
+import { SetLeaf } from '../words/set-leaf';
+import type { WordFinder } from '../words/word-finder';
 import { READ_MS } from '../facets/row-reader';
 import { everyLeaf, Lookups, type Lookup } from './lookups';
 import type { Sample } from './sample';
@@ -105,7 +106,7 @@ export class Plan {
     const read = (formula: Formula): Leaf | null => {
       const blocks = { first: blockOf(range.from), last: blockOf(Math.max(range.from, range.to)) };
       const found = this.sources.words.find(formula, blocks);
-      return found && foundLeaf(found, exact);
+      return found && new SetLeaf(found, exact);
     };
     if ('ruledOut' in source) return source.ruledOut.map(read);
     const { db } = this.sources;

@@ -9,7 +9,7 @@ import { slotsOf } from '../facets/bits';
 import { boundsByLeaves, boundsOf, hasSlot, presentMask, type Bounds, type Leaf } from '../facets/masks';
 import { and, type Mask } from '../facets/mask-logic';
 import { READ_MS, RowReader, type ReadRow } from '../facets/row-reader';
-import { mayMatch } from './may-match';
+import { mayMatch } from '../facets/may-match';
 import { OpenBlock } from '../facets/open-block';
 import { Plan } from './plan';
 import { Sample } from './sample';

@@ -1,5 +1,6 @@
 import { valueWords } from '../words/formula';
-import { foundLeaf, type Blocks, type WordFinder } from '../words/word-finder';
+import { SetLeaf } from '../words/set-leaf';
+import type { Blocks, WordFinder } from '../words/word-finder';
 import type { ValueFinder, ValueLeaf } from './value-finder';
 import type { PayloadNode } from './value-test';
 
@@ -17,7 +18,7 @@ export function comparisonLeaf(
   const formula = valueWords(node);
   if (formula !== null && words.cost(formula) <= SOON_MS) {
     const found = words.find(formula, blocks);
-    if (found !== null) leaf.within(foundLeaf(found, false));
+    if (found !== null) leaf.within(new SetLeaf(found, false));
   }
   return leaf;
 }

@@ -6,7 +6,8 @@ import { seqAt, SLOTS } from '../facets/block';
 import type { Formula } from './formula';
 import { KeptWords } from './kept-words';
 import { SeqSet } from './seq-set';
-import { foundLeaf, WordFinder } from './word-finder';
+import { SetLeaf } from './set-leaf';
+import { WordFinder } from './word-finder';
 
 const word = (text: string): Formula => ({ kind: 'word', word: text, prefix: false, category: true });
 const BLOCKS = { first: 0, last: 4 };
@@ -70,7 +71,7 @@ describe('words that are looked up again', () => {
   function told(finder: WordFinder, formula: Formula, blocks = BLOCKS): number[] {
     const found = finder.find(formula, blocks);
     if (found === null) throw new Error('the index cannot be read');
-    const leaf = foundLeaf(found, true);
+    const leaf = new SetLeaf(found, true);
     const seqs: number[] = [];
     for (let block = blocks.first; block <= blocks.last; block++) {
       const { must } = leaf.bounds(block);

@@ -1,4 +1,4 @@
-import { addAll, BIT_WORDS, countBits, isEmpty, keepCommon } from '../facets/bits';
+import { addAll, BIT_WORDS, countBits, isEmpty, keepCommon, takeAway } from '../facets/bits';
 import { SLOTS } from '../facets/block';
 import type { Mask } from '../facets/mask-logic';
 
@@ -32,6 +32,20 @@ export class SeqSet {
 
   or(other: SeqSet): void {
     addAll(this.bits, this.#as(other));
+  }
+
+  /** Takes away what the other holds. */
+  without(other: SeqSet): void {
+    takeAway(this.bits, this.#as(other));
+  }
+
+  /** Drops what lies above a seq. */
+  cutBehind(seq: number): void {
+    const place = Math.max(0, seq - this.low + 1);
+    const word = place >>> 5;
+    if (word >= this.bits.length) return;
+    this.bits[word] = (this.bits[word] ?? 0) & ~(0xffffffff << (place & 31));
+    this.bits.fill(0, word + 1);
   }
 
   /** What it holds of these blocks, in a set of their own. */

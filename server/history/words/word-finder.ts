@@ -1,7 +1,5 @@
 import type { Connection } from '../../../db/client';
 import { SLOTS } from '../facets/block';
-import type { Leaf } from '../facets/masks';
-import { boundsUpTo, type Bounds } from '../facets/masks';
 import { READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from './formula';
@@ -119,19 +117,6 @@ export class WordFinder {
     if (first === 0 && plan.pages >= LONG) this.#kept.add(key, found);
     return found;
   }
-}
-
-/** What was found as a part of a query, for the blocks that were asked for: beyond what is indexed anything may be. */
-export function foundLeaf({ set, indexed }: FoundWords, exact: boolean): Leaf {
-  let last: { readonly block: number; readonly bounds: Bounds } | null = null;
-  return {
-    exact,
-    bounds: (block) => {
-      if (last?.block !== block)
-        last = { block, bounds: boundsUpTo(set.mask(block), { block, exact, known: indexed }) };
-      return last.bounds;
-    },
-  };
 }
 
 function pagesOf(planned: Planned): number {

@@ -1,10 +1,10 @@
 import type { QueryNode } from '../../../domain/query';
-import type { BlockCatalog } from '../facets/block-catalog';
-import { DIMENSIONS } from '../facets/block';
-import type { Leaves } from '../facets/masks';
+import { DIMENSIONS } from './block';
+import type { BlockCatalog } from './block-catalog';
+import type { Leaves } from './masks';
 
 /**
- * False where a block certainly holds no match: a search passes over it without reading it. The catalogue may say too much
+ * False where a block certainly holds no match: searches and counts pass over it without reading it. The catalogue may say too much
  * (of a block whose events were removed since), never too little.
  */
 export function mayMatch(
