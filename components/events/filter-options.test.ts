@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { optionsOf } from './filters';
+import { optionsOf } from './filter-options';
 
 const KNOWN = [
   ['gh200-a', 70],
