@@ -109,17 +109,19 @@ describe('the reader of an export', () => {
 
   it('may leave while the next part fails', async () => {
     const [bytes, ended] = [new Uint8Array(8), vi.fn()];
-    const exportSlice = vi.fn((_filter: unknown, { after }: { after: number | null }) =>
-      after === null
+    let asked = 0;
+    const exportSlice = (_filter: unknown, { after }: { after: number | null }) => {
+      asked += 1;
+      return after === null
         ? Promise.resolve({ bytes, events: 1, at: 1, done: false })
-        : new Promise<never>((_, reject) => setTimeout(() => reject(new Error('disk')), 5)),
-    );
+        : new Promise<never>((_, reject) => setTimeout(() => reject(new Error('disk')), 5));
+    };
     const reader = exportStream({ exportSlice }, { ...plain, format: 'ndjson', upTo: 9 }, ended).getReader();
     expect((await reader.read()).value).toBe(bytes);
     await reader.cancel();
     // An error that nobody hears of would end the test run.
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect([exportSlice.mock.calls.length, ended.mock.calls.length]).toEqual([2, 1]);
+    expect([asked, ended.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('gets no event that came after the export began, and each of the others once', async () => {
