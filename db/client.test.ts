@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrateDatabase, openDatabase } from './client';
+import { migrateDatabase, openDatabase, withoutSync } from './client';
 import { DatabaseError } from './errors';
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 const FULL = 2;
+const NORMAL = 1;
 
 let folder: string;
 let file: string;
@@ -25,6 +26,20 @@ const caught = (work: () => unknown): DatabaseError => {
   }
   throw new Error('nothing was refused');
 };
+
+describe('withoutSync', () => {
+  it('spares the wait for the disk while the work runs, and not after it, also where it fails', () => {
+    const db = openDatabase(file);
+    const now = () => db.pragma('synchronous', { simple: true });
+    expect([withoutSync(db, now), now()]).toEqual([NORMAL, FULL]);
+    const failing = db.transaction(() => {
+      throw new Error(`at ${String(now())}`);
+    });
+    expect(() => withoutSync(db, failing)).toThrow('at 1');
+    expect(now()).toBe(FULL);
+    db.close();
+  });
+});
 
 describe('openDatabase', () => {
   it('makes every writing connection wait for the disk, and a second one too', () => {

@@ -39,6 +39,19 @@ export function openDatabase(file: string, options: OpenOptions = {}): Connectio
   }
 }
 
+/**
+ * Runs transactions that need not outlive a loss of power by themselves: they are on disk with the next commit that does,
+ * and none is before one that went before it. Not inside a transaction.
+ */
+export function withoutSync<T>(db: Connection, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
 function openFile(file: string, options: OpenOptions): Connection {
   try {
     return new Database(file, {

@@ -121,7 +121,7 @@ test('the search box takes the query language, live too, and explains a mistake 
 
   // Half a name is none: what it may have been is a press away.
   await box.fill('1650 config:hex8');
-  await expect(page.getByText('No event has the config hex8')).toBeVisible();
+  await expect(page.getByText('No recent event has the config hex8')).toBeVisible();
   await page.getByRole('region', { name: 'Events' }).getByRole('button', { name: 'hex8_2p' }).click();
   await expect(box).toHaveValue('1650 config:hex8_2p');
   await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
@@ -312,7 +312,7 @@ test('a paused list stands still and counts what comes; resumed it has all, once
   await page.goto(`${ringside.url}/events`);
   await feedReady(page);
   await watchRows(page);
-  await page.keyboard.press('p');
+  await page.keyboard.press('t');
   await expect(page.getByText('Paused').first()).toBeVisible();
   await cluster.stream(150, 300);
   await expect(page.getByTestId('new-rows')).toContainText('150 new');

@@ -70,7 +70,7 @@ test('the palette reaches a node, a saved view and a command by keyboard alone',
 
   await goTo(page, 'keyboard');
   const help = page.getByRole('dialog', { name: 'Keyboard' });
-  await expect(help).toContainText('Pause or resume');
+  await expect(help).toContainText('Pause, or follow again');
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
 });

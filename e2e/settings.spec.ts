@@ -38,6 +38,14 @@ test('old events go when an operator says so, after a preview; promotions stay',
   await expect(panel.getByText('whole days, 1 to 36,500')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Preview change…' })).toBeDisabled();
   await days.fill('7');
+  const own = panel.getByText('Days by category');
+  const heartbeats = panel.getByLabel('Cluster health');
+  await expect(heartbeats).toBeHidden();
+  await own.press('Enter');
+  await heartbeats.fill('half');
+  await expect(panel.getByText('whole days, 1 to 36,500')).toBeVisible();
+  await heartbeats.fill('3');
+  await expect(own).toContainText('instead of the days above: Cluster health');
   await days.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('20 events of 21 would go');
@@ -50,4 +58,7 @@ test('old events go when an operator says so, after a preview; promotions stay',
   expect(await total()).toBe(1);
   await page.reload();
   await expect(days).toHaveValue('7');
+  // A limit that is set is in view.
+  await expect(heartbeats).toHaveValue('3');
+  await expect(heartbeats).toBeVisible();
 });

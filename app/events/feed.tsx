@@ -40,8 +40,8 @@ export interface FeedProps {
   onClose: () => void;
   textRef: RefObject<HTMLInputElement | null>;
   looks: LookMenuProps;
-  /** The way to the facets, where they do not stand beside the list. */
-  facets: ReactNode;
+  /** The way to facets and bars, where they do not stand around the list. */
+  summary: ReactNode;
 }
 
 /** The live list of one filter. */
@@ -84,7 +84,7 @@ export function Feed(props: FeedProps) {
         connected={connected}
         total={base === null ? null : base + view.state.arrived}
         onTail={reader.tail}
-        facets={props.facets}
+        summary={props.summary}
       >
         <LookMenu {...looks} />
       </FeedBar>

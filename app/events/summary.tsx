@@ -1,6 +1,6 @@
 'use client';
 
-import { ChartColumn, ListFilter } from 'lucide-react';
+import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { FacetsPanel } from '@/components/events/facets-panel';
 import type { FilterPatch } from '@/components/events/filters';
@@ -19,47 +19,37 @@ interface SummaryProps {
   onChange: (patch: FilterPatch) => void;
 }
 
-/** The bars above the list; on narrow screens behind a button. */
-export function SummaryBar({ summary, filter, onChange }: SummaryProps) {
-  // Null: as wide as the screen is.
-  const [bars, setBars] = useState<boolean | null>(null);
+/** The bars above the list, where there is room for them. */
+export function SummaryBar({ className, ...props }: SummaryProps & { className?: string }) {
+  const { summary, filter, onChange } = props;
   const { data } = summary;
   const { since, until } = filter;
   return (
-    <section aria-label="Matches over time" className="flex min-w-0 shrink-0 flex-col gap-1">
-      <Button
-        className="self-start md:hidden"
-        aria-expanded={bars === true}
-        onClick={() => setBars(bars !== true)}
-      >
-        <ChartColumn className="size-3.5" aria-hidden />
-        Over time
-      </Button>
-      <div
-        data-testid="histogram"
-        data-stale={summary.stale || undefined}
-        className={cn(
-          // As high as the chart with one line of legend, before it is there too: the list below must not move.
-          'min-h-33.5 rounded-md border bg-surface px-2 pt-1 [&_ul]:max-h-6 [&_ul]:overflow-y-auto',
-          bars === null ? 'hidden md:block' : bars ? 'block' : 'hidden',
-        )}
-      >
-        {data === undefined ? (
-          <p className="pt-12 text-center text-xs text-faint">{summary.error ?? 'Counting…'}</p>
-        ) : (
-          <Histogram
-            counts={data}
-            window={since !== undefined && until !== undefined ? [since, until] : null}
-            onWindow={(range) => onChange({ since: range?.[0] ?? null, until: range?.[1] ?? null })}
-            note={<Trust summary={summary} />}
-          />
-        )}
-      </div>
+    <section
+      aria-label="Matches over time"
+      data-testid="histogram"
+      data-stale={summary.stale || undefined}
+      className={cn(
+        // As high as the chart with one line of legend, before it is there too: the list below must not move.
+        'min-h-33.5 min-w-0 shrink-0 bg-surface px-2 pt-1 md:[&_ul]:max-h-6 md:[&_ul]:overflow-y-auto',
+        className,
+      )}
+    >
+      {data === undefined ? (
+        <p className="pt-12 text-center text-xs text-faint">{summary.error ?? 'Counting…'}</p>
+      ) : (
+        <Histogram
+          counts={data}
+          window={since !== undefined && until !== undefined ? [since, until] : null}
+          onWindow={(range) => onChange({ since: range?.[0] ?? null, until: range?.[1] ?? null })}
+          note={<Trust summary={summary} />}
+        />
+      )}
     </section>
   );
 }
 
-/** Leads to the facets, where they do not stand beside the list. `narrow`: an event stands there too. */
+/** Leads to the facets, and on narrow screens to the bars, where they do not stand around the list. `narrow`: an event stands there too. */
 export function FacetsButton({ narrow, ...props }: SummaryProps & { narrow: boolean }) {
   const [open, setOpen] = useState(false);
   return (
@@ -75,6 +65,7 @@ export function FacetsButton({ narrow, ...props }: SummaryProps & { narrow: bool
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent title="Facets" place="left">
           <div className="-m-4">
+            <SummaryBar {...props} className="border-b md:hidden" />
             <Panel {...props} />
           </div>
         </DialogContent>

@@ -96,7 +96,6 @@ export function useReader(parts: ReaderParts): Reader {
       controller.setHold('cursor', false);
     }
   };
-  const togglePause = (): void => (view.paused ? resume() : pause());
   const tail = (): void => (view.state.held ? resume() : pause());
   useKeys({
     j: () => move(1),
@@ -108,8 +107,6 @@ export function useReader(parts: ReaderParts): Reader {
     Enter: openCursor,
     Escape: escape,
     t: tail,
-    p: togglePause,
-    ' ': togglePause,
     '/': () => textRef.current?.focus(),
   });
   return { cursor, opened, toggle, resume, tail };

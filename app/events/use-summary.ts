@@ -18,6 +18,8 @@ export interface CountedSummary extends LiveQuery<EventsSummary> {
   /** Fields of which all values are shown, as far as they are told; `onOpen` opens or shuts one. */
   readonly opened: ReadonlySet<FacetField>;
   readonly onOpen: (field: FacetField) => void;
+  /** Somebody needs more than the most frequent values of each field, or no more. */
+  readonly onMany: (many: boolean) => void;
 }
 
 /** An exact count of what moves with the clock is asked for again after so long. */
@@ -40,7 +42,8 @@ export function useSummary(filter: EventFilter): CountedSummary {
       (before) =>
         new Set(before.has(field) ? [...before].filter((each) => each !== field) : [...before, field]),
     );
-  const values = opened.size === 0 ? FEW_VALUES : MOST_VALUES;
+  const [many, setMany] = useState(false);
+  const values = opened.size === 0 && !many ? FEW_VALUES : MOST_VALUES;
   const input = { filter: filter as SummaryFilter, values };
   const quick = useLiveQuery(trpc.events.summary.queryOptions(input, ALONE), input, version, null);
   const wanted = !quick.stale && quick.data?.countable === true;
@@ -51,9 +54,10 @@ export function useSummary(filter: EventFilter): CountedSummary {
     refetchInterval: COUNT_AGAIN_MS,
     retry: false,
   });
-  if (!wanted) return { ...quick, opened, onOpen, counting: false };
+  const asked = { opened, onOpen, onMany: setMany };
+  if (!wanted) return { ...quick, ...asked, counting: false };
   const data = exact.data?.exact ? exact.data : quick.data;
-  return { ...quick, opened, onOpen, data, counting: exact.isFetching && !data.exact };
+  return { ...quick, ...asked, data, counting: exact.isFetching && !data.exact };
 }
 
 const isVisible = (): boolean => document.visibilityState === 'visible';

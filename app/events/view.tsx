@@ -85,6 +85,9 @@ export function EventsView({
       <FilterBar
         filter={filter}
         facets={facets.data ?? NO_FACETS}
+        counts={counted.summary.data?.facets ?? null}
+        exact={counted.summary.data?.exact ?? true}
+        onMenu={counted.summary.onMany}
         clock={status.clock ?? status.now}
         zone={zone}
         textRef={textRef}
@@ -101,7 +104,7 @@ export function EventsView({
           In this address, {ignored.join('; ')}.
         </p>
       )}
-      <SummaryBar summary={counted.summary} filter={filter} onChange={counted.onChange} />
+      <SummaryBar {...counted} className="hidden rounded-md border md:block" />
       <MarksProvider query={filter.q}>
         <div className="relative flex min-h-0 min-w-0 flex-1 gap-3">
           <FacetsColumn {...counted} />
@@ -124,7 +127,7 @@ export function EventsView({
             onClose={() => select(null)}
             textRef={textRef}
             looks={looks}
-            facets={<FacetsButton {...counted} />}
+            summary={<FacetsButton {...counted} />}
           />
           {search.selected !== null && (
             <SelectedEvent

@@ -50,7 +50,7 @@ function Bridge({ bridge }: { bridge: BridgeEntity }) {
       {bridge.progress !== null && (
         <ProgressBar what="Importing what was there before" {...bridge.progress} />
       )}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))] gap-x-3 gap-y-1 text-xs">
         <Figure name="Lag">
           {bridge.lag_ms === null ? 'unknown' : `${formatFixed(bridge.lag_ms, 0)} ms`}
         </Figure>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { CATEGORIES } from '@/domain/events/categories';
@@ -38,12 +38,21 @@ export function GeneralFields({ draft, errors, onChange }: FieldsProps) {
 
 /** Limits of their own for categories. */
 export function CategoryFields({ draft, errors, onChange }: FieldsProps) {
+  const own = CATEGORIES.filter(({ id }) => draft.categoryDays[id] !== undefined);
+  // Who set some, or mistyped one, sees them; what is typed meanwhile must not shut them.
+  const [open, setOpen] = useState(own.length > 0);
   return (
-    <fieldset>
-      <legend className="pb-2 text-sm font-medium">
-        Days by category <span className="text-xs font-normal text-faint">instead of the days above</span>
-      </legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-6 gap-y-2">
+    <details
+      open={open || own.some(({ id }) => errors?.has(id))}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="cursor-pointer text-sm font-medium">
+        Days by category{' '}
+        <span className="text-xs font-normal text-faint">
+          instead of the days above: {own.length === 0 ? 'none' : own.map(({ label }) => label).join(', ')}
+        </span>
+      </summary>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-6 gap-y-2 pt-2">
         {CATEGORIES.map(({ id, label }) => (
           <Field
             key={id}
@@ -59,7 +68,7 @@ export function CategoryFields({ draft, errors, onChange }: FieldsProps) {
           />
         ))}
       </div>
-    </fieldset>
+    </details>
   );
 }
 

@@ -14,7 +14,7 @@ export function Legend({
   onToggle: (id: string) => void;
 }) {
   return (
-    <ul aria-label="Series" className="flex min-w-0 flex-1 flex-wrap gap-x-1">
+    <ul aria-label="Series" className="flex min-w-40 flex-1 flex-wrap gap-x-1">
       {series.map((one, place) => {
         const off = hidden.has(one.id);
         return (

@@ -52,12 +52,12 @@ function inside(y: number, box: Box): number {
   return Math.min(Math.max(y, box.y - 10), box.y + box.height + 10);
 }
 
-/** Bars touch where points are closest, less a gap; between 1 and 24 px. */
+/** Bars touch where points are closest, less a gap; between 1 and 64 px. */
 function barRoom(spots: readonly Spot[], width: number): number {
   let closest = width;
   spots.forEach(({ x }, index) => {
     const before = spots[index - 1]?.x;
     if (x !== null && before != null && x > before) closest = Math.min(closest, x - before);
   });
-  return Math.max(1, Math.min(24, closest * 0.8));
+  return Math.max(1, Math.min(64, closest * 0.8));
 }

@@ -39,7 +39,7 @@ export function FeedBar({
   connected,
   total,
   onTail,
-  facets,
+  summary,
   children,
 }: {
   view: FeedView;
@@ -49,8 +49,8 @@ export function FeedBar({
   total: number | null;
   /** Between following and standing still. */
   onTail: () => void;
-  /** The way to the facets, where they do not stand beside the list. */
-  facets: ReactNode;
+  /** The way to facets and bars, where they do not stand around the list. */
+  summary: ReactNode;
   children: ReactNode;
 }) {
   const { paused, state } = view;
@@ -58,7 +58,7 @@ export function FeedBar({
   const Icon = state.held ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
-      {facets}
+      {summary}
       <span role="status">
         <StatusDot tone={tone} label={says} />
       </span>

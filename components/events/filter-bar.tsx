@@ -8,6 +8,7 @@ import { cn } from '@/components/ui/cn';
 import { MultiSelect } from '@/components/ui/multi-select';
 import type { Severity } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
+import type { FacetCounts } from './facets-model';
 import type { Facets, FilterPatch } from './filters';
 import { CLEAR, countFilters, LIST_FILTERS, optionsOf } from './filters';
 import type { KnownNames } from './known';
@@ -17,6 +18,12 @@ import { TimeFilter } from './time-filter';
 export interface FilterBarProps {
   filter: EventFilter;
   facets: Facets;
+  /** Of what matches; null until the first answer. */
+  counts: FacetCounts | null;
+  /** False: the counts are estimates. */
+  exact: boolean;
+  /** Somebody looks at the values of a filter, or no more: of those there may be more than the counts have yet. */
+  onMenu: (open: boolean) => void;
   /** Time of the newest event, epoch seconds: what "the last hour" counts from. */
   clock: number;
   zone: string | undefined;
@@ -31,7 +38,7 @@ export interface FilterBarProps {
 
 /** All filters of a feed. On narrow screens the text stays and the others fold away. */
 export function FilterBar(props: FilterBarProps) {
-  const { filter, facets, clock, zone, onChange } = props;
+  const { filter, facets, counts, exact, clock, zone, onChange } = props;
   const [open, setOpen] = useState(false);
   const count = countFilters(filter);
   const folded = count - (filter.q === undefined ? 0 : 1);
@@ -64,10 +71,14 @@ export function FilterBar(props: FilterBarProps) {
           <MultiSelect
             key={field}
             label={label}
-            options={optionsOf(field, facets[facet])}
+            options={optionsOf(field, facets[facet], {
+              counts: counts?.[field] ?? null,
+              exact,
+              filtered: filter[field] !== undefined,
+            })}
+            exact={exact}
             value={filter[field] ?? []}
-            // Those of what matches stand in the facets.
-            note={count > 0 ? 'counts of the whole history' : undefined}
+            onOpenChange={props.onMenu}
             onChange={(values) => onChange({ [field]: values.length === 0 ? null : (values as Severity[]) })}
           />
         ))}

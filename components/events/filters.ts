@@ -2,6 +2,7 @@ import type { MultiSelectOption } from '@/components/ui/multi-select-list';
 import { CATEGORIES } from '@/domain/events/categories';
 import { SEVERITIES } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
+import type { FacetCounts, FacetField } from './facets-model';
 
 /** Values that occur in history, each with its number of events. */
 export type Facets = Readonly<
@@ -20,6 +21,14 @@ export const NO_FACETS: Facets = {
   severities: [],
 };
 
+interface Counted {
+  /** Null until the first answer. */
+  readonly counts: FacetCounts[FacetField] | null;
+  readonly exact: boolean;
+  /** The field has a filter of its own. */
+  readonly filtered: boolean;
+}
+
 /** What a control changes; null takes a filter away. */
 export type FilterPatch = { readonly [K in keyof EventFilter]?: EventFilter[K] | null };
 
@@ -31,20 +40,23 @@ export const LIST_FILTERS = [
   { field: 'source', label: 'Source', facet: 'sources' },
   { field: 'severity', label: 'Severity', facet: 'severities' },
 ] as const;
+export type ListFilter = (typeof LIST_FILTERS)[number];
 
-/** Categories and severities are known without asking, and keep their order; the others come from history alone. */
+/** What a filter menu offers, with how many of what matches have each value where that is known. */
 export function optionsOf(
-  field: (typeof LIST_FILTERS)[number]['field'],
-  facet: readonly (readonly [string, number])[],
+  field: ListFilter['field'],
+  known: readonly (readonly [string, number])[],
+  { counts, exact, filtered }: Counted,
 ): MultiSelectOption[] {
-  const counts = new Map(facet);
-  if (field === 'category') {
-    return CATEGORIES.map(({ id, label }) => ({ value: id, label, count: counts.get(id) ?? 0 }));
-  }
-  if (field === 'severity') {
-    return [...SEVERITIES].reverse().map((value) => ({ value, count: counts.get(value) ?? 0 }));
-  }
-  return facet.map(([value, count]) => ({ value, count }));
+  const told = new Map(counts?.values);
+  // A filter of its own hides what its other values would add; beyond the most frequent ones nobody has counted, and
+  // what an estimate has not met may be there.
+  const others = exact && counts?.others === 0 && !filtered ? 0 : undefined;
+  const option = (value: string, label?: string) => ({ value, label, count: told.get(value) ?? others });
+  // These are known without asking, and keep their order; the others come from history alone.
+  if (field === 'category') return CATEGORIES.map(({ id, label }) => option(id, label));
+  if (field === 'severity') return [...SEVERITIES].reverse().map((value) => option(value));
+  return [...new Set([...told.keys(), ...known.map(([value]) => value)])].map((value) => option(value));
 }
 
 /** The patch that takes every filter away. */

@@ -16,10 +16,9 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(FIELDS) !== null;
 }
 
-/** Enter and space press what has the focus; only elsewhere are they ours. */
+/** Enter presses what has the focus; only elsewhere is it ours. */
 function presses(event: KeyboardEvent): boolean {
-  const isPress = event.key === ' ' || event.key === 'Enter';
-  return isPress && event.target instanceof Element && event.target.closest(PRESSABLE) !== null;
+  return event.key === 'Enter' && event.target instanceof Element && event.target.closest(PRESSABLE) !== null;
 }
 
 /**

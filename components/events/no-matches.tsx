@@ -49,7 +49,7 @@ function Unknown({
   return (
     <p className="flex min-w-0 flex-wrap items-center justify-center gap-1.5 text-dim">
       <span className="min-w-0 break-words">
-        No event has the {field} <span className="font-mono">{value}</span>
+        No recent event has the {field} <span className="font-mono">{value}</span>
         {alike.length === 0 ? '.' : '. Did you mean'}
       </span>
       {alike.map((name) => (

@@ -1,7 +1,7 @@
 import { termState, termValues } from '@/domain/query';
 import type { Facets } from './filters';
 
-/** A value that a query asks for and no event of this history has, with values like it that occur. */
+/** A value that a query asks for and none of the newest events has, with values like it that occur there. */
 export interface Stranger {
   readonly field: StrangerField;
   readonly value: string;

@@ -14,8 +14,7 @@ const TABLE = [
   { says: 'Open the row', keys: ['Enter'] },
   { says: 'Open the row in place, close it', keys: ['ArrowRight', 'ArrowLeft'] },
   { says: 'Close what is open, follow again', keys: ['Escape'] },
-  { says: 'Pause or resume', keys: ['p', ' '] },
-  { says: 'Follow or stand still', keys: ['t'] },
+  { says: 'Pause, or follow again', keys: ['t'] },
   { says: 'Search', keys: ['/'] },
   { says: 'Export what matches', keys: ['e'] },
   { says: 'Prior event of the config or node', keys: ['['] },
@@ -44,7 +43,6 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowLeft: '←',
   Escape: 'Esc',
-  ' ': 'Space',
 };
 
 /** A key as it is printed on the keyboard. */

@@ -23,14 +23,14 @@ export function MultiSelectList({
   label,
   options,
   value,
-  note,
+  exact = true,
   onChange,
 }: {
   label: string;
   options: readonly MultiSelectOption[];
   value: readonly string[];
-  /** What the counts are of. */
-  note?: string;
+  /** False: the counts are estimates. */
+  exact?: boolean;
   onChange: (value: string[]) => void;
 }) {
   const id = useId();
@@ -84,6 +84,7 @@ export function MultiSelectList({
             key={option.value}
             id={`${id}-${index}`}
             option={option}
+            exact={exact}
             selected={value.includes(option.value)}
             current={index === current}
             onPick={() => onChange(toggle(value, option.value))}
@@ -93,7 +94,6 @@ export function MultiSelectList({
       {shown.length === 0 && <Empty title="Nothing matches" className="py-4" />}
       <div className="flex items-center justify-between border-t p-2 text-xs text-faint">
         <span role="status">{value.length} selected</span>
-        {note !== undefined && <span className="ml-auto pr-2 text-2xs">{note}</span>}
         <Button variant="ghost" disabled={value.length === 0} onClick={() => onChange([])}>
           Clear
         </Button>
@@ -105,12 +105,14 @@ export function MultiSelectList({
 function Row({
   id,
   option,
+  exact,
   selected,
   current,
   onPick,
 }: {
   id: string;
   option: MultiSelectOption;
+  exact: boolean;
   selected: boolean;
   current: boolean;
   onPick: () => void;
@@ -139,7 +141,12 @@ function Row({
       </span>
       {option.icon}
       <span className="min-w-0 flex-1 truncate">{option.label ?? option.value}</span>
-      {option.count !== undefined && <span className="text-faint">{formatCount(option.count)}</span>}
+      {option.count !== undefined && (
+        <span className="text-faint tabular-nums">
+          {exact || option.count === 0 ? '' : '≈'}
+          {formatCount(option.count)}
+        </span>
+      )}
     </div>
   );
 }

@@ -14,22 +14,28 @@ export function MultiSelect({
   label,
   options,
   value,
-  note,
+  exact,
+  onOpenChange,
   onChange,
   className,
 }: {
   label: string;
   options: readonly MultiSelectOption[];
   value: readonly string[];
-  /** What the counts are of. */
-  note?: string;
+  /** False: the counts are estimates. */
+  exact?: boolean;
+  onOpenChange?: (open: boolean) => void;
   onChange: (value: string[]) => void;
   className?: string;
 }) {
   const [open, setOpen] = useState(false);
   const active = value.length > 0;
+  const turn = (opens: boolean): void => {
+    setOpen(opens);
+    onOpenChange?.(opens);
+  };
   return (
-    <Popover open={open} onOpenChange={setOpen}>
+    <Popover open={open} onOpenChange={turn}>
       <PopoverTrigger asChild>
         <Button variant={active ? 'active' : 'default'} className={className}>
           <span>{label}</span>
@@ -38,7 +44,7 @@ export function MultiSelect({
         </Button>
       </PopoverTrigger>
       <PopoverContent flush className="flex w-80 flex-col" aria-label={`Filter by ${label}`}>
-        <MultiSelectList label={label} options={options} value={value} note={note} onChange={onChange} />
+        <MultiSelectList label={label} options={options} value={value} exact={exact} onChange={onChange} />
       </PopoverContent>
     </Popover>
   );

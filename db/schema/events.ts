@@ -50,10 +50,6 @@ export const events = sqliteTable(
     index('events_parent_event_id')
       .on(table.parentEventId)
       .where(sql`parent_event_id IS NOT NULL`),
-    // Warnings and worse are rare and looked for; the rest is found by scanning.
-    index('events_severity')
-      .on(table.severity)
-      .where(sql`severity IN ('warning', 'error', 'critical')`),
   ],
 );
 

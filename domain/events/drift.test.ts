@@ -35,6 +35,17 @@ describe('driftOf', () => {
     ]);
   });
 
+  it('takes what an action adds for documented in an action only, also where its keys were sound before', () => {
+    const offline = { node_id: 'a', host_id: 'a', reason: 'gone', timestamp: '2025-12-25T23:17:47+00:00' };
+    const acted = { ...offline, actor: 'ann', action_id: 'a1' };
+    const strays = ['unexpected actor', 'unexpected action_id'];
+    expect(short('HOST_OFFLINE', acted)).toEqual([]);
+    expect(short('HOST_OFFLINE', { ...acted, action_id: 5 })).toEqual(strays);
+    expect(short('HOST_OFFLINE', offline)).toEqual([]);
+    expect(short('HOST_OFFLINE', { ...acted, action_id: 5 })).toEqual(strays);
+    expect(short('HOST_OFFLINE', { ...offline, actor: 'ann' })).toEqual(['unexpected actor']);
+  });
+
   it('tells the stray fields of each payload, not those of the one before', () => {
     const strays = [['job_id'], ['job_id'], ['host'], [], ['host', 'job_id'], ['job_id', 'host']];
     for (const keys of strays) {

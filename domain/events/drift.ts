@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json';
+import { hasKeys, type Json, type JsonObject } from '../json';
 import { definitionOf } from './catalogue';
 import type { EventDefinition } from './define';
 import type { DriftFinding } from './envelope';
@@ -106,7 +106,26 @@ function knownKeysOf(definition: EventDefinition): ReadonlySet<string> {
   return keys;
 }
 
+/** Keys of the first payload of a type that had none too many: the next ones mostly have the same. */
+const soundKeys = new WeakMap<EventDefinition, readonly string[]>();
+/** Longer lists are not kept. */
+const FEW_KEYS = 32;
+
 function strayKeys(definition: EventDefinition, payload: JsonObject): readonly string[] {
+  const sound = soundKeys.get(definition);
+  if (sound !== undefined && hasKeys(payload, sound)) return NO_KEYS;
+  const stray = findStray(definition, payload);
+  // What an action adds is none too many in an action only.
+  if (sound === undefined && stray.length === 0 && !('action_id' in payload)) keep(definition, payload);
+  return stray;
+}
+
+function keep(definition: EventDefinition, payload: JsonObject): void {
+  const keys = Object.keys(payload);
+  if (keys.length <= FEW_KEYS) soundKeys.set(definition, keys);
+}
+
+function findStray(definition: EventDefinition, payload: JsonObject): readonly string[] {
   const known = knownKeysOf(definition);
   let stray: string[] | undefined;
   const acted = typeof payload['action_id'] === 'string';

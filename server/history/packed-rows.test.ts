@@ -1,8 +1,19 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newEvent } from './events.test-support';
-import { bindRow, COLUMNS, eventIdAt, packRows } from './packed-rows';
+import { migrateDatabase, openDatabase, type Connection } from '../../db/client';
+import { migrationsFolder } from '../paths';
+import { uuidToBytes } from './bytes';
+import { eventIdAt, packRows } from './packed-rows';
+import { RowInsert } from './row-insert';
 import type { NewEvent } from './types';
+
+let db: Connection;
+beforeAll(() => {
+  db = openDatabase(':memory:');
+  migrateDatabase(db, migrationsFolder());
+});
+afterAll(() => db.close());
 
 /** Also texts that would run into each other, were they told apart by anything but their place. */
 const text = fc.oneof(fc.constantFrom('', 'a', 'null', '\ud83d\ude00'), fc.string({ maxLength: 5 }));
@@ -20,6 +31,7 @@ const event = fc
     correlationId: maybe,
     parentEventId: maybe,
     idempotencyKey: maybe,
+    duplicateOf: fc.option(fc.uuid()),
     queueEventId: fc.option(fc.nat()),
     timestamp: fc.double({ min: 0, max: 1e10, noNaN: true }),
     outbound: fc.boolean(),
@@ -27,19 +39,29 @@ const event = fc
   })
   .map((fields) => newEvent(fields));
 
-function columnsOf(events: readonly NewEvent[], index: number): Record<string, unknown> {
-  const values: unknown[] = [];
-  bindRow(values, packRows(events), index, 7, 9);
-  return Object.fromEntries(COLUMNS.split(', ').map((column, at) => [column, values[at]]));
+/** What SQLite holds of them after they were inserted together; of an event without a tie, with or without one beside it. */
+function columnsOf(events: readonly NewEvent[]): Record<string, unknown>[] {
+  const packed = structuredClone(packRows(events));
+  const insert = new RowInsert(db, events.length, packed.tied);
+  expect(insert.run(packed, 0, 7, 9)).toBe(events.length);
+  const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM events ORDER BY seq').all();
+  db.exec('DELETE FROM events');
+  return rows;
 }
 
 describe('packed rows', () => {
   it('give back every column of every event', () => {
     fc.assert(
-      fc.property(fc.array(event, { minLength: 1, maxLength: 6 }), (events) => {
+      fc.property(fc.array(event, { minLength: 1, maxLength: 6 }), (any) => {
+        const events = any.map((each, index) => {
+          const key = each.idempotencyKey;
+          return { ...each, idempotencyKey: key === null ? null : `${key} ${index}` };
+        });
+        const rows = columnsOf(events);
         for (const [index, each] of events.entries()) {
-          expect(columnsOf(events, index)).toEqual({
-            ...{ seq: 7, received_at: 9, event_id: each.eventId, content_hash: each.contentHash },
+          expect(rows[index]).toEqual({
+            ...{ seq: 7 + index, received_at: 9, event_id: uuidToBytes(each.eventId) },
+            ...{ content_hash: Buffer.from(each.contentHash, 'hex') },
             ...{ payload: each.payloadText, timestamp: each.timestamp, queue_event_id: each.queueEventId },
             ...{ outbound: each.outbound ? 1 : 0, category: each.category, event_type: each.eventType },
             ...{ source: each.source, node: each.node, config: each.config, model: each.model },
@@ -47,7 +69,7 @@ describe('packed rows', () => {
             ...{ hostname: each.hostname, correlation_id: each.correlationId, drift: null },
             ...{
               parent_event_id: each.parentEventId,
-              duplicate_of: null,
+              duplicate_of: each.duplicateOf === null ? null : uuidToBytes(each.duplicateOf),
               idempotency_key: each.idempotencyKey,
             },
           });
@@ -62,11 +84,18 @@ describe('packed rows', () => {
     const events = [newEvent({ drift }), newEvent({ drift }), newEvent()];
     const { names } = packRows(events);
     expect(new Set(names).size).toBe(names.length);
-    expect(columnsOf(events, 1)['drift']).toBe(JSON.stringify(drift));
+    expect(columnsOf(events)[1]?.['drift']).toBe(JSON.stringify(drift));
   });
 
   it('are not made of what has no id of its own length', () => {
     expect(() => packRows([newEvent({ eventId: 'short' })])).toThrow(RangeError);
     expect(() => packRows([newEvent({ contentHash: 'ab' })])).toThrow(RangeError);
+  });
+
+  it('are inserted without a table made for each of them: an IN in the condition of an index is one', () => {
+    const program = db.prepare<[], { opcode: string }>('EXPLAIN INSERT INTO events (seq) VALUES (1)').all();
+    const opcodes = program.map(({ opcode }) => opcode);
+    expect(opcodes).toContain('IdxInsert');
+    expect(opcodes).not.toContain('OpenEphemeral');
   });
 });

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Connection } from '../../db/client';
+import { withoutSync, type Connection } from '../../db/client';
 import { Pace } from './pace';
 
 /** Rows that are indexed in one transaction at the most. Larger ones make fewer segments to merge, but hold up the commits behind them. */
@@ -32,7 +32,7 @@ export class TextIndex {
   #due = 0;
 
   constructor(
-    db: Connection,
+    private readonly db: Connection,
     private readonly headSeq: () => number,
   ) {
     this.#add = db.prepare(
@@ -99,7 +99,8 @@ export class TextIndex {
   /** Returns how many rows that were. */
   #chunk(most: number): number {
     const rows = Math.min(this.behind, most);
-    this.#addChunk(this.#indexedSeq + rows);
+    // What is lost with the power is indexed again: no transaction of the index waits for the disk.
+    withoutSync(this.db, () => this.#addChunk(this.#indexedSeq + rows));
     this.#indexedSeq += rows;
     this.#unmerged++;
     if (this.#unmerged > MAX_UNMERGED) this.#due += Math.ceil((MERGE_PAGES * rows) / CHUNK);
@@ -113,7 +114,7 @@ export class TextIndex {
     this.#due -= pages;
     const before = this.#changes.get()?.count ?? 0;
     const begun = performance.now();
-    this.#merge.run(pages);
+    withoutSync(this.db, () => this.#merge.run(pages));
     // By SQLite's manual: fewer than two changes mean that there was nothing to do.
     const did = (this.#changes.get()?.count ?? 0) - before >= 2;
     if (did) this.#pages.took(pages, performance.now() - begun);

@@ -55,6 +55,8 @@ describe('a full disk', () => {
     fill();
     expect(() => texts.catchUp()).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
     expect(texts.behind).toBe(400);
+    // Full: what is committed next waits for the disk again.
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
     free();
     texts.catchUp();
     expect(texts.behind).toBe(0);

@@ -5,24 +5,31 @@ import { ActionWriter } from './action-writer';
 import { bytesToUuid, uuidToBytes } from './bytes';
 import { BlockWriter } from './facets/block-writer';
 import { letterSelectionSql } from './letter-sql';
-import { bindRow, COLUMNS, eventIdAt, NAMED, nameAt, PLACEHOLDERS, type PackedRows } from './packed-rows';
+import { eventIdAt, NAMED, nameAt, type PackedRows } from './packed-rows';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import { Remover } from './retention/remover';
+import { RowInsert } from './row-insert';
 import type { DeadLetter, DeadLetterSelection, NewDeadLetter } from './letter-types';
 import type { BridgeCursor } from './types';
 import { ValueWriter } from './values/value-writer';
 import { ViewStore } from './view-store';
 
 /** Rows of one statement where there are so many: a fifth less work than one by one (AUTOINCREMENT is counted once). */
-const BLOCK = 32;
+const BLOCKS = [32, 4] as const;
 const IDEMPOTENCY_KEY = NAMED.indexOf('idempotency_key');
+
+interface Inserts {
+  readonly one: RowInsert;
+  /** Of many rows, the largest first. */
+  readonly blocks: readonly RowInsert[];
+}
 
 type Existing = { seq: number; event_id: Buffer; content_hash: Buffer };
 
 /** The statements that change `ringside.db`; runs in the writer thread, always inside one immediate transaction. */
 export class WriteStore {
-  readonly #insertEvent: Statement;
-  readonly #insertBlock: Statement;
+  readonly #plain: Inserts;
+  readonly #tied: Inserts;
   readonly #takeBackFrom: Statement<[number]>;
   readonly #existing: Statement<[Buffer, string | null], Existing>;
   readonly #setQueueId: Statement;
@@ -46,12 +53,12 @@ export class WriteStore {
     private readonly db: Connection,
     private readonly now: () => number,
   ) {
-    const insert = (rows: number) =>
-      db.prepare(
-        `INSERT INTO events (${COLUMNS}) VALUES ${Array(rows).fill(PLACEHOLDERS).join(', ')} ON CONFLICT DO NOTHING`,
-      );
-    this.#insertEvent = insert(1);
-    this.#insertBlock = insert(BLOCK);
+    const inserts = (tied: boolean): Inserts => ({
+      one: new RowInsert(db, 1, tied),
+      blocks: BLOCKS.map((rows) => new RowInsert(db, rows, tied)),
+    });
+    this.#plain = inserts(false);
+    this.#tied = inserts(true);
     this.#takeBackFrom = db.prepare('DELETE FROM events WHERE seq >= ?');
     this.#existing = db.prepare(
       'SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1',
@@ -164,36 +171,31 @@ export class WriteStore {
     const receivedAt = this.now();
     const existing: { index: number; seq: number; eventId: string; contentHash: string }[] = [];
     const firstSeq = this.#nextSeq;
+    const { one, blocks } = rows.tied ? this.#tied : this.#plain;
     let index = 0;
     while (index < rows.count) {
-      if (this.#insertedBlock(rows, index, receivedAt)) {
-        index += BLOCK;
+      const left = rows.count - index;
+      const block = blocks.find((each) => each.rows <= left) ?? one;
+      if (this.#inserted(block, rows, index, receivedAt)) {
+        index += block.rows;
         continue;
       }
-      for (const end = Math.min(index + BLOCK, rows.count); index < end; index++) {
-        if (!this.#inserted(rows, index, receivedAt)) existing.push({ index, ...this.#find(rows, index) });
+      for (const end = index + block.rows; index < end; index++) {
+        const isNew = block !== one && this.#inserted(one, rows, index, receivedAt);
+        if (!isNew) existing.push({ index, ...this.#find(rows, index) });
       }
     }
     return { firstSeq, receivedAt, existing };
   }
 
-  /** False, and nothing done, where fewer than a block are left or one of them exists already. */
-  #insertedBlock(rows: PackedRows, from: number, receivedAt: number): boolean {
-    if (rows.count - from < BLOCK) return false;
-    const values: unknown[] = [];
-    for (let at = 0; at < BLOCK; at++) bindRow(values, rows, from + at, this.#nextSeq + at, receivedAt);
-    const { changes } = this.#insertBlock.run(values);
-    if (changes === BLOCK)
-      for (let at = 0; at < BLOCK; at++) this.#blocks.add(this.#nextSeq++, rows, from + at);
-    else if (changes > 0) this.#takeBackFrom.run(this.#nextSeq);
-    return changes === BLOCK;
-  }
-
-  #inserted(rows: PackedRows, index: number, receivedAt: number): boolean {
-    const values: unknown[] = [];
-    bindRow(values, rows, index, this.#nextSeq, receivedAt);
-    if (this.#insertEvent.run(values).changes === 0) return false;
-    this.#blocks.add(this.#nextSeq++, rows, index);
+  /** False, and nothing done, where one of the rows exists already. */
+  #inserted(insert: RowInsert, rows: PackedRows, from: number, receivedAt: number): boolean {
+    const added = insert.run(rows, from, this.#nextSeq, receivedAt);
+    if (added < insert.rows) {
+      if (added > 0) this.#takeBackFrom.run(this.#nextSeq);
+      return false;
+    }
+    for (let at = 0; at < added; at++) this.#blocks.add(this.#nextSeq++, rows, from + at);
     return true;
   }
 

@@ -225,9 +225,10 @@ function asPosted(write: Write): WriteOperation {
   return write.kind === 'append' ? { kind: 'append', rows: packRows(write.events) } : write;
 }
 
-/** Snapshots are handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */
+/** Handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */
 function buffersOf(operations: readonly WriteOperation[]): ArrayBuffer[] {
   const whole = operations.map((each) => {
+    if (each.kind === 'append') return each.rows.numbers.buffer;
     const data = each.kind === 'snapshot' ? each.data : each.kind === 'values' ? each.values.bytes : null;
     return data?.byteLength === data?.buffer.byteLength ? data?.buffer : null;
   });

@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 
-import type { Json, JsonObject } from '../../domain/json';
+import { hasKeys, type Json, type JsonObject } from '../../domain/json';
 import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
 
 /** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
@@ -107,13 +107,6 @@ function layoutOf(eventType: string, payload: JsonObject): Layout {
   if (room && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isShort))
     layouts.set(eventType, layout);
   return layout;
-}
-
-/** Whether these are its own keys, in this order. `for … in` makes no list of them. */
-function hasKeys(payload: JsonObject, keys: readonly string[]): boolean {
-  let at = 0;
-  for (const key in payload) if (key !== keys[at++]) return false;
-  return at === keys.length;
 }
 
 /** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */

@@ -159,7 +159,9 @@ export class DuplicateIndex {
 
   /** Seconds within which equal content of this type is a repetition. */
   windowOf(eventType: string): number {
-    return this.windowByType.get(eventType) ?? this.defaultWindow;
+    return this.windowByType.size === 0
+      ? this.defaultWindow
+      : (this.windowByType.get(eventType) ?? this.defaultWindow);
   }
 
   private rearm(opposites: readonly string[], subject: string, timestamp: number): void {

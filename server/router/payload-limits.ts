@@ -55,20 +55,11 @@ export function payloadTextProblem(text: string): Refusal | null {
 
 function walk(value: unknown, depth: number, budget: Budget): Refusal | Finding | null {
   if (--budget.nodes < 0) return TOO_LARGE;
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return null;
-    case 'number':
-      return Number.isFinite(value) ? null : new Finding(String(value));
-    case 'object':
-      return value === null ? null : walkObject(value, depth, budget);
-    case 'undefined':
-    case 'bigint':
-    case 'symbol':
-    case 'function':
-      return new Finding(typeof value);
-  }
+  // One test after the other, not a `switch`: V8 knows these without asking for the name of the type.
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return null;
+  if (typeof value === 'number') return Number.isFinite(value) ? null : new Finding(String(value));
+  if (typeof value === 'object') return walkObject(value, depth, budget);
+  return new Finding(typeof value);
 }
 
 function walkObject(value: object, depth: number, budget: Budget): Refusal | Finding | null {

@@ -1,4 +1,4 @@
-import { categoryOf, configOf, driftOf, modelOf, nodeOf, severityOf } from '../../domain/events';
+import { configOf, driftOf, modelOf, nodeOf, severityOf } from '../../domain/events';
 import type { Origin } from '../../domain/events/envelope';
 import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
@@ -177,7 +177,7 @@ function complete(
     queueEventId: envelope.queueEventId,
     idempotencyKey: envelope.idempotencyKey,
     outbound: envelope.outbound,
-    category: categoryOf(eventType),
+    category: type.category,
     severity: severityOf(eventType, payload),
     config: configOf(payload),
     node: nodeOf(payload, envelope.hostname),

@@ -1,4 +1,5 @@
-import { dataValueOf, definitionOf, normaliseEventType, stageValueOf } from '../../domain/events';
+import { categoryOf, dataValueOf, definitionOf, normaliseEventType, stageValueOf } from '../../domain/events';
+import type { CategoryId } from '../../domain/events/categories';
 import type { Origin } from '../../domain/events/envelope';
 
 /** What follows from the name of an event type alone. */
@@ -6,6 +7,7 @@ export interface TypeInfo {
   readonly eventType: string;
   /** The name as written, where that is not the canonical one. */
   readonly wireType: string | null;
+  readonly category: CategoryId;
   /** The bus that a publisher addresses by writing the name this way. */
   readonly origin: Origin;
   /** Carried by the data bus: all but the stages without a data counterpart. */
@@ -35,6 +37,7 @@ function describe(wireType: string): TypeInfo {
   return {
     eventType,
     wireType: wireType === eventType ? null : wireType,
+    category: categoryOf(eventType),
     origin: originOf(wireType, eventType),
     // The set of types is open: one that the catalogue lacks is data, not a stage.
     onDataBus: definition === undefined || definition.dataValue !== undefined,
