@@ -167,10 +167,11 @@ export class DuplicateIndex {
   private rearm(opposites: readonly string[], subject: string, timestamp: number): void {
     for (const type of opposites) {
       const window = this.windowOf(type);
-      this.subjects.each(type, subject, (slot) => {
+      for (let slot = this.subjects.newestOf(type, subject), older = 0; slot !== 0; slot = older) {
+        older = this.subjects.olderThan(slot);
         const entry = this.table.handle(slot);
         if (Math.abs(this.table.timeOf(entry) - timestamp) < window) this.forget(entry);
-      });
+      }
     }
   }
 

@@ -41,14 +41,14 @@ export class DuplicateSubjects {
     if (subject.newest === NONE) subject.siblings.delete(subject.name);
   }
 
-  /** Visits the entries of a type and subject, newest first; `visit` may remove the one that it is given. */
-  each(eventType: string, name: string, visit: (slot: number) => void): void {
-    let slot = this.byType.get(eventType)?.get(name)?.newest ?? NONE;
-    while (slot !== NONE) {
-      const older = this.older[slot] ?? NONE;
-      visit(slot);
-      slot = older;
-    }
+  /** The newest entry of a type and subject; 0 for none. */
+  newestOf(eventType: string, name: string): number {
+    return this.byType.get(eventType)?.get(name)?.newest ?? NONE;
+  }
+
+  /** The entry before it of the same type and subject; 0 for none. */
+  olderThan(slot: number): number {
+    return this.older[slot] ?? NONE;
   }
 
   private subjectFor(eventType: string, name: string): Subject {
