@@ -85,21 +85,43 @@ describe('the reader of an export', () => {
     await big.close();
   });
 
-  it('is never read ahead for, and leaves with nothing under way', async () => {
+  it('is read ahead for by one part at the most, and leaves with nothing under way', async () => {
     const { big, upTo } = await large();
     const ask = vi.spyOn(big.history, 'exportSlice');
     const ended = vi.fn();
     const reader = exportStream(big.history, { ...plain, upTo }, ended).getReader();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 20));
+    await wait();
+    expect(ask).not.toHaveBeenCalled();
+    // The beginning of the format, then a part.
+    await reader.read();
+    await wait();
     expect(ask).not.toHaveBeenCalled();
     await reader.read();
-    await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(ask).toHaveBeenCalledTimes(1);
+    await wait();
+    expect(ask).toHaveBeenCalledTimes(2);
     await reader.cancel();
+    await wait();
     expect(ended).toHaveBeenCalledTimes(1);
-    expect(ask).toHaveBeenCalledTimes(1);
+    expect(ask).toHaveBeenCalledTimes(2);
     await big.close();
+  });
+
+  it('may leave while the next part fails', async () => {
+    const [bytes, ended] = [new Uint8Array(8), vi.fn()];
+    let asked = 0;
+    const exportSlice = (_filter: unknown, { after }: { after: number | null }) => {
+      asked += 1;
+      return after === null
+        ? Promise.resolve({ bytes, events: 1, at: 1, done: false })
+        : new Promise<never>((_, reject) => setTimeout(() => reject(new Error('disk')), 5));
+    };
+    const reader = exportStream({ exportSlice }, { ...plain, format: 'ndjson', upTo: 9 }, ended).getReader();
+    expect((await reader.read()).value).toBe(bytes);
+    await reader.cancel();
+    // An error that nobody hears of would end the test run.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([asked, ended.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('gets no event that came after the export began, and each of the others once', async () => {

@@ -2,6 +2,7 @@ import { WRITERS, type ExportFormat } from '../../domain/export';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { ExportSlice } from '../history/query-types';
 import type { History } from '../history/types';
+import { YoungGarbage } from '../young-garbage';
 
 export interface ExportOptions {
   readonly filter: EventFilter;
@@ -10,6 +11,9 @@ export interface ExportOptions {
   /** The last seq that belongs to it. */
   readonly upTo: number;
 }
+
+/** Of all exports: each slice is garbage as soon as it is sent. */
+const garbage = new YoungGarbage();
 
 /** A reader that takes nothing for so long is gone for all we know; what it has is told to be incomplete. */
 export const STALL_MS = 5 * 60_000;
@@ -26,8 +30,8 @@ export class ExportStalledError extends Error {
 export type Watch = (cut: (error: Error) => void) => () => void;
 
 /**
- * Everything that matches, as bytes of the format. History is read one slice at a time, each only when the reader has
- * taken the one before; an error of history is an error of the stream. `onEnd` is called once, whatever ends it.
+ * Everything that matches, as bytes of the format. History is read one slice at a time, no more than one
+ * ahead of the reader; an error of history is an error of the stream. `onEnd` is called once, whatever ends it.
  */
 export function exportStream(
   history: Pick<History, 'exportSlice'>,
@@ -87,30 +91,33 @@ export function exportStream(
         await slices.return();
       },
     },
-    // Nothing is read ahead of need.
+    // The first slice is not read before somebody asks for it.
     { highWaterMark: 0 },
   );
 }
 
+/** While the reader takes a slice the next one is read, and no more. */
 async function* readSlices(
   history: Pick<History, 'exportSlice'>,
   { filter, format, order, upTo }: ExportOptions,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const { start, end } = WRITERS[format];
   if (start !== '') yield new TextEncoder().encode(start);
+  const read = (after: number | null, first: boolean): Promise<ExportSlice> => {
+    const slice = history.exportSlice(filter, { format, order, upTo, after, first });
+    // Where the reader leaves first nobody hears of what came of it.
+    slice.catch(() => undefined);
+    return slice;
+  };
   let written = 0;
-  let last: ExportSlice | null = null;
-  while (last === null || !last.done) {
-    last = await history.exportSlice(filter, {
-      format,
-      order,
-      upTo,
-      after: last?.at ?? null,
-      first: written === 0,
-    });
-    written += last.events;
+  for (let next: Promise<ExportSlice> | null = read(null, true); next !== null;) {
+    const { bytes, events, at, done }: ExportSlice = await next;
+    written += events;
+    next = done ? null : read(at, written === 0);
     // Where nothing matches for long, the reader gets no empty parts.
-    if (last.bytes.length > 0) yield last.bytes;
+    if (bytes.length === 0) continue;
+    garbage.add(bytes.length);
+    yield bytes;
   }
   if (end !== '') yield new TextEncoder().encode(end);
 }

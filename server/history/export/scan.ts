@@ -14,7 +14,7 @@ const SLICE_MS = 20;
 const FIRST_EVENTS = 256;
 const MOST_EVENTS = 2_048;
 /** Matches of a search that are read together. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 
 /** Exports whose plan is kept for their next slice: as many as there may be at a time. */
 const MOST_PLANS = 8;

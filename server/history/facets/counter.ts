@@ -27,7 +27,7 @@ const PATIENT_MS = 60_000;
 /** One that shall be exact gives way to others so often. */
 const PAUSE_EVERY_MS = 15;
 /** The share of the time after which words are no longer looked up. */
-const WORDS_SHARE = 0.65;
+const WORDS_SHARE = 0.8;
 /** Columns of blocks that are kept in memory: those of some eleven million events. The counter's thread ends when nobody counts. */
 const COLUMN_BYTES = 80 * 1024 * 1024;
 
