@@ -37,7 +37,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       start={{
         rows,
         considered: Math.max(asOf, rows.at(-1)?.seq ?? 0),
-        more: filter.q !== undefined || rows.length >= FIRST_PAINT,
+        // Also where few were found: on a busy machine the time for them may have run out.
+        more: asOf > 0 || rows.length > 0,
       }}
       selected={selected && toWire(selected)}
       density={readDensity((await cookies()).get(DENSITY_COOKIE)?.value)}
