@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import { rowWriter } from '../../domain/query';
@@ -206,20 +207,34 @@ export class ReadStore extends KeptReads {
     };
   }
 
+  /** Reads what the first counts need, before or between them. */
   prepareCounts(): void {
-    this.#counter ??= new FacetCounter(this.db);
-    this.#counter.prepare();
+    this.#counts().prepare();
   }
 
   summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Summary {
-    this.#counter ??= new FacetCounter(this.db);
-    return this.#counter.count(filter, options, watching(cancel));
+    return this.#counts().count(filter, options, watching(cancel));
   }
 
   /** Takes up to a minute, and lets others be answered meanwhile. */
   exactSummary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Promise<Summary> {
-    this.#counter ??= new FacetCounter(this.db);
-    return this.#counter.exact(filter, options, watching(cancel));
+    return this.#counts().exact(filter, options, watching(cancel));
+  }
+
+  #counts(): FacetCounter {
+    if (this.#counter === null) {
+      this.#counter = new FacetCounter(this.db);
+      // Only ever a gain of time: who counts meets the same trouble, and tells.
+      this.#warmUp(this.#counter).catch(() => undefined);
+    }
+    return this.#counter;
+  }
+
+  /** A step at a time: whoever asks meanwhile waits for one of them at the most. */
+  async #warmUp(counter: FacetCounter): Promise<void> {
+    const steps = counter.warm();
+    do await nextTurn();
+    while (this.db.open && steps.next().done !== true);
   }
 
   #all<Row>(sql: string, params: readonly unknown[]): Row[] {

@@ -64,7 +64,8 @@ export function slotsOf(bits: Bits): Uint16Array {
   return slots;
 }
 
-function ones(word: number): number {
+/** How many bits of a word are set. */
+export function ones(word: number): number {
   if (word === 0) return 0;
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);

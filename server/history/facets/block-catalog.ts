@@ -10,6 +10,8 @@ const RETRIED = 16;
 const PROBED = 32;
 /** A block with more values than this (models that occur once, say) is read anew each time. */
 const MOST_VALUES = 1_024;
+/** More names than this are not tried one by one. */
+const MOST_TRIED = 20_000;
 
 /** What is known of a block in memory. */
 export interface CatalogEntry {
@@ -87,6 +89,11 @@ export class BlockCatalog {
     return events;
   }
 
+  /** One more than the last block that is known. */
+  get size(): number {
+    return this.#kept.length;
+  }
+
   get(block: number): CatalogEntry | null {
     return this.#kept[block] ?? null;
   }
@@ -100,6 +107,14 @@ export class BlockCatalog {
       const number = this.#names.find(name);
       return number !== undefined && numbers.includes(number);
     });
+  }
+
+  /** False where certainly none of the names of all blocks passes a test; not all are tried where there are very many. */
+  mayName(test: (name: string) => boolean): boolean {
+    if (this.#names.size > MOST_TRIED) return true;
+    for (let number = 0; number < this.#names.size; number++)
+      if (test(this.#names.at(number) ?? '')) return true;
+    return false;
   }
 
   /** About the share of events that have any of a field's values, by some blocks from all of history. */

@@ -1,9 +1,9 @@
-import { slotsOf } from './bits';
+import { countBits, slotsOf } from './bits';
 import { SLOTS, type Block } from './block';
 import type { BlockStore } from './block-store';
 import type { Ask } from './event-check';
 import type { Scanned, Undecided } from './findings';
-import { boundsOf, presentMask, type Leaves } from './masks';
+import { boundsOf, mayOf, presentMask, type Leaves } from './masks';
 import { and, not, type Mask } from './mask-logic';
 import { mayMatch } from './may-match';
 import type { OpenBlock } from './open-block';
@@ -15,6 +15,10 @@ import { Tally } from './tally';
 export const SHORT = 32;
 /** The share of the time that at the most is kept for events that have to be read. */
 const EVENTS_SHARE = 0.35;
+
+/** So few events are read rather than looked for in a block: one whose columns are in memory, or are to be read. */
+const FEW = 1;
+const FEW_UNREAD = 4;
 
 /** Counts what blocks decide, one after the other in an order of which every beginning lies evenly over history. */
 export class BlockScan {
@@ -42,6 +46,13 @@ export class BlockScan {
         events += (this.open.get(number) ?? this.blocks.catalog.get(number))?.events ?? 0;
         continue;
       }
+      const few = this.#few(ask, number, leaves);
+      if (few !== null) {
+        open += few.length;
+        events += this.blocks.catalog.get(number)?.events ?? 0;
+        if (few.length > 0) undecided.push({ block: number, slots: few });
+        continue;
+      }
       this.#look(number, (block) => {
         const rest = this.#visit(block, ask, leaves, tally);
         if (rest !== false) {
@@ -53,6 +64,16 @@ export class BlockScan {
       });
     }
     return { tally, undecided, blocks: blocks.length, visited, events };
+  }
+
+  /** The only slots that can match, where these events are sooner read than the columns of the block. */
+  #few({ node }: Ask, number: number, leaves: Leaves): Uint16Array | null {
+    if (this.open.get(number)) return null;
+    const may = mayOf(node, number, leaves);
+    if (may === false) return new Uint16Array(0);
+    if (may === true) return null;
+    const most = this.blocks.hasColumns(number) ? FEW : FEW_UNREAD;
+    return countBits(may) <= most ? slotsOf(may) : null;
   }
 
   #look(number: number, seeing: (block: Block) => void): void {

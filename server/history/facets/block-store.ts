@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import type { Block, BlockColumns, BlockNames, BlockRow, BlockState, Name } from './block';
-import { BlockBuilder, readNames, SLOTS, StoredBlock } from './block';
+import { BlockBuilder, DIMENSIONS, readNames, SLOTS, StoredBlock } from './block';
 import { BlockCatalog } from './block-catalog';
 import type { ColumnCache } from './column-cache';
 
@@ -51,6 +51,20 @@ export class BlockStore {
       const times = this.catalog.times(block);
       return times === null || (times.last >= since && times.first <= until);
     });
+  }
+
+  /** Whether a block's columns are in memory. */
+  hasColumns(block: number): boolean {
+    return this.cache?.has(block) ?? false;
+  }
+
+  /** Reads a block's columns into memory, if there is room. */
+  keepColumns(block: number): void {
+    if (!this.hasColumns(block))
+      this.lookAtStored(block, (of) => {
+        // Each dimension: one that has a single value has no column.
+        DIMENSIONS.forEach((_, dimension) => of.codes(dimension));
+      });
   }
 
   /** What `seeing` makes of a block, stored or not. It is called again where the block changes meanwhile. */

@@ -25,6 +25,10 @@ export class ColumnCache {
     return null;
   }
 
+  has(block: number): boolean {
+    return this.#kept.has(block);
+  }
+
   add(block: number, events: number, bytes: Buffer): void {
     if (bytes.length > this.#left || this.#kept.has(block)) return;
     this.#kept.set(block, { events, bytes });

@@ -7,8 +7,9 @@ import type { RowReader } from './row-reader';
 import type { Bins } from './tally';
 import { Tally } from './tally';
 
-/** Events of one block that are looked at in a row. */
+/** Events of one block that are looked at in a row, and events that are read together. */
 const RUN = 16;
+const TOGETHER = 64;
 /** Fewer events than this say nothing about the others, however late it is. */
 const LEAST = 512;
 
@@ -38,7 +39,7 @@ export class EventCheck {
     const of = undecided.reduce((sum, { slots }) => sum + (slots?.length ?? SLOTS), 0);
     const begun = performance.now();
     let looked = 0;
-    for (const seqs of runs(undecided, patient ? SLOTS : RUN)) {
+    for (const seqs of patient ? runs(undecided, SLOTS) : together(runs(undecided, RUN))) {
       if (cancelled() || tally.total > limit) break;
       if (looked >= LEAST && clock.late(1, looked, of - looked, begun)) break;
       yield;
@@ -47,6 +48,18 @@ export class EventCheck {
     }
     return { tally, looked, of };
   }
+}
+
+/** Short runs put together: one statement reads them. */
+function* together(runs: Iterable<number[]>): Generator<number[]> {
+  let seqs: number[] = [];
+  for (const run of runs) {
+    seqs.push(...run);
+    if (seqs.length < TOGETHER) continue;
+    yield seqs.sort((a, b) => a - b);
+    seqs = [];
+  }
+  if (seqs.length > 0) yield seqs.sort((a, b) => a - b);
 }
 
 /** The seqs of all undecided events in runs: one run of each block, then the next of each. */

@@ -26,6 +26,8 @@ export interface Leaf {
 export type Leaves = ReadonlyMap<QueryNode, Leaf>;
 
 const UNKNOWN: Bounds = { must: false, may: true };
+/** Of a text that was not looked up: only the fields of events tell of it. */
+export const FIELDS_ALONE: Leaf = { exact: false, bounds: () => UNKNOWN };
 
 /**
  * Bounds of the events of a block that a query asks for; exact where `must` is `may`.
@@ -88,6 +90,20 @@ export function boundsByLeaves(node: QueryNode, block: number, leaves: Leaves): 
     const bounds = boundsByLeaves(part, block, leaves);
     if (bounds === null) return null;
     found = join(found, bounds, node.kind === 'and' ? and : or);
+  }
+  return found;
+}
+
+/** The slots that can hold a match, as far as what was looked up says so. */
+export function mayOf(node: QueryNode, block: number, leaves: Leaves): Mask {
+  const leaf = leaves.get(node);
+  if (leaf) return leaf.bounds(block).may;
+  if (node.kind !== 'and' && node.kind !== 'or') return true;
+  const [combine, stop] = node.kind === 'and' ? [and, false] : [or, true];
+  let found: Mask = !stop;
+  for (const part of node.parts) {
+    if (found === stop) break;
+    found = combine(found, mayOf(part, block, leaves));
   }
   return found;
 }

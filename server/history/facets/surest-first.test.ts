@@ -4,7 +4,8 @@ import type { QueryNode } from '../../../domain/query';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';
 import { BlockBuilder, seqAt, SLOTS } from './block';
-import { boundsOf, hasSlot, type Leaf } from './masks';
+import { candidates } from './left-open';
+import { boundsOf, hasSlot, mayOf, type Leaf } from './masks';
 import { surestFirst } from './surest-first';
 
 const AT = { start: 0, end: 0 };
@@ -46,7 +47,7 @@ const { tree } = fc.letrec<{ tree: QueryNode }>((tie) => ({
 }));
 
 describe('the order in which a query is answered', () => {
-  it('leaves its answer as it is', () => {
+  it('leaves its answer as it is, and what may match is among the candidates', () => {
     const block = new BlockBuilder(BLOCK);
     const node = (slot: number): string => (slot % 3 === 0 ? 'x' : 'z');
     for (let slot = 0; slot < EVENTS; slot++)
@@ -67,6 +68,14 @@ describe('the order in which a query is answered', () => {
           if (part.kind === 'field') return part.values.includes(node(slot));
           return found[WORDS.indexOf(part.kind === 'text' ? part.text : '')]?.holders.includes(slot) ?? false;
         };
+        const some = candidates(query, leaves);
+        const open = mayOf(query, BLOCK, leaves);
+        for (let slot = 0; slot < EVENTS; slot++)
+          if (matches(query, slot)) {
+            const beyond = some === null || seqAt(BLOCK, slot) > some.indexed;
+            expect([slot, hasSlot(open, slot)]).toEqual([slot, true]);
+            expect([slot, beyond || hasSlot(some.set.mask(BLOCK), slot)]).toEqual([slot, true]);
+          }
         const plain = boundsOf(query, block, leaves, 0);
         const known = leaves.size;
         const quick = boundsOf(surestFirst(query, leaves), block, leaves, 0);

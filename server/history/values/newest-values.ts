@@ -51,6 +51,21 @@ export class NewestValues {
     return this.#chunks.size;
   }
 
+  /** The stripes whose columns may be made here. */
+  stripes(): number[] {
+    const last = stripeOf(this.#head.get() ?? 0);
+    return Array.from({ length: this.bounds.stripes }, (_, place) => last - place).filter(
+      (each) => each >= 0,
+    );
+  }
+
+  /** Makes columns of some more events of a stripe; false when there are none. */
+  make(stripe: number): boolean {
+    const kept = this.#chunks.size;
+    this.#made(stripe, this.#head.get() ?? 0, { left: Number.MIN_VALUE });
+    return this.#chunks.size > kept;
+  }
+
   making(): Making {
     return { left: this.bounds.makingMs };
   }

@@ -1,107 +1,35 @@
 import type { SeqSet } from './seq-set';
+import { COLUMN_MARK, TermPages } from './term-pages';
 import { varint, type Place } from './varint';
 
 /** Which column's words do not count; -1 for none. */
 export const NO_COLUMN = -1;
-const HEADER = 4;
-/** In a list of positions: a column's number follows. */
-const COLUMN_MARK = 1;
-
-/** Reads the lists of one word, or of all words that begin so, from consecutive leaf pages of one segment. */
-export class LeafPages {
-  /** Letters at the start of the last word that are those of the key. */
-  #common = 0;
-  /** The list that is being read belongs to the key. */
-  #wanted = false;
-  #seq = 0;
-  /** Bytes of positions that go on on the next page. */
-  #left = 0;
+/** Reads which events hold a word, or any word that begins so. */
+export class LeafPages extends TermPages {
   /** The last event's positions so far were all in the column that does not count. */
   #open = false;
   #column = 0;
-  readonly #place: Place = { at: 0 };
-  #done = false;
 
-  /** @param key the word as the index holds it */
   constructor(
-    private readonly key: Uint8Array,
-    private readonly prefix: boolean,
+    key: Uint8Array,
+    prefix: boolean,
     private readonly without: number,
     private readonly into: SeqSet,
-  ) {}
-
-  /** True once the word, and all that begin so, lie behind. */
-  ended(): boolean {
-    return this.#done;
+  ) {
+    super(key, prefix);
   }
 
-  page(bytes: Uint8Array): void {
-    const end = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-    const place = this.#place;
-    let footer = end;
-    const nextTerm = (before: number): number => {
-      if (footer >= bytes.length) return end;
-      place.at = footer;
-      const offset = before + varint(bytes, place);
-      footer = place.at;
-      return offset;
-    };
-    let at = nextTerm(0);
-    if (this.#wanted) this.#continue(bytes, at);
-    for (let first = true; at < end && !this.ended(); first = false) {
-      const next = nextTerm(at);
-      place.at = at;
-      this.#term(bytes, first);
-      if (this.#wanted) this.#list(bytes, next, true);
-      at = next;
-    }
+  protected override goOn(bytes: Uint8Array, to: number): void {
+    if (this.#open) this.#positions(bytes, to);
   }
 
-  /** What goes on from the page before. */
-  #continue(bytes: Uint8Array, to: number): void {
-    const place = this.#place;
-    place.at = HEADER;
-    if (this.#left > 0) {
-      const here = Math.min(this.#left, to - HEADER);
-      if (this.#open) this.#positions(bytes, HEADER + here);
-      place.at = HEADER + here;
-      this.#left -= here;
-    }
-    if (place.at < to) this.#list(bytes, to, true);
-  }
-
-  /** The word at the place; stands behind it afterwards. */
-  #term(bytes: Uint8Array, first: boolean): void {
-    const place = this.#place;
-    const { key } = this;
-    const shared = first ? 0 : varint(bytes, place);
-    const length = varint(bytes, place);
-    const from = place.at;
-    place.at = from + length;
-    if (shared <= this.#common) {
-      let common = shared;
-      while (common < key.length && common - shared < length && bytes[from + common - shared] === key[common])
-        common += 1;
-      this.#common = common;
-      const differs = common < key.length && common - shared < length;
-      if (differs && (bytes[from + common - shared] ?? 0) > (key[common] ?? 0)) this.#done = true;
-    }
-    const begins = this.#common === key.length;
-    this.#wanted = begins && (this.prefix || shared + length === key.length);
-    if (begins && !this.prefix && shared + length > key.length) this.#done = true;
-  }
-
-  /**
-   * Events and their positions up to an offset; the first seq of a list and of a page is written out, the others as distances.
-   * A word in millions takes as long as this loop: mostly the first position tells that the event counts.
-   */
-  #list(bytes: Uint8Array, to: number, first: boolean): void {
-    const place = this.#place;
-    const { without } = this;
+  /** A word in millions takes as long as this loop: mostly the first position tells that the event counts. */
+  protected override list(bytes: Uint8Array, to: number, first: boolean): void {
+    const { place, without } = this;
     const { bits, low } = this.into;
     const [end, any] = [bits.length * 32, without === NO_COLUMN];
     // The seq counted from the first that the set can hold.
-    let [at, spot] = [place.at, first ? -low : this.#seq - low];
+    let [at, spot] = [place.at, first ? -low : this.seq - low];
     while (at < to) {
       let distance = bytes[at] ?? 0;
       if (distance < 0x80) at += 1;
@@ -124,7 +52,7 @@ export class LeafPages {
       if (told) {
         if (spot >= 0 && spot < end) bits[spot >>> 5] = (bits[spot >>> 5] ?? 0) | (1 << (spot & 31));
       } else {
-        this.#seq = spot + low;
+        this.seq = spot + low;
         this.#open = true;
         this.#column = 0;
         place.at = at;
@@ -132,18 +60,18 @@ export class LeafPages {
       }
       at = next;
     }
-    this.#seq = spot + low;
-    this.#left = Math.max(0, at - to);
+    this.seq = spot + low;
+    this.left = Math.max(0, at - to);
   }
 
   /** Takes the event in where one of its positions counts. */
   #positions(bytes: Uint8Array, to: number): void {
-    const place = this.#place;
+    const { place } = this;
     while (this.#open && place.at < to) {
       const value = varint(bytes, place);
       if (value === COLUMN_MARK) this.#column = varint(bytes, place);
       else if (this.#column !== this.without) {
-        this.into.add(this.#seq);
+        this.into.add(this.seq);
         this.#open = false;
       }
     }

@@ -4,6 +4,7 @@ import { READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
+import { all, joinPlaces } from './phrase';
 import { SeqSet } from './seq-set';
 import { WordPages, type WordPlan } from './word-pages';
 
@@ -15,7 +16,10 @@ const SLOWEST = 0.05;
 const LONG = 64;
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-type Word = Extract<Formula, { kind: 'word' }>;
+/** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
+const MOST_SINCE_MS = 30;
+
+export type Word = Extract<Formula, { kind: 'word' }>;
 type Planned =
   | { readonly kind: 'word'; readonly key: string; readonly plan: WordPlan; readonly kept: FoundWords | null }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Planned[] };
@@ -46,9 +50,24 @@ export class WordFinder {
     });
   }
 
+  /** Pages of the index that tell of a word, whether they were read before or not; Infinity where it cannot be found. */
+  pages({ word, prefix, category }: Word): number {
+    return this.#within(() => this.#wordPages().plan(word, prefix, category)?.pages ?? Infinity);
+  }
+
+  /** About the milliseconds to read so many pages. */
+  reading(pages: number): number {
+    return pages * this.#pageMs;
+  }
+
+  /** Whether a phrase was looked for before, and what was found holds. */
+  hasPhrase(words: readonly Word[]): boolean {
+    return this.#held(phraseKey(words)) !== null;
+  }
+
   /** All words that begin so, where they are few; else null. */
   beginning(word: string): readonly string[] | null {
-    return this.#within(() => (this.#pages ??= new WordPages(this.db)).beginning(word));
+    return this.#within(() => this.#wordPages().beginning(word));
   }
 
   /** The events of these blocks that hold the words; null where `stop` ended the search, or the index cannot be read. */
@@ -58,6 +77,54 @@ export class WordFinder {
       const planned = this.#plan(formula, indexed);
       return planned && this.#read(planned, blocks, indexed, stop);
     });
+  }
+
+  /**
+   * The events of these blocks that hold the words one after the other. Null where `stop` ended the search, the index cannot be
+   * read, or the words stand in too many places.
+   * @param among where nothing else is asked for: what is found is not kept then
+   */
+  phrase(
+    words: readonly Word[],
+    blocks: Blocks,
+    among: FoundWords | null,
+    stop: () => boolean,
+  ): FoundWords | null {
+    const key = phraseKey(words);
+    const held = this.#held(key);
+    if (held !== null) return held;
+    return this.#within(() => {
+      const indexed = indexedUpTo(this.db);
+      const plans = words.map(({ word, prefix, category }, place) => {
+        const plan = this.#wordPages().plan(word, prefix, category);
+        return plan && { plan, place };
+      });
+      const known = plans.filter((each) => each !== null).sort((a, b) => a.plan.pages - b.plan.pages);
+      if (known.length < plans.length) return null;
+      const set = joinPlaces(
+        this.#wordPages(),
+        known,
+        among?.set.copy(blocks.first, blocks.last) ?? all(blocks),
+        stop,
+      );
+      if (set === null) return null;
+      const upTo = Math.min(indexed, among?.indexed ?? Infinity, (blocks.last + 1) * SLOTS);
+      const found = { set, indexed: upTo };
+      if (blocks.first === 0 && among === null) this.#kept.add(key, found);
+      return found;
+    });
+  }
+
+  /** What is kept, unless too much came since. */
+  #held(key: string): FoundWords | null {
+    const kept = this.#kept.get(key);
+    const since = kept === null ? 0 : indexedUpTo(this.db) - kept.indexed;
+    return since * READ_MS > MOST_SINCE_MS ? null : kept;
+  }
+
+  #wordPages(): WordPages {
+    // Not before it is needed: fields and times are found without an index too.
+    return (this.#pages ??= new WordPages(this.db));
   }
 
   /** Merges move pages: what is planned and read belongs to one moment. */
@@ -73,9 +140,7 @@ export class WordFinder {
   }
 
   #planWord({ word, prefix, category }: Word, indexed: number): Planned | null {
-    // Not before it is needed: fields and times are found without an index too.
-    this.#pages ??= new WordPages(this.db);
-    const plan = this.#pages.plan(word, prefix, category);
+    const plan = this.#wordPages().plan(word, prefix, category);
     if (plan === null) return null;
     const key = JSON.stringify([word, prefix, category]);
     const kept = this.#kept.get(key);
@@ -123,3 +188,6 @@ function pagesOf(planned: Planned): number {
   if (planned.kind === 'word') return planned.kept === null ? planned.plan.pages : 0;
   return planned.parts.reduce((sum, part) => sum + pagesOf(part), 0);
 }
+
+const phraseKey = (words: readonly Word[]): string =>
+  JSON.stringify(words.map(({ word, prefix }) => (prefix ? [word] : word)));

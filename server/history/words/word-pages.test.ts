@@ -5,8 +5,10 @@ import { indexWords } from '../../../domain/events/index-alphabet';
 import { anyEvent } from '../arbitraries.test-support';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { slotsOf } from '../facets/bits';
-import { blockOf, seqAt, SLOTS } from '../facets/block';
+import { blockOf, seqAt, SLOTS, slotOf } from '../facets/block';
+import { hasSlot } from '../facets/masks';
 import { SeqSet } from './seq-set';
+import { WordFinder } from './word-finder';
 import { WordPages } from './word-pages';
 
 /** Words that fill pages: in every event, many times in one, long ones, and ones that occur once. */
@@ -57,11 +59,17 @@ function found(word: string, prefix: boolean, category: boolean): number[] {
     if (plan === null) throw new Error('the layout of the index is not known');
     expect(pages.read(plan, set, () => false)).toBe(true);
   });
+  return seqsOf(set);
+}
+
+function seqsOf(set: SeqSet): number[] {
   return Array.from({ length: blockOf(EVENTS) + 1 }, (_, block) => {
     const mask = set.mask(block);
     return typeof mask === 'boolean' ? [] : [...slotsOf(mask)].map((slot) => seqAt(block, slot));
   }).flat();
 }
+
+const maskHas = (set: SeqSet, seq: number): boolean => hasSlot(set.mask(blockOf(seq)), slotOf(seq));
 
 function asked(word: string, prefix: boolean, category: boolean): number[] {
   const sought = `"${word}"${prefix ? '*' : ''}`;
@@ -113,6 +121,49 @@ describe('words from the pages of the index', () => {
     }
     db.exec("INSERT INTO events_fts (events_fts) VALUES ('optimize')");
     expect(words.map((word) => found(word, true, false))).toEqual(wanted);
+  });
+
+  it('stand one after the other where SQLite finds the phrase, in all events or among some', () => {
+    const blocks = { first: 0, last: blockOf(EVENTS) };
+    const texts = db.prepare<[], string>('SELECT payload FROM events WHERE seq % 7 = 3').pluck().all();
+    const part = fc
+      .tuple(fc.nat(texts.length - 1), fc.nat(400), fc.integer({ min: 2, max: 4 }))
+      .map(([text, from, count]) => indexWords(texts[text] ?? '').slice(from % 20, (from % 20) + count));
+    const known = fc.constantFrom(
+      ['again', 'again'],
+      ['again', 'again', 'again', LONG],
+      ['again', LONG],
+      ['cluster', 'health'],
+      ['selfplay', 'complete'],
+      ['everywhere', 'once'],
+      ['once', 'everywhere'],
+    );
+    const finder = new WordFinder(db, 0);
+    let several = 0;
+    fc.assert(
+      fc.property(fc.oneof(part, known), fc.boolean(), fc.option(fc.nat(5)), (words, prefix, every) => {
+        fc.pre(words.length > 1);
+        const last = words.length - 1;
+        const phrase = words.map((word, place) => ({
+          ...{ kind: 'word' as const, word, category: false },
+          prefix: prefix && place === last,
+        }));
+        const wanted = asked(words.join(' '), prefix, false);
+        const among = every === null ? null : { set: new SeqSet(0, blocks.last), indexed: EVENTS - 50 };
+        for (let seq = 1; seq <= EVENTS - 50; seq += 1 + (every ?? 0)) among?.set.add(seq);
+        const told = finder.phrase(phrase, blocks, among, () => false);
+        const inside = wanted.filter((seq) => among === null || maskHas(among.set, seq));
+        if (inside.length > 1) several += 1;
+        expect(told && [seqsOf(told.set), told.indexed]).toEqual([
+          inside,
+          among === null ? EVENTS : EVENTS - 50,
+        ]);
+      }),
+      { numRuns: 150 },
+    );
+    expect(several).toBeGreaterThan(30);
+    const phrase = [{ kind: 'word' as const, word: 'again', prefix: false, category: false }];
+    expect(finder.phrase([...phrase, ...phrase], blocks, null, () => true)).toBeNull();
   });
 
   it('stop when they are told to', () => {

@@ -1,7 +1,9 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { LeafPages, NO_COLUMN, wordsOn } from './leaf-pages';
+import { PlacePages, type Found } from './place-pages';
 import type { SeqSet } from './seq-set';
+import type { TermPages } from './term-pages';
 import { varint, type Place } from './varint';
 
 /** The layout of the index that is understood here; another one is left to SQLite. */
@@ -109,8 +111,19 @@ export class WordPages {
 
   /** Adds the events that hold the word; false where `stop` ended it before. */
   read(plan: WordPlan, into: SeqSet, stop: () => boolean): boolean {
-    for (const { segment, from, to } of plan.stretches) {
-      const leaf = new LeafPages(plan.key, plan.prefix, plan.category ? NO_COLUMN : CATEGORY_COLUMN, into);
+    const without = plan.category ? NO_COLUMN : CATEGORY_COLUMN;
+    return this.#read(plan, () => new LeafPages(plan.key, plan.prefix, without, into), stop);
+  }
+
+  /** Tells where the word stands in some of the events (see PlacePages); false where `stop` ended it before. */
+  places(plan: WordPlan, among: SeqSet, found: Found, stop: () => boolean): boolean {
+    const { bits, low } = among;
+    return this.#read(plan, () => new PlacePages(plan.key, plan.prefix, bits, low, found), stop);
+  }
+
+  #read({ stretches }: WordPlan, newLeaf: () => TermPages, stop: () => boolean): boolean {
+    for (const { segment, from, to } of stretches) {
+      const leaf = newLeaf();
       for (let page = from; page <= to && !leaf.ended(); page += PAGES_AT_ONCE) {
         if (stop()) return false;
         const upTo = Math.min(to, page + PAGES_AT_ONCE - 1);

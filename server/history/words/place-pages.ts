@@ -1,0 +1,84 @@
+import { COLUMN_MARK, HEADER, TermPages } from './term-pages';
+import { varint } from './varint';
+
+/** A place tells column and position: of a column so many positions can be told apart, far more than a payload has words. */
+const COLUMN = 2 ** 29;
+/** Its words are not searched. */
+const CATEGORY_COLUMN = 1;
+
+/** Is told of an event, by its place among the bits that are asked for, and of where the word stands. */
+export type Found = (spot: number, place: number) => void;
+
+/** Tells where in some events a word stands, or any word that begins so; not in names of categories. */
+export class PlacePages extends TermPages {
+  /** The positions so far of an event whose list goes on on the next page. */
+  #cut: Uint8Array | null = null;
+  #cutSpot = 0;
+
+  /** @param among a bit for each seq from `low` on that is asked for */
+  constructor(
+    key: Uint8Array,
+    prefix: boolean,
+    private readonly among: Uint32Array,
+    private readonly low: number,
+    private readonly found: Found,
+  ) {
+    super(key, prefix);
+  }
+
+  protected override list(bytes: Uint8Array, to: number, first: boolean): void {
+    const { place, among, low } = this;
+    const end = among.length * 32;
+    let [at, spot] = [place.at, first ? -low : this.seq - low];
+    while (at < to) {
+      let distance = bytes[at] ?? 0;
+      if (distance < 0x80) at += 1;
+      else {
+        place.at = at;
+        distance = varint(bytes, place);
+        at = place.at;
+      }
+      spot += distance;
+      let size = bytes[at] ?? 0;
+      if (size < 0x80) at += 1;
+      else {
+        place.at = at;
+        size = varint(bytes, place);
+        at = place.at;
+      }
+      // The lowest bit tells of a removal.
+      const next = at + (size >>> 1);
+      if (spot >= 0 && spot < end && ((among[spot >>> 5] ?? 0) & (1 << (spot & 31))) !== 0) {
+        if (next <= to) this.#tell(spot, bytes, at, next);
+        else [this.#cut, this.#cutSpot] = [bytes.slice(at, to), spot];
+      }
+      at = next;
+    }
+    this.seq = spot + low;
+    this.left = Math.max(0, at - to);
+  }
+
+  protected override goOn(bytes: Uint8Array, to: number, last: boolean): void {
+    if (this.#cut === null) return;
+    const all = new Uint8Array(this.#cut.length + to - HEADER);
+    all.set(this.#cut);
+    all.set(bytes.subarray(HEADER, to), this.#cut.length);
+    this.#cut = last ? null : all;
+    if (last) this.#tell(this.#cutSpot, all, 0, all.length);
+  }
+
+  #tell(spot: number, bytes: Uint8Array, from: number, to: number): void {
+    const { place, found } = this;
+    let [column, position] = [0, 0];
+    place.at = from;
+    while (place.at < to) {
+      const value = varint(bytes, place);
+      if (value === COLUMN_MARK) [column, position] = [varint(bytes, place), 0];
+      else {
+        // Distances are written two greater, so that none is a mark.
+        position += value - 2;
+        if (column !== CATEGORY_COLUMN) found(spot, column * COLUMN + position);
+      }
+    }
+  }
+}
