@@ -62,8 +62,9 @@ export function lineSql(format: ExportFormat): LineSql {
     text(style.lead(column[0], place)),
     ...cell(column, style),
   ]);
-  const names = EXPORT_COLUMNS.filter(([, kind]) => kind === 'name' || kind === 'text').map(
-    ([name]) => `ifnull(${text(style.mark)} || e.${name}, '')`,
+  // Nothing adds nothing to what is put together.
+  const names = EXPORT_COLUMNS.filter(([, kind]) => kind === 'name' || kind === 'text').map(([name]) =>
+    style.mark === '' ? `e.${name}` : `${text(style.mark)} || e.${name}`,
   );
   return {
     line: `concat(${joined([...parts, text(style.end)]).join(', ')})`,
@@ -89,14 +90,17 @@ function cell([name, kind]: Column, { quote, nothing, json }: Style): readonly s
   const column = `e.${name}`;
   const quoted = (sql: string): string =>
     quote === '' ? sql : `concat(${text(quote)}, ${sql}, ${text(quote)})`;
-  const orNothing = (sql: string): string[] => [`iif(${column} IS NULL, ${text(nothing)}, ${quoted(sql)})`];
+  const orNothing = (sql: string): string[] =>
+    sql === column && quote === '' && nothing === ''
+      ? [column]
+      : [`iif(${column} IS NULL, ${text(nothing)}, ${quoted(sql)})`];
   const always = (sql: string): string[] => [text(quote), sql, text(quote)];
   if (name === 'event_id') return always(uuidOf(column));
   if (name === 'content_hash') return always(`lower(hex(${column}))`);
   if (name === 'timestamp' || name === 'received_at') return [timeOf(column)];
   if (name === 'drift') return json(`ifnull(${column}, '[]')`);
   if (kind === 'json') return json(column);
-  if (kind === 'number') return [`ifnull(${column}, ${text(nothing)})`];
+  if (kind === 'number') return [nothing === '' ? column : `ifnull(${column}, ${text(nothing)})`];
   return orNothing(kind === 'id' ? uuidOf(column) : column);
 }
 

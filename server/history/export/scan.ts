@@ -57,7 +57,7 @@ export class ExportScan {
     };
     const reader = this.#reader(format, order, 'these');
     const rows = new MatchedRows(
-      (seqs) => reader.read(seqs, AT_ONCE, first && bytes.events === 0),
+      (seqs, count) => reader.readList(seqs, count, first && bytes.events === 0),
       (lines) => bytes.add(lines),
     );
     const key = JSON.stringify([filter, order, upTo]);
@@ -95,7 +95,7 @@ class MatchedRows {
   readonly #waiting: number[] = [];
 
   constructor(
-    private readonly read: (seqs: readonly number[]) => Lines | null,
+    private readonly read: (seqs: readonly number[], count: number) => Lines | null,
     private readonly told: (lines: Lines) => void,
   ) {}
 
@@ -109,7 +109,8 @@ class MatchedRows {
   flush(): void {
     for (let left: readonly number[] = this.#waiting; left.length > 0;) {
       const last = left.at(-1) ?? 0;
-      const lines = this.read(Array.from({ length: AT_ONCE }, (_, place) => left[place] ?? last));
+      const seqs = Array.from({ length: AT_ONCE }, (_, place) => left[place] ?? last);
+      const lines = this.read(seqs, left.length);
       if (lines === null) break;
       this.told(lines);
       // Large ones are not read all together.

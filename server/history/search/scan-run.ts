@@ -84,6 +84,7 @@ export class ScanRun {
   readonly #head: number;
   readonly #window = new Map<number, ReadRow>();
   #rowsAtOnce = FIRST_ROWS;
+  #openHead: number | null = null;
   #plan: Plan | null = null;
   #at: number;
   #left: number;
@@ -114,7 +115,6 @@ export class ScanRun {
   run(): number | null {
     const { catalog } = this.sources.blocks;
     catalog.follow();
-    this.sources.open.refresh(this.sources.head.get() ?? 0);
     this.#plan = this.kept.plan ??= new Plan(this.sources, this.#node, this.#range());
     while (!this.#ended()) {
       const block = blockOf(this.ask.order === 'asc' ? this.#at + 1 : this.#at - 1);
@@ -164,9 +164,17 @@ export class ScanRun {
       const { must, may } = boundsOf(this.#node, seen, leaves, this.#now);
       return { must, may: may === false ? false : and(may, presentMask(seen)) };
     };
-    const open = this.sources.open.get(block);
+    const open = this.#openBlock(block);
     const known = open ? look(open) : this.sources.blocks.lookAtStored(block, look);
     return known ?? { must: false, may: true };
+  }
+
+  /** The newest block, if it is the one: taken in once a search comes there, which most slices of an export do not. */
+  #openBlock(block: number): Block | null {
+    if (block < blockOf(this.#head + 1)) return null;
+    this.#openHead ??= this.sources.head.get() ?? 0;
+    this.sources.open.refresh(this.#openHead);
+    return this.sources.open.get(block);
   }
 
   /** The slots to be looked at, in the order of the search, beyond where it stands. */

@@ -20,7 +20,7 @@ export function joinPlaces(
 ): SeqSet | null {
   let before: Places | null = null;
   for (const { plan, place } of words) {
-    const places = new Places(among.first, among.last);
+    const places = new Places(among, plan.pages);
     const known = before;
     // Where the phrase would begin. A word that stands too early for it gives a place where no first word is.
     const found = (spot: number, at: number): void => {

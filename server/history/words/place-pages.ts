@@ -69,16 +69,25 @@ export class PlacePages extends TermPages {
 
   #tell(spot: number, bytes: Uint8Array, from: number, to: number): void {
     const { place, found } = this;
-    let [column, position] = [0, 0];
-    place.at = from;
-    while (place.at < to) {
-      const value = varint(bytes, place);
-      if (value === COLUMN_MARK) [column, position] = [varint(bytes, place), 0];
+    let [at, column, position] = [from, 0, 0];
+    while (at < to) {
+      let value = bytes[at] ?? 0;
+      if (value < 0x80) at += 1;
       else {
-        // Distances are written two greater, so that none is a mark.
-        position += value - 2;
-        if (column !== CATEGORY_COLUMN) found(spot, column * COLUMN + position);
+        place.at = at;
+        value = varint(bytes, place);
+        at = place.at;
       }
+      if (value === COLUMN_MARK) {
+        // There are fewer of them than a byte tells.
+        column = bytes[at] ?? 0;
+        at += 1;
+        position = 0;
+        continue;
+      }
+      // Distances are written two greater, so that none is a mark.
+      position += value - 2;
+      if (column !== CATEGORY_COLUMN) found(spot, column * COLUMN + position);
     }
   }
 }
