@@ -1,7 +1,7 @@
 import type { Json } from '../../../domain/json';
 import { setBit } from '../facets/bits';
 import { ByteReader } from './byte-reader';
-import { decodeNumbers, encodeNumbers } from './numbers';
+import { decodeNumbers, encodeNumbers, passingPlaces, type NumberTest } from './numbers';
 import { encodePresence, readPresence } from './presence';
 
 /** Texts that are kept: short ones, and not those of a field where nearly each is another. */
@@ -15,11 +15,8 @@ const FIRST_CODE = 3;
 
 type Told = string | boolean | null;
 
-/** What a column tells of a comparison. */
-export interface ValueTest {
-  readonly number: (value: number) => boolean;
-  /** Whether any number between two may pass. */
-  readonly between: (least: number, most: number) => boolean;
+/** What a column tells of a comparison; of numbers whether any between two may pass. */
+export interface ValueTest extends NumberTest {
   /** Of texts, true, false and null; one answer where it is the same for all. */
   readonly told: boolean | ((value: Told) => boolean);
   /** As JSON: none passes in a column that holds none of them. */
@@ -103,26 +100,40 @@ export function testColumn(
   const [numbers, others] = [reader.byte() === 1, reader.byte() === 1];
   if (numbers) {
     const present = readPresence(reader);
-    const values = decodeNumbers(reader, present.count, test.between);
-    let slots: Uint16Array | null = null;
-    for (let place = 0; place < values.length; place++)
-      if (test.number(values[place] ?? 0)) {
-        const slot = (slots ??= present.slots())[place] ?? 0;
-        setBit(must, slot);
-        setBit(may, slot);
-      }
+    present.each(passingPlaces(reader, present.count, test), (slot) => {
+      setBit(must, slot);
+      setBit(may, slot);
+    });
   }
   if (!others) return;
   const { present, codes, texts } = decodeOthers(reader);
   const passes = passingCodes(test, texts);
   if (passes === null) return;
-  const slots = present.slots();
+  const { certain, open } = sorted(codes, passes);
+  present.each(certain, (slot) => {
+    setBit(must, slot);
+    setBit(may, slot);
+  });
+  present.each(open, (slot) => setBit(may, slot));
+}
+
+const [UNASKED, FAILS, MAY, PASSES] = [0, 1, 2, 3];
+
+/** The places of codes that pass, and of those of which it is not known; each code is asked about once. */
+function sorted(codes: Uint8Array | Uint16Array, passes: (code: number) => boolean | null) {
+  const known = new Uint8Array(2 ** (8 * codes.BYTES_PER_ELEMENT));
+  const [certain, open]: [number[], number[]] = [[], []];
   for (let place = 0; place < codes.length; place++) {
-    const passing = passes(codes[place] ?? 0);
-    if (passing === false) continue;
-    setBit(may, slots[place] ?? 0);
-    if (passing) setBit(must, slots[place] ?? 0);
+    const code = codes[place] ?? 0;
+    let verdict = known[code] ?? UNASKED;
+    if (verdict === UNASKED) {
+      const passing = passes(code);
+      known[code] = verdict = passing === null ? MAY : passing ? PASSES : FAILS;
+    }
+    if (verdict === PASSES) certain.push(place);
+    else if (verdict === MAY) open.push(place);
   }
+  return { certain, open };
 }
 
 /** Sets the bits of the slots that hold a list, or a table whose values were not gathered: what is within is not known. */

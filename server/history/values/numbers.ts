@@ -49,6 +49,50 @@ export function decodeNumbers(
 
 const NONE = new Float64Array();
 
+/** What is asked of numbers; `rising`: who passes a greater number passes too, `falling`: a lesser one; null: neither. */
+export interface NumberTest {
+  readonly number: (value: number) => boolean;
+  readonly between: (least: number, most: number) => boolean;
+  readonly order: 'rising' | 'falling' | null;
+}
+
+/** The places of the numbers that pass, ascending. Where they pass from one on, they are compared as they are kept. */
+export function passingPlaces(reader: ByteReader, count: number, test: NumberTest): number[] {
+  const any = test.between(reader.double(), reader.double());
+  const width = reader.byte() as Width;
+  const power = 10 ** reader.byte();
+  const least = reader.double();
+  if (!any) {
+    reader.bytes(count * width);
+    return [];
+  }
+  const stored = new ARRAYS[width](reader.aligned(count * width));
+  const places: number[] = [];
+  const { order, number } = test;
+  if (order === null || stored instanceof Float64Array) {
+    const [from, by] = stored instanceof Float64Array ? [0, 1] : [least, power];
+    for (let place = 0; place < count; place++)
+      if (number(((stored[place] ?? 0) + from) / by)) places.push(place);
+    return places;
+  }
+  const edge = edgeOf(2 ** (8 * width), (whole) => number((whole + least) / power) === (order === 'rising'));
+  if (order === 'rising') {
+    for (let place = 0; place < count; place++) if ((stored[place] ?? 0) >= edge) places.push(place);
+  } else for (let place = 0; place < count; place++) if ((stored[place] ?? 0) < edge) places.push(place);
+  return places;
+}
+
+/** The first whole number of which something is true that is true of all greater ones; `end` where it is of none before. */
+function edgeOf(end: number, isTrue: (whole: number) => boolean): number {
+  let [low, high] = [0, end];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isTrue(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 function ends(values: readonly number[]): [least: number, most: number] {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {

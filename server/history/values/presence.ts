@@ -1,4 +1,4 @@
-import { setBit } from '../facets/bits';
+import { ones, setBit } from '../facets/bits';
 import type { ByteReader } from './byte-reader';
 import { STRIPE } from './stripe';
 
@@ -26,13 +26,46 @@ export function encodePresence(slots: readonly number[]): Buffer {
 export function readPresence(reader: ByteReader): {
   readonly count: number;
   readonly slots: () => Uint16Array;
+  /** Tells the slots of some of the values: the first one has the place 0. They must ascend. */
+  readonly each: (places: readonly number[], told: (slot: number) => void) => void;
 } {
   const kind = reader.byte();
   const count = reader.short();
-  if (kind === ALL) return { count: STRIPE, slots: () => EVERY };
+  if (kind === ALL)
+    return {
+      count: STRIPE,
+      slots: () => EVERY,
+      each: (places, told) => places.forEach((place) => told(place)),
+    };
   const bytes = reader.later(kind === LIST ? count * 2 : BIT_BYTES);
-  if (kind === LIST) return { count, slots: () => new Uint16Array(bytes()) };
-  return { count, slots: () => slotsOfBits(new Uint32Array(bytes()), count) };
+  const slots = (): Uint16Array =>
+    kind === LIST ? new Uint16Array(bytes()) : slotsOfBits(new Uint32Array(bytes()), count);
+  return {
+    ...{ count, slots },
+    each: (places, told) => {
+      if (kind === BITS) eachOfBits(new Uint32Array(bytes()), places, told);
+      else if (places.length > 0) {
+        const all = slots();
+        for (const place of places) told(all[place] ?? 0);
+      }
+    },
+  };
+}
+
+/** Goes past whole words without a look at their bits. */
+function eachOfBits(bits: Uint32Array, places: readonly number[], told: (slot: number) => void): void {
+  let [word, before] = [0, 0];
+  let within = ones(bits[0] ?? 0);
+  for (const place of places) {
+    while (place >= before + within) {
+      before += within;
+      word += 1;
+      within = ones(bits[word] ?? 0);
+    }
+    let left = bits[word] ?? 0;
+    for (let skipped = before; skipped < place; skipped++) left &= left - 1;
+    told(word * 32 + 31 - Math.clz32(left & -left));
+  }
 }
 
 function slotsOfBits(bits: Uint32Array, count: number): Uint16Array {

@@ -100,6 +100,7 @@ export class ValueLeaf implements Leaf {
   #besides: Leaf | null = null;
   #within: Leaf | null = null;
   #atOnce = 1;
+  #last: { readonly block: number; readonly bounds: Bounds } | null = null;
 
   constructor(
     private readonly find: (first: number, last: number) => Map<number, Found>,
@@ -109,15 +110,22 @@ export class ValueLeaf implements Leaf {
   /** Takes in what else was found out; later findings replace earlier ones. */
   beside(leaf: Leaf): this {
     this.#besides = leaf;
+    this.#last = null;
     return this;
   }
 
   /** Takes in where matches lie at the most: columns of other blocks need not be looked at. */
   within(leaf: Leaf): void {
     this.#within = leaf;
+    this.#last = null;
   }
 
   bounds(block: number): Bounds {
+    if (this.#last?.block !== block) this.#last = { block, bounds: this.#boundsWithin(block) };
+    return this.#last.bounds;
+  }
+
+  #boundsWithin(block: number): Bounds {
     const within = this.#within?.bounds(block).may ?? true;
     if (within === false) return both(false);
     const { must, may } = this.#boundsOf(block);

@@ -3,6 +3,15 @@ import type { ValueTest } from './column';
 
 export type PayloadNode = Extract<QueryNode, { kind: 'payload' }>;
 
+const ORDERS = {
+  '>': 'rising',
+  '>=': 'rising',
+  '<': 'falling',
+  '<=': 'falling',
+  '=': null,
+  '!=': null,
+} as const;
+
 /** A comparison as columns are asked it. */
 export function testOf(node: PayloadNode): ValueTest {
   const { operator, values } = node;
@@ -11,6 +20,7 @@ export function testOf(node: PayloadNode): ValueTest {
   const numbers = new Set(values.filter((value) => typeof value === 'number'));
   return {
     between: between(node),
+    order: ORDERS[operator],
     number: ordered ? orderTest(node) : (value) => numbers.has(value) === (operator === '='),
     told: ordered ? false : (value) => comparePayload(value, node),
     wanted: operator === '=' ? values.map((value) => JSON.stringify(value)) : null,
