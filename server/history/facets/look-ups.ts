@@ -39,12 +39,12 @@ export function lookUpsOf(
   if (told === null) return [];
   const { formula, exact } = told;
   const all: LookUp = {
-    ...{ leaf, exact, ms: words.cost(formula), instead: [], isWorth: () => true },
+    ...{ leaf, exact, ms: words.cost(formula, blocks), instead: [], isWorth: () => true },
     find: (_among, stop) => words.find(formula, blocks, stop),
   };
   const phrase = leaf.kind === 'text' && formula.kind === 'and' ? formula.parts.filter(isWord) : [];
   const [rarest, ...others] = phrase
-    .map((word) => ({ word, ms: words.cost(word), pages: words.pages(word) }))
+    .map((word) => ({ word, ms: words.cost(word, blocks), pages: words.pages(word, blocks) }))
     .sort((a, b) => a.pages - b.pages);
   if (rarest === undefined || others.length === 0) return [all];
   const events = rarest.pages * ON_PAGE;

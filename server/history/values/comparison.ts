@@ -16,7 +16,7 @@ export function comparisonLeaf(
 ): ValueLeaf {
   const leaf = values.leaf(node);
   const formula = valueWords(node);
-  if (formula !== null && words.cost(formula) <= SOON_MS) {
+  if (formula !== null && words.cost(formula, blocks) <= SOON_MS) {
     const found = words.find(formula, blocks);
     if (found !== null) leaf.within(new SetLeaf(found, false));
   }

@@ -26,6 +26,11 @@ export class PlacePages extends TermPages {
     super(key, prefix);
   }
 
+  override jump(): void {
+    super.jump();
+    this.#cut = null;
+  }
+
   protected override list(bytes: Uint8Array, to: number, first: boolean): void {
     const { place, among, low } = this;
     const end = among.length * 32;

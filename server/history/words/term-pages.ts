@@ -4,6 +4,14 @@ export const HEADER = 4;
 /** In a list of positions: a column's number follows. */
 export const COLUMN_MARK = 1;
 
+const firstOffset = (bytes: Uint8Array): number => ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+
+/** The first seq that is written out on a page; 0 where there is none. */
+export function firstSeq(bytes: Uint8Array): number {
+  const at = firstOffset(bytes);
+  return at === 0 ? 0 : varint(bytes, { at });
+}
+
 /** Goes through consecutive leaf pages of one segment to the lists of one word, or of all words that begin so. */
 export abstract class TermPages {
   /** Letters at the start of the last word that are those of the key. */
@@ -11,6 +19,7 @@ export abstract class TermPages {
   /** The list that is being read belongs to the key. */
   #wanted = false;
   #done = false;
+  #jumps = false;
   protected seq = 0;
   /** Bytes of positions that go on on the next page. */
   protected left = 0;
@@ -33,6 +42,12 @@ export abstract class TermPages {
   /** True once the word, and all that begin so, lie behind. */
   ended(): boolean {
     return this.#done;
+  }
+
+  /** The next page is not the one that follows: its list is read from the first event that begins on it. */
+  jump(): void {
+    this.#jumps = true;
+    this.left = 0;
   }
 
   page(bytes: Uint8Array): void {
@@ -60,7 +75,8 @@ export abstract class TermPages {
   /** What goes on from the page before. */
   #continue(bytes: Uint8Array, to: number): void {
     const { place } = this;
-    place.at = HEADER;
+    place.at = this.#jumps ? firstOffset(bytes) : HEADER;
+    this.#jumps = false;
     if (this.left > 0) {
       const here = Math.min(this.left, to - HEADER);
       this.goOn(bytes, HEADER + here, here === this.left);

@@ -6,6 +6,7 @@ import type { Formula } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
 import { all, joinPlaces } from './phrase';
 import { SeqSet } from './seq-set';
+import type { Seqs } from './stretch';
 import { WordPages, type WordPlan } from './word-pages';
 
 /** Milliseconds to read a page of the index: measured at first, then learnt from lists of so many pages. */
@@ -43,16 +44,17 @@ export class WordFinder {
   }
 
   /** About the milliseconds that finding the words takes; Infinity where they cannot be found. */
-  cost(formula: Formula): number {
+  cost(formula: Formula, blocks?: Blocks): number {
     return this.#within(() => {
-      const planned = this.#plan(formula, indexedUpTo(this.db));
+      const planned = this.#plan(formula, indexedUpTo(this.db), blocks);
       return planned === null ? Infinity : pagesOf(planned) * this.#pageMs;
     });
   }
 
   /** Pages of the index that tell of a word, whether they were read before or not; Infinity where it cannot be found. */
-  pages({ word, prefix, category }: Word): number {
-    return this.#within(() => this.#wordPages().plan(word, prefix, category)?.pages ?? Infinity);
+  pages({ word, prefix, category }: Word, blocks: Blocks): number {
+    const seqs = seqsOf(blocks, indexedUpTo(this.db));
+    return this.#within(() => this.#wordPages().plan(word, prefix, category, seqs)?.pages ?? Infinity);
   }
 
   /** About the milliseconds to read so many pages. */
@@ -74,7 +76,7 @@ export class WordFinder {
   find(formula: Formula, blocks: Blocks, stop: () => boolean = () => false): FoundWords | null {
     return this.#within(() => {
       const indexed = indexedUpTo(this.db);
-      const planned = this.#plan(formula, indexed);
+      const planned = this.#plan(formula, indexed, blocks);
       return planned && this.#read(planned, blocks, indexed, stop);
     });
   }
@@ -96,7 +98,7 @@ export class WordFinder {
     return this.#within(() => {
       const indexed = indexedUpTo(this.db);
       const plans = words.map(({ word, prefix, category }, place) => {
-        const plan = this.#wordPages().plan(word, prefix, category);
+        const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
         return plan && { plan, place };
       });
       const known = plans.filter((each) => each !== null).sort((a, b) => a.plan.pages - b.plan.pages);
@@ -132,15 +134,15 @@ export class WordFinder {
     return this.db.transaction(work)();
   }
 
-  #plan(formula: Formula, indexed: number): Planned | null {
-    if (formula.kind === 'word') return this.#planWord(formula, indexed);
-    const parts = formula.parts.map((part) => this.#plan(part, indexed));
+  #plan(formula: Formula, indexed: number, blocks?: Blocks): Planned | null {
+    if (formula.kind === 'word') return this.#planWord(formula, indexed, blocks);
+    const parts = formula.parts.map((part) => this.#plan(part, indexed, blocks));
     const known = parts.filter((part) => part !== null);
     return known.length < parts.length ? null : { kind: formula.kind, parts: known };
   }
 
-  #planWord({ word, prefix, category }: Word, indexed: number): Planned | null {
-    const plan = this.#wordPages().plan(word, prefix, category);
+  #planWord({ word, prefix, category }: Word, indexed: number, blocks?: Blocks): Planned | null {
+    const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
     if (plan === null) return null;
     const key = JSON.stringify([word, prefix, category]);
     const kept = this.#kept.get(key);
@@ -182,6 +184,12 @@ export class WordFinder {
     if (first === 0 && plan.pages >= LONG) this.#kept.add(key, found);
     return found;
   }
+}
+
+function seqsOf(blocks: Blocks | undefined, indexed: number): Seqs | undefined {
+  if (blocks === undefined) return undefined;
+  const last = (blocks.last + 1) * SLOTS;
+  return { from: blocks.first * SLOTS + 1, to: last < indexed ? last : Infinity };
 }
 
 function pagesOf(planned: Planned): number {

@@ -123,6 +123,39 @@ describe('words from the pages of the index', () => {
     expect(words.map((word) => found(word, true, false))).toEqual(wanted);
   });
 
+  it('are read of the pages of some seqs alone', () => {
+    const pages = new WordPages(db);
+    const words = fc.constantFrom('again', 'everywhere', 'selfplay', 'e', 'event', 'null');
+    let skipped = 0;
+    fc.assert(
+      fc.property(words, fc.boolean(), fc.nat(EVENTS), fc.nat(EVENTS), (word, prefix, one, other) => {
+        const seqs = { from: Math.max(1, Math.min(one, other)), to: Math.max(one, other) };
+        const [set, places] = [new SeqSet(0, blockOf(EVENTS)), new SeqSet(0, blockOf(EVENTS))];
+        const every = new SeqSet(0, blockOf(EVENTS));
+        every.bits.fill(0xffffffff);
+        within(() => {
+          const [plan, whole] = [pages.plan(word, prefix, true, seqs), pages.plan(word, prefix, true)];
+          if (plan === null || whole === null) throw new Error('the layout of the index is not known');
+          if (plan.pages < whole.pages) skipped += 1;
+          pages.read(plan, set, () => false);
+          pages.places(
+            plan,
+            every,
+            (spot) => places.add(spot + 1),
+            () => false,
+          );
+        });
+        const inside = (seq: number) => seq >= seqs.from && seq <= seqs.to;
+        const wanted = asked(word, prefix, true).filter(inside);
+        expect(seqsOf(set).filter(inside)).toEqual(wanted);
+        const text = asked(word, prefix, false).filter(inside);
+        expect(seqsOf(places).filter(inside)).toEqual(text);
+      }),
+      { numRuns: 150 },
+    );
+    expect(skipped).toBeGreaterThan(20);
+  });
+
   it('stand one after the other where SQLite finds the phrase, in all events or among some', () => {
     const blocks = { first: 0, last: blockOf(EVENTS) };
     const texts = db.prepare<[], string>('SELECT payload FROM events WHERE seq % 7 = 3').pluck().all();

@@ -2,14 +2,14 @@ import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { LeafPages, NO_COLUMN, wordsOn } from './leaf-pages';
 import { PlacePages, type Found } from './place-pages';
+import { readSegments, type Segment } from './segments';
 import type { SeqSet } from './seq-set';
-import type { TermPages } from './term-pages';
-import { varint, type Place } from './varint';
+import { EVERY_SEQ, narrowed, type Seqs, type Stretch } from './stretch';
+import { firstSeq, type TermPages } from './term-pages';
 
 /** The layout of the index that is understood here; another one is left to SQLite. */
 const KNOWN_VERSION = 4;
 const STRUCTURE = 10;
-const SECOND_LAYOUT = 0xff000001;
 /** A segment's pages are numbered from here on. */
 const SEGMENT = 2 ** 37;
 /** Before each word of the main index. */
@@ -18,19 +18,10 @@ const CATEGORY_COLUMN = 1;
 /** A beginning is told from its words where there are so few of them, on so few pages. */
 const MOST_WORDS = 8;
 const MOST_PAGES = 4;
+/** Of so few pages all are read, whatever seqs are asked for. */
+const LONG = 16;
 /** Pages that one statement reads: 128 KiB. */
 const PAGES_AT_ONCE = 32;
-
-interface Segment {
-  readonly id: number;
-  readonly first: number;
-  readonly last: number;
-}
-interface Stretch {
-  readonly segment: number;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** A word, or the beginning of words, and where its lists stand. */
 export interface WordPlan {
@@ -81,8 +72,11 @@ export class WordPages {
       .pluck();
   }
 
-  /** Where a word stands; null where the layout of the index is not known. `category`: also in names of categories. */
-  plan(word: string, prefix: boolean, category: boolean): WordPlan | null {
+  /**
+   * Where a word stands; null where the layout of the index is not known. `category`: also in names of categories. Of other
+   * events than those of the `seqs` anything may be told.
+   */
+  plan(word: string, prefix: boolean, category: boolean, seqs: Seqs = EVERY_SEQ): WordPlan | null {
     const segments = this.#known ? this.#segments() : null;
     if (segments === null) return null;
     const key = Buffer.from(MAIN + word);
@@ -93,12 +87,23 @@ export class WordPages {
       const after = this.#pageAfter.get(id, behind);
       // What a merge has taken over lies before the first page.
       const to = after === undefined ? last : Math.max(from - 1, after >>> 1);
-      return { segment: id, from, to: to > from && !prefix && this.#endsOn(id, from, key) ? from : to };
+      const end = to > from && !prefix && this.#endsOn(id, from, key) ? from : to;
+      const all = { segment: id, from, next: from + 1, to: end };
+      return end - from > LONG && this.#pagesWith.all(id, key, behind, 1).length === 0
+        ? this.#narrowed(all, seqs)
+        : all;
     });
     return {
       ...{ key, prefix, category, stretches },
-      pages: stretches.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+      pages: stretches.reduce((sum, { next, to }) => sum + to - next + 2, 0),
     };
+  }
+
+  #narrowed(all: Stretch, seqs: Seqs): Stretch {
+    return narrowed(all, seqs, (page) => {
+      const bytes = this.#record.get(all.segment * SEGMENT + page);
+      return bytes ? firstSeq(bytes) : 0;
+    });
   }
 
   /** No later page has the word: it begins on this one, if anywhere, and another one follows there. */
@@ -122,13 +127,23 @@ export class WordPages {
   }
 
   #read({ stretches }: WordPlan, newLeaf: () => TermPages, stop: () => boolean): boolean {
-    for (const { segment, from, to } of stretches) {
+    for (const { segment, from, next, to } of stretches) {
       const leaf = newLeaf();
-      for (let page = from; page <= to && !leaf.ended(); page += PAGES_AT_ONCE) {
-        if (stop()) return false;
-        const upTo = Math.min(to, page + PAGES_AT_ONCE - 1);
-        for (const bytes of this.#pages.all(segment * SEGMENT + page, segment * SEGMENT + upTo))
-          if (!leaf.ended()) leaf.page(bytes);
+      const parts =
+        next > from + 1
+          ? ([
+              [from, from],
+              [next, to],
+            ] as const)
+          : ([[from, to]] as const);
+      for (const [first, last] of parts) {
+        if (first === next) leaf.jump();
+        for (let page = first; page <= last && !leaf.ended(); page += PAGES_AT_ONCE) {
+          if (stop()) return false;
+          const upTo = Math.min(last, page + PAGES_AT_ONCE - 1);
+          for (const bytes of this.#pages.all(segment * SEGMENT + page, segment * SEGMENT + upTo))
+            if (!leaf.ended()) leaf.page(bytes);
+        }
       }
     }
     return true;
@@ -158,26 +173,8 @@ export class WordPages {
     return [...words];
   }
 
-  /** The segments of the index, as its record of them says. */
   #segments(): Segment[] | null {
     const bytes = this.#record.get(STRUCTURE);
-    if (!bytes || bytes.length < 8) return null;
-    const second = bytes.readUInt32BE(4) === SECOND_LAYOUT;
-    const place: Place = { at: second ? 8 : 4 };
-    const next = (): number => varint(bytes, place);
-    const levels = next();
-    // Of all segments; writes.
-    next();
-    next();
-    const segments: Segment[] = [];
-    for (let level = 0; level < levels; level++) {
-      next();
-      for (let left = next(); left > 0; left--) {
-        segments.push({ id: next(), first: next(), last: next() });
-        // Origins, and what is known of removals.
-        if (second) for (let skipped = 0; skipped < 5; skipped++) next();
-      }
-    }
-    return segments;
+    return bytes ? readSegments(bytes) : null;
   }
 }
