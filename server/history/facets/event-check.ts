@@ -56,10 +56,10 @@ function* together(runs: Iterable<number[]>): Generator<number[]> {
   for (const run of runs) {
     seqs.push(...run);
     if (seqs.length < TOGETHER) continue;
-    yield seqs.sort((a, b) => a - b);
+    yield seqs;
     seqs = [];
   }
-  if (seqs.length > 0) yield seqs.sort((a, b) => a - b);
+  if (seqs.length > 0) yield seqs;
 }
 
 /** The seqs of all undecided events in runs: one run of each block, then the next of each. */

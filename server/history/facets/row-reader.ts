@@ -62,8 +62,9 @@ export class RowReader {
     return this.#rows.all(from, to).map(this.#read);
   }
 
-  /** Those of these seqs that there are; ascending where they are close to each other. */
-  *of(seqs: readonly number[]): Generator<ReadRow> {
+  /** Those of these seqs that there are, ascending. */
+  *of(asked: readonly number[]): Generator<ReadRow> {
+    const seqs = [...asked].sort((a, b) => a - b);
     const [first = 0, last = 0] = [seqs[0], seqs.at(-1)];
     const crowded = last - first > 0 && last - first < seqs.length * CROWDED;
     if (!crowded)
