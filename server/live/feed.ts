@@ -53,6 +53,11 @@ export class Feed {
     this.#overflowed = true;
   }
 
+  /** Something passed that was not sent. */
+  get waits(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** Nobody follows any more: what history is asked for ends. */
   close(): void {
     this.#follower.abort();
