@@ -9,6 +9,7 @@ import { noDoor } from './no-door';
 import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
 import { limitTime } from './time-limit';
+import { answerUnreadable, MAX_HEADER_BYTES } from './unreadable';
 
 export interface PageServer {
   readonly http: Server;
@@ -64,7 +65,7 @@ export function createPageServer(options: {
       headersTimeout: 10_000,
       // How often Node looks whether headers are late: by itself only every 30 s.
       connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16_384,
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     (request, response) => {
       limitTime(request, response);
@@ -77,6 +78,7 @@ export function createPageServer(options: {
       else admit(request, response);
     },
   );
+  answerUnreadable(http);
   const open = new Set<Socket>();
   http.on('connection', (socket) => {
     open.add(socket);
