@@ -75,6 +75,13 @@ describe('claimInstance', () => {
     );
   });
 
+  it('says so of a folder that no system lets be made, and of a file', () => {
+    const made = (place: string) => () => claimInstance(place);
+    if (existsSync('/proc/self')) expect(made('/proc/ringside')).toThrow(/^cannot create the data folder/);
+    writeFileSync(file(), '');
+    expect(made(file())).toThrow(/^cannot create the data folder .*EEXIST/);
+  });
+
   it.runIf(process.getuid?.() !== 0)('says what to do about a folder that cannot be written', () => {
     chmodSync(folder, 0o500);
     expect(() => claimInstance(folder)).toThrow(/^cannot write into the data folder .*RINGSIDE_DATA_DIR$/);

@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { FileLock } from '../db/file-lock';
 import { ConfigError } from './config';
@@ -71,13 +80,18 @@ export function claimInstance(dataDir: string): Claim {
 
 function createFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Node never comes back from making folders with their parents where the system does not let it (/proc).
+    const recursive = !existsSync(path.dirname(dataDir));
+    if (!isFolder(dataDir)) mkdirSync(dataDir, { recursive });
   } catch (error) {
     throw new ConfigError(
       `cannot create the data folder ${dataDir} (${reason(error)}): choose another with RINGSIDE_DATA_DIR`,
     );
   }
 }
+
+const isFolder = (place: string): boolean =>
+  statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function taken(dataDir: string, other: Instance | null): ConfigError {
   const who = other === null ? '' : ` (process ${other.pid})`;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -85,6 +85,23 @@ async function said(...bytes: readonly string[]): Promise<string> {
   for await (const part of socket) parts.push(part as Buffer);
   return Buffer.concat(parts).toString();
 }
+
+describe('listening', () => {
+  it('says in one line what is wrong with an address', async () => {
+    const port = Number(new URL(url).port);
+    const refused = (host: string): Promise<unknown> =>
+      listen(createServer(), host, port).catch((error: unknown) => error);
+    expect(await refused('127.0.0.1')).toMatchObject({
+      name: 'ConfigError',
+      message: `cannot listen on 127.0.0.1:${port}: the port is taken: set PORT to another`,
+    });
+    expect(await refused('203.0.113.1')).toMatchObject({
+      message: expect.stringMatching(
+        /: set HOST to an address of this machine \(EADDRNOTAVAIL\)$/,
+      ) as unknown,
+    });
+  });
+});
 
 describe('what is no request', () => {
   it('is told what is wrong, also while it is still being sent', async () => {
