@@ -10,6 +10,8 @@ import { newEvent, openTestHistory, plainlyMatches, type TestHistory } from '../
 import type { Summary } from '../query-types';
 import { binsBetween } from './bins';
 import { DIMENSIONS } from './block';
+import { BlockStore } from './block-store';
+import { ColumnCache } from './column-cache';
 import { FacetCounter } from './counter';
 import { spread } from './spread';
 import { TOP } from './summary';
@@ -157,6 +159,21 @@ describe('facets and histogram', () => {
     await other.close();
   });
 
+  it('find the columns of blocks in memory, once they were read beforehand', () => {
+    const db = openDatabase(test.file, { readonly: true });
+    const blocks = new BlockStore(db, new ColumnCache(1024 * 1024));
+    blocks.catalog.follow();
+    expect([0, 1, 2].map((block) => blocks.hasColumns(block))).toEqual([false, false, false]);
+    for (let block = 0; block < 3; block++) blocks.keepColumns(block);
+    expect([0, 1, 2].map((block) => blocks.hasColumns(block))).toEqual([true, true, false]);
+    const counter = new FacetCounter(db);
+    counter.prepare();
+    // Both blocks in one step, then columns of payload values, which may be stored by now.
+    expect([...counter.warm()].length).toBeGreaterThan(0);
+    expect(counter.count({}, PATIENT, () => false).total).toBe(EVENTS);
+    db.close();
+  });
+
   it('stop at the next block, and at the next events, once nobody waits for them', () => {
     const db = openDatabase(test.file, { readonly: true });
     const counter = new FacetCounter(db);
@@ -165,7 +182,7 @@ describe('facets and histogram', () => {
     const parsed = parseQuery('payload.n>=0 OR payload.n<0');
     if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
     let asked = 0;
-    const events = counter.count({ asked: { node: parsed.node, now: NOW } }, PATIENT, () => ++asked > 20);
+    const events = counter.count({ asked: { node: parsed.node, now: NOW } }, PATIENT, () => ++asked > 8);
     expect([events.exact, (events.sampled?.events ?? EVENTS) < EVENTS / 4]).toEqual([false, true]);
     db.close();
   });

@@ -75,6 +75,21 @@ describe('columns of the newest events, which are not stored yet', () => {
     expect(open[2]).toBeLessThan(open[1] ?? 0);
   });
 
+  it('are made beforehand, some at a step, and those that are stored are not', async () => {
+    const newest = made(0);
+    const finder = new ValueFinder(reader, newest);
+    const kept = [...finder.warm()].map(() => newest.kept);
+    expect(kept.length).toBe(Math.floor(payloads.size / 1_024));
+    expect(openEvents(nowhere, finder)).toHaveLength(payloads.size % 1_024);
+    const other = await openTestHistory();
+    await other.history.append(Array.from({ length: STRIPE + 1_024 }, () => newEvent()));
+    await other.history.values.catchUp();
+    const db = openDatabase(other.file, { readonly: true });
+    expect([...new ValueFinder(db).warm()]).toHaveLength(1);
+    db.close();
+    await other.close();
+  });
+
   it('leave open what is not kept of too many fields', async () => {
     const many = await openTestHistory();
     await many.history.append(
