@@ -25,6 +25,11 @@ const SILENCE_TYPES: ReadonlySet<string> = new Set([
  * opposite, so what others say about a node's silence does not count, and a report that it is offline never does.
  */
 export function isSignOfLife(event: StoredEvent): boolean {
-  if (OFFLINE_TYPES.has(event.eventType)) return false;
-  return !SILENCE_TYPES.has(event.eventType) || event.hostname === event.node;
+  const doubt = DOUBTS.get(event.eventType);
+  return doubt === undefined || (doubt === 'silent' && event.hostname === event.node);
 }
+
+const DOUBTS: ReadonlyMap<string, 'gone' | 'silent'> = new Map<string, 'gone' | 'silent'>([
+  ...[...SILENCE_TYPES].map((type) => [type, 'silent'] as const),
+  ...[...OFFLINE_TYPES].map((type) => [type, 'gone'] as const),
+]);

@@ -70,6 +70,7 @@ const FOLDS: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['NPZ_EXPORT_STARTED', noteExportStart],
   ['NPZ_EXPORT_COMPLETE', noteExportEnd],
 ]);
+export const SOURCE_TYPES: readonly string[] = [...FOLDS.keys()];
 const EXPORTS: ReadonlySet<string> = new Set(['NPZ_EXPORT_STARTED', 'NPZ_EXPORT_COMPLETE']);
 
 /** Takes in what happens to data before a run; true for an export that is told of after the threshold that it led to. */

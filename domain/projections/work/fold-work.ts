@@ -36,7 +36,7 @@ export function foldWork(
   takeTimes(state, life);
   // The report that gives a preempted job back is not a second end.
   if (step === 'failed' && life.state === 'preempted') return;
-  const own = life.steps.find(({ s }) => s === event.seq);
+  const own = life.steps.findLast(({ s }) => s === event.seq);
   if (own !== undefined) countStep(state, groupAt(state, life.group), own, 1);
 }
 
@@ -71,7 +71,6 @@ function regroup(state: WorkProjectionState, life: WorkLife, before: number): vo
 /** A step that came late may shorten a wait or a run that was measured already: then it is measured anew. */
 function takeTimes(state: WorkProjectionState, life: WorkLife): void {
   for (const { kind, step, end, seconds } of measure(life)) {
-    if (step.measured === seconds) continue;
     const lists = [listOf(state, kind), listOf(groupAt(state, life.group), kind)];
     for (const list of lists) {
       if (step.measured !== null) takeSample(list, step.s);
