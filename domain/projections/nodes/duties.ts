@@ -46,6 +46,8 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['EVALUATION_FAILED', { kind: 'evaluation', id: 'model_id', open: false, what: 'evaluation' }],
 ]);
 
+export const DUTY_TYPES: readonly string[] = [...STEPS.keys()];
+
 /** True when the node is known to have worked on what the event is about. */
 export function hasDuty(duties: Duties, event: StoredEvent): boolean {
   const step = STEPS.get(event.eventType);

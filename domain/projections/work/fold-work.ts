@@ -85,8 +85,18 @@ function listOf(from: { waits: Samples; runs: Samples } | undefined, kind: 'wait
   return kind === 'wait' ? from.waits : from.runs;
 }
 
-/** Keeps the counts per type with the pieces of work. */
-function watcher(state: WorkProjectionState, touch: Touch): Watcher<WorkLife['state'], WorkStep> {
+type WorkWatcher = Watcher<WorkLife['state'], WorkStep>;
+
+let watching: { state: WorkProjectionState; touch: Touch; watcher: WorkWatcher } | null = null;
+
+/** Keeps the counts per type with the pieces of work. Made once and not per event: state and `touch` are the same as long as the server runs. */
+function watcher(state: WorkProjectionState, touch: Touch): WorkWatcher {
+  if (watching?.state !== state || watching.touch !== touch)
+    watching = { state, touch, watcher: newWatcher(state, touch) };
+  return watching.watcher;
+}
+
+function newWatcher(state: WorkProjectionState, touch: Touch): WorkWatcher {
   return {
     left(life) {
       const group = groupAt(state, life.group);
