@@ -129,7 +129,8 @@ function noteSync(state: SourcesState, event: StoredEvent): void {
   const known = begun !== undefined && begun.t <= event.timestamp;
   const took = Math.max(0, numberField(event.payload, 'duration_seconds') ?? 0);
   const start = known ? begun.t : event.timestamp - took;
-  addMark(state.syncs, { ...stampOf(event), source, start, startSeq: known ? begun.s : -1 }, MAX_SYNCS);
+  const startSeq = known ? begun.s : -1;
+  addMark(state.syncs, { t: event.timestamp, s: event.seq, source, start, startSeq }, MAX_SYNCS);
 }
 
 function noteExportStart(state: SourcesState, event: StoredEvent): void {
