@@ -3,8 +3,8 @@
 import { memo } from 'react';
 import { Page } from '@/components/shell/page';
 import { Waiting } from '@/components/overview/waiting';
-import type { EventRow } from '@/domain/events/envelope';
 import type { TrafficEntity } from '@/domain/realtime/entities';
+import type { ListStart } from '@/server/live/list-start';
 import { useEntity } from './_client/live-provider';
 import { ConfigsPanel, Figures, ProblemsPanel, RunsPanel } from './_overview/figures';
 import { LoopPanel, PipelinePanel } from './_overview/flow-panels';
@@ -12,27 +12,27 @@ import { NewestPanel } from './_overview/newest-panel';
 import { RiverPanel } from './_overview/river-panel';
 
 export interface OverviewProps {
-  /** The newest rows at the time of rendering, ascending. */
-  readonly rows: readonly EventRow[];
+  /** The newest events at the time of rendering; null where history could not be read. */
+  readonly newest: ListStart | null;
   /** The category of each catalogued event type. */
   readonly categories: readonly (readonly [eventType: string, category: string])[];
 }
 
 /** The whole cluster on one page: figures and pipeline first, then what is wrong, then the stream and the two loops. */
-export function OverviewView({ rows, categories }: OverviewProps) {
+export function OverviewView({ newest, categories }: OverviewProps) {
   const seen = useEntity<TrafficEntity>('traffic.total', 'all')?.events ?? 0;
-  if (seen === 0 && rows.length === 0) {
+  if (seen === 0 && (newest?.rows ?? []).length === 0) {
     return (
       <Page title="Overview">
         <Waiting />
       </Page>
     );
   }
-  return <Cluster rows={rows} categories={categories} />;
+  return <Cluster newest={newest} categories={categories} />;
 }
 
 /** Apart from the count of events, which changes all the time: each panel follows what it shows by itself. */
-const Cluster = memo(function Cluster({ rows, categories }: OverviewProps) {
+const Cluster = memo(function Cluster({ newest, categories }: OverviewProps) {
   return (
     <Page title="Overview" lead="The training loop, the cluster it runs on, and what needs attention.">
       <Figures />
@@ -43,8 +43,8 @@ const Cluster = memo(function Cluster({ rows, categories }: OverviewProps) {
         <RunsPanel />
       </div>
       <div className="grid min-w-0 gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <RiverPanel rows={rows} categories={categories} />
-        <NewestPanel rows={rows} />
+        <RiverPanel newest={newest} categories={categories} />
+        <NewestPanel start={newest} />
       </div>
       <LoopPanel flow="quality" />
       <LoopPanel flow="recovery" />

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { seriousFindings } from './support/inspect';
 import { escapeTo, tabTo, typeInto } from './support/keyboard';
 import type { RingRiftProcess } from './support/producer';
@@ -21,7 +21,6 @@ async function fill(server: RingsideServer, cluster: RingRiftProcess): Promise<v
   await expect.poll(() => totalOf(server.url)).toBe(5);
 }
 
-const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 const promotions = async (server: RingsideServer) =>
   allEvents(server.url, '&type=MODEL_PROMOTED&source=ringside');
 

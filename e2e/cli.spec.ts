@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from './support/fixtures';
 import { RingRiftProcess } from './support/producer';
 import { allEvents, totalOf } from './support/rest';
@@ -46,6 +46,9 @@ test('an export becomes a history again, with and without a server; a bad line a
   const through = await ringside.cli('export', '-o', first);
   expect(through).toMatchObject({ code: 0, stderr: '' });
   expect(through.stdout).toMatch(/^exported 301 events \(\S+ MB\) to /);
+  const packed = path.join(ringside.folder, 'first.ndjson.gz');
+  expect(await ringside.cli('export', '-o', packed)).toMatchObject({ code: 0, stderr: '' });
+  expect(gunzipSync(readFileSync(packed)).toString()).toBe(readFileSync(first, 'utf8'));
   await ringside.stop();
   expect((await ringside.cli('export')).stdout).toBe(readFileSync(first, 'utf8'));
   const wrong = await ringside.cli('export', '-q', 'node:a (b');

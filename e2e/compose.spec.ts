@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { seriousFindings, tooWide } from './support/inspect';
 import { tabTo, typeInto } from './support/keyboard';
 import { allEvents, totalOf } from './support/rest';
-
-const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 
 const type = (page: Page, label: RegExp | string, text: string) =>
   typeInto(page, page.getByLabel(label), text);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { seriousFindings, tooWide } from './support/inspect';
 import type { RingRiftProcess } from './support/producer';
 import { totalOf } from './support/rest';
@@ -34,7 +35,6 @@ async function fill(server: RingsideServer, cluster: RingRiftProcess): Promise<v
 // Chromium reports the page that is not there, as it should.
 test.use({ expectedErrors: [/404 \(Not Found\) \S+\/no-such$/] });
 
-const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 const panel = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 
 test('the first paint of every page holds its figures, without a script', async ({ ringside, cluster }) => {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import type { RingsideServer } from './support/server';
 import { rowsOnScreen } from './support/seen-rows';
 
@@ -67,7 +68,7 @@ test('a page says that it lost the server, and goes on without gap or repeat whe
   await expect(page.getByText('Reconnecting').first()).toBeVisible();
   await cluster.stream(5, 100);
   await ringside.start();
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await expect(page.getByTestId('event-row')).toHaveCount(10);
   const seqs = await rowsOnScreen(page);
   expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => b - a));

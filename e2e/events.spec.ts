@@ -1,21 +1,14 @@
-import type { Locator, Page, Request } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { feedReady, rowOf } from './support/event-list';
 import { expect, test } from './support/fixtures';
-import { seriousFindings, tooWide } from './support/inspect';
+import { live } from './support/pages';
+import { seriousFindings } from './support/inspect';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
 // Chromium reports the page that is not there, as it should.
 test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
 
-const live = (page: Page): Promise<void> =>
-  expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
-/** Live, and the feed takes keys: its total is asked for by the same effects. */
-async function feedReady(page: Page): Promise<void> {
-  await live(page);
-  await expect(page.getByTestId('total')).toHaveText(/match/);
-}
-const rowOf = (page: Page, seq: number): Locator =>
-  page.locator(`[data-testid="event-row"][data-seq="${seq}"]`);
 const downTo = (from: number): number[] => Array.from({ length: from }, (_, index) => from - index);
 
 /** Walks down the list by the wheel until the row is on screen. */
@@ -84,176 +77,6 @@ test('filters live in the URL, hold for what arrives, and survive a reload; a ba
   await expect.poll(() => rowsOnScreen(page)).toEqual([7, 6, 4, 3, 2, 1]);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => rowsOnScreen(page)).toEqual([7, 6, 5, 4, 3, 2, 1]);
-});
-
-test('the search box takes the query language, live too, and explains a mistake at its place', async ({
-  page,
-  ringside,
-  cluster,
-}) => {
-  const rate = (config: string, elo: number) =>
-    cluster.publish('elo_updated', { config_key: config, new_elo: elo, model_id: `${config}_v${elo}` });
-  await rate('hex8_2p', 1_650); // 1
-  await rate('hex8_2p', 1_750); // 2
-  await rate('square8_2p', 1_800); // 3
-  await expect.poll(() => totalOf(ringside.url)).toBe(3);
-  await page.goto(`${ringside.url}/events`);
-  await feedReady(page);
-  await page.keyboard.press('/');
-  const box = page.getByRole('combobox', { name: 'Search events' });
-  await expect(box).toBeFocused();
-  await box.fill('type:elo_updated payload.new_elo>1700 -config:square8_2p');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([2]);
-  await rate('hex8_2p', 1_690); // 4
-  await rate('hex8_2p', 1_775); // 5
-  await expect.poll(() => rowsOnScreen(page)).toEqual([5, 2]);
-
-  await box.fill('payload.new_elo>1700 (hex8_2p');
-  await expect(box).toHaveAttribute('aria-invalid', 'true');
-  await expect(box).toHaveAccessibleDescription(/At character \d+: \S+/);
-  expect(await seriousFindings(page, 'a mistake')).toEqual([]);
-  await page.screenshot({ path: test.info().outputPath('mistake.png') });
-  // A query that cannot be read filters nothing: the last one that could stays in force.
-  expect(await rowsOnScreen(page)).toEqual([5, 2]);
-  await box.fill('1800 OR 1650');
-  await expect(box).not.toHaveAttribute('aria-invalid', 'true');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([3, 1]);
-
-  // Half a name is none: what it may have been is a press away.
-  await box.fill('1650 config:hex8');
-  await expect(page.getByText('No recent event has the config hex8')).toBeVisible();
-  await page.getByRole('region', { name: 'Events' }).getByRole('button', { name: 'hex8_2p' }).click();
-  await expect(box).toHaveValue('1650 config:hex8_2p');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
-});
-
-test('the search box proposes what fits at the caret; what it finds is marked, also in a row opened in place', async ({
-  page,
-  ringside,
-  cluster,
-}) => {
-  const rate = (elo: number, note: string) =>
-    cluster.publish('elo_updated', { config_key: 'hex8_2p', new_elo: elo, model_id: 'hex8_2p_v2', note });
-  await rate(1_650, 'été'); // 1
-  await rate(1_750, 'un Été'); // 2
-  await cluster.publish('MODEL_PROMOTED', { config_key: 'hex8_2p', model_id: 'hex8_2p_v2' }); // 3
-  await expect.poll(() => totalOf(ringside.url)).toBe(3);
-  await page.goto(`${ringside.url}/events`);
-  await feedReady(page);
-  const box = page.getByTestId('text-filter');
-  const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-  await page.keyboard.press('/');
-  await page.keyboard.type('typ');
-  await expect(options.first()).toContainText('type:');
-  await page.keyboard.press('Tab');
-  await expect(options).toContainText(['ELO_UPDATED', 'MODEL_PROMOTED']);
-  await page.keyboard.type('elo');
-  await expect(options).toHaveCount(1);
-  await page.keyboard.press('ArrowDown');
-  await expect(box).toHaveAttribute('aria-activedescendant', (await options.getAttribute('id')) ?? '');
-  expect(await seriousFindings(page, 'suggestions')).toEqual([]);
-  await page.keyboard.press('Enter');
-  await expect(box).toHaveValue('type:ELO_UPDATED ');
-  await page.keyboard.type('payload.new_e');
-  await expect(options.first()).toContainText('payload.new_elo');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('1700 ete');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
-  await expect(box).toHaveValue('type:ELO_UPDATED payload.new_elo>1700 ete');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([2]);
-  await expect(rowOf(page, 2).locator('mark').first()).toHaveText('ELO_UPDATED');
-
-  await page.keyboard.press('Escape');
-  await expect(box).not.toBeFocused();
-  await page.keyboard.press('j');
-  await page.keyboard.press('ArrowRight');
-  const opened = page.getByTestId('opened-row');
-  await expect(opened.locator('mark')).toHaveText(['1750', 'Été']);
-  await expect(rowOf(page, 2).getByRole('button', { expanded: true }).first()).toBeVisible();
-  expect(await seriousFindings(page, 'a row opened in place')).toEqual([]);
-  expect(await tooWide(page, 'a row opened in place')).toEqual([]);
-  await page.keyboard.press('ArrowLeft');
-  await expect(opened).toBeHidden();
-  await box.fill('');
-  await page.keyboard.press('ArrowDown');
-  await expect(options.first()).toContainText('type:ELO_UPDATED payload.new_elo>1700 ete');
-
-  // Values that a payload field was seen to hold.
-  await box.fill('payload.note:');
-  await expect(options).toContainText(['un Été', 'été']);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(box).toHaveValue('payload.note:"un Été" ');
-});
-
-test('a search that takes long says how far it is; stopped it ends, and goes on when told', async ({
-  page,
-  ringside,
-  cluster,
-}) => {
-  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber' });
-  await expect.poll(() => totalOf(ringside.url)).toBe(1);
-  let [asked, ended] = [0, 0];
-  const cursors: (string | undefined)[] = [];
-  await page.route('**/api/trpc/events.list?*', (route) => {
-    const url = decodeURIComponent(route.request().url());
-    if (!url.includes('"count":false')) return route.continue();
-    asked += 1;
-    cursors.push(/"cursor":"(\w+)"/.exec(url)?.[1]);
-    const data = { events: [], next_cursor: 'ZGVzYzo1Nw', total: -1, head_seq: 100, scanned_to: 57 };
-    if (asked === 1) return route.fulfill({ json: { result: { data } } });
-    // The second is never answered: it ends when the reader stops it.
-    return asked === 2 ? undefined : route.continue();
-  });
-  page.on('requestfailed', (request) => {
-    if (request.url().includes('events.list')) ended += 1;
-  });
-  await page.goto(`${ringside.url}/events?q=amber`);
-  await expect(page.getByText('Searching: 43 % of history so far')).toBeVisible();
-  await expect.poll(() => asked).toBe(2);
-  expect(await seriousFindings(page, 'a search under way')).toEqual([]);
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByText('Stopped; 43 % of history was searched.')).toBeVisible();
-  await expect.poll(() => ended).toBe(1);
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByText('Nothing older matches.')).toBeVisible();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
-  // Nothing is asked for while it is stopped; then it goes on where it had come to.
-  expect(cursors).toEqual(['ZGVzYzox', 'ZGVzYzo1Nw', 'ZGVzYzo1Nw']);
-});
-
-test('what a page asked for ends when something else is asked for, and when the page is left', async ({
-  page,
-  ringside,
-  cluster,
-}) => {
-  await cluster.publish('training_started', { config_key: 'hex8_2p', note: 'amber topaz' });
-  await expect.poll(() => totalOf(ringside.url)).toBe(1);
-  const kindOf = (url: string): string => {
-    const text = decodeURIComponent(url);
-    const word = text.includes('amber') ? 'amber' : 'topaz';
-    if (text.includes('events.summary')) return `${word} counts`;
-    return `${word} ${text.includes('"count":false') ? 'older rows' : 'total'}`;
-  };
-  // None of them is ever answered: each ends when the page lets it go.
-  const open = new Map<Request, string>();
-  await page.route(/\/api\/trpc\/events\.(list|summary)\?/, (route) => {
-    open.set(route.request(), kindOf(route.request().url()));
-  });
-  page.on('requestfailed', (request) => open.delete(request));
-  const under = (): string[] => [...open.values()].sort();
-  const all = (word: string): string[] => ['counts', 'older rows', 'total'].map((kind) => `${word} ${kind}`);
-  await page.goto(`${ringside.url}/events?q=amber`);
-  await live(page);
-  await expect.poll(under).toEqual(all('amber'));
-  const box = page.getByRole('combobox', { name: 'Search' });
-  await box.fill('topaz');
-  await box.press('Enter');
-  await expect.poll(under).toEqual(all('topaz'));
-  await page.getByRole('navigation').first().getByRole('link', { name: 'Router' }).click();
-  await expect(page).toHaveURL(/\/router$/);
-  await expect.poll(under).toEqual([]);
 });
 
 test('the tail is let go and taken up by a key; a row opened in place holds it; columns are in the address', async ({

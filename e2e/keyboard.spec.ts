@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { totalOf } from './support/rest';
 import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
 
@@ -58,7 +59,7 @@ test('each stop of Tab on the pages has a name and a focus that can be seen, and
   const found: string[] = [];
   for (const path of LOOKED_AT) {
     await page.goto(ringside.url + path);
-    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+    await live(page);
     await page.locator('main').focus();
     let before = '';
     for (let n = 0; n < STOPS; n++) {
@@ -81,7 +82,7 @@ test('a table is sorted, a chart zoomed, and a dialog left by keyboard; the focu
 }) => {
   await tell(cluster, STORY);
   await page.goto(`${ringside.url}/models`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   const table = page.getByRole('region', { name: 'Registry' });
   const head = table.getByRole('columnheader', { name: 'Model', exact: true });
   await head.getByRole('button').focus();

@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { RingRiftProcess } from './support/producer';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
@@ -18,7 +19,7 @@ test('rows that a cluster process writes come on screen as they are written, in 
   cluster,
 }) => {
   await page.goto(`${ringside.url}/events`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await watchRows(page);
   await cluster.stream(200, 100);
   await expect(page.locator('[data-testid="event-row"]', { hasText: 'new games 199' })).toBeVisible();
@@ -36,7 +37,7 @@ test('rows that a cluster process writes come on screen as they are written, in 
 
 test('the overview counts what passes without a reload', async ({ page, ringside, cluster }) => {
   await page.goto(ringside.url);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await cluster.publish('TRAINING_STARTED', {
     config_key: 'hex8_2p',
     job_id: 'hex8_2p_1',

@@ -1,10 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { allEvents } from './support/rest';
 import { BEFORE, CONFIG, MODEL, PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
 
-const live = (page: Page): Promise<void> =>
-  expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 /** A box of a diagram, by what a screen reader hears. */
 const box = (page: Page, flow: string, says: string): Locator =>

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { seriousFindings } from './support/inspect';
 import { totalOf } from './support/rest';
 import { PIPELINE, tell } from './support/story';
@@ -7,8 +8,6 @@ import { PIPELINE, tell } from './support/story';
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' });
 // Chromium reports a refused change, as it should.
 test.use({ expectedErrors: [/409 \(Conflict\) \S+views\.save/] });
-
-const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 
 /** Opens the palette by its key, types, and takes the first line. */
 async function goTo(page: Page, text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { produceAll } from './bench/producing';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { seriousFindings } from './support/inspect';
 import { totalOf } from './support/rest';
 
@@ -17,7 +18,7 @@ test('axe finds nothing serious on a fleet of 1,000 nodes, light or dark', async
   await expect.poll(() => totalOf(ringside.url), { timeout: 60_000 }).toBeGreaterThan(EVENTS);
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await page.goto(`${ringside.url}/nodes`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   const found = await seriousFindings(page, 'light');
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
   await expect(page.locator('html')).toHaveClass(/dark/);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { seriousFindings, tooWide } from './support/inspect';
-import { PAGES } from './support/pages';
+import { live, PAGES } from './support/pages';
 import { allEvents, totalOf } from './support/rest';
 import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
 import type { RingRiftProcess } from './support/producer';
@@ -37,7 +37,7 @@ test('every page is reached by click, by Tab and Enter, and by its keys; each sa
 }) => {
   await fill(ringside, cluster);
   await page.goto(ringside.url);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
   for (const each of PAGES) {
     await page.keyboard.press('g');
@@ -71,7 +71,7 @@ test('on a narrow screen the navigation opens as a drawer and closes behind the 
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(ringside.url);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await expect(nav(page)).toBeHidden();
   await page.getByRole('button', { name: 'Open the navigation' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Router' }).click();
@@ -95,7 +95,7 @@ test('axe finds nothing serious on any page, light or dark; no page is wider tha
   for (const path of paths) {
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
     await page.goto(`${ringside.url}${path}`);
-    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+    await live(page);
     found.push(...(await tooWide(page, path)));
     await page.setViewportSize({ width: 1280, height: 900 });
     found.push(...(await seriousFindings(page, `${path} light`)));
@@ -110,7 +110,7 @@ test('axe finds nothing serious on any page, light or dark; no page is wider tha
 test('skip link, theme and help', async ({ page, ringside }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(`${ringside.url}/router`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to the page' });
   await expect(skip).toBeFocused();
@@ -130,7 +130,7 @@ test('skip link, theme and help', async ({ page, ringside }) => {
   expect(await ink()).toBe(dark);
   await expect(page.getByRole('button', { name: 'Theme: dark. Switch to system' })).toBeVisible();
 
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   const help = page.getByRole('dialog', { name: 'Keyboard' });
   await page.keyboard.press('?');
   await expect(help).toContainText('Catalogue');

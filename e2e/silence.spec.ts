@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { totalOf } from './support/rest';
 import { CONFIG, PIPELINE, tell } from './support/story';
 
@@ -8,7 +9,6 @@ const GONE =
   /ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket/;
 test.use({ expectedErrors: [GONE] });
 
-const live = (page: Page) => expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
 const note = (page: Page) => page.getByText('The newest figures could not be read');
 const rating = (page: Page) =>
   page.getByRole('region', { name: 'Configs' }).getByRole('link', { name: '1634.5' }).first();

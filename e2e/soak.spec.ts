@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures';
+import { live } from './support/pages';
 import { RingRiftProcess } from './support/producer';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen } from './support/seen-rows';
@@ -14,7 +15,7 @@ test('two processes write 400 rows a second for 10 s: each row is kept once and 
 }) => {
   const other = new RingRiftProcess(ringside.eventsDb, 'other');
   await page.goto(`${ringside.url}/events`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await Promise.all([cluster.stream(EACH, PER_SECOND), other.stream(EACH, PER_SECOND)]);
   other.close();
   await expect(page.getByTestId('total')).toHaveText('4,000 match');

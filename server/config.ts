@@ -26,8 +26,16 @@ const windows = z
   })
   .default({});
 
+/** A number of the environment; whatever else stands there is told what is wanted. */
+const number = (min: number, max: number, wanted: string) =>
+  z.coerce.number(wanted).min(min, wanted).max(max, wanted);
+
+const PORT = 'give a whole number from 0 to 65535';
+const WINDOW = 'give seconds from 0 to 604800 (a week)';
+const RATE = `give ${LEAST_RATE} events a second or more, or 0 for no limit`;
+
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: number(0, 65_535, PORT).int(PORT).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   RINGSIDE_ACCESS: z.enum(['open', 'accounts'], 'give open or accounts').optional(),
   RINGSIDE_PUBLIC_URL: z
@@ -45,14 +53,13 @@ const environment = z.object({
   RINGSIDE_DATA_DIR: z.string().min(1).default('./data'),
   RINGRIFT_COORDINATION_DIR: z.string().min(1).optional(),
   RINGSIDE_NATS_URL: z.never('the NATS bridge is not built yet: unset it').optional(),
-  RINGSIDE_DUPLICATE_WINDOW: z.coerce.number().min(0).max(604_800).default(3_600),
+  RINGSIDE_DUPLICATE_WINDOW: number(0, 604_800, WINDOW).default(3_600),
   RINGSIDE_DUPLICATE_WINDOWS: windows,
-  RINGSIDE_PUBLISH_RATE: z.coerce
-    .number()
-    .int()
-    .refine((rate) => rate === 0 || rate >= LEAST_RATE, `give ${LEAST_RATE} or more, or 0 for no limit`)
+  RINGSIDE_PUBLISH_RATE: number(0, Number.MAX_SAFE_INTEGER, RATE)
+    .int(RATE)
+    .refine((rate) => rate === 0 || rate >= LEAST_RATE, RATE)
     .default(5_000),
-  LOG_LEVEL: z.enum(LEVELS).default('info'),
+  LOG_LEVEL: z.enum(LEVELS, `give one of ${LEVELS.join(', ')}`).default('info'),
 });
 
 /** An OpenID Connect provider that vouches for people who have an account here. */

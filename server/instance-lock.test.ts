@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,45 +16,70 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** No process has this id: above what any kernel gives out. */
-const DEAD = 2 ** 30;
 const file = (): string => path.join(folder, 'server.json');
-const leave = (text: string): void => writeFileSync(file(), text);
-const other = (pid: number): string => JSON.stringify({ pid, host: '127.0.0.1', port: 4000 });
+
+/** Another process that holds the folder until it is killed; it is named as a server on port 4000. */
+async function otherServer() {
+  const program = `
+    const db = new (require('better-sqlite3'))(${JSON.stringify(path.join(folder, 'server.lock'))});
+    db.exec('BEGIN EXCLUSIVE');
+    require('node:fs').writeFileSync(${JSON.stringify(file())},
+      JSON.stringify({ pid: process.pid, host: '127.0.0.1', port: 4000 }));
+    console.log('holds it');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
 
 describe('claimInstance', () => {
-  it('creates the folder, and its release leaves nothing behind', () => {
+  it('creates the folder, says who has it, and frees it again', () => {
     const inner = path.join(folder, 'a', 'b');
     const claim = claimInstance(inner);
-    expect(existsSync(path.join(inner, 'server.json'))).toBe(true);
+    expect(runningInstance(inner)).toEqual({ pid: process.pid, host: '', port: 0 });
+    claim.announce({ host: '127.0.0.1', port: 4000 });
+    expect(runningInstance(inner)).toEqual({ pid: process.pid, host: '127.0.0.1', port: 4000 });
     claim.release();
     expect(existsSync(path.join(inner, 'server.json'))).toBe(false);
+    expect(runningInstance(inner)).toBeNull();
+    claimInstance(inner).release();
   });
 
-  it('refuses a folder that a living process has, and leaves its file alone', () => {
-    leave(other(process.ppid));
-    expect(() => claimInstance(folder)).toThrow(ConfigError);
-    expect(() => claimInstance(folder)).toThrow(new RegExp(`process ${process.ppid}.*RINGSIDE_DATA_DIR`));
-    expect(runningInstance(folder)).toMatchObject({ pid: process.ppid, port: 4000 });
+  it('refuses a folder that another process has, and takes it over once that was killed', async () => {
+    const other = await otherServer();
+    const isRefusal = (error: unknown): boolean =>
+      error instanceof ConfigError &&
+      new RegExp(`process ${other.pid}.*RINGSIDE_DATA_DIR`).test(error.message);
+    expect(() => claimInstance(folder)).toThrow(expect.toSatisfy(isRefusal));
+    expect(runningInstance(folder)).toEqual({ pid: other.pid, host: '127.0.0.1', port: 4000 });
+    // At once, as a script would that restarts it: it need not be gone yet.
+    other.kill('SIGKILL');
+    claimInstance(folder).release();
   });
 
   it.each([
-    ['of a process that is gone', other(DEAD)],
-    ['of a process whose number we have now', other(process.pid)],
+    ['of a process whose number somebody else has now', JSON.stringify({ pid: process.ppid, port: 4000 })],
     ['that was cut off', '{"pid": 1'],
     ['that is empty', ''],
     ['that says nonsense', '{"pid": "x"}'],
   ])('takes over a file %s', (_what, text) => {
-    leave(text);
+    writeFileSync(file(), text);
     expect(runningInstance(folder)).toBeNull();
     claimInstance(folder).release();
   });
 
   it('says what to do about a folder that cannot be made', () => {
-    leave('');
+    writeFileSync(file(), '');
     expect(() => claimInstance(path.join(file(), 'inner'))).toThrow(
       /^cannot create the data folder .*RINGSIDE_DATA_DIR$/,
     );
+  });
+
+  it('says so of a folder that no system lets be made, and of a file', () => {
+    const made = (place: string) => () => claimInstance(place);
+    if (existsSync('/proc/self')) expect(made('/proc/ringside')).toThrow(/^cannot create the data folder/);
+    writeFileSync(file(), '');
+    expect(made(file())).toThrow(/^cannot create the data folder .*EEXIST/);
   });
 
   it.runIf(process.getuid?.() !== 0)('says what to do about a folder that cannot be written', () => {

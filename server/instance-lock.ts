@@ -1,5 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { FileLock } from '../db/file-lock';
 import { ConfigError } from './config';
 
 /** Who serves a data folder, for commands that would otherwise write beside it. */
@@ -11,12 +21,27 @@ export interface Instance {
 }
 
 const FILE = 'server.json';
+/** Who holds it has the folder; the other file only says who that is. */
+const LOCK = 'server.lock';
+/** A process that was killed a moment ago may not be gone yet, milliseconds. */
+const DYING_MS = 2_000;
 
 /** The running server of this data folder; null when there is none (a file left behind by a crash does not count). */
 export function runningInstance(dataDir: string): Instance | null {
+  return isHeld(path.join(dataDir, LOCK)) ? readInstance(dataDir) : null;
+}
+
+function isHeld(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const lock = FileLock.take(file, 0);
+  lock?.release();
+  return lock === null;
+}
+
+/** What stands in the file; null for none, and for one that a crash cut off. */
+function readInstance(dataDir: string): Instance | null {
   try {
-    const instance = JSON.parse(readFileSync(path.join(dataDir, FILE), 'utf8')) as Instance;
-    return instance.pid !== process.pid && isAlive(instance.pid) ? instance : null;
+    return JSON.parse(readFileSync(path.join(dataDir, FILE), 'utf8')) as Instance;
   } catch {
     return null;
   }
@@ -33,24 +58,31 @@ export interface Claim {
  * history has one writer.
  */
 export function claimInstance(dataDir: string): Claim {
-  const file = path.join(dataDir, FILE);
   createFolder(dataDir);
-  const text = JSON.stringify({ pid: process.pid, host: '', port: 0 });
-  if (!create(file, text, dataDir)) {
-    refuseWhenTaken(dataDir, runningInstance(dataDir));
-    writing(dataDir, () => rmSync(file, { force: true }));
-    // Whoever cleared up after the crash a moment earlier has it.
-    if (!create(file, text, dataDir)) refuseWhenTaken(dataDir, { pid: 0, host: '', port: 0 });
-  }
+  const file = path.join(dataDir, FILE);
+  const lock = writing(dataDir, () => {
+    // SQLite's own errors do not say what is wrong with a folder.
+    accessSync(dataDir, constants.W_OK);
+    return FileLock.take(path.join(dataDir, LOCK), DYING_MS);
+  });
+  if (lock === null) throw taken(dataDir, readInstance(dataDir));
+  const say = (address: { host: string; port: number }): void =>
+    writeFileSync(file, JSON.stringify({ pid: process.pid, ...address }));
+  writing(dataDir, () => say({ host: '', port: 0 }));
   return {
-    announce: (address) => writeFileSync(file, JSON.stringify({ pid: process.pid, ...address })),
-    release: () => rmSync(file, { force: true }),
+    announce: say,
+    release: () => {
+      rmSync(file, { force: true });
+      lock.release();
+    },
   };
 }
 
 function createFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Node never comes back from making folders with their parents where the system does not let it (/proc).
+    const recursive = !existsSync(path.dirname(dataDir));
+    if (!isFolder(dataDir)) mkdirSync(dataDir, { recursive });
   } catch (error) {
     throw new ConfigError(
       `cannot create the data folder ${dataDir} (${reason(error)}): choose another with RINGSIDE_DATA_DIR`,
@@ -58,25 +90,14 @@ function createFolder(dataDir: string): void {
   }
 }
 
-function refuseWhenTaken(dataDir: string, other: Instance | null): void {
-  if (!other) return;
-  const who = other.pid > 0 ? ` (process ${other.pid})` : '';
-  throw new ConfigError(
+const isFolder = (place: string): boolean =>
+  statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+function taken(dataDir: string, other: Instance | null): ConfigError {
+  const who = other === null ? '' : ` (process ${other.pid})`;
+  return new ConfigError(
     `another Ringside${who} already uses ${dataDir}: stop it, or set RINGSIDE_DATA_DIR to another folder`,
   );
-}
-
-/** False when the file is there already. `wx` makes two starts at the same moment collide here rather than in the database. */
-function create(file: string, text: string, dataDir: string): boolean {
-  return writing(dataDir, () => {
-    try {
-      writeFileSync(file, text, { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if (reason(error) === 'EEXIST') return false;
-      throw error;
-    }
-  });
 }
 
 function writing<Result>(dataDir: string, work: () => Result): Result {
@@ -91,13 +112,4 @@ function writing<Result>(dataDir: string, work: () => Result): Result {
 
 function reason(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -16,6 +16,7 @@ import type { Doorkeeper } from './http/early-refusals';
 import { createPageServer, listen } from './http/server';
 import { claimInstance } from './instance-lock';
 import { Gateway } from './live/gateway';
+import { listStart } from './live/list-start';
 import { createMetrics } from './live/metrics';
 import { createSocketServer } from './live/socket-server';
 import { routerReport } from './live/router-report';
@@ -40,9 +41,6 @@ export interface ServerOptions {
   /** Serve pages from sources, rebuilt as they change. */
   readonly dev?: boolean;
 }
-
-/** A page is painted with the rows that are found by then; the browser reads on. */
-const NEWEST_MS = 400;
 
 /**
  * The composition root: the only place that knows all parts. Resolves when events can be published and pages show
@@ -229,7 +227,7 @@ function servicesOf(
       clock: () => engine.state.fold.clock,
     },
     actions: actionServices(engine),
-    newest: (filter, limit) => history.newestRows(filter, limit, NEWEST_MS),
+    newest: (filter, limit) => listStart(history, engine.state.asOfSeq, filter, limit),
     health: () => healthReport(engine, version, serving()),
     metrics: () => metrics.metrics(),
     log,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { EventRow, StoredEvent } from '../domain/events/envelope';
+import type { StoredEvent } from '../domain/events/envelope';
 import type { ImportedEvent } from '../domain/export';
 import type { JsonObject } from '../domain/json';
 import type { States } from '../domain/projections';
@@ -12,6 +12,7 @@ import type { History } from './history/types';
 import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
 import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
+import type { ListStart } from './live/list-start';
 import type { Producers } from './producers/producers';
 import type { Repeated } from './router/duplicate-index';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
@@ -66,7 +67,8 @@ export interface Services {
   readonly retention: Pick<RetentionKeeper, 'status' | 'preview' | 'set'>;
   /** Pages kept under a name. */
   readonly views: Pick<SavedViews, 'list' | 'change'>;
-  readonly newest: (filter: EventFilter, limit: number) => Promise<readonly EventRow[]>;
+  /** What a page's list of events starts with, soon rather than complete. */
+  readonly newest: (filter: EventFilter, limit: number) => Promise<ListStart>;
   readonly health: () => HealthReport;
   readonly metrics: () => Promise<string>;
   readonly log: Logger;

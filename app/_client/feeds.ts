@@ -10,6 +10,8 @@ export type LiveFrame =
       readonly rows: readonly EventRow[];
       readonly dots: readonly EventDot[];
       readonly headSeq: number;
+      /** With `reset`: time ran out at this seq, below it there may be more; null where there is none. */
+      readonly scannedTo: number | null;
     }
   | ({ readonly kind: 'error' } & FeedError);
 
@@ -74,7 +76,7 @@ export class Feeds {
     }
     const reset = answer.reset || feed.head === null;
     if (reset) feed.head = null;
-    deliver(feed, answer, reset);
+    deliver(feed, answer, reset, answer.scanned_to ?? null);
     for (const frame of early) deliver(feed, frame, frame.reset ?? false);
   }
 
@@ -99,11 +101,11 @@ export class Feeds {
   }
 }
 
-function deliver(feed: OpenFeed, frame: FeedFrame, reset: boolean): void {
+function deliver(feed: OpenFeed, frame: FeedFrame, reset: boolean, scannedTo: number | null = null): void {
   const head = feed.head ?? -1;
   const rows = frame.rows.filter((row) => row.seq > head);
   const dots = unpackDots(frame.dots).filter((dot) => dot[0] > head);
   feed.head = Math.max(head, frame.head_seq);
   if (!reset && rows.length === 0 && dots.length === 0) return;
-  feed.onFrame({ kind: 'rows', reset, rows, dots, headSeq: feed.head });
+  feed.onFrame({ kind: 'rows', reset, rows, dots, headSeq: feed.head, scannedTo });
 }

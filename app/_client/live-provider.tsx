@@ -11,7 +11,6 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { ClockProvider, createClock } from '@/components/ui/clock';
-import type { EventRow } from '@/domain/events/envelope';
 import type { Json } from '@/domain/json';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '@/domain/realtime/contract';
 import type { Connection } from './connection';
@@ -160,23 +159,21 @@ export interface LiveFeedRequest {
   readonly filter: EventFilter;
   /** Rows wanted at most at the start (1..1000). */
   readonly limit: number;
-  /** What the server rendered with, ascending; the feed goes on after the last of them. */
-  readonly initialRows?: readonly EventRow[];
-  /** Goes on after this seq; takes precedence over `initialRows`. */
-  readonly initialHead?: number;
+  /** The seq up to which the server had looked for what it rendered with: the feed goes on after it. */
+  readonly initialHead?: number | undefined;
 }
 
 /**
  * Follows a feed while mounted. When shape, filter or limit change it starts over with the newest rows, as a frame
- * with `reset`; the initial rows count only for the filter it was mounted with.
+ * with `reset`; `initialHead` counts only for the filter it was mounted with.
  */
 export function useLiveFeed(request: LiveFeedRequest, onFrame: (frame: LiveFrame) => void): void {
   const client = useLiveClient();
-  const { shape, limit, initialRows, initialHead } = request;
+  const { shape, limit, initialHead } = request;
   const filter = JSON.stringify(request.filter);
   const [first] = useState({
     key: `${shape} ${limit} ${filter}`,
-    head: initialHead ?? initialRows?.at(-1)?.seq,
+    head: initialHead,
   });
   const deliver = useEffectEvent(onFrame);
   useEffect(() => {

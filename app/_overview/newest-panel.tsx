@@ -1,27 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import { useState, useSyncExternalStore } from 'react';
-import { NewestList } from '@/components/overview/newest-list';
+import { useState } from 'react';
 import { Panel } from '@/components/ui/panel';
-import type { EventRow } from '@/domain/events/envelope';
-import { useLiveFeed } from '../_client/live-provider';
-import { NewestRows } from './newest-rows';
+import type { ListStart } from '@/server/live/list-start';
+import { NewestFeed } from '../_client/newest-feed';
 import { NEWEST_SHOWN } from './topics';
 
 const EVERYTHING = {};
 
-export function NewestPanel({ rows }: { rows: readonly EventRow[] }) {
-  const [newest] = useState(() => new NewestRows(rows, NEWEST_SHOWN));
+export function NewestPanel({ start }: { start: ListStart | null }) {
   const [held, setHeld] = useState(false);
-  const shown = useSyncExternalStore(newest.subscribe, newest.shown, newest.shown);
-  useLiveFeed({ shape: 'row', filter: EVERYTHING, limit: NEWEST_SHOWN, initialRows: rows }, (frame) => {
-    if (frame.kind === 'rows') newest.take(frame.rows, frame.reset);
-  });
-  const hold = (still: boolean): void => {
-    setHeld(still);
-    newest.hold(still);
-  };
   return (
     <Panel
       title="Newest events"
@@ -36,14 +25,7 @@ export function NewestPanel({ rows }: { rows: readonly EventRow[] }) {
       className="max-h-[32rem] xl:max-h-none xl:contain-size"
       scrolls
     >
-      <div
-        onPointerEnter={() => hold(true)}
-        onPointerLeave={() => hold(false)}
-        onFocus={() => hold(true)}
-        onBlur={() => hold(false)}
-      >
-        <NewestList rows={shown} />
-      </div>
+      <NewestFeed start={start} filter={EVERYTHING} limit={NEWEST_SHOWN} onHold={setHeld} />
     </Panel>
   );
 }

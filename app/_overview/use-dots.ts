@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { DotSource } from '@/components/river/source';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { EventDot, EventRow } from '@/domain/events/envelope';
+import type { ListStart } from '@/server/live/list-start';
 import { useLiveFeed } from '../_client/live-provider';
 import { useTRPCClient } from '../_client/trpc';
 import { NEWEST_SHOWN } from './topics';
@@ -18,25 +19,27 @@ const UNCATALOGUED = CATEGORIES.length - 1;
 const dotOf = (row: EventRow): EventDot => [row.seq, row.timestamp, row.event_type, row.severity];
 
 export interface DotOrigin {
-  readonly rows: readonly EventRow[];
+  readonly newest: ListStart | null;
   readonly categories: readonly (readonly [eventType: string, category: string])[];
   /** The longest stretch of time that the river can show, seconds. */
   readonly reach: number;
 }
 
 /** The dots of the river: what the page came with, then the live feed, then what older ones the window has room for. */
-export function useDots({ rows, categories, reach }: DotOrigin): DotSource {
+export function useDots({ newest, categories, reach }: DotOrigin): DotSource {
   const [source] = useState(() => {
     const byType = new Map(categories);
     const made = new DotSource((type) => LANE_INDEX.get(byType.get(type) ?? '') ?? UNCATALOGUED);
     // Before the others have come, the river says that they have not: white would say that nothing happened.
-    made.take(rows.map(dotOf), { truncated: rows.length >= NEWEST_SHOWN });
+    const rows = newest?.rows ?? [];
+    const truncated = (newest?.scannedTo ?? null) !== null || rows.length >= NEWEST_SHOWN;
+    made.take(rows.map(dotOf), { truncated });
     return made;
   });
   const fill = useBackfill(source, reach);
   useLiveFeed({ shape: 'dot', filter: EVERYTHING, limit: FIRST_DOTS }, (frame) => {
     if (frame.kind !== 'rows') return;
-    const truncated = frame.dots.length >= FIRST_DOTS;
+    const truncated = frame.scannedTo !== null || frame.dots.length >= FIRST_DOTS;
     source.take(frame.dots, frame.reset && { truncated });
     if (frame.reset && truncated) fill();
   });
@@ -50,7 +53,9 @@ function useBackfill(source: DotSource, reach: number): () => void {
   useEffect(() => () => gone.current?.abort(), []);
   const read = async (signal: AbortSignal): Promise<void> => {
     const { ring } = source;
-    const filter = { since: ring.timeAt(ring.size - 1) - reach, until: ring.timeAt(0) };
+    const { size } = ring;
+    // Where time ran out before there was a single dot, the newest are read.
+    const filter = size === 0 ? {} : { since: ring.timeAt(size - 1) - reach, until: ring.timeAt(0) };
     const older: EventDot[] = [];
     let cursor: string | null = null;
     for (let page = 0; page < MOST_PAGES; page++) {

@@ -25,7 +25,7 @@ import { ActionsTable } from './table';
 function useActions(initial: Initial<ListInput, ActionList>, input: ListInput) {
   const trpc = useTRPC();
   const [beat, setBeat] = useState(0);
-  useLiveFeed({ shape: 'row', filter: { source: [ACTION_SOURCE] }, limit: 1, initialRows: [] }, () =>
+  useLiveFeed({ shape: 'row', filter: { source: [ACTION_SOURCE] }, limit: 1 }, () =>
     setBeat((before) => before + 1),
   );
   return useLiveQuery(trpc.actions.list.queryOptions(input), input, beat, initial);

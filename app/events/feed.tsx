@@ -11,15 +11,14 @@ import type { LookMenuProps } from '@/components/events/look-menu';
 import { LookMenu } from '@/components/events/look-menu';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
+import type { ListStart } from '@/server/live/list-start';
 import { useConnection, useLiveFeed, useReportPaused } from '../_client/live-provider';
 import { ExpandedEvent } from './expanded-event';
 import { useHistoryPages, useMatchTotal } from './history-pages';
 import { useReader } from './use-reader';
 
-/** What the server rendered with: the newest matches, ascending, and the seq up to which it had looked. */
-export interface FeedStart {
-  readonly rows: readonly EventRow[];
-  readonly considered: number;
+/** What the server rendered with; `more`: history may have older matches. */
+export interface FeedStart extends ListStart {
   readonly more: boolean;
 }
 
@@ -52,7 +51,7 @@ export function Feed(props: FeedProps) {
   const list = useRef<FeedListHandle>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [resets, setResets] = useState(0);
-  const pages = useHistoryPages(controller, filter);
+  const pages = useHistoryPages(controller, filter, start);
   // In a rush every frame starts afresh: counting anew waits until it is over.
   const base = useMatchTotal(controller, filter, view.rush ? -1 : resets);
   const connected = !OUT_OF_REACH.has(useConnection().state);

@@ -6,8 +6,9 @@ import type { FeedController } from '@/components/events/feed-controller';
 import { countAbove } from '@/components/events/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
+import type { ListStart } from '@/server/live/list-start';
 import { ALONE, useTRPCClient } from '../_client/trpc';
-import { nextCursor, placeOf, searchedShare, type SearchPlace } from './search-place';
+import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/search-place';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 
@@ -26,12 +27,16 @@ export interface HistoryPages {
 }
 
 /** Reads what a feed does not hold from history, one page at a time. */
-export function useHistoryPages(controller: FeedController, filter: EventFilter): HistoryPages {
+export function useHistoryPages(
+  controller: FeedController,
+  filter: EventFilter,
+  start: ListStart | null,
+): HistoryPages {
   const client = useTRPCClient();
   const [paging, setPaging] = useState<HistoryPages['paging']>('idle');
   const [searched, setSearched] = useState<number | null>(null);
   const asked = useRef<AbortController | null>(null);
-  const place = useRef<SearchPlace | null>(null);
+  const place = useRef(startPlace(start));
 
   const load = useCallback(
     async (order: 'asc' | 'desc') => {

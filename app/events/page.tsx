@@ -24,22 +24,15 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   if (types && types.join() !== search.type?.join()) redirect(`/events?${withTypes(query, types)}`);
 
   const filter = filterOf(search);
-  const { history, live, newest } = services();
+  const { history, newest } = services();
   // The browser asks for them as soon as it has the page.
   history.expectCounts();
-  // Looked up before the rows are: what is committed in between is sent again rather than missed.
-  const asOf = live.status().as_of_seq;
-  const rows = await newest(askedFilter(filter), FIRST_PAINT);
+  const start = await newest(askedFilter(filter), FIRST_PAINT);
   const selected = search.selected === null ? null : await history.byId(search.selected);
   return (
     <EventsView
       startFilter={filter}
-      start={{
-        rows,
-        considered: Math.max(asOf, rows.at(-1)?.seq ?? 0),
-        // Also where few were found: on a busy machine the time for them may have run out.
-        more: asOf > 0 || rows.length > 0,
-      }}
+      start={{ ...start, more: start.scannedTo !== null || start.rows.length >= FIRST_PAINT }}
       selected={selected && toWire(selected)}
       density={readDensity((await cookies()).get(DENSITY_COOKIE)?.value)}
     />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_QUERY_LENGTH } from '@/domain/query/parse';
 import { filterOf, ignoredValues, loadEventSearch } from './search-params';
 
 const load = (query: string) => loadEventSearch(new URLSearchParams(query));
@@ -41,6 +42,12 @@ describe('the URL of the events page', () => {
   ])('%s', (query, filter, ignored) => {
     expect(filterOf(load(query))).toEqual(filter);
     expect(ignoredValues(new URLSearchParams(query))).toEqual(ignored);
+  });
+
+  it('takes any query that the box takes', () => {
+    const q = `"${'訓'.repeat(MAX_QUERY_LENGTH - 2)}"`;
+    expect(load(`q=${encodeURIComponent(q)}`).q).toBe(q);
+    expect(load(`q=${encodeURIComponent(q)}x`).q).toBeNull();
   });
 
   it('shortens what it complains about', () => {

@@ -13,10 +13,9 @@ import { readTimeForm } from './look-params';
  * {@link ignoredValues} names it, so that nobody trusts a list that is not filtered as they think.
  */
 
-/** Longer lists and texts than anybody types or picks; beyond them the query would only be slow. */
+/** Longer lists and names than anybody types or picks; beyond them the query would only be slow. */
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
-const MAX_TEXT = 2_000;
 
 type Reader<T> = (text: string) => T | null;
 
@@ -25,7 +24,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const readText: Reader<string> = (text) => {
   const trimmed = text.trim();
-  return trimmed !== '' && trimmed.length <= MAX_TEXT && parseQuery(trimmed).ok ? trimmed : null;
+  return trimmed !== '' && parseQuery(trimmed).ok ? trimmed : null;
 };
 const readName: Reader<string> = (text) => (text !== '' && text.length <= MAX_LENGTH ? text : null);
 const readType: Reader<string> = (text) => (/^\w{1,200}$/.test(text) ? text.toUpperCase() : null);

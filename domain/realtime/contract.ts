@@ -102,6 +102,8 @@ export interface FeedAnswer {
   readonly dots: PackedDots;
   /** Every event up to here has been considered for this feed. */
   readonly head_seq: number;
+  /** With `reset`: time ran out at this seq, before there were as many rows as wanted; below it there may be more. */
+  readonly scanned_to?: number;
 }
 
 /** Why a feed is not given. */

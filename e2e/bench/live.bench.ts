@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { expect, test } from '../support/fixtures';
+import { live } from '../support/pages';
 import { seenRows, watchRows } from '../support/seen-rows';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 15);
@@ -55,7 +56,7 @@ test(`from a Python insert to the screen, ${RATE} rows/s, ${BROWSERS} browsers`,
 }) => {
   const others = Array.from({ length: BROWSERS - 1 }, () => follow(ringside.url));
   await page.goto(`${ringside.url}/events`);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   // The first rows compile code paths; operators look at pages that have run for hours.
   await cluster.stream(RATE * 3, RATE);
   await watchRows(page);

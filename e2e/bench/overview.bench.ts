@@ -1,4 +1,5 @@
-import { expect, test } from '../support/fixtures';
+import { test } from '../support/fixtures';
+import { live } from '../support/pages';
 import { produce } from './producing';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 300);
@@ -6,7 +7,7 @@ const RATE = 1_000;
 test(`overview at ${RATE} events/s for ${SECONDS} s`, async ({ page, ringside, cluster }) => {
   await cluster.publish('host_online', { node_id: 'gh200-a' });
   await page.goto(ringside.url);
-  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+  await live(page);
   await page.evaluate(() => {
     const tasks: number[] = [];
     Object.assign(window, { longTasks: tasks });

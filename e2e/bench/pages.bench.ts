@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { expect, test } from '../support/fixtures';
-import { PAGES } from '../support/pages';
+import { test } from '../support/fixtures';
+import { live, PAGES } from '../support/pages';
 import { produce } from './producing';
 
 const RATE = 2_000;
@@ -78,7 +78,7 @@ test(`every page with ${CLUSTER.nodes} nodes and ${CLUSTER.configs} configs at $
   const { received } = await listen(page);
   for (const { path, name } of pages) {
     await page.goto(ringside.url + path);
-    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+    await live(page);
     // The page settles: scripts, first snapshot, first draw.
     await page.waitForTimeout(3_000);
     await watch(page);

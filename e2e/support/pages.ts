@@ -1,3 +1,5 @@
+import { expect, type Page } from '@playwright/test';
+
 /** Every page of the product, in the order of the navigation; `key` follows `g`. */
 export const PAGES = [
   { path: '/', name: 'Overview', key: 'o' },
@@ -14,3 +16,7 @@ export const PAGES = [
   { path: '/actions', name: 'Actions', key: 'a' },
   { path: '/settings', name: 'Settings', key: 's' },
 ] as const;
+
+/** The page follows what happens. */
+export const live = (page: Page): Promise<void> =>
+  expect(page.getByText('Live', { exact: true }).first()).toBeVisible();

@@ -59,7 +59,7 @@ function program(): Command {
     .option('--config <names>', 'only these configs')
     .option('--node <names>', 'only these nodes')
     .option('--order <direction>', 'asc: oldest first, desc: newest first', 'asc')
-    .option('-o, --output <file>', 'the file; without it, stdout')
+    .option('-o, --output <file>', 'the file, packed where it ends in .gz; without it, stdout')
     .action(exportEvents);
   root
     .command('publish')

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { EventCounter, EXPORT_FORMATS, type ExportFormat } from '../../domain/export';
 import { exportTotal } from '../api/export';
 import { exportStream } from '../api/export-stream';
@@ -134,7 +135,7 @@ async function fromHistory(config: Config, { format, order, filter }: Wanted): P
   }
 }
 
-/** A file appears under its name only when it is whole. */
+/** A file appears under its name only when it is whole; one that ends in `.gz` is packed. */
 async function write(
   bytes: AsyncIterable<Uint8Array>,
   output: string | undefined,
@@ -147,7 +148,8 @@ async function write(
   }
   const part = `${output}.part`;
   try {
-    await pipeline(content, createWriteStream(part), { signal });
+    const pack = output.endsWith('.gz') ? [createGzip()] : [];
+    await pipeline([content, ...pack, createWriteStream(part)], { signal });
     await rename(part, output);
   } catch (error) {
     await rm(part, { force: true });

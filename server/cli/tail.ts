@@ -43,6 +43,10 @@ export async function tail(options: TailOptions): Promise<void> {
     };
     socket.emit('feed:subscribe', request, (answer: FeedAnswer | { error: { message: string } }) => {
       if (!('error' in answer)) {
+        if (answer.scanned_to !== undefined)
+          process.stderr.write(
+            `ringside: older matches may be missing: the search ran out of time at seq ${String(answer.scanned_to)}; narrow the filter\n`,
+          );
         print(answer);
         return;
       }

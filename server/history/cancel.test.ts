@@ -53,11 +53,12 @@ describe('a search whose caller has left', () => {
   });
 
   it('leaves the reader to the others', async () => {
-    const leaving = new AbortController();
-    const left = Array.from({ length: 50 }, () =>
-      test.history.query(slow(), page, leaving.signal).catch(() => undefined),
-    );
-    leaving.abort();
+    const left = Array.from({ length: 50 }, () => {
+      const leaving = new AbortController();
+      const answer = test.history.query(slow(), page, leaving.signal).catch(() => undefined);
+      leaving.abort();
+      return answer;
+    });
     const { events } = await test.history.query({}, { order: 'desc', limit: 1, count: false });
     expect(events).toHaveLength(1);
     await Promise.all(left);

@@ -25,6 +25,13 @@ export interface EventPage {
   readonly partial?: { readonly scannedTo: number };
 }
 
+/** The newest matches, ascending. */
+export interface NewestMatches {
+  readonly rows: readonly EventRow[];
+  /** Time ran out here, before there were as many as wanted: below this seq there may be more. Null: there are none. */
+  readonly scannedTo: number | null;
+}
+
 /** One step of an export: where the last one ended, and how far all of them go. */
 export interface ExportAsk {
   readonly format: ExportFormat;

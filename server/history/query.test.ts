@@ -1,3 +1,4 @@
+import { encodeCursor } from './cursor';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../domain/events/envelope';
@@ -75,12 +76,35 @@ describe('paging', () => {
     await fc.assert(
       fc.asyncProperty(anyFilter, last, fc.integer({ min: 1, max: 40 }), async (filter, after, limit) => {
         const expected = matching(filter).map(toRow);
-        expect(await test.history.newestRows(filter, limit)).toEqual(expected.slice(-limit));
+        const newest = { rows: expected.slice(-limit), scannedTo: null };
+        expect(await test.history.newestRows(filter, limit)).toEqual(newest);
         const following = expected.filter(({ seq }) => seq > after).slice(0, limit);
         expect(await test.history.rowsAfter(filter, after, limit)).toEqual(following);
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('says where the newest rows end because time ran out, and goes on from there', async () => {
+    let cut = 0;
+    await fc.assert(
+      fc.asyncProperty(anyFilter, fc.integer({ min: 2, max: 40 }), async (filter, limit) => {
+        const expected = matching(filter).map(({ seq }) => seq);
+        const { rows, scannedTo } = await test.history.newestRows(filter, limit, 0);
+        const seqs = rows.map(({ seq }) => seq);
+        expect(seqs).toEqual(expected.slice(expected.length - seqs.length));
+        if (scannedTo === null) {
+          expect(seqs).toHaveLength(Math.min(limit, expected.length));
+          return;
+        }
+        cut += 1;
+        const cursor = encodeCursor(scannedTo, 'desc');
+        const rest = await test.history.query(filter, { order: 'desc', limit: 500, cursor });
+        expect([...rest.events.map(({ seq }) => seq).reverse(), ...seqs]).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+    expect(cut).toBeGreaterThan(10);
   });
 
   it('leaves the counting out when told so', async () => {

@@ -23,6 +23,7 @@ import type { RemovalPass, RemovalPlace } from './retention/removal-sql';
 import { fileSize, type FileSize } from './retention/size';
 import type {
   EventPage,
+  NewestMatches,
   ExportAsk,
   ExportSlice,
   Facets,
@@ -82,9 +83,11 @@ export class ReadStore extends KeptReads {
     return events.map(rowWriter(filter.asked?.node));
   }
 
-  newestRows(filter: EventFilter, limit: number, ms = SEARCH_MS, cancel?: CancelFlag): EventRow[] {
+  newestRows(filter: EventFilter, limit: number, ms = SEARCH_MS, cancel?: CancelFlag): NewestMatches {
     const ask = { order: 'desc' as const, after: null, limit, ms, cancelled: watching(cancel) };
-    return this.#search.find(filter, ask).events.map(rowWriter(filter.asked?.node)).reverse();
+    const { events, reached } = this.#search.find(filter, ask);
+    const rows = events.map(rowWriter(filter.asked?.node)).reverse();
+    return { rows, scannedTo: rows.length < limit ? reached : null };
   }
 
   payloadValues(path: readonly string[], cancel?: CancelFlag): PayloadValue[] {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../db/client';
 import { ReadStore } from './read-store';
 import { BadQueryError } from './errors';
+import { handedOver } from './hand-over';
 import type { ReaderData, ReadReply, ReadRequest } from './reader-pool';
 
 const port = parentPort;
@@ -27,12 +28,8 @@ async function answer(request: ReadRequest): Promise<ReadReply> {
   }
 }
 
-/** Bytes change hands instead of being copied. */
-function handedOver(reply: ReadReply): ArrayBuffer[] {
-  const result = 'result' in reply ? (reply.result as { bytes?: unknown } | null | undefined) : null;
-  return result?.bytes instanceof Uint8Array && result.bytes.buffer instanceof ArrayBuffer
-    ? [result.bytes.buffer]
-    : [];
+function bytesOf(reply: ReadReply): unknown {
+  return 'result' in reply ? (reply.result as { bytes?: unknown } | null | undefined)?.bytes : null;
 }
 
 async function warmUp(): Promise<void> {
@@ -52,6 +49,6 @@ port.on('message', (request: ReadRequest | 'close') => {
     return;
   }
   void answer(request).then((reply) => {
-    if (db.open) port.postMessage(reply, handedOver(reply));
+    if (db.open) port.postMessage(reply, handedOver(bytesOf(reply)));
   });
 });

@@ -16,6 +16,7 @@ import type {
 } from './letter-types';
 import type {
   EventPage,
+  NewestMatches,
   ExportAsk,
   ExportSlice,
   Facets,
@@ -130,13 +131,13 @@ export interface History {
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly EventRow[]>;
-  /** The newest rows that match, ascending; within `ms` those that were found by then. */
+  /** The newest rows that match; after `ms` those that were found by then, and how far that was. */
   newestRows(
     filter: EventFilter,
     limit: number,
     ms?: number,
     signal?: AbortSignal,
-  ): Promise<readonly EventRow[]>;
+  ): Promise<NewestMatches>;
   /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
   eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
   /** The next part of an export; a reader thread writes it. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
 import { HistoryUnavailableError, unavailable } from './errors';
+import { handedOver } from './hand-over';
 import { packRows } from './packed-rows';
 import type { WorkerReady, WriteOperation, WriteOutcome, WriteReply, WriteRequest } from './protocol';
 import type { NewEvent } from './types';
@@ -230,12 +231,13 @@ function asPosted(write: Write): WriteOperation {
   return write.kind === 'append' ? { kind: 'append', rows: packRows(write.events) } : write;
 }
 
-/** Handed over, not copied: the state of a thousand nodes takes 15 MB. (A part of a shared buffer is copied.) */
+/** Handed over, not copied: the state of a thousand nodes takes 15 MB. */
 function buffersOf(operations: readonly WriteOperation[]): ArrayBuffer[] {
-  const whole = operations.map((each) => {
-    if (each.kind === 'append') return each.rows.numbers.buffer;
-    const data = each.kind === 'snapshot' ? each.data : each.kind === 'values' ? each.values.bytes : null;
-    return data?.byteLength === data?.buffer.byteLength ? data?.buffer : null;
+  return operations.flatMap((each) => {
+    // The keys of the rows lie behind their numbers.
+    if (each.kind === 'append') return each.rows.numbers.buffer as ArrayBuffer;
+    return handedOver(
+      each.kind === 'snapshot' ? each.data : each.kind === 'values' ? each.values.bytes : null,
+    );
   });
-  return whole.filter((buffer) => buffer instanceof ArrayBuffer);
 }

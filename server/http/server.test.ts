@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestGuard } from './guard';
@@ -74,6 +75,53 @@ async function answered(calls: readonly Promise<number>[]): Promise<number[]> {
   }
   return all;
 }
+
+/** What the server says to raw bytes, whole. */
+async function said(...bytes: readonly string[]): Promise<string> {
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+  for (const each of bytes) await new Promise((sent) => socket.write(each, sent));
+  socket.end();
+  const parts: Buffer[] = [];
+  for await (const part of socket) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+describe('listening', () => {
+  it('says in one line what is wrong with an address', async () => {
+    const port = Number(new URL(url).port);
+    const refused = (host: string): Promise<unknown> =>
+      listen(createServer(), host, port).catch((error: unknown) => error);
+    expect(await refused('127.0.0.1')).toMatchObject({
+      name: 'ConfigError',
+      message: `cannot listen on 127.0.0.1:${port}: the port is taken: set PORT to another`,
+    });
+    expect(await refused('203.0.113.1')).toMatchObject({
+      message: expect.stringMatching(
+        /: set HOST to an address of this machine \(EADDRNOTAVAIL\)$/,
+      ) as unknown,
+    });
+  });
+});
+
+describe('what is no request', () => {
+  it('is told what is wrong, also while it is still being sent', async () => {
+    const long = await said('GET /api/events?q=', ...Array<string>(40).fill('x'.repeat(100_000)));
+    expect(long).toMatch(/^HTTP\/1\.1 413 .*"code":"too_large".*4,096 characters/s);
+    expect(await said('GOOD MORNING\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s);
+    expect(asked).toEqual([]);
+  });
+
+  it('is not the longest query in any script, with its page as the referrer', async () => {
+    const query = encodeURIComponent('訓'.repeat(4_096));
+    const headers = { referer: `${url}/events?q=${query}`, host: '127.0.0.1' };
+    const call = request(`${url}/events?q=${query}`, { headers }).end();
+    await expect.poll(() => owed.length).toBe(1);
+    owed.pop()?.();
+    const [response] = (await once(call, 'response')) as [IncomingMessage];
+    response.resume();
+    expect([response.statusCode, asked]).toEqual([200, [`GET /events?q=${query}`]]);
+  });
+});
 
 describe('calls that publish', () => {
   it('wait in their caller’s line before the pages see them, and nobody else behind it', async () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
+import { ConfigError } from '../config';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
@@ -9,6 +10,7 @@ import { noDoor } from './no-door';
 import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
 import { limitTime } from './time-limit';
+import { answerUnreadable, MAX_HEADER_BYTES } from './unreadable';
 
 export interface PageServer {
   readonly http: Server;
@@ -64,7 +66,7 @@ export function createPageServer(options: {
       headersTimeout: 10_000,
       // How often Node looks whether headers are late: by itself only every 30 s.
       connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16_384,
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     (request, response) => {
       limitTime(request, response);
@@ -77,6 +79,7 @@ export function createPageServer(options: {
       else admit(request, response);
     },
   );
+  answerUnreadable(http);
   const open = new Set<Socket>();
   http.on('connection', (socket) => {
     open.add(socket);
@@ -141,15 +144,17 @@ async function warmDoor(url: string): Promise<void> {
     .catch(() => undefined);
 }
 
-/** Starts to listen. Rejects with one clear line when the address is taken or not ours. */
+/** Starts to listen. Rejects with ConfigError, in one clear line, when the address is taken or not ours. */
 export async function listen(http: Server, host: string, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       const advice =
         error.code === 'EADDRINUSE'
           ? 'the port is taken: set PORT to another'
-          : (error.code ?? error.message);
-      reject(new Error(`cannot listen on ${host}:${port}: ${advice}`));
+          : error.code === 'EACCES'
+            ? 'ports below 1024 need rights that this user lacks: set PORT to another'
+            : `set HOST to an address of this machine (${error.code ?? error.message})`;
+      reject(new ConfigError(`cannot listen on ${host}:${port}: ${advice}`));
     });
     http.listen(port, host, resolve);
   });

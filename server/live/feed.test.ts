@@ -4,6 +4,7 @@ import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
 import { NO_DOTS, unpackDots } from '../../domain/realtime/packed-dots';
+import type { NewestMatches } from '../history/query-types';
 import { storedEvent } from '../history/events.test-support';
 import { Allowance } from './allowance';
 import { Feed, FEED_RESUME_LIMIT, RUSH_ROWS } from './feed';
@@ -35,8 +36,18 @@ class FakeHistory {
     );
   }
 
-  newestRows(filter: EventFilter, limit: number): Promise<EventRow[]> {
-    return this.#later(() => this.matches(filter).slice(-limit).map(toRow));
+  /** Where a search for the newest runs out of time. */
+  scannedTo: number | null = null;
+
+  newestRows(filter: EventFilter, limit: number): Promise<NewestMatches> {
+    const { scannedTo } = this;
+    return this.#later(() => ({
+      rows: this.matches(filter)
+        .filter(({ seq }) => seq > (scannedTo ?? 0))
+        .slice(-limit)
+        .map(toRow),
+      scannedTo,
+    }));
   }
 
   #later<Value>(read: () => Value): Promise<Value> {
@@ -191,6 +202,17 @@ describe('a feed', () => {
     const { answer } = await opened(30, null, 10);
     expect(answer).toMatchObject({ reset: true, head_seq: 30, dots: NO_DOTS });
     expect(seqs(answer.rows)).toEqual(Array.from({ length: 10 }, (_, n) => 21 + n));
+  });
+
+  it('says where time ran out for its first rows, so that a page reads on', async () => {
+    const history = new FakeHistory();
+    history.commit(30, true);
+    history.scannedTo = 27;
+    const answering = new Feed(request(null, 10), history, 30).prime();
+    await history.answerOne();
+    const answer = await answering;
+    expect([seqs(answer.rows), answer.scanned_to]).toEqual([[28, 29, 30], 27]);
+    expect((await opened(30, null, 10)).answer).not.toHaveProperty('scanned_to');
   });
 
   it('resumes after as many as it carries, and starts afresh after one more', async () => {

@@ -53,6 +53,11 @@ export class Feed {
     this.#overflowed = true;
   }
 
+  /** Something passed that was not sent. */
+  get waits(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** Nobody follows any more: what history is asked for ends. */
   close(): void {
     this.#follower.abort();
@@ -68,11 +73,17 @@ export class Feed {
     const most = FEED_RESUME_LIMIT + 1;
     const missed = resumes ? await this.history.rowsAfter(filter, after, most, signal) : null;
     const reset = missed === null || missed.length > FEED_RESUME_LIMIT;
-    const rows = (
-      reset ? await this.history.newestRows(filter, limit, this.#newestMs(), signal) : missed
-    ).filter((row) => row.seq <= head);
+    const { rows, scannedTo } = reset
+      ? await this.history.newestRows(filter, limit, this.#newestMs(), signal)
+      : { rows: missed, scannedTo: null };
     this.#primed = true;
-    return { feed_id: this.request.feed_id, reset, head_seq: head, ...this.#shape(rows) };
+    return {
+      feed_id: this.request.feed_id,
+      reset,
+      head_seq: head,
+      ...this.#shape(rows.filter((row) => row.seq <= head)),
+      ...(scannedTo !== null && { scanned_to: scannedTo }),
+    };
   }
 
   /** A page reads on by itself where a search takes long; whoever wants all gets what can be found in time. */

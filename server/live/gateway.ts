@@ -23,8 +23,8 @@ type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 const FEEDS_PER_SOCKET = 8;
 const MAX_BROWSERS = 500;
-/** How often the gateway looks whether a browser may get its next update. */
-const LOOK_MS = 20;
+/** While something waits, the gateway looks so often whether a browser may get its next update. */
+const LOOK_MS = 5;
 /** Packets that may wait for one client. One that stops reading is let go: it resumes by sequence when it comes back. */
 const MAX_WAITING_PACKETS = 600;
 
@@ -44,6 +44,7 @@ export class Gateway {
   readonly #listeners = new Map<LiveSocket, Listener>();
   readonly #sockets = new Set<LiveSocket>();
   readonly #timers: NodeJS.Timeout[];
+  #looking: NodeJS.Timeout | null = null;
   readonly #admission: Admission<LiveSocket>;
   #deliveredSeq: number;
 
@@ -63,7 +64,6 @@ export class Gateway {
     this.#io.on('connection', (socket) => this.#connect(socket));
     this.#timers = [
       setInterval(() => this.#flushTopics(), UPDATE_INTERVAL_MS),
-      setInterval(() => this.#sendUpdates(), LOOK_MS),
       setInterval(() => this.#everySecond(), 1_000),
     ];
   }
@@ -83,6 +83,7 @@ export class Gateway {
     if (!last) return;
     for (const listener of this.#listeners.values()) listener.offer(events);
     this.#deliveredSeq = Math.max(this.#deliveredSeq, last.seq);
+    this.#lookSoon();
   }
 
   #connect(socket: LiveSocket): void {
@@ -145,14 +146,24 @@ export class Gateway {
     for (const patch of this.options.hub.flush())
       for (const [socket, listener] of this.#listeners)
         if (socket.rooms.has(patch.topic)) listener.add(patch);
+    this.#lookSoon();
+  }
+
+  /** A server with nothing to tell does not wake up for it. */
+  #lookSoon(): void {
+    if (this.#listeners.size > 0) this.#looking ??= setTimeout(() => this.#sendUpdates(), LOOK_MS);
   }
 
   #sendUpdates(): void {
+    this.#looking = null;
     const now = performance.now();
+    let waits = false;
     for (const [socket, listener] of this.#listeners) {
       const update = listener.update(this.#deliveredSeq, now);
       if (update) socket.emit('live:update', update);
+      waits ||= listener.waits;
     }
+    if (waits) this.#lookSoon();
   }
 
   #everySecond(): void {
@@ -170,6 +181,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    if (this.#looking) clearTimeout(this.#looking);
     this.#admission.close();
     await this.#io.close();
   }

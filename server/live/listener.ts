@@ -47,6 +47,11 @@ export class Listener {
     this.#patches.push(patch);
   }
 
+  /** Something is to be told, once it may be. */
+  get waits(): boolean {
+    return this.#patches.length > 0 || [...this.feeds.values()].some((feed) => feed.waits);
+  }
+
   /** The next update: at once after a pause, else a tenth of a second after the last; null when there is none. */
   update(deliveredSeq: number, now: number): LiveUpdate | null {
     if (now - this.#sentAt < UPDATE_INTERVAL_MS) return null;

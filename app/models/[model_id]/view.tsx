@@ -19,9 +19,7 @@ function useModelLife(initial: ModelLife): ModelLife {
   const trpc = useTRPC();
   const id = initial.model_id;
   const [beat, setBeat] = useState(0);
-  useLiveFeed({ shape: 'row', filter: { model: [id] }, limit: 1, initialRows: [] }, () =>
-    setBeat((before) => before + 1),
-  );
+  useLiveFeed({ shape: 'row', filter: { model: [id] }, limit: 1 }, () => setBeat((before) => before + 1));
   const config = useEntity<ConfigEntity>('models.configs', initial.config ?? '');
   const version = useMemo(() => [beat, config], [beat, config]);
   const [first] = useState({ input: { model_id: id }, data: initial });

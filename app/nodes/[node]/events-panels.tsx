@@ -1,48 +1,19 @@
 'use client';
 
 import Link from 'next/link';
-import { useState, useSyncExternalStore } from 'react';
-import { useLiveFeed } from '@/app/_client/live-provider';
-import { NewestRows } from '@/app/_overview/newest-rows';
+import { NewestFeed } from '@/app/_client/newest-feed';
 import { nodeEventsHref } from '@/components/nodes/href';
-import { NewestList } from '@/components/overview/newest-list';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
-import type { EventRow, Severity } from '@/domain/events/envelope';
+import type { Severity } from '@/domain/events/envelope';
+import type { ListStart } from '@/server/live/list-start';
 
 const SHOWN = 30;
 const BAD: readonly Severity[] = ['warning', 'error', 'critical'];
-
-/** A feed's newest rows, held still while one points at them. */
-function LiveRows({
-  rows,
-  filter,
-  empty,
-}: {
-  rows: readonly EventRow[];
-  filter: { node: string[]; severity?: readonly Severity[] };
-  empty: string;
-}) {
-  const [newest] = useState(() => new NewestRows(rows, SHOWN));
-  const shown = useSyncExternalStore(newest.subscribe, newest.shown, newest.shown);
-  useLiveFeed({ shape: 'row', filter, limit: SHOWN, initialRows: rows }, (frame) => {
-    if (frame.kind === 'rows') newest.take(frame.rows, frame.reset);
-  });
-  if (shown.length === 0) return <Empty title={empty} />;
-  return (
-    <div
-      onPointerEnter={() => newest.hold(true)}
-      onPointerLeave={() => newest.hold(false)}
-      onFocus={() => newest.hold(true)}
-      onBlur={() => newest.hold(false)}
-    >
-      <NewestList rows={shown} />
-    </div>
-  );
-}
+const NONE = <Empty title="None in this history" />;
 
 /** What went wrong on it lately, live. */
-export function FailuresPanel({ node, initial }: { node: string; initial: readonly EventRow[] }) {
+export function FailuresPanel({ node, start }: { node: string; start: ListStart }) {
   const href = `${nodeEventsHref(node)}${BAD.map((severity) => `&severity=${severity}`).join('')}`;
   return (
     <Panel
@@ -52,13 +23,13 @@ export function FailuresPanel({ node, initial }: { node: string; initial: readon
       flush
       bodyClassName="relative max-h-96 overflow-y-auto"
     >
-      <LiveRows rows={initial} filter={{ node: [node], severity: BAD }} empty="None in this history" />
+      <NewestFeed start={start} filter={{ node: [node], severity: BAD }} limit={SHOWN} empty={NONE} />
     </Panel>
   );
 }
 
 /** Its newest events, live. */
-export function EventsPanel({ node, rows }: { node: string; rows: readonly EventRow[] }) {
+export function EventsPanel({ node, start }: { node: string; start: ListStart }) {
   return (
     <Panel
       title="Newest events"
@@ -67,7 +38,7 @@ export function EventsPanel({ node, rows }: { node: string; rows: readonly Event
       flush
       bodyClassName="relative max-h-96 overflow-y-auto"
     >
-      <LiveRows rows={rows} filter={{ node: [node] }} empty="None in this history" />
+      <NewestFeed start={start} filter={{ node: [node] }} limit={SHOWN} empty={NONE} />
     </Panel>
   );
 }

@@ -11,7 +11,7 @@ import { StatusWord } from '@/components/nodes/status-shape';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
-import type { EventRow } from '@/domain/events/envelope';
+import type { ListStart } from '@/server/live/list-start';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { NodeDetailAnswer, Results } from '@/server/api/pages/nodes';
 import { RangeControl } from '../range-control';
@@ -38,8 +38,8 @@ export function NodeView({
 }: {
   node: string;
   detail: Initial<Input, NodeDetailAnswer>;
-  failures: readonly EventRow[];
-  events: readonly EventRow[];
+  failures: ListStart;
+  events: ListStart;
   results: Results;
 }) {
   const trpc = useTRPC();
@@ -79,9 +79,9 @@ export function NodeView({
         <WorkPanel data={data} />
         <ComparedPanel node={node} initial={results} />
         <ChampionsPanel data={data} />
-        <FailuresPanel node={node} initial={failures} />
+        <FailuresPanel node={node} start={failures} />
       </div>
-      <EventsPanel node={node} rows={events} />
+      <EventsPanel node={node} start={events} />
     </Page>
   );
 }

@@ -8,14 +8,21 @@ if (!port) throw new Error('the bridge to events.db runs as a worker thread only
 
 const settings = workerData as WorkerSettings;
 const session = new LogSession(settings, (message: FromWorker) => port.postMessage(message));
-const clock = setInterval(() => session.tick(Date.now()), settings.tuning.pollMs);
+const { pollMs, busyPollMs } = settings.tuning;
+let clock = setTimeout(turn, pollMs);
+
+function turn(): void {
+  const now = Date.now();
+  clock = setTimeout(turn, session.isBusy(now) ? busyPollMs : pollMs);
+  session.tick(now);
+}
 
 port.on('message', (message: ToWorker) => {
   if (message.kind !== 'stop') {
     session.receive(message, Date.now());
     return;
   }
-  clearInterval(clock);
+  clearTimeout(clock);
   session.close();
   port.close();
 });

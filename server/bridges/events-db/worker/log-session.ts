@@ -10,6 +10,8 @@ import { LogReplaced, Tailer } from './tailer';
 import { TroubleWatch } from './trouble-watch';
 import { WriteSide } from './write-side';
 
+/** So long after a change of the file another one is expected, milliseconds. */
+const BUSY_MS = 1_000;
 const NOT_OPEN: Trouble = { state: 'waiting', kind: 'other', line: 'events.db is not open yet.' };
 
 /**
@@ -41,6 +43,11 @@ export class LogSession {
     this.#position = settings.position;
     this.#opener = new Opener(settings);
     this.#writing = new WriteSide(this.#opener, settings.tuning, () => this.#tell());
+  }
+
+  /** Somebody has written to the file within the last second. */
+  isBusy(nowMs: number): boolean {
+    return nowMs - (this.#tailer?.changedAt ?? -Infinity) < BUSY_MS;
   }
 
   tick(nowMs: number): void {

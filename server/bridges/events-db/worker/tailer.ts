@@ -38,6 +38,8 @@ export class Tailer {
   #version = -1;
   /** When unread rows were noticed, epoch ms; null while everything is read. */
   #noticedAt: number | null = null;
+  /** When a change of the file was seen last, epoch ms. */
+  changedAt = -Infinity;
   readonly opening: Opening;
 
   constructor(
@@ -84,6 +86,7 @@ export class Tailer {
       // Set before reading: a commit that lands after the read changes it again.
       this.#version = version;
       this.#noticedAt ??= nowMs;
+      this.changedAt = nowMs;
       this.#checkContinuity();
     }
     while (this.#inFlight.size < MAX_IN_FLIGHT && this.#readLive(nowMs));

@@ -50,6 +50,19 @@ describe('NewestRows', () => {
     expect(seqs(newest)).toEqual([3, 2, 1]);
   });
 
+  it('takes older ones below what it has, until it is full, also while more arrive', () => {
+    const newest = new NewestRows(rows(8, 9), 5);
+    expect(newest.older([...rows(6, 7), ...rows(8, 8)])).toBe(true);
+    expect(seqs(newest)).toEqual([9, 8, 7, 6]);
+    newest.hold(true);
+    newest.take(rows(10, 10), false);
+    expect(newest.older(rows(4, 5))).toBe(false);
+    expect(seqs(newest)).toEqual([9, 8, 7, 6]);
+    newest.hold(false);
+    expect(seqs(newest)).toEqual([10, 9, 8, 7, 6]);
+    expect(new NewestRows([], 3).older(rows(1, 1))).toBe(true);
+  });
+
   it('starts over after a reset', () => {
     const newest = new NewestRows(rows(5, 6), 3);
     newest.take(rows(1, 2), true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cursorAt, nextCursor, placeOf, searchedShare } from './search-place';
+import { cursorAt, nextCursor, placeOf, searchedShare, startPlace } from './search-place';
 
 const page = { events: [], next_cursor: 'on', head_seq: 100, scanned_to: 57 };
 const rows = [{ seq: 80 }, { seq: 70 }];
@@ -19,6 +19,14 @@ describe('a search that ran out of time', () => {
     const place = placeOf('desc', 90, { ...page, events: rows });
     expect(nextCursor(place, 'desc', 70)).toBe('on');
     expect(nextCursor(place, 'desc', 90)).toBe(cursorAt('desc', 90));
+  });
+
+  it('goes on where what the page was rendered with ended', () => {
+    const place = startPlace({ rows: [{ seq: 70 }, { seq: 80 }], scannedTo: 57 });
+    expect(nextCursor(place, 'desc', 70)).toBe(cursorAt('desc', 57));
+    expect(nextCursor(startPlace({ rows: [], scannedTo: 57 }), 'desc', null)).toBe(cursorAt('desc', 57));
+    expect(startPlace({ rows: [{ seq: 70 }], scannedTo: null })).toBeNull();
+    expect(startPlace(null)).toBeNull();
   });
 
   it('is not begun anew by rows that arrive in an empty list', () => {

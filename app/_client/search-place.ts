@@ -44,6 +44,18 @@ export function placeOf(
   return { order, from: page.events.at(-1)?.seq ?? from, at, cursor };
 }
 
+/** The place of what a page was rendered with. */
+export function startPlace(
+  start: {
+    readonly rows: readonly { readonly seq: number }[];
+    readonly scannedTo: number | null;
+  } | null,
+): SearchPlace | null {
+  if (start === null || start.scannedTo === null) return null;
+  const at = start.scannedTo;
+  return { order: 'desc', from: start.rows[0]?.seq ?? null, at, cursor: cursorAt('desc', at) };
+}
+
 /** The share of history, from its newest event down, that was looked through; null for a page that came to its end. */
 export function searchedShare(page: {
   readonly head_seq: number;

@@ -40,6 +40,15 @@ export class NewestRows {
     this.#timer ??= setTimeout(() => this.#due(), SHOW_INTERVAL_MS);
   }
 
+  /** The next older ones, in any order. True while more would be shown. */
+  older(rows: readonly EventRow[]): boolean {
+    const last = this.#newest.at(-1)?.seq ?? Infinity;
+    const below = rows.filter((row) => row.seq < last).sort((a, b) => b.seq - a.seq);
+    this.#newest = [...this.#newest, ...below].slice(0, this.limit);
+    if (!this.#held) this.#show();
+    return this.#newest.length < this.limit;
+  }
+
   hold(held: boolean): void {
     this.#held = held;
     if (!held) this.#show();

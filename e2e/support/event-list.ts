@@ -1,0 +1,10 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { live } from './pages';
+
+/** Live, and the feed takes keys: its total is asked for by the same effects. */
+export async function feedReady(page: Page): Promise<void> {
+  await live(page);
+  await expect(page.getByTestId('total')).toHaveText(/match/);
+}
+export const rowOf = (page: Page, seq: number): Locator =>
+  page.locator(`[data-testid="event-row"][data-seq="${seq}"]`);
