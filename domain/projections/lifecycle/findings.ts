@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import type { EventRef } from '../../realtime/entities';
 import { evictLowest } from '../shared/bounds';
 import { refOf } from '../shared/order';
+import { bump, countsOf } from './counts';
 import type { Allowance } from './durations';
 import { HOPS, type Hop } from './hops';
 import type { Finding, LifecycleState, Open } from './state';
@@ -17,26 +18,6 @@ export type Tell = (finding: Finding) => void;
 
 function findingId(hop: Hop, kind: Finding['kind'], subject: string): string {
   return `${hop.id}:${kind}:${subject}`;
-}
-
-/** The findings looked at last, and how many there are of each stretch: most have none, and then no id is put together. */
-let counted: ReadonlyMap<string, Finding> | null = null;
-const counts = new Map<string, Record<Finding['kind'], number>>(
-  HOPS.map(({ id }) => [id, { overdue: 0, out_of_order: 0 }]),
-);
-
-function countsOf({ findings }: LifecycleState, hop: string): Record<Finding['kind'], number> {
-  if (counted !== findings) {
-    for (const each of counts.values()) each.overdue = each.out_of_order = 0;
-    for (const { hop: of, kind } of findings.values()) bump(of, kind, 1);
-    counted = findings;
-  }
-  return counts.get(hop) ?? { overdue: 0, out_of_order: 0 };
-}
-
-function bump(hop: string, kind: Finding['kind'], by: 1 | -1): void {
-  const own = counts.get(hop);
-  if (own !== undefined) own[kind] += by;
 }
 
 /** The finding about a subject's stretch. */
@@ -90,11 +71,11 @@ function put(state: LifecycleState, finding: Finding, tell: Tell): void {
   countsOf(state, finding.hop);
   const before = state.findings.size;
   state.findings.set(finding.id, finding);
-  if (state.findings.size > before) bump(finding.hop, finding.kind, 1);
+  if (state.findings.size > before) bump(finding, 1);
   tell(finding);
   if (state.findings.size <= MAX_FINDINGS) return;
   evictLowest(state.findings, MAX_FINDINGS, askedAt, (_, gone) => {
-    bump(gone.hop, gone.kind, -1);
+    bump(gone, -1);
     tell(gone);
   });
 }
@@ -104,7 +85,7 @@ const askedAt = ({ resolved, at }: Finding): number => (resolved ? at - RESOLVED
 export function dropFinding(state: LifecycleState, finding: Finding, tell: Tell): void {
   countsOf(state, finding.hop);
   if (!state.findings.delete(finding.id)) return;
-  bump(finding.hop, finding.kind, -1);
+  bump(finding, -1);
   tell(finding);
 }
 
