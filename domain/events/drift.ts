@@ -43,8 +43,13 @@ export function driftOf(eventType: string, payload: JsonObject): readonly DriftF
   const definition = definitionOf(eventType);
   if (definition === undefined) return NONE;
   const sound = isSoundInAny(formsWithFields(definition), payload);
-  const stray = definition.documented === 'full' ? strayKeys(definition, payload) : NO_KEYS;
-  if (sound) return stray.length === 0 ? NONE : strayFindings(definition, stray);
+  const listed = definition.documented === 'full';
+  if (sound && listed) {
+    const last = lastStrays.get(definition);
+    if (last !== undefined && last.all.length > 0 && hasKeys(payload, last.all)) return last.findings;
+  }
+  const stray = listed ? strayKeys(definition, payload) : NO_KEYS;
+  if (sound) return stray.length === 0 ? NONE : strayFindings(definition, stray, payload);
   const findings = mismatches(definition, payload);
   for (const key of stray) {
     if (findings.length >= MAX_FINDINGS) break;
@@ -53,15 +58,27 @@ export function driftOf(eventType: string, payload: JsonObject): readonly DriftF
   return findings;
 }
 
-const lastStrays = new WeakMap<EventDefinition, { keys: readonly string[]; findings: DriftFinding[] }>();
+/** The stray keys of the last payload that had some, what is found of them, and all keys of that payload. */
+interface Strays {
+  readonly keys: readonly string[];
+  readonly findings: readonly DriftFinding[];
+  readonly all: readonly string[];
+}
+const lastStrays = new WeakMap<EventDefinition, Strays>();
 
 /** A producer that sends more than is documented sends it with every event: those one after the other share the list. */
-function strayFindings(definition: EventDefinition, keys: readonly string[]): readonly DriftFinding[] {
+function strayFindings(
+  definition: EventDefinition,
+  keys: readonly string[],
+  payload: JsonObject,
+): readonly DriftFinding[] {
   const last = lastStrays.get(definition);
   if (last?.keys.length === keys.length && keys.every((key, index) => key === last.keys[index]))
     return last.findings;
   const findings = keys.map(unexpected);
-  if (keys.every((key) => key.length <= MAX_PATH_LENGTH)) lastStrays.set(definition, { keys, findings });
+  const all = Object.keys(payload);
+  const few = all.length <= FEW_KEYS && all.every((key) => key.length <= MAX_PATH_LENGTH);
+  if (few) lastStrays.set(definition, { keys, findings, all: 'action_id' in payload ? NO_KEYS : all });
   return findings;
 }
 

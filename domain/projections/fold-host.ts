@@ -4,6 +4,7 @@ import { daemonsProjection } from './daemons';
 import { eloProjection } from './elo';
 import { flowsProjection } from './flows';
 import { learningProjection } from './learning';
+import { listenersOf, PassingClock } from './listeners';
 import { modelsProjection } from './models';
 import { nodesProjection } from './nodes';
 import { pipelineProjection } from './pipeline';
@@ -12,7 +13,7 @@ import type { Projection, Topic, Touch } from './projection';
 import { SELECTORS } from './rest';
 import type { States } from './states';
 import { qualityProjection } from './quality';
-import { timely } from './shared/clock';
+import { timely, type Clocked } from './shared/clock';
 import { trafficProjection } from './traffic';
 import { trainingProjection } from './training';
 import { workProjection } from './work';
@@ -101,6 +102,7 @@ export const STATE_VERSION = [
 ].join(' ');
 
 const ALL: readonly AnyProjection[] = PROJECTIONS;
+const listenersTo = listenersOf(PROJECTIONS);
 const TRAFFIC = PROJECTIONS.indexOf(trafficProjection);
 /** Each topic, and the place of its projection among PROJECTIONS. */
 const TOPICS = new Map<string, { place: number; topic: Topic<unknown> }>();
@@ -153,7 +155,9 @@ class FoldHost implements Fold {
   foldAll(events: readonly StoredEvent[], touch: Touch, trouble: Trouble): void {
     for (let from = 0; from < events.length; from += AT_ONCE) {
       const some = events.slice(from, from + AT_ONCE).map((event) => this.#timed(event));
-      for (let place = 0; place < ALL.length; place += 1) this.#foldInto(place, some, touch, trouble);
+      const listeners = some.map(({ eventType }) => listenersTo(eventType));
+      for (let place = 0; place < ALL.length; place += 1)
+        this.#foldInto(place, some, listeners, touch, trouble);
     }
     if (this.#restoredTo?.every((seq) => seq <= this.#asOfSeq)) this.#restoredTo = null;
   }
@@ -166,19 +170,33 @@ class FoldHost implements Fold {
     return event;
   }
 
-  #foldInto(place: number, events: readonly StoredEvent[], touch: Touch, trouble: Trouble): void {
+  #foldInto(
+    place: number,
+    events: readonly StoredEvent[],
+    listeners: readonly number[],
+    touch: Touch,
+    trouble: Trouble,
+  ): void {
     const [projection, state] = [ALL[place], this.#states[place]];
+    const clock = new PassingClock(state as Partial<Clocked>);
     const had = this.#restoredTo?.[place] ?? 0;
-    for (const event of events) {
-      if (event.seq <= had) continue;
+    // By index: pairs of place and event would be made for each, twelve times over.
+    for (let at = 0; at < events.length; at += 1) {
+      const event = events[at];
+      if (event === undefined || event.seq <= had) continue;
       // A repeated row of a shared log changes nothing but the count of repeated rows.
       if (event.duplicateOf !== null && place !== TRAFFIC) continue;
+      const listens = ((listeners[at] ?? 0) & (1 << place)) !== 0;
+      if (!listens && clock.passes(event)) continue;
+      clock.writeBack();
       try {
         projection?.fold(state, event, touch);
       } catch (error) {
         trouble(error, event);
       }
+      clock.readAgain();
     }
+    clock.writeBack();
   }
 
   snapshot(): FoldSnapshot {

@@ -34,6 +34,11 @@ export interface Projection<S> {
   /** Raised when `fold` or the state's shape changes: snapshots of another version are thrown away and rebuilt. */
   readonly version: number;
   initial(): S;
+  /**
+   * The types that `fold` does more with than move the clock on (and, in a new minute, look at what decays); absent: all.
+   * Events of other types are passed by without calling it (tested: that makes no difference).
+   */
+  readonly listens?: Iterable<string>;
   fold(state: S, event: StoredEvent, touch: Touch): void;
   /** Topic name (`<projection>.<table>`) to its reader. */
   readonly topics: Readonly<Record<string, Topic<S>>>;

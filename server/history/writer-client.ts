@@ -49,7 +49,11 @@ const PROBE_MS = 1_000;
  */
 export class WriterClient {
   readonly #queue: Waiting[] = [];
-  readonly #inFlight = new Map<number, readonly Waiting[]>();
+  /**
+   * What the thread works on, in the order in which it answers. A list, not a map: a map that entries come and go in is
+   * made anew all the time, and what its former self held is taken for alive until the old generation is collected.
+   */
+  readonly #inFlight: { readonly id: number; readonly group: readonly Waiting[] }[] = [];
   #nextId = 1;
   #waitingRows = 0;
   #sending: NodeJS.Immediate | null = null;
@@ -115,20 +119,20 @@ export class WriterClient {
       this.#queue.push({ operations, index, rows, resolve, reject });
       this.#waitingRows += rows;
       // Small ones wait for this turn's other publishers, so that all go into one transaction; a full load goes at once.
-      if (this.#waitingRows >= (this.#inFlight.size === 0 ? HEAD_START_ROWS : SEND_AT_ONCE_ROWS))
+      if (this.#waitingRows >= (this.#inFlight.length === 0 ? HEAD_START_ROWS : SEND_AT_ONCE_ROWS))
         this.#send();
       else this.#sending ??= setImmediate(() => this.#send());
     });
   }
 
   get pending(): number {
-    return this.#queue.length + this.#inFlight.size;
+    return this.#queue.length + this.#inFlight.length;
   }
 
   #send(): void {
     if (this.#sending) clearImmediate(this.#sending);
     this.#sending = null;
-    if (this.#queue.length === 0 || this.#inFlight.size >= GROUPS_IN_FLIGHT) return;
+    if (this.#queue.length === 0 || this.#inFlight.length >= GROUPS_IN_FLIGHT) return;
     let rows = 0;
     let count = 0;
     for (const waiting of this.#queue) {
@@ -144,7 +148,7 @@ export class WriterClient {
     const operations = this.#packed(group);
     if (operations === null) return;
     const id = this.#nextId++;
-    this.#inFlight.set(id, group);
+    this.#inFlight.push({ id, group });
     const index = group.some((waiting) => waiting.index);
     this.worker.postMessage({ id, operations, index } satisfies WriteRequest, buffersOf(operations));
   }
@@ -160,8 +164,9 @@ export class WriterClient {
   }
 
   #settle(reply: WriteReply): void {
-    const group = this.#inFlight.get(reply.id) ?? [];
-    this.#inFlight.delete(reply.id);
+    const at = this.#inFlight.findIndex(({ id }) => id === reply.id);
+    const group = this.#inFlight[at]?.group ?? [];
+    if (at >= 0) this.#inFlight.splice(at, 1);
     if ('error' in reply) this.#failed(group, reply.error);
     else this.#committed(group, reply);
     this.#send();
@@ -199,9 +204,9 @@ export class WriterClient {
     if (this.#stopped) return;
     this.#stopped = new HistoryUnavailableError('writer_stopped', reason);
     this.trouble = reason;
-    for (const waiting of [...[...this.#inFlight.values()].flat(), ...this.#queue])
+    for (const waiting of [...this.#inFlight.flatMap(({ group }) => group), ...this.#queue])
       waiting.reject(this.#stopped);
-    this.#inFlight.clear();
+    this.#inFlight.length = 0;
     this.#queue.length = 0;
     this.#waitingRows = 0;
   }

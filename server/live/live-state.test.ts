@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '../../domain/events/envelope';
 import { createFold, STATE_VERSION } from '../../domain/projections';
-import { modelsProjection } from '../../domain/projections/models';
+import { nodesProjection } from '../../domain/projections/nodes';
 import { categoryOf, configOf, modelOf, nodeOf, severityOf } from '../../domain/events';
 import type { JsonObject } from '../../domain/json';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
@@ -183,10 +183,10 @@ describe('an event that a reducer cannot take', () => {
     await test.history.append(some(10));
     const lines: string[] = [];
     const state = newState(pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }));
-    const fold = modelsProjection.fold.bind(modelsProjection);
-    vi.spyOn(modelsProjection, 'fold').mockImplementation((models, event, touch) => {
+    const fold = nodesProjection.fold.bind(nodesProjection);
+    vi.spyOn(nodesProjection, 'fold').mockImplementation((nodes, event, touch) => {
       if (event.seq === 4) throw new TypeError('a defect');
-      fold(models, event, touch);
+      fold(nodes, event, touch);
     });
     await state.restore(() => undefined);
     const fourth = await test.history.bySeq(4);

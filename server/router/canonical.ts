@@ -86,6 +86,8 @@ function sortKeys(keys: string[]): string[] {
 
 /** Keys of a payload as they came, and sorted. */
 interface Layout {
+  /** What stands before the payload: `["TYPE",`. */
+  readonly head: string;
   readonly keys: readonly string[];
   readonly sorted: readonly string[];
   /** Known once two payloads of the type came one after the other with these keys. */
@@ -102,7 +104,8 @@ function layoutOf(eventType: string, payload: JsonObject): Layout {
     return last;
   }
   const keys = Object.keys(payload);
-  const layout = { keys, sorted: sortKeys([...keys]), cuts: null };
+  const head = last?.head ?? `[${quoted(eventType)},`;
+  const layout = { head, keys, sorted: sortKeys([...keys]), cuts: null };
   const room = last !== undefined || layouts.size < QUOTED_KEYS_MAX;
   if (room && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isShort))
     layouts.set(eventType, layout);
@@ -122,7 +125,7 @@ const sha256Hex: (text: string) => string =
  * @param text the JSON text of the payload, where it is at hand: numbers and texts need not be written again
  */
 export function contentHash(eventType: string, payload: JsonObject, text?: string): string {
-  const { cuts, sorted } = layoutOf(eventType, payload);
+  const { head, cuts, sorted } = layoutOf(eventType, payload);
   const canonical = text === undefined || cuts === null ? null : rearranged(text, cuts);
-  return sha256Hex(`[${quoted(eventType)},${canonical ?? textOf(payload, sorted)}]`);
+  return sha256Hex(`${head}${canonical ?? textOf(payload, sorted)}]`);
 }

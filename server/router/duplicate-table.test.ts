@@ -64,3 +64,7 @@ it('names each entry by a number of its own, however often its place is given aw
   }
   expect(given.size).toBe(300);
 });
+
+it('names the first entry, too, by a number that is no small integer, so that code for the one kind is code for all', () => {
+  expect(new DuplicateTable().add(hashOf(1), idOf(1), 1, WINDOW)).toBeGreaterThan(2 ** 31);
+});

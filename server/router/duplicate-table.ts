@@ -8,6 +8,11 @@ const NONE = 0;
 const FIRST_SLOTS = 1_024;
 /** A handle is slot + generation × this. */
 const MAX_SLOTS = 2 ** 24;
+/**
+ * The generation of a fresh slot: with it every handle is beyond 31 bits. If only those of slots that were given away
+ * often were, V8 would compile all that handles pass through anew when the first of them comes, under full load.
+ */
+const FIRST_GENERATION = 2 ** 8;
 /** Words (32 bits) per slot: half of the content hash, and the event id. 128 bits tell contents apart well enough. */
 const WORDS = 8;
 const ID_AT = 4;
@@ -98,11 +103,11 @@ export class DuplicateTable {
     // Not by `%`: beyond 31 bits V8 makes a number in memory of what it leaves, and all code that meets such slots is slow.
     const generation = Math.floor(entry / MAX_SLOTS);
     const slot = (entry - generation * MAX_SLOTS) | 0;
-    return this.generations[slot] === generation ? slot : NONE;
+    return this.generations[slot] === generation - FIRST_GENERATION ? slot : NONE;
   }
 
   handle(slot: number): EntryHandle {
-    return slot + (this.generations[slot] ?? 0) * MAX_SLOTS;
+    return slot + ((this.generations[slot] ?? 0) + FIRST_GENERATION) * MAX_SLOTS;
   }
 
   timeOf(entry: EntryHandle): number {

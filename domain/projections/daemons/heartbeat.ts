@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { numberField } from '../shared/fields';
 import { isNotOlder, refOf, write } from '../shared/order';
+import { ranked } from '../shared/rank';
 import { enter } from './conditions';
 import type { Service } from './state';
 
@@ -46,9 +47,7 @@ function keepRhythm(one: Service, gap: number): void {
   one.gaps.push(gap);
   if (one.gaps.length > MAX_GAPS) one.gaps.shift();
   if (one.gaps.length < ENOUGH_GAPS) return;
-  // A typed array sorts numbers without calling back for each pair.
-  const sorted = new Float64Array(one.gaps).sort();
-  one.rhythm = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  one.rhythm = ranked(one.gaps, [Math.floor((one.gaps.length - 1) / 2)])[0] ?? null;
 }
 
 /** Events handled per minute since the heartbeat before; null where the count began anew. */

@@ -2,9 +2,9 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Projection, Touch } from '../projection';
 import { tick } from '../shared/clock';
 import { isOverdue } from './heartbeat';
-import { foldResources } from './resources';
+import { foldResources, RESOURCE_TYPES } from './resources';
 import { serviceEntity, summaryEntity } from './service-entities';
-import { foldServices, MAX_SERVICES } from './services';
+import { foldServices, MAX_SERVICES, SERVICE_TYPES } from './services';
 import { initialDaemons, type DaemonsState } from './state';
 
 export type { DaemonsState } from './state';
@@ -26,6 +26,7 @@ function touchDecayed(state: DaemonsState, before: number | null, touch: Touch):
 export const daemonsProjection: Projection<DaemonsState> = {
   name: 'daemons',
   version: 2,
+  listens: [...SERVICE_TYPES, ...RESOURCE_TYPES],
   initial: initialDaemons,
   fold: foldDaemons,
   topics: {

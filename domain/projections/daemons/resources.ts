@@ -22,6 +22,8 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map<string, ResourceKind>([
   ['BACKPRESSURE_RELEASED', 'backpressure'],
 ]);
 
+export const RESOURCE_TYPES: readonly string[] = [...KINDS.keys(), 'HEALTH_ALERT'];
+
 /** True when the event was about resources or an alert. */
 export function foldResources(state: DaemonsState, event: StoredEvent, touch: Touch): boolean {
   if (event.eventType === 'HEALTH_ALERT') alert(state, event);

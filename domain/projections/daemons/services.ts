@@ -124,6 +124,8 @@ const RULES: ReadonlyMap<string, ServiceRule> = new Map<string, ServiceRule>([
   ['COORDINATOR_INIT_FAILED', initFailed],
 ]);
 
+export const SERVICE_TYPES: readonly string[] = [...RULES.keys()];
+
 /** A coordinator speaks for itself, so its source names it where the payload does not; a daemon's manager does not. */
 function serviceNameOf({ eventType, payload, source }: StoredEvent): string | null {
   const named = firstName(payload, ['coordinator_name', 'coordinator', 'daemon_type', 'daemon_name']);

@@ -102,6 +102,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['REGRESSION_CRITICAL', marked],
 ]);
 
+export const ELO_TYPES: readonly string[] = [...RULES.keys()];
+
 export function foldElo(state: EloState, event: StoredEvent, touch: Touch): void {
   const rule = RULES.get(event.eventType);
   if (rule === undefined || event.config === null) return;

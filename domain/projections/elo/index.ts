@@ -1,6 +1,6 @@
 import type { Projection } from '../projection';
 import { eloEntity } from './entities';
-import { foldElo, MAX_CONFIGS } from './fold';
+import { ELO_TYPES, foldElo, MAX_CONFIGS } from './fold';
 import type { EloState } from './state';
 
 export { eloEntity, eloHistory, isRated } from './entities';
@@ -11,6 +11,7 @@ export type { ConfigElo, EloState, Evaluation, Mark, MarkKind } from './state';
 export const eloProjection: Projection<EloState> = {
   name: 'elo',
   version: 2,
+  listens: ELO_TYPES,
   initial: () => ({ configs: new Map() }),
   fold: foldElo,
   topics: {

@@ -22,12 +22,15 @@ const SPARK_MINUTES = 30;
 /** The longest silent go first. */
 const MAX_CONFIGS = 500;
 
-const BY_TYPE = new Map<string, FlowStep[]>();
-const NONE: readonly FlowStep[] = [];
+/** A step with its key: put together once, not per event. */
+type Keyed = { readonly step: FlowStep; readonly key: string };
+const BY_TYPE = new Map<string, Keyed[]>();
+const NONE: readonly Keyed[] = [];
 const BY_KEY = new Map<string, FlowStep>();
 for (const step of FLOW_STEPS) {
-  for (const type of step.on) BY_TYPE.set(type, [...(BY_TYPE.get(type) ?? []), step]);
-  BY_KEY.set(stepKey(step), step);
+  const key = stepKey(step);
+  for (const type of step.on) BY_TYPE.set(type, [...(BY_TYPE.get(type) ?? []), { step, key }]);
+  BY_KEY.set(key, step);
 }
 
 function initialFlows(): FlowsState {
@@ -42,9 +45,8 @@ function newCount(): StepCount {
 function foldFlows(state: FlowsState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchDecayed(state, before, touch);
-  for (const step of BY_TYPE.get(event.eventType) ?? NONE) {
+  for (const { step, key } of BY_TYPE.get(event.eventType) ?? NONE) {
     if (step.when?.(event) === false) continue;
-    const key = stepKey(step);
     const entry = state.steps.get(key);
     if (entry === undefined) continue;
     count(entry, event);
@@ -109,6 +111,7 @@ function entityOf(state: FlowsState, step: FlowStep, entry: StepCount): FlowStep
 export const flowsProjection: Projection<FlowsState> = {
   name: 'flows',
   version: 2,
+  listens: BY_TYPE.keys(),
   initial: initialFlows,
   fold: foldFlows,
   topics: { 'flows.steps': { limit: 30, keys: (state) => state.steps.keys(), entity: flowStepEntity } },

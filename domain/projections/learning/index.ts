@@ -9,6 +9,7 @@ export type { Change, LearningState, Milestone } from './state';
 export const learningProjection: Projection<LearningState> = {
   name: 'learning',
   version: 2,
+  listens: LEARNING_TYPES,
   initial: initialLearning,
   fold: foldLearning,
   topics: {

@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { EventRef } from '../../realtime/entities';
-import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { refOf } from '../shared/order';
+import { bump, countsOf } from './counts';
 import type { Allowance } from './durations';
-import type { Hop } from './hops';
+import { HOPS, type Hop } from './hops';
 import type { Finding, LifecycleState, Open } from './state';
 
 /** Findings kept; resolved ones go first, then the oldest. */
@@ -13,8 +13,22 @@ const MAX_FINDINGS = 300;
 const OUT_OF_ORDER_ASKS_S = 3600;
 const RESOLVED = 1e12;
 
-export function findingId(hop: Hop, kind: Finding['kind'], subject: string): string {
+/** Told of every finding that is made, changed or dropped. */
+export type Tell = (finding: Finding) => void;
+
+function findingId(hop: Hop, kind: Finding['kind'], subject: string): string {
   return `${hop.id}:${kind}:${subject}`;
+}
+
+/** The finding about a subject's stretch. */
+export function findingAbout(
+  state: LifecycleState,
+  hop: Hop,
+  kind: Finding['kind'],
+  subject: string,
+): Finding | undefined {
+  if (countsOf(state, hop.id)[kind] === 0) return undefined;
+  return state.findings.get(findingId(hop, kind, subject));
 }
 
 type Told = Pick<Finding, 'message' | 'at' | 'since'>;
@@ -53,31 +67,41 @@ function findingOf(
   };
 }
 
-function put(state: LifecycleState, finding: Finding, touch: Touch): void {
+function put(state: LifecycleState, finding: Finding, tell: Tell): void {
+  countsOf(state, finding.hop);
+  const before = state.findings.size;
   state.findings.set(finding.id, finding);
-  touch('lifecycle.findings', finding.id);
-  evictLowest(
-    state.findings,
-    MAX_FINDINGS,
-    (each) => (each.resolved ? each.at - RESOLVED : each.at),
-    (id) => touch('lifecycle.findings', id),
-  );
+  if (state.findings.size > before) bump(finding, 1);
+  tell(finding);
+  if (state.findings.size <= MAX_FINDINGS) return;
+  evictLowest(state.findings, MAX_FINDINGS, askedAt, (_, gone) => {
+    bump(gone, -1);
+    tell(gone);
+  });
 }
 
-export function dropFinding(state: LifecycleState, id: string, touch: Touch): void {
-  if (state.findings.delete(id)) touch('lifecycle.findings', id);
+const askedAt = ({ resolved, at }: Finding): number => (resolved ? at - RESOLVED : at);
+
+export function dropFinding(state: LifecycleState, finding: Finding, tell: Tell): void {
+  countsOf(state, finding.hop);
+  if (!state.findings.delete(finding.id)) return;
+  bump(finding, -1);
+  tell(finding);
 }
+
+/** What should have come before, in words. */
+const OPENERS = new Map(HOPS.map(({ id, opens }) => [id, opens.join(' or ')]));
 
 export function reportOutOfOrder(
   state: LifecycleState,
   hop: Hop,
   subject: string,
   event: StoredEvent,
-  touch: Touch,
+  tell: Tell,
 ): void {
-  const message = `${event.eventType} of ${subject} came without ${hop.opens.join(' or ')} before it`;
+  const message = `${event.eventType} of ${subject} came without ${OPENERS.get(hop.id) ?? ''} before it`;
   const told = { message, at: event.timestamp, since: null };
-  put(state, findingOf(hop, 'out_of_order', subject, refOf(event), told, UNJUDGED), touch);
+  put(state, findingOf(hop, 'out_of_order', subject, refOf(event), told, UNJUDGED), tell);
 }
 
 /** A stretch that is found to take too long; `lost`: so long that its end is not expected any more. */
@@ -93,11 +117,11 @@ export interface Late {
  * Reports what became late at the same time. After a silence of the whole cluster that may be everything under way, tens
  * of thousands of stretches in one event: only those that stay among the findings are made into some.
  */
-export function reportOverdue(state: LifecycleState, late: readonly Late[], touch: Touch): void {
+export function reportOverdue(state: LifecycleState, late: readonly Late[], tell: Tell): void {
   for (const { open } of late) open.late = true;
   for (const each of newest(late)) {
-    put(state, overdueFinding(each), touch);
-    if (each.lost) giveUp(state, each.hop, each.subject, touch);
+    put(state, overdueFinding(each), tell);
+    if (each.lost) giveUp(state, each.hop, each.subject, tell);
   }
 }
 
@@ -133,19 +157,19 @@ export function resolveOverdue(
   subject: string,
   event: StoredEvent,
   open: Open,
-  touch: Touch,
+  tell: Tell,
 ): void {
-  const known = state.findings.get(findingId(hop, 'overdue', subject));
+  const known = findingAbout(state, hop, 'overdue', subject);
   if (known === undefined || known.resolved) return;
   const took = event.timestamp - open.t;
   if (known.expected_seconds !== null && took <= known.expected_seconds) {
-    dropFinding(state, known.id, touch);
+    dropFinding(state, known, tell);
     return;
   }
   known.resolved = true;
   known.took_seconds = took;
   known.message = `${subject}: waited long for ${hop.waitsFor}`;
-  touch('lifecycle.findings', known.id);
+  tell(known);
 }
 
 /**
@@ -157,38 +181,38 @@ export function settleLate(
   hop: Hop,
   subject: string,
   event: StoredEvent,
-  touch: Touch,
+  tell: Tell,
 ): boolean {
-  const known = state.findings.get(findingId(hop, 'overdue', subject));
+  const known = findingAbout(state, hop, 'overdue', subject);
   if (known === undefined || known.since === null || known.since > event.timestamp) return false;
   const took = event.timestamp - known.since;
   if (known.took_seconds !== null && took >= known.took_seconds) return true;
   if (known.expected_seconds !== null && took <= known.expected_seconds) {
-    dropFinding(state, known.id, touch);
+    dropFinding(state, known, tell);
   } else {
     known.resolved = true;
     known.took_seconds = took;
     known.message = `${subject}: waited long for ${hop.waitsFor}`;
-    touch('lifecycle.findings', known.id);
+    tell(known);
   }
   return true;
 }
 
 /** The awaited step is not expected any more: on record, but nothing to act on. */
-export function giveUp(state: LifecycleState, hop: Hop, subject: string, touch: Touch): void {
-  const known = state.findings.get(findingId(hop, 'overdue', subject));
+export function giveUp(state: LifecycleState, hop: Hop, subject: string, tell: Tell): void {
+  const known = findingAbout(state, hop, 'overdue', subject);
   if (known === undefined || known.resolved) return;
   known.resolved = true;
   known.message = `${subject}: gave up waiting for ${hop.waitsFor}`;
-  touch('lifecycle.findings', known.id);
+  tell(known);
 }
 
 /** Lets steps that came out of order rest after an hour. */
-export function settleOld(state: LifecycleState, touch: Touch): void {
+export function settleOld(state: LifecycleState, tell: Tell): void {
   for (const finding of state.findings.values()) {
     if (finding.resolved || finding.kind !== 'out_of_order' || state.clock === null) continue;
     if (state.clock - finding.at <= OUT_OF_ORDER_ASKS_S) continue;
     finding.resolved = true;
-    touch('lifecycle.findings', finding.id);
+    tell(finding);
   }
 }

@@ -1,5 +1,4 @@
 import type { StoredEvent } from '../../events/envelope';
-import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { tick } from '../shared/clock';
 import { refOf } from '../shared/order';
@@ -8,10 +7,11 @@ import {
   dropFinding,
   settleLate,
   giveUp,
-  findingId,
+  findingAbout,
   reportOutOfOrder,
   reportOverdue,
   type Late,
+  type Tell,
   resolveOverdue,
   settleOld,
 } from './findings';
@@ -27,6 +27,7 @@ type Role = 'open' | 'close' | 'during' | 'cancel';
 
 /** Closing comes before opening: one event can end a stretch and begin the next of the same subject. */
 const ROLES = new Map<string, { hop: Hop; role: Role }[]>();
+const NONE: readonly { hop: Hop; role: Role }[] = [];
 for (const role of ['close', 'cancel', 'during', 'open'] as const) {
   for (const hop of HOPS) {
     const types = { close: hop.closes, cancel: hop.cancels, during: hop.during, open: hop.opens }[role] ?? [];
@@ -35,12 +36,12 @@ for (const role of ['close', 'cancel', 'during', 'open'] as const) {
 }
 
 /** Checks an event against the lifecycles. Findings are told, never enforced: the event stands whatever they say. */
-export function foldLifecycle(state: LifecycleState, event: StoredEvent, touch: Touch): void {
+export function foldLifecycle(state: LifecycleState, event: StoredEvent, tell: Tell): void {
   if (state.firstAt === null || event.timestamp < state.firstAt) state.firstAt = event.timestamp;
-  if (tick(state, event)) checkOverdue(state, touch);
-  for (const { hop, role } of ROLES.get(event.eventType) ?? []) {
+  if (tick(state, event)) checkOverdue(state, tell);
+  for (const { hop, role } of ROLES.get(event.eventType) ?? NONE) {
     const subject = hop.subject(event);
-    if (subject !== null) play(state, hop, role, subject, event, touch);
+    if (subject !== null) play(state, hop, role, subject, event, tell);
   }
 }
 
@@ -50,31 +51,34 @@ function play(
   role: Role,
   subject: string,
   event: StoredEvent,
-  touch: Touch,
+  tell: Tell,
 ): void {
   const current = hopOf(state, hop);
-  const opened = role === 'open' ? subject : openedAs(current, subject, event);
-  const open = current.open.get(opened);
+  const named = current.open.get(subject);
   if (role === 'open') {
-    begin(state, hop, current, subject, event, touch);
-  } else if (open === undefined || open.t > event.timestamp) {
-    const known = role === 'close' && settleLate(state, hop, subject, event, touch);
+    begin(state, hop, current, named, subject, event, tell);
+    return;
+  }
+  const opened = named === undefined ? openedAs(current, subject, event) : subject;
+  const open = named ?? current.open.get(opened);
+  if (open === undefined || open.t > event.timestamp) {
+    const known = role === 'close' && settleLate(state, hop, subject, event, tell);
     if (!known && role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
-      reportOutOfOrder(state, hop, subject, event, touch);
+      reportOutOfOrder(state, hop, subject, event, tell);
     }
   } else if (role !== 'during') {
     current.open.delete(opened);
     if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
-    resolveOverdue(state, hop, opened, event, open, touch);
+    resolveOverdue(state, hop, opened, event, open, tell);
   }
 }
 
 /**
- * The subject under which the stretch of an event was opened. Not every producer names the job at each step: one that
- * lacks it goes by its config, so a config's stretch is looked for by either name.
+ * The subject under which the stretch of an event was opened that is not open under its own. Not every producer names the
+ * job at each step: one that lacks it goes by its config, so a config's stretch is looked for by either name.
  */
 function openedAs(current: HopState, subject: string, event: StoredEvent): string {
-  if (current.open.has(subject) || event.config === null) return subject;
+  if (event.config === null) return subject;
   if (subject !== event.config) return current.open.has(event.config) ? event.config : subject;
   for (const [name, open] of current.open) if (open.ref.config === event.config) return name;
   return subject;
@@ -82,7 +86,7 @@ function openedAs(current: HopState, subject: string, event: StoredEvent): strin
 
 /** History may begin, and an evicted stretch may end, without the step that opened it. */
 function isExcused(state: LifecycleState, hop: Hop, subject: string, event: StoredEvent): boolean {
-  if (state.findings.has(findingId(hop, 'out_of_order', subject))) return true;
+  if (findingAbout(state, hop, 'out_of_order', subject) !== undefined) return true;
   return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
 }
 
@@ -90,23 +94,25 @@ function begin(
   state: LifecycleState,
   hop: Hop,
   current: HopState,
+  before: Open | undefined,
   subject: string,
   event: StoredEvent,
-  touch: Touch,
+  tell: Tell,
 ): void {
-  const early = state.findings.get(findingId(hop, 'out_of_order', subject));
+  const early = findingAbout(state, hop, 'out_of_order', subject);
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.
-    dropFinding(state, early.id, touch);
+    dropFinding(state, early, tell);
     return;
   }
-  const before = current.open.get(subject);
   if (before !== undefined && before.t > event.timestamp) return;
   const open: Open = { t: event.timestamp, s: event.seq, ref: refOf(event), late: false };
-  current.open.delete(subject);
+  if (before !== undefined) current.open.delete(subject);
   current.open.set(subject, open);
-  evictLowest(current.open, MAX_OPEN, (each) => each.t);
+  evictLowest(current.open, MAX_OPEN, openedAt);
 }
+
+const openedAt = ({ t }: Open): number => t;
 
 function hopOf(state: LifecycleState, hop: Hop): HopState {
   let found = state.hops.get(hop.id);
@@ -118,8 +124,8 @@ function hopOf(state: LifecycleState, hop: Hop): HopState {
 }
 
 /** Each minute of event time: which awaited steps are late by now. */
-function checkOverdue(state: LifecycleState, touch: Touch): void {
-  settleOld(state, touch);
+function checkOverdue(state: LifecycleState, tell: Tell): void {
+  settleOld(state, tell);
   const late: Late[] = [];
   for (const hop of HOPS) {
     const current = state.hops.get(hop.id);
@@ -130,9 +136,9 @@ function checkOverdue(state: LifecycleState, touch: Touch): void {
       const allowed = allowance(hop, current, open.ref.config);
       const lost = waited > allowed.limit + GIVE_UP_S;
       if (waited > allowed.limit && !open.late) late.push({ hop, subject, open, allowed, lost });
-      else if (lost) giveUp(state, hop, subject, touch);
+      else if (lost) giveUp(state, hop, subject, tell);
       if (lost) current.open.delete(subject);
     }
   }
-  reportOverdue(state, late, touch);
+  reportOverdue(state, late, tell);
 }

@@ -3,6 +3,7 @@ import { foldLifecycle } from './fold';
 import { initialLifecycle, type Finding, type LifecycleState } from './state';
 
 export { foldLifecycle } from './fold';
+export type { Tell } from './findings';
 export { HOPS } from './hops';
 export { initialLifecycle, type Finding, type LifecycleState } from './state';
 
@@ -11,7 +12,7 @@ export const lifecycleProjection: Projection<LifecycleState> = {
   name: 'lifecycle',
   version: 2,
   initial: initialLifecycle,
-  fold: foldLifecycle,
+  fold: (state, event, touch) => foldLifecycle(state, event, ({ id }) => touch('lifecycle.findings', id)),
   topics: {
     'lifecycle.findings': {
       limit: 300,

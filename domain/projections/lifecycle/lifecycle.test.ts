@@ -31,6 +31,20 @@ describe('a step out of order', () => {
     expect(findings([evaluation('COMPLETED', 100), evaluation('STARTED', 50)])).toEqual([]);
   });
 
+  it('is remembered by a fold that went back to before it was taken back', () => {
+    // No other test here has findings of this stretch, which are counted.
+    const early = event('RECOVERY_COMPLETED', { target: 'n1' }, 100);
+    const late = event('RECOVERY_INITIATED', { target: 'n1' }, 50);
+    const fold = folded([past, early]);
+    const before = fold.snapshot();
+    fold.fold(late);
+    expect(tableOf(fold, 'lifecycle.findings').size).toBe(0);
+    fold.restore(before);
+    expect(tableOf(fold, 'lifecycle.findings').size).toBe(1);
+    fold.fold(late);
+    expect(tableOf(fold, 'lifecycle.findings').size).toBe(0);
+  });
+
   it('is none where history itself begins in the middle', () => {
     const fold = folded([evaluation('COMPLETED', 0)]);
     expect(tableOf(fold, 'lifecycle.findings').size).toBe(0);

@@ -193,6 +193,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [HOLD_RELEASED, released],
 ]);
 
+export const MODEL_TYPES: readonly string[] = [...RULES.keys()];
+
 export function foldModels(state: ModelsState, event: StoredEvent, touch: Touch): void {
   RULES.get(event.eventType)?.(state, event, touch);
 }

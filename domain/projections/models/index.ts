@@ -1,6 +1,6 @@
 import type { Projection } from '../projection';
 import { configEntity, modelEntity } from './entities';
-import { foldModels } from './fold';
+import { foldModels, MODEL_TYPES } from './fold';
 import { initialModels, type ModelsState } from './state';
 
 export { configEntity, modelEntity, type ModelDetail } from './entities';
@@ -14,6 +14,7 @@ export type { ModelsState } from './state';
 export const modelsProjection: Projection<ModelsState> = {
   name: 'models',
   version: 3,
+  listens: MODEL_TYPES,
   initial: initialModels,
   fold: foldModels,
   topics: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSums, bucketsOf, cell, GRAINS, nodeHistory, totalsOf } from './buckets';
+import { addAt, addSums, bucketsOf, cell, GRAINS, nodeHistory, placesAt, totalsOf } from './buckets';
 
 const DAY = 86_400;
 const entries = fc.array(
@@ -49,6 +49,16 @@ describe('buckets', () => {
       bucketsOf(history, grain, 30 * DAY, 30 * DAY + 1_000).map((bucket) => cell(bucket, 'games'));
     expect(games('fine')).toEqual([3, 4]);
     expect(games('coarse')).toEqual([7]);
+  });
+
+  it('move on only with a sum that they keep', () => {
+    const history = historyOf([{ t: 30 * DAY, games: 5 }]);
+    const before = structuredClone(history);
+    placesAt(31 * DAY);
+    expect(history).toEqual(before);
+    addAt(history, placesAt(31 * DAY), 'batches', 1);
+    expect(history.fine).toEqual(before.fine);
+    expect(history.coarse.newest).toBeGreaterThan(before.coarse.newest);
   });
 
   it('keep only the first columns in the fine grain', () => {

@@ -49,22 +49,39 @@ const INDEX = Object.fromEntries(COLUMNS.map((column, index) => [column, index])
 
 /** Adds whole numbers to the bucket of a moment in both grains; what is older than a ring reaches is over and done with. */
 export function addSums(history: NodeHistory, t: number, sums: readonly (readonly [Column, number])[]): void {
-  for (const [column, amount] of sums) addSum(history, t, column, amount);
+  const at = placesAt(t);
+  for (const [column, amount] of sums) addAt(history, at, column, amount);
 }
 
-/** The same for one column: what a node measures comes by the thousand a second, and lists of pairs would be made for each. */
-export function addSum(history: NodeHistory, t: number, column: Column, amount: number): void {
+/** Where the sums of a moment begin in either ring; negative in one that does not reach back to it. */
+export type Places = { readonly t: number; coarse: number; fine: number };
+
+/** Not looked for yet: a ring moves on only with a sum that it keeps. */
+const UNKNOWN = -2;
+
+/** To be found once for all sums of an event; good until the next event. */
+export function placesAt(t: number): Places {
+  return { t, coarse: UNKNOWN, fine: UNKNOWN };
+}
+
+export function addAt(history: NodeHistory, places: Places, column: Column, amount: number): void {
   const index = INDEX[column];
-  addTo(history.coarse, GRAINS.coarse, t, index, amount);
-  if (index < FINE_COLUMNS) addTo(history.fine, GRAINS.fine, t, index, amount);
+  if (places.coarse === UNKNOWN) places.coarse = placeIn(history.coarse, GRAINS.coarse, places.t);
+  if (places.coarse >= 0) addTo(history.coarse.cells, places.coarse + index, amount);
+  if (index >= FINE_COLUMNS) return;
+  if (places.fine === UNKNOWN) places.fine = placeIn(history.fine, GRAINS.fine, places.t);
+  if (places.fine >= 0) addTo(history.fine.cells, places.fine + index, amount);
 }
 
-function addTo(ring: Buckets, grain: Grain, t: number, index: number, amount: number): void {
+function placeIn(ring: Buckets, grain: Grain, t: number): number {
   const bucket = Math.floor(t / grain.seconds);
   if (bucket > ring.newest) advance(ring, grain, bucket);
-  else if (bucket <= ring.newest - grain.count) return;
-  const at = slot(grain, bucket) + index;
-  ring.cells[at] = small((ring.cells[at] ?? 0) + amount);
+  else if (bucket <= ring.newest - grain.count) return -1;
+  return slot(grain, bucket);
+}
+
+function addTo(cells: number[], at: number, amount: number): void {
+  cells[at] = small((cells[at] ?? 0) + amount);
 }
 
 /** A sum as a small integer where it is one: V8 keeps and snapshots a list of those in a quarter of the room. */

@@ -98,13 +98,14 @@ const RULES: ReadonlyMap<string, ClusterRule> = new Map<string, ClusterRule>([
   ['P2P_CLUSTER_UNHEALTHY', (cluster, event) => counted(cluster, event, false)],
 ]);
 
-/** True when the event concerned the cluster as a whole. */
-export function foldCluster(cluster: ClusterState, event: StoredEvent): boolean {
+export const CLUSTER_TYPES: readonly string[] = [...RULES.keys()];
+
+/** Takes in an event that concerns the cluster as a whole. */
+export function foldCluster(cluster: ClusterState, event: StoredEvent): void {
   const rule = RULES.get(event.eventType);
-  if (rule === undefined) return false;
+  if (rule === undefined) return;
   rule(cluster, event);
   cluster.updatedAt = Math.max(cluster.updatedAt ?? -Infinity, event.timestamp);
-  return true;
 }
 
 export function clusterEntity(cluster: ClusterState): ClusterEntity {

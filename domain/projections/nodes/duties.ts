@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
 import { nameField } from '../shared/fields';
+import { idsUnder } from '../shared/ids';
 import { isNotOlder } from '../shared/order';
 import { minuteStart } from './silence';
 
@@ -24,7 +25,15 @@ export type Duty = {
 /** By `<kind>:<id>`. */
 export type Duties = Map<string, Duty>;
 
-type Step = { kind: string; id: string; open: boolean; what?: string };
+type Kind = 'work' | 'training' | 'evaluation';
+type Step = { kind: Kind; id: string; open: boolean; what?: string };
+
+/** A piece of work is heard of several times in a row, so its key is put together once. */
+const KEYS: Readonly<Record<Kind, (id: string) => string>> = {
+  work: idsUnder('work'),
+  training: idsUnder('training'),
+  evaluation: idsUnder('evaluation'),
+};
 
 /** How each type of event moves a piece of work; the id is the first of the fields that is there. */
 const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
@@ -46,11 +55,13 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['EVALUATION_FAILED', { kind: 'evaluation', id: 'model_id', open: false, what: 'evaluation' }],
 ]);
 
+export const DUTY_TYPES: readonly string[] = [...STEPS.keys()];
+
 /** True when the node is known to have worked on what the event is about. */
 export function hasDuty(duties: Duties, event: StoredEvent): boolean {
   const step = STEPS.get(event.eventType);
   const id = step === undefined ? null : nameField(event.payload, step.id);
-  return step !== undefined && id !== null && duties.has(`${step.kind}:${id}`);
+  return step !== undefined && id !== null && duties.has(KEYS[step.kind](id));
 }
 
 /** True when the event may have changed what the node is working on. */
@@ -59,11 +70,11 @@ export function foldDuty(duties: Duties, event: StoredEvent): boolean {
   if (step === undefined) return false;
   const id = nameField(event.payload, step.id);
   if (id === null) return false;
-  const key = `${step.kind}:${id}`;
+  const key = KEYS[step.kind](id);
   const known = duties.get(key);
   if (known === undefined) {
     duties.set(key, dutyOf(step, event));
-    evictLowest(duties, MAX_DUTIES, ({ t, open }) => (open ? t : t - FORGOTTEN_AFTER_S));
+    evictLowest(duties, MAX_DUTIES, heardAt);
     return true;
   }
   known.since = Math.min(known.since, event.timestamp);
@@ -76,6 +87,9 @@ export function foldDuty(duties: Duties, event: StoredEvent): boolean {
   }
   return true;
 }
+
+/** Over before under way, and the longest silent first. */
+const heardAt = ({ t, open }: Duty): number => (open ? t : t - FORGOTTEN_AFTER_S);
 
 function dutyOf(step: Step, event: StoredEvent): Duty {
   return {

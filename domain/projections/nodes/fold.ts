@@ -7,26 +7,28 @@ import { wasWarm } from '../shared/minutes';
 import { foldCluster } from './cluster';
 import { dutiesExpire, foldDuty } from './duties';
 import { isStale, shownSeen } from './entities';
-import { NODE_RULES, offline } from './rules';
+import { offline } from './rules';
 import { isSignOfLife } from './signs';
 import { addSign } from './silence';
 import { nodeState, type NodesState, type NodeState } from './state';
+import { traitsOf, type Traits } from './traits';
 
 /** The longest silent go first. */
 export const MAX_NODES = 5_000;
 const MAX_SENDERS = 1_000;
 /** Payload fields that name a node, in order of precedence. */
 const NODE_FIELDS = ['node_id', 'node_name', 'host_id', 'host'];
-/** Their `source` is the node that synced, where it names one. */
-const SYNC_TYPES = new Set(['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED']);
 
 export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchDecayed(state, before, touch);
-  if (foldCluster(state.cluster, event)) touch('nodes.cluster', 'cluster');
+  const traits = traitsOf(event.eventType);
+  if (traits.cluster) {
+    foldCluster(state.cluster, event);
+    touch('nodes.cluster', 'cluster');
+  }
   if (event.eventType === 'P2P_NODES_DEAD') declareDead(state, event, touch);
-  else if (event.node !== null && belongs(state, event.node, event))
-    foldNode(state, event.node, event, touch);
+  else if (event.node !== null) foldNode(state, event.node, traits, event, touch);
   if (event.hostname !== event.node && event.hostname !== '') witness(state, event, touch);
 }
 
@@ -34,25 +36,31 @@ export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): 
  * False for a machine that only published something here and that no event names as a node: a laptop that posts an
  * event, or the dashboard's own host, must not show up among the cluster's nodes.
  */
-function belongs(state: NodesState, name: string, event: StoredEvent): boolean {
-  if (event.origin !== 'router' || state.nodes.has(name)) return true;
-  return firstName(event.payload, NODE_FIELDS) !== null;
+function belongs(event: StoredEvent): boolean {
+  return event.origin !== 'router' || firstName(event.payload, NODE_FIELDS) !== null;
 }
 
 /** Touches the node only where a page would see the difference: it costs what it shows, not what the cluster emits. */
-function foldNode(state: NodesState, name: string, event: StoredEvent, touch: Touch): void {
-  const known = state.nodes.has(name);
-  const node = nodeFor(state, name, event, touch);
+function foldNode(
+  state: NodesState,
+  name: string,
+  { rule, duty, sync, doubt }: Traits,
+  event: StoredEvent,
+  touch: Touch,
+): void {
+  const known = state.nodes.get(name);
+  if (known === undefined && !belongs(event)) return;
+  const node = known ?? made(state, name, event, touch);
+  if (event.timestamp > node.at) node.at = event.timestamp;
   node.events += 1;
-  const seen = isSignOfLife(event) && see(state, node, event);
-  const ruled = NODE_RULES.get(event.eventType)?.(doer(state, node, event), event) ?? false;
-  const working = foldDuty(node.duties, event);
-  if (!known || seen || ruled || working) touchNode(touch, name);
+  const seen = isSignOfLife(doubt, event) && see(state, node, event);
+  const ruled = rule !== null && rule(sync ? doer(state, node, event) : node, event);
+  const working = duty && foldDuty(node.duties, event);
+  if (known === undefined || seen || ruled || working) touchNode(touch, name);
 }
 
 /** Whom an event counts for: reports of a sync name the node that synced as their `source`. */
 function doer(state: NodesState, node: NodeState, event: StoredEvent): NodeState {
-  if (!SYNC_TYPES.has(event.eventType)) return node;
   return state.nodes.get(nameField(event.payload, 'source') ?? '') ?? node;
 }
 
@@ -86,22 +94,24 @@ function declareDead(state: NodesState, event: StoredEvent, touch: Touch): void 
 }
 
 function nodeFor(state: NodesState, name: string, event: StoredEvent, touch: Touch): NodeState {
-  let node = state.nodes.get(name);
-  if (node === undefined) {
-    node = nodeState();
-    node.at = event.timestamp;
-    const sent = state.senders.get(name);
-    if (sent !== undefined) addSign(node.signs, sent);
-    state.senders.delete(name);
-    state.nodes.set(name, node);
-    evictLowest(
-      state.nodes,
-      MAX_NODES,
-      (each) => each.at,
-      (key) => touchNode(touch, key),
-    );
-  }
+  const node = state.nodes.get(name) ?? made(state, name, event, touch);
   if (event.timestamp > node.at) node.at = event.timestamp;
+  return node;
+}
+
+function made(state: NodesState, name: string, event: StoredEvent, touch: Touch): NodeState {
+  const node = nodeState();
+  node.at = event.timestamp;
+  const sent = state.senders.get(name);
+  if (sent !== undefined) addSign(node.signs, sent);
+  state.senders.delete(name);
+  state.nodes.set(name, node);
+  evictLowest(
+    state.nodes,
+    MAX_NODES,
+    (each) => each.at,
+    (key) => touchNode(touch, key),
+  );
   return node;
 }
 

@@ -2,10 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope';
 import { event, T0 } from '../testing/event';
 import { entityOf, folded, tableOf } from '../testing/run';
+import { nodeHistory, totalsOf } from './buckets';
 
 const node = (events: readonly StoredEvent[], name = 'n1') => entityOf(folded(events), 'nodes.nodes', name);
 const about = (type: string, at: number, more: Record<string, string | number> = {}, hostname = 'n1') =>
   event(type, { node_id: 'n1', ...more }, at, { hostname });
+
+it('counts a sync for the node that synced, not for the one that the report is about', () => {
+  const failed = event('DATA_SYNC_FAILED', { source: 'n2', node_id: 'n1' }, 1, { hostname: 'other' });
+  const { nodes } = folded([
+    about('HOST_ONLINE', 0),
+    about('HOST_ONLINE', 0, { node_id: 'n2' }),
+    failed,
+  ]).states().nodes;
+  const syncs = ['n1', 'n2'].map(
+    (name) => totalsOf(nodes.get(name)?.history ?? nodeHistory(), T0, T0 + 10).syncs_failed,
+  );
+  expect(syncs).toEqual([0, 1]);
+});
 
 describe('the status of a node', () => {
   it.each(['HOST_OFFLINE', 'P2P_NODE_DEAD', 'NODE_TERMINATED'])('is offline after %s', (type) => {

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import { minuteOf } from '../shared/clock';
 import { numberField, saysFailed } from '../shared/fields';
 import { addToMinute } from '../shared/minutes';
-import { addSum, addSums, type Column } from './buckets';
+import { addAt, addSums, placesAt, type Column, type NodeHistory, type Places } from './buckets';
 import { hasDuty } from './duties';
 import type { NodeRule, NodeState } from './state';
 
@@ -19,24 +19,26 @@ function played(node: NodeState, event: StoredEvent): boolean {
     return false;
   }
   const games = Math.min(MAX_GAMES, Math.floor(numberField(event.payload, 'games_generated') ?? 0));
-  addSum(node.history, event.timestamp, 'batches', 1);
-  if (games > 0) addGames(node, event, games);
-  if (games > 0) addToMinute(node.games, minuteOf(event.timestamp), games);
-  return games > 0;
+  const at = placesAt(event.timestamp);
+  addAt(node.history, at, 'batches', 1);
+  if (games <= 0) return false;
+  addGames(node.history, at, event, games);
+  addToMinute(node.games, minuteOf(event.timestamp), games);
+  return true;
 }
 
 /** A batch said to have taken less tells no pace, and its logarithm may be infinite. */
 const MIN_SECONDS = 0.001;
 
 /** Paces are compared as logarithms: half as fast and twice as fast are equally far from usual. */
-function addGames({ history }: NodeState, { payload, timestamp }: StoredEvent, games: number): void {
-  addSum(history, timestamp, 'games', games);
+function addGames(history: NodeHistory, at: Places, { payload }: StoredEvent, games: number): void {
+  addAt(history, at, 'games', games);
   const seconds = Math.min(MAX_SECONDS, numberField(payload, 'duration_seconds') ?? 0);
   if (seconds < MIN_SECONDS) return;
   const pace = Math.round(Math.log(seconds / games) * 100);
-  addSum(history, timestamp, 'paced', 1);
-  addSum(history, timestamp, 'pace', pace);
-  addSum(history, timestamp, 'pace_squared', pace * pace);
+  addAt(history, at, 'paced', 1);
+  addAt(history, at, 'pace', pace);
+  addAt(history, at, 'pace_squared', pace * pace);
 }
 
 function sums(...entries: [Column, number][]): NodeRule {

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { nameField, namesField, numberField, lineField } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
-import { addSum } from './buckets';
+import { addAt, placesAt, type NodeHistory, type Places } from './buckets';
 import { OUTCOME_RULES } from './outcomes';
 import type { NodeRule, NodeState, Phase } from './state';
 import { addStep } from './steps';
@@ -14,10 +14,6 @@ const MAX_ISSUES = 5;
 /** Changes remembered per node: a week of a node that fails several times a day. */
 const MAX_LINK_STEPS = 80;
 const MAX_CONDITION_STEPS = 120;
-
-function any(...changes: readonly boolean[]): boolean {
-  return changes.includes(true);
-}
 
 /** Enters a phase; `since` stays when an event only confirms it. True when it began a new one. */
 export function enter<V>(target: Phase<V>, event: StoredEvent, value: V): boolean {
@@ -34,63 +30,70 @@ function set<V>(target: Register<V>, event: StoredEvent, value: V): boolean {
   return write(target, event, value) && before !== value;
 }
 
-function setNumber(target: Register<number | null>, event: StoredEvent, key: string): boolean {
-  const value = numberField(event.payload, key);
+function setNumber(target: Register<number | null>, event: StoredEvent, value: number | null): boolean {
   return value !== null && set(target, event, value);
 }
+
+/** Written by nearly every check. Never changed: issues are replaced as a whole. */
+const NO_ISSUES: string[] = [];
 
 function setIssues(node: NodeState, event: StoredEvent, issues: string[]): boolean {
   const before = node.issues.v;
   return write(node.issues, event, issues) && before.length + issues.length > 0;
 }
 
+/** What a report says of a node, read once: each figure is wanted several times, and payloads are slow to read. */
+type Reading = { health: number | null; cpu: number | null; gpu: number | null; memory: number | null };
+
+function readingOf({ payload }: StoredEvent): Reading {
+  return {
+    health: numberField(payload, 'health_score'),
+    cpu: numberField(payload, 'cpu_util'),
+    gpu: numberField(payload, 'gpu_util'),
+    memory: numberField(payload, 'memory_util'),
+  };
+}
+
 /** A share 0..1 in thousandths; what lies beyond is taken for the nearest end. */
-function thousandths(payload: StoredEvent['payload'], key: string): number | null {
-  const value = numberField(payload, key);
-  return value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000);
+function thousandths(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000);
 }
 
 /** The sums of a report with health score and utilisations. */
-function addReport({ history }: NodeState, { payload, timestamp }: StoredEvent): void {
-  const health = thousandths(payload, 'health_score');
+function addReport(history: NodeHistory, at: Places, { health, cpu, gpu, memory }: Reading): void {
   if (health !== null) {
-    addSum(history, timestamp, 'scores', 1);
-    addSum(history, timestamp, 'health', health);
+    addAt(history, at, 'scores', 1);
+    addAt(history, at, 'health', thousandths(health));
   }
-  const cpu = thousandths(payload, 'cpu_util');
-  const gpu = thousandths(payload, 'gpu_util');
-  const memory = thousandths(payload, 'memory_util');
   if (cpu === null || memory === null) return;
-  addSum(history, timestamp, 'loads', 1);
-  addSum(history, timestamp, 'cpu', cpu);
-  addSum(history, timestamp, 'gpu', gpu ?? 0);
-  addSum(history, timestamp, 'memory', memory);
+  addAt(history, at, 'loads', 1);
+  addAt(history, at, 'cpu', thousandths(cpu));
+  addAt(history, at, 'gpu', thousandths(gpu ?? 0));
+  addAt(history, at, 'memory', thousandths(memory));
 }
 
-function measured(node: NodeState, event: StoredEvent): boolean {
-  return any(
-    setNumber(node.healthScore, event, 'health_score'),
-    setNumber(node.cpu, event, 'cpu_util'),
-    setNumber(node.gpuUtil, event, 'gpu_util'),
-    setNumber(node.memory, event, 'memory_util'),
-  );
+function measured(node: NodeState, event: StoredEvent, { health, cpu, gpu, memory }: Reading): boolean {
+  const healthMoved = setNumber(node.healthScore, event, health);
+  const cpuMoved = setNumber(node.cpu, event, cpu);
+  const gpuMoved = setNumber(node.gpuUtil, event, gpu);
+  const memoryMoved = setNumber(node.memory, event, memory);
+  return healthMoved || cpuMoved || gpuMoved || memoryMoved;
 }
 
 function checkPassed(node: NodeState, event: StoredEvent): boolean {
-  addReport(node, event);
-  addSum(node.history, event.timestamp, 'checks', 1);
+  const reading = readingOf(event);
+  const at = placesAt(event.timestamp);
+  addReport(node.history, at, reading);
+  addAt(node.history, at, 'checks', 1);
   write(node.passed, event, refOf(event));
   // While the node is declared offline, every passed check is news: the contradiction's evidence.
-  const changed = any(measured(node, event), node.link.v === 'offline');
-  const score = numberField(event.payload, 'health_score');
-  if (score !== null && score < GOOD_HEALTH) return changed;
-  const load = Math.max(
-    numberField(event.payload, 'cpu_util') ?? 0,
-    numberField(event.payload, 'memory_util') ?? 0,
-  );
+  const changed = measured(node, event, reading) || node.link.v === 'offline';
+  if (reading.health !== null && reading.health < GOOD_HEALTH) return changed;
   // gpu_util is left out: a GPU at work is full, and the cluster calls that healthy.
+  const load = Math.max(reading.cpu ?? 0, reading.memory ?? 0);
   const atEase = load <= OVERLOAD && setOverloaded(node, event, false);
-  return any(changed, healthy(node, event), atEase);
+  const recovered = healthy(node, event);
+  return changed || atEase || recovered;
 }
 
 function setUnhealthy(node: NodeState, event: StoredEvent, value: boolean): boolean {
@@ -104,17 +107,24 @@ function setOverloaded(node: NodeState, event: StoredEvent, value: boolean): boo
 }
 
 function healthy(node: NodeState, event: StoredEvent): boolean {
-  return any(setUnhealthy(node, event, false), setIssues(node, event, []));
+  const entered = setUnhealthy(node, event, false);
+  const issuesChanged = setIssues(node, event, NO_ISSUES);
+  return entered || issuesChanged;
 }
 
 function unhealthy(node: NodeState, event: StoredEvent): boolean {
-  addReport(node, event);
-  addSum(node.history, event.timestamp, 'checks', 1);
-  addSum(node.history, event.timestamp, 'checks_failed', 1);
+  const reading = readingOf(event);
+  const at = placesAt(event.timestamp);
+  addReport(node.history, at, reading);
+  addAt(node.history, at, 'checks', 1);
+  addAt(node.history, at, 'checks_failed', 1);
   const reason = lineField(event.payload, 'error') ?? lineField(event.payload, 'reason');
   const listed = namesField(event.payload, 'issues', MAX_ISSUES);
   const issues = listed.length > 0 || reason === null ? listed : [reason];
-  return any(measured(node, event), setUnhealthy(node, event, true), setIssues(node, event, issues));
+  const moved = measured(node, event, reading);
+  const entered = setUnhealthy(node, event, true);
+  const issuesChanged = setIssues(node, event, issues);
+  return moved || entered || issuesChanged;
 }
 
 function online(node: NodeState, event: StoredEvent): boolean {
@@ -137,8 +147,11 @@ export function offline(node: NodeState, event: StoredEvent): boolean {
 }
 
 function overloaded(node: NodeState, event: StoredEvent): boolean {
-  addReport(node, event);
-  return any(measured(node, event), setOverloaded(node, event, true));
+  const reading = readingOf(event);
+  addReport(node.history, placesAt(event.timestamp), reading);
+  const moved = measured(node, event, reading);
+  const entered = setOverloaded(node, event, true);
+  return moved || entered;
 }
 
 function pressed(node: NodeState, event: StoredEvent): boolean {
@@ -146,7 +159,9 @@ function pressed(node: NodeState, event: StoredEvent): boolean {
 }
 
 function released(node: NodeState, event: StoredEvent): boolean {
-  return any(set(node.backpressure, event, null), setOverloaded(node, event, false));
+  const lifted = set(node.backpressure, event, null);
+  const atEase = setOverloaded(node, event, false);
+  return lifted || atEase;
 }
 
 /** What an event means for the node that it is about. */

@@ -1,5 +1,8 @@
 import type { StoredEvent } from '../../events/envelope';
 
+/** `gone`: of OFFLINE_TYPES; `silent`: of SILENCE_TYPES. */
+export type Doubt = 'gone' | 'silent' | null;
+
 /** These say that a node is gone. They are no sign of life of it, whoever sends them. */
 export const OFFLINE_TYPES: ReadonlySet<string> = new Set([
   'HOST_OFFLINE',
@@ -9,7 +12,7 @@ export const OFFLINE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** These say that a node does not answer: a sign of life only when the node itself sends them. */
-const SILENCE_TYPES: ReadonlySet<string> = new Set([
+export const SILENCE_TYPES: ReadonlySet<string> = new Set([
   'HEALTH_CHECK_FAILED',
   'NODE_UNHEALTHY',
   'TASK_ORPHANED',
@@ -24,7 +27,6 @@ const SILENCE_TYPES: ReadonlySet<string> = new Set([
  * claimed, started and done on other nodes, and such a report proves that the node acted. A report of absence proves the
  * opposite, so what others say about a node's silence does not count, and a report that it is offline never does.
  */
-export function isSignOfLife(event: StoredEvent): boolean {
-  if (OFFLINE_TYPES.has(event.eventType)) return false;
-  return !SILENCE_TYPES.has(event.eventType) || event.hostname === event.node;
+export function isSignOfLife(doubt: Doubt, event: StoredEvent): boolean {
+  return doubt === null || (doubt === 'silent' && event.hostname === event.node);
 }

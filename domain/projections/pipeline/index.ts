@@ -6,11 +6,11 @@ import { tick } from '../shared/clock';
 import { wasWarm } from '../shared/minutes';
 import { cell, cellEntity, foldCell, type Cell, type StageDetail } from './cells';
 import { archivedView } from './archive';
-import { foldSources } from './lineage';
-import { foldRuns, retraceData } from './runs';
+import { foldSources, SOURCE_TYPES } from './lineage';
+import { foldRuns, retraceData, RUN_TYPES } from './runs';
 import { runView, type RunView } from './run-view';
 import { RUN_STALE_AFTER_S, runEntity } from './run-entity';
-import { stageRuleOf, stepOf } from './stages';
+import { STAGE_TYPES, stageRuleOf, stepOf } from './stages';
 import { initialPipeline, type PipelineState } from './state';
 import { mark } from './tracks';
 
@@ -145,6 +145,7 @@ function* cellKeys(state: PipelineState): Iterable<string> {
 export const pipelineProjection: Projection<PipelineState> = {
   name: 'pipeline',
   version: 3,
+  listens: [...SOURCE_TYPES, ...RUN_TYPES, ...STAGE_TYPES],
   initial: initialPipeline,
   fold: foldPipeline,
   topics: {

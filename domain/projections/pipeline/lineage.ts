@@ -70,6 +70,7 @@ const FOLDS: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['NPZ_EXPORT_STARTED', noteExportStart],
   ['NPZ_EXPORT_COMPLETE', noteExportEnd],
 ]);
+export const SOURCE_TYPES: readonly string[] = [...FOLDS.keys()];
 const EXPORTS: ReadonlySet<string> = new Set(['NPZ_EXPORT_STARTED', 'NPZ_EXPORT_COMPLETE']);
 
 /** Takes in what happens to data before a run; true for an export that is told of after the threshold that it led to. */
@@ -128,7 +129,8 @@ function noteSync(state: SourcesState, event: StoredEvent): void {
   const known = begun !== undefined && begun.t <= event.timestamp;
   const took = Math.max(0, numberField(event.payload, 'duration_seconds') ?? 0);
   const start = known ? begun.t : event.timestamp - took;
-  addMark(state.syncs, { ...stampOf(event), source, start, startSeq: known ? begun.s : -1 }, MAX_SYNCS);
+  const startSeq = known ? begun.s : -1;
+  addMark(state.syncs, { t: event.timestamp, s: event.seq, source, start, startSeq }, MAX_SYNCS);
 }
 
 function noteExportStart(state: SourcesState, event: StoredEvent): void {

@@ -43,6 +43,8 @@ const RUN_RULES: ReadonlyMap<string, RunRule> = new Map<string, RunRule>([
   ['MODEL_DISTRIBUTION_COMPLETE', { stage: 'distribution', side: 'done', opens: false }],
 ]);
 
+export const RUN_TYPES: readonly string[] = [...RUN_RULES.keys()];
+
 /** Follows the runs; `clock` decides which active ones have gone stale and may be forgotten. */
 export function foldRuns(
   state: RunsState,

@@ -48,6 +48,8 @@ const STAGE_RULES: ReadonlyMap<string, StageRule> = new Map([
   ['MODEL_DISTRIBUTION_COMPLETE', rule('distribution', 'done', null)],
 ]);
 
+export const STAGE_TYPES: readonly string[] = [...STAGE_RULES.keys()];
+
 export function stageRuleOf(event: StoredEvent): StageRule | undefined {
   return STAGE_RULES.get(event.eventType);
 }

@@ -1,13 +1,16 @@
 import type { StoredEvent } from '../../events/envelope';
 import { lineField, namesField, numberField } from '../shared/fields';
+import { idsUnder } from '../shared/ids';
 import type { ProblemRules, Report } from './rules';
 
 const GOOD_HEALTH = 0.5;
 const LEADER = 'leader:cluster';
 const QUORUM = 'quorum:cluster';
 
-export const offlineId = (node: string) => `offline:${node}`;
-export const contradictionId = (node: string) => `contradiction:${node}`;
+export const offlineId = idsUnder('offline');
+export const contradictionId = idsUnder('contradiction');
+const unhealthyId = idsUnder('unhealthy');
+const pressureId = idsUnder('pressure');
 
 function why(event: StoredEvent, ...keys: string[]): string {
   for (const key of keys) {
@@ -57,18 +60,16 @@ function pressure(event: StoredEvent): Report | null {
 /** A check that passed with a poor score does not make a node healthy. */
 function passed({ node, payload }: StoredEvent): readonly (string | null)[] {
   const score = numberField(payload, 'health_score');
-  return node === null || (score !== null && score < GOOD_HEALTH) ? [] : [`unhealthy:${node}`];
+  return node === null || (score !== null && score < GOOD_HEALTH) ? [] : [unhealthyId(node)];
 }
 
 function back({ node }: StoredEvent): readonly (string | null)[] {
-  return node === null
-    ? []
-    : [offlineId(node), contradictionId(node), `unhealthy:${node}`, `pressure:${node}`];
+  return node === null ? [] : [offlineId(node), contradictionId(node), unhealthyId(node), pressureId(node)];
 }
 
 /** Offline is the greater trouble of the same machine. */
 function gone({ node }: StoredEvent): readonly (string | null)[] {
-  return node === null ? [] : [`unhealthy:${node}`, `pressure:${node}`];
+  return node === null ? [] : [unhealthyId(node), pressureId(node)];
 }
 
 function leaderless(event: StoredEvent): Report {
@@ -103,10 +104,10 @@ export const CLUSTER_RULES: ProblemRules = [
     {
       opens: pressure,
       closes: ({ node, payload }) =>
-        node === null || payload['level'] === 'critical' ? [] : [`pressure:${node}`],
+        node === null || payload['level'] === 'critical' ? [] : [pressureId(node)],
     },
   ],
-  [['BACKPRESSURE_RELEASED'], { closes: ({ node }) => (node === null ? [] : [`pressure:${node}`]) }],
+  [['BACKPRESSURE_RELEASED'], { closes: ({ node }) => (node === null ? [] : [pressureId(node)]) }],
   [['LEADER_LOST', 'LEADER_STEPDOWN'], { opens: leaderless }],
   [['LEADER_ELECTED'], { closes: () => [LEADER] }],
   [['P2P_CLUSTER_UNHEALTHY'], { opens: sickCluster }],

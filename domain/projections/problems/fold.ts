@@ -1,13 +1,13 @@
 import type { StoredEvent } from '../../events/envelope';
-import { foldLifecycle } from '../lifecycle';
+import { foldLifecycle, type Tell } from '../lifecycle';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, minuteRing, perHour } from '../shared/minutes';
-import { compareStamps, refOf, type Stamp } from '../shared/order';
+import { isBefore, refOf, type Stamp } from '../shared/order';
 import { acknowledge, covers } from './acknowledgement';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
-import { followHolds } from './holds';
+import { followHolds, HOLD_TYPES } from './holds';
 import { lifecycleProblemId } from './lifecycle-problems';
 import type { ProblemRule, Report } from './rules';
 import type { Problem, ProblemsState } from './state';
@@ -26,10 +26,8 @@ for (const [types, rule] of [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULE
 
 export function foldProblems(state: ProblemsState, event: StoredEvent, touch: Touch): void {
   if (tick(state, event)) expire(state, touch);
-  foldLifecycle(state.lifecycle, event, withProblems(touch));
-  const held = followHolds(state.holds, event);
-  if (held.closes !== null) close(state, held.closes, event, touch);
-  if (held.opens !== null) open(state, held.opens, event, touch);
+  foldLifecycle(state.lifecycle, event, tellOf(touch));
+  if (HOLD_TYPES.has(event.eventType)) hold(state, event, touch);
   acknowledge(state, event, touch, TOPIC);
   const rule = RULES.get(event.eventType);
   if (rule === undefined) return;
@@ -39,40 +37,43 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
 }
 
-let wrapped: { readonly touch: Touch; readonly both: Touch } | null = null;
+function hold(state: ProblemsState, event: StoredEvent, touch: Touch): void {
+  const held = followHolds(state.holds, event);
+  if (held.closes !== null) close(state, held.closes, event, touch);
+  if (held.opens !== null) open(state, held.opens, event, touch);
+}
+
+let telling: { readonly touch: Touch; readonly tell: Tell } | null = null;
 
 /** Findings are problems too. Made once and not per event: it is the same `touch` as long as the server runs. */
-function withProblems(touch: Touch): Touch {
-  if (wrapped?.touch !== touch) {
-    const both: Touch = (topic, key) => {
-      touch(topic, key);
-      touch(TOPIC, lifecycleProblemId(key));
+function tellOf(touch: Touch): Tell {
+  if (telling?.touch !== touch) {
+    const tell: Tell = (finding) => {
+      touch('lifecycle.findings', finding.id);
+      touch(TOPIC, lifecycleProblemId(finding));
     };
-    wrapped = { touch, both };
+    telling = { touch, tell };
   }
-  return wrapped.both;
+  return telling.tell;
 }
 
 function stampOf(event: StoredEvent): Stamp {
   return { t: event.timestamp, s: event.seq };
 }
 
+const reportedAt = ({ at }: Problem): number => at.t;
+const closedAt = ({ t }: Stamp): number => t;
+
 function open(state: ProblemsState, report: Report, event: StoredEvent, touch: Touch): void {
-  const at = stampOf(event);
   const closed = state.closed.get(report.id);
-  if (closed !== undefined && compareStamps(at, closed) < 0) return;
+  if (closed !== undefined && isBefore(event, closed)) return;
   const known = state.open.get(report.id);
   if (known === undefined) state.open.set(report.id, problemOf(report, event));
   else repeat(known, report, event);
   const problem = known ?? state.open.get(report.id);
   if (problem?.recent) addToMinute(problem.recent, minuteOf(event.timestamp));
   touch(TOPIC, report.id);
-  evictLowest(
-    state.open,
-    MAX_OPEN,
-    (each) => each.at.t,
-    (id) => touch(TOPIC, id),
-  );
+  evictLowest(state.open, MAX_OPEN, reportedAt, (id) => touch(TOPIC, id));
 }
 
 function problemOf(report: Report, event: StoredEvent): Problem {
@@ -87,7 +88,7 @@ function problemOf(report: Report, event: StoredEvent): Problem {
 function repeat(problem: Problem, report: Report, event: StoredEvent): void {
   problem.count += 1;
   problem.since = Math.min(problem.since, event.timestamp);
-  if (compareStamps(stampOf(event), problem.at) < 0) return;
+  if (isBefore(event, problem.at)) return;
   problem.at = stampOf(event);
   problem.event = refOf(event);
   problem.severity = report.severity;
@@ -97,12 +98,16 @@ function repeat(problem: Problem, report: Report, event: StoredEvent): void {
 }
 
 function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touch): void {
-  const at = stampOf(event);
   const before = state.closed.get(id);
-  if (before === undefined || compareStamps(at, before) > 0) state.closed.set(id, at);
-  evictLowest(state.closed, MAX_CLOSED, (stamp) => stamp.t);
+  if (before === undefined) {
+    state.closed.set(id, stampOf(event));
+    evictLowest(state.closed, MAX_CLOSED, closedAt);
+  } else if (!isBefore(event, before)) {
+    before.t = event.timestamp;
+    before.s = event.seq;
+  }
   const problem = state.open.get(id);
-  if (problem === undefined || compareStamps(at, problem.at) < 0) return;
+  if (problem === undefined || isBefore(event, problem.at)) return;
   state.open.delete(id);
   touch(TOPIC, id);
 }
@@ -111,7 +116,7 @@ function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touc
 function contradict(state: ProblemsState, event: StoredEvent, touch: Touch): void {
   if (event.node === null) return;
   const offline = state.open.get(offlineId(event.node));
-  if (offline === undefined || compareStamps(stampOf(event), offline.at) < 0) return;
+  if (offline === undefined || isBefore(event, offline.at)) return;
   const report: Report = {
     id: contradictionId(event.node),
     severity: 'warning',

@@ -14,6 +14,14 @@ const MAX_HOLDS = 5_000;
 
 const heldId = (model: string): string => `held:${model}`;
 
+/** Types that say something about a hold, or may break one. */
+export const HOLD_TYPES: ReadonlySet<string> = new Set([
+  'PROMOTION_ROLLED_BACK',
+  'TRAINING_ROLLBACK_COMPLETED',
+  'MODEL_PROMOTED',
+  HOLD_RELEASED,
+]);
+
 /** What an event says about the hold of which model; null where it says nothing. */
 function saying(event: StoredEvent): { model: string; held: boolean } | null {
   const { eventType, payload } = event;

@@ -3,23 +3,30 @@ import { HOPS, type Finding, type LifecycleState } from '../lifecycle';
 
 const PREFIX = 'lifecycle:';
 
-const HOP_KINDS = HOPS.flatMap((hop) =>
-  (['overdue', 'out_of_order'] as const).map((kind) => `${hop.id}:${kind}`),
+type Kind = Finding['kind'];
+
+const idOf = (hop: string, kind: Kind): string => `${PREFIX}${hop}:${kind}`;
+
+/** By hop; put together once, as findings come by the thousand a second. */
+const IDS = new Map<string, Readonly<Record<Kind, string>>>(
+  HOPS.map(({ id }) => [id, { overdue: idOf(id, 'overdue'), out_of_order: idOf(id, 'out_of_order') }]),
 );
 
 /** Every problem id that findings can add up to: one per stretch of a lifecycle and kind of finding. */
-export const LIFECYCLE_PROBLEM_IDS: readonly string[] = HOP_KINDS.map((kind) => `${PREFIX}${kind}`);
+export const LIFECYCLE_PROBLEM_IDS: readonly string[] = [...IDS.values()].flatMap((ids) => [
+  ids.overdue,
+  ids.out_of_order,
+]);
 
-/** The problem that a finding, by its id `<hop>:<kind>:<subject>`, counts towards. */
-export function lifecycleProblemId(findingId: string): string {
-  const kind = findingId.indexOf(':', findingId.indexOf(':') + 1);
-  return `${PREFIX}${findingId.slice(0, kind)}`;
+/** The problem that a finding counts towards. */
+export function lifecycleProblemId({ hop, kind }: Pick<Finding, 'hop' | 'kind'>): string {
+  return IDS.get(hop)?.[kind] ?? idOf(hop, kind);
 }
 
 /** The unresolved findings of one kind, as one problem; undefined when there are none. */
 export function lifecycleProblem(state: LifecycleState, id: string): ProblemEntity | undefined {
   const findings = [...state.findings.values()].filter(
-    (finding) => !finding.resolved && `${PREFIX}${finding.hop}:${finding.kind}` === id,
+    (finding) => !finding.resolved && lifecycleProblemId(finding) === id,
   );
   const newest = findings.reduce<Finding | null>(
     (best, each) => (best === null || each.at >= best.at ? each : best),

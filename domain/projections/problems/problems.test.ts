@@ -68,6 +68,14 @@ const CASES: [id: string, opens: Step, closes: Step][] = [
   ['recovery:m', ['RECOVERY_FAILED', { target: 'm' }], ['RECOVERY_COMPLETED', { target: 'm' }]],
 ];
 
+it('stays closed for a report from before its newest closing, in whichever order closings come', () => {
+  const opens: Step = ['HOST_OFFLINE', { node_id: 'n1' }];
+  const closes: Step = ['HOST_ONLINE', { node_id: 'n1' }];
+  const closings = [at(closes, 20), at(closes, 10)];
+  expect(open([...closings, at(opens, 15)])).not.toContain('offline:n1');
+  expect(open([...closings, at(opens, 25)])).toContain('offline:n1');
+});
+
 describe('a problem', () => {
   it.each(CASES)('%s opens, is counted, and closes', (id, opens, closes) => {
     const twice = [at(opens, 1), at(opens, 2)];

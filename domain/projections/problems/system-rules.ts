@@ -1,8 +1,12 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { firstName, nameField, namesField, numberField } from '../shared/fields';
+import { idsUnder } from '../shared/ids';
 import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const GOOD_HEALTH = 0.5;
+const coordinatorId = idsUnder('coordinator');
+const initId = idsUnder('init');
+const syncId = idsUnder('sync');
 
 /** Everything of one kind is one problem with a count, and passes an hour after the last. */
 function aggregate(
@@ -97,7 +101,7 @@ function alive(event: StoredEvent): readonly string[] {
   const name = coordinatorOf(event);
   if (name === null) return [];
   const score = numberField(event.payload, 'health_score');
-  return score === null || score >= GOOD_HEALTH ? [`coordinator:${name}`, `init:${name}`] : [`init:${name}`];
+  return score === null || score >= GOOD_HEALTH ? [coordinatorId(name), initId(name)] : [initId(name)];
 }
 
 function syncTrouble(event: StoredEvent): Report | null {
@@ -117,7 +121,7 @@ function syncTrouble(event: StoredEvent): Report | null {
 
 function syncFine({ payload, node }: StoredEvent): readonly string[] {
   const source = nameField(payload, 'source') ?? node;
-  return source === null || payload['success'] === false ? [] : [`sync:${source}`];
+  return source === null || payload['success'] === false ? [] : [syncId(source)];
 }
 
 export const SYSTEM_RULES: ProblemRules = [

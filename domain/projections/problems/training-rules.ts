@@ -1,7 +1,10 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { isGoodQuality } from '../flows';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
+import { idsUnder } from '../shared/ids';
 import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
+
+const qualityId = idsUnder('quality');
 
 /** A report about a config, with what closes it elsewhere under the same prefix. */
 function ofConfig(
@@ -95,7 +98,7 @@ function isNumber(value: number | null): value is number {
 function recovered(event: StoredEvent): readonly string[] {
   if (event.config === null) return [];
   const fine = event.eventType === 'QUALITY_FEEDBACK_ADJUSTED' ? saysRecovered(event) : isGoodQuality(event);
-  return fine ? [`quality:${event.config}`] : [];
+  return fine ? [qualityId(event.config)] : [];
 }
 
 function saysRecovered({ payload }: StoredEvent): boolean {

@@ -37,6 +37,7 @@ function foldQuality(state: QualityState, event: StoredEvent, touch: Touch): voi
 export const qualityProjection: Projection<QualityState> = {
   name: 'quality',
   version: 5,
+  listens: PARTS.keys(),
   initial: initialQuality,
   fold: foldQuality,
   topics: {

@@ -11,7 +11,15 @@ export function evictLowest<V>(
   rank: (value: V) => number,
   onEvict?: (key: string, value: V) => void,
 ): void {
-  if (table.size <= limit) return;
+  if (table.size > limit) evict(table, limit, rank, onEvict);
+}
+
+function evict<V>(
+  table: Map<string, V>,
+  limit: number,
+  rank: Rank<V>,
+  onEvict?: (key: string, value: V) => void,
+): void {
   const surplus = table.size - Math.floor(limit * 0.9);
   const lowest = surplus <= FEW ? fewLowest(table, surplus, rank) : manyLowest(table, surplus, rank);
   for (const [key, value] of lowest) {

@@ -16,6 +16,11 @@ export function isNotOlder(event: StoredEvent, stamp: Stamp): boolean {
   return event.timestamp > stamp.t || (event.timestamp === stamp.t && event.seq >= stamp.s);
 }
 
+/** True when the event comes before the stamp. */
+export function isBefore(event: StoredEvent, stamp: Stamp): boolean {
+  return event.timestamp < stamp.t || (event.timestamp === stamp.t && event.seq < stamp.s);
+}
+
 /** Sets the register unless a newer event already has; true when it did. */
 export function write<V>(target: Register<V>, event: StoredEvent, v: V): boolean {
   if (!isNotOlder(event, target)) return false;

@@ -12,11 +12,32 @@ export function noteDrift(type: TypeCount, event: StoredEvent): void {
   const ref = refOf(event);
   const drift = (type.drift ??= { fields: new Map(), others: 0, last: ref });
   if (isNewer(ref, drift.last)) drift.last = ref;
-  for (const finding of event.drift) noteField(drift, finding, ref);
+  const keys = keysOf(event);
+  for (let index = 0; index < event.drift.length; index += 1) {
+    const finding = event.drift[index];
+    if (finding !== undefined) noteField(drift, finding, keys[index] ?? keyOf(finding), ref);
+  }
 }
 
-function noteField(drift: Drift, { path, kind, message }: DriftFinding, ref: EventRef): void {
-  const key = `${kind}\n${path}`;
+/** The findings met last per type, with their keys. Nearly all events of a type that differ have the same list. */
+const lastKeys = new Map<
+  string,
+  { readonly drift: readonly DriftFinding[]; readonly keys: readonly string[] }
+>();
+const MAX_TYPES = 2_000;
+
+function keysOf({ eventType, drift }: StoredEvent): readonly string[] {
+  const last = lastKeys.get(eventType);
+  if (last?.drift === drift) return last.keys;
+  const keys = drift.map(keyOf);
+  if (last === undefined && lastKeys.size >= MAX_TYPES) lastKeys.clear();
+  lastKeys.set(eventType, { drift, keys });
+  return keys;
+}
+
+const keyOf = ({ kind, path }: DriftFinding): string => `${kind}\n${path}`;
+
+function noteField(drift: Drift, { path, kind, message }: DriftFinding, key: string, ref: EventRef): void {
   const field = drift.fields.get(key);
   if (field === undefined) {
     if (drift.fields.size < MAX_FIELDS) drift.fields.set(key, { path, kind, message, count: 1, last: ref });

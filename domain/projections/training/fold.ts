@@ -10,6 +10,8 @@ import { fellSilent, isEnded } from './standing';
 import type { Run, TrainingState } from './state';
 import { hear, runFor } from './tables';
 
+export const TRAINING_TYPES: readonly string[] = [...RUN_RULES.keys(), ...CONFIG_RULES.keys()];
+
 export function foldTraining(state: TrainingState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchSilent(state, before, touch);

@@ -1,6 +1,6 @@
 import type { Projection } from '../projection';
 import { configEntity, runEntity } from './entity';
-import { foldTraining } from './fold';
+import { foldTraining, TRAINING_TYPES } from './fold';
 import { initialTraining, type TrainingState } from './state';
 import { MAX_CONFIGS, MAX_RUNS } from './tables';
 
@@ -15,6 +15,7 @@ export type * from './state';
 export const trainingProjection: Projection<TrainingState> = {
   name: 'training',
   version: 4,
+  listens: TRAINING_TYPES,
   initial: initialTraining,
   fold: foldTraining,
   topics: {

@@ -36,7 +36,7 @@ export function foldWork(
   takeTimes(state, life);
   // The report that gives a preempted job back is not a second end.
   if (step === 'failed' && life.state === 'preempted') return;
-  const own = life.steps.find(({ s }) => s === event.seq);
+  const own = life.steps.findLast(({ s }) => s === event.seq);
   if (own !== undefined) countStep(state, groupAt(state, life.group), own, 1);
 }
 
@@ -71,7 +71,6 @@ function regroup(state: WorkProjectionState, life: WorkLife, before: number): vo
 /** A step that came late may shorten a wait or a run that was measured already: then it is measured anew. */
 function takeTimes(state: WorkProjectionState, life: WorkLife): void {
   for (const { kind, step, end, seconds } of measure(life)) {
-    if (step.measured === seconds) continue;
     const lists = [listOf(state, kind), listOf(groupAt(state, life.group), kind)];
     for (const list of lists) {
       if (step.measured !== null) takeSample(list, step.s);
@@ -86,8 +85,18 @@ function listOf(from: { waits: Samples; runs: Samples } | undefined, kind: 'wait
   return kind === 'wait' ? from.waits : from.runs;
 }
 
-/** Keeps the counts per type with the pieces of work. */
-function watcher(state: WorkProjectionState, touch: Touch): Watcher<WorkLife['state'], WorkStep> {
+type WorkWatcher = Watcher<WorkLife['state'], WorkStep>;
+
+let watching: { state: WorkProjectionState; touch: Touch; watcher: WorkWatcher } | null = null;
+
+/** Keeps the counts per type with the pieces of work. Made once and not per event: state and `touch` are the same as long as the server runs. */
+function watcher(state: WorkProjectionState, touch: Touch): WorkWatcher {
+  if (watching?.state !== state || watching.touch !== touch)
+    watching = { state, touch, watcher: newWatcher(state, touch) };
+  return watching.watcher;
+}
+
+function newWatcher(state: WorkProjectionState, touch: Touch): WorkWatcher {
   return {
     left(life) {
       const group = groupAt(state, life.group);

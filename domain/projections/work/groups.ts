@@ -30,10 +30,15 @@ function made(state: WorkProjectionState, name: string): Group {
   return group;
 }
 
+/** The groups looked at last, by index: asked for several times per event. */
+let listed: { readonly groups: ReadonlyMap<string, Group>; readonly byIndex: readonly Group[] } | null = null;
+
 /** The statistics under which a piece of work is counted now. */
-export function groupAt(state: WorkProjectionState, index: number): Group | undefined {
-  for (const group of state.groups.values()) if (group.index === index) return group;
-  return undefined;
+export function groupAt({ groups }: WorkProjectionState, index: number): Group | undefined {
+  // Groups are only ever added, each with the next index.
+  if (listed?.groups !== groups || listed.byIndex.length !== groups.size)
+    listed = { groups, byIndex: [...groups.values()] };
+  return listed.byIndex[index];
 }
 
 export function count(group: Group | undefined, state: WorkState, by: number): void {

@@ -3,7 +3,15 @@ import type { Projection, Touch } from '../projection';
 import { tick } from '../shared/clock';
 import { foldWork, tickWork } from './fold-work';
 import { WORK_EVENTS } from './items';
-import { deadlockEntity, foldLocks, lockEntity, MAX_DEADLOCKS, MAX_LOCKS, tickLocks } from './locks';
+import {
+  deadlockEntity,
+  foldLocks,
+  LOCK_TYPES,
+  lockEntity,
+  MAX_DEADLOCKS,
+  MAX_LOCKS,
+  tickLocks,
+} from './locks';
 import { queueEntity, typeEntity } from './queue-entities';
 import { initialWork, type WorkProjectionState } from './state';
 import { foldTask, TASK_EVENTS, tasksEntity, tickTasks } from './tasks';
@@ -40,6 +48,7 @@ function foldWorkAndLocks(state: WorkProjectionState, event: StoredEvent, touch:
 export const workProjection: Projection<WorkProjectionState> = {
   name: 'work',
   version: 3,
+  listens: [...WORK_EVENTS.keys(), ...TASK_EVENTS.keys(), ...LOCK_TYPES],
   initial: () => initialWork(noFlow()),
   fold: foldWorkAndLocks,
   topics: {

@@ -94,7 +94,7 @@ export type Measured = {
   seconds: number;
 };
 
-/** All waits and runs that the steps tell so far: a wait from its beginning, a run from its completion. */
+/** The waits and runs that the steps tell otherwise than was measured so far: a wait from its beginning, a run from its completion. */
 export function measure({ steps }: WorkLife): readonly Measured[] {
   let found: Measured[] | null = null;
   for (let index = 0; index < steps.length; index += 1) {
@@ -112,10 +112,11 @@ function measuredAt(steps: WorkLife['steps'], index: number): Measured | null {
   if (WAITING.has(step.step)) {
     const next = steps[index + 1];
     if (next?.step !== 'claimed' && next?.step !== 'started') return null;
-    return { kind: 'wait', step, end: next.t, seconds: next.t - step.t };
+    const waited = next.t - step.t;
+    return waited === step.measured ? null : { kind: 'wait', step, end: next.t, seconds: waited };
   }
   const seconds = step.step === 'completed' ? runOf(steps, index) : null;
-  return seconds === null ? null : { kind: 'run', step, end: step.t, seconds };
+  return seconds === null || seconds === step.measured ? null : { kind: 'run', step, end: step.t, seconds };
 }
 
 /** How long a completed attempt ran: what the completion reports, else since it started (or was claimed). */

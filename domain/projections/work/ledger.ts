@@ -49,16 +49,19 @@ export function record<S extends string, K extends string>(
   clock: number,
   watcher: Watcher<S, K>,
 ): Life<S, K> {
-  const found = find(book, step.id);
+  const alive = book.live.get(step.id);
+  const over = alive === undefined ? book.ended.get(step.id) : undefined;
+  const found = alive ?? over;
   if (found !== undefined) leave(book, found, watcher);
   const life = found ?? born<S, K>(step.id, rules.lost);
-  describe(life, rules, event);
+  const node = namedNode(event);
+  describe(life, rules, event, node);
   addStep(life, rules, {
     t: event.timestamp,
     s: event.seq,
     step: step.step,
     event: event.eventId,
-    node: namedNode(event),
+    node,
     note: step.note,
     value: step.value,
     counted: false,
@@ -66,20 +69,25 @@ export function record<S extends string, K extends string>(
   });
   if (event.timestamp > life.heardAt) life.heardAt = event.timestamp;
   settle(life, rules, clock);
-  enter(book, rules, life, watcher);
+  enter(book, rules, life, found === undefined ? null : over === undefined ? book.live : book.ended, watcher);
   return life;
 }
 
+/** Puts a subject where it belongs now; `from`: where it is, null for nowhere. */
 function enter<S extends string, K extends string>(
   book: Ledger<S, K>,
   rules: LifeRules<S, K>,
   life: Life<S, K>,
+  from: Map<string, Life<S, K>> | null,
   watcher: Watcher<S, K>,
 ): void {
   const { live, ended } = book;
   const over = rules.isEnded(life.state);
-  (over ? live : ended).delete(life.id);
-  (over ? ended : live).set(life.id, life);
+  const to = over ? ended : live;
+  if (from !== to) {
+    from?.delete(life.id);
+    to.set(life.id, life);
+  }
   count(book, life.state, 1);
   watcher.entered(life);
   if (over) {
@@ -128,7 +136,7 @@ export function sweep<S extends string, K extends string>(
     }
     leave(book, life, watcher);
     settle(life, rules, clock);
-    enter(book, rules, life, watcher);
+    enter(book, rules, life, book.live, watcher);
   }
 }
 

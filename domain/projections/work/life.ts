@@ -70,15 +70,16 @@ export function born<S extends string, K extends string>(id: string, state: S): 
 /** The envelope's host is not asked after the node: a queue reports what happens elsewhere. */
 const NODE_FIELDS = ['node_id', 'node_name', 'host_id', 'host'];
 
+/** `node`: the one that the event names. */
 export function describe<S extends string, K extends string>(
   life: Life<S, K>,
   rules: LifeRules<S, K>,
   event: StoredEvent,
+  node: string | null,
 ): void {
   const kind = firstName(event.payload, rules.kindFields);
   if (kind !== null) write(life.kind, event, kind);
   if (event.config !== null) write(life.config, event, event.config);
-  const node = namedNode(event);
   if (node !== null) write(life.node, event, node);
   const priority = numberField(event.payload, 'priority');
   if (priority !== null) write(life.priority, event, priority);

@@ -67,6 +67,8 @@ const RULES: ReadonlyMap<string, LockRule> = new Map<string, LockRule>([
   ['LOCK_TIMEOUT', timedOut],
 ]);
 
+export const LOCK_TYPES: readonly string[] = [...RULES.keys(), 'DEADLOCK_DETECTED'];
+
 /** True when the event was about locks. */
 export function foldLocks(state: WorkProjectionState, event: StoredEvent, touch: Touch): boolean {
   if (event.eventType === 'DEADLOCK_DETECTED') {
