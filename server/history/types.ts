@@ -132,12 +132,7 @@ export interface History {
     signal?: AbortSignal,
   ): Promise<readonly EventRow[]>;
   /** The newest rows that match; after `ms` those that were found by then, and how far that was. */
-  newestRows(
-    filter: EventFilter,
-    limit: number,
-    ms?: number,
-    signal?: AbortSignal,
-  ): Promise<NewestMatches>;
+  newestRows(filter: EventFilter, limit: number, ms?: number, signal?: AbortSignal): Promise<NewestMatches>;
   /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
   eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
   /** The next part of an export; a reader thread writes it. */
