@@ -73,6 +73,8 @@ export interface SummaryOptions {
   readonly buckets: number;
   /** Milliseconds after which an estimate is given. */
   readonly ms?: number;
+  /** Milliseconds that an estimate of few is counted on before it is given. */
+  readonly fewMs?: number;
 }
 
 /** What a filter matches, by dimension and over time. */

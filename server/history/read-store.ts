@@ -215,8 +215,8 @@ export class ReadStore extends KeptReads {
     this.#counts().prepare();
   }
 
-  summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Summary {
-    return this.#counts().count(filter, options, watching(cancel));
+  summary(filter: EventFilter, options: SummaryOptions, cancel?: CancelFlag): Promise<Summary> {
+    return this.#counts().answer(filter, options, watching(cancel));
   }
 
   /** Takes up to a minute, and lets others be answered meanwhile. */

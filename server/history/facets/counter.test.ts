@@ -131,7 +131,7 @@ describe('facets and histogram', () => {
     if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
     const filter = { asked: { node: parsed.node, now: NOW } };
     const whole = await test.history.summary(filter, PATIENT);
-    const quick = await test.history.summary(filter, { buckets: 60, ms: 0 });
+    const quick = await test.history.summary(filter, { buckets: 60, ms: 0, fewMs: 0 });
     expect(quick.exact).toBe(false);
     expect(quick.sampled?.events).toBeLessThan(quick.sampled?.of ?? 0);
     expect(quick.total).toBeGreaterThan(whole.total / 2);
@@ -248,10 +248,12 @@ describe('a count that takes as long as it needs', () => {
     const parsed = parseQuery('payload.n<3000 OR payload.n>=135200');
     if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
     const filter = { asked: { node: parsed.node, now: NOW } };
-    const hurried = { buckets: 60, ms: 1 };
+    const hurried = { buckets: 60, ms: 1, fewMs: 0 };
     const wanted = 3_000 + LONG - 135_200;
     const before = await long.history.summary(filter, hurried);
     expect([before.exact, before.countable]).toEqual([false, true]);
+    const insisting = await long.history.summary(filter, { buckets: 60, ms: 1, fewMs: 60_000 });
+    expect([insisting.total, insisting.exact, insisting.countable]).toEqual([wanted, true, false]);
     const counted = await long.history.exactSummary(filter, { buckets: 60 });
     expect([counted.total, counted.exact, counted.countable]).toEqual([wanted, true, false]);
     await long.history.append([event(LONG), event(1)]);

@@ -22,6 +22,8 @@ import type { Bins } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;
+/** So long it goes on where it has made out that few match: their number is to be exact, rather late than wrong. */
+const FEW_MS = 400;
 /** So long goes one that shall be exact. */
 const PATIENT_MS = 60_000;
 /** One that shall be exact gives way to others so often. */
@@ -68,6 +70,18 @@ export class FacetCounter {
       yield;
     }
     yield* this.#leaves.warm();
+  }
+
+  /** An answer soon: exact where few match, as far as that takes no longer than a moment. */
+  async answer(
+    filter: EventFilter,
+    { fewMs = FEW_MS, ...options }: SummaryOptions,
+    cancelled: () => boolean,
+  ): Promise<Summary> {
+    const quick = this.count(filter, options, cancelled);
+    if (!quick.countable || fewMs === 0) return quick;
+    const counted = await this.exact(filter, { ...options, ms: fewMs }, cancelled);
+    return counted.exact ? counted : quick;
   }
 
   count(filter: EventFilter, { buckets, ms = COUNT_MS }: SummaryOptions, cancelled: () => boolean): Summary {
