@@ -104,7 +104,7 @@ describe('paging', () => {
       }),
       { numRuns: 60 },
     );
-    expect(cut).toBeGreaterThan(10);
+    expect(cut).toBeGreaterThan(2);
   });
 
   it('leaves the counting out when told so', async () => {
