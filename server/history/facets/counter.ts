@@ -23,7 +23,7 @@ import type { Bins } from './tally';
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;
 /** So long it goes on where it has made out that few match: their number is to be exact, rather late than wrong. */
-const FEW_MS = 400;
+const FEW_MS = 1_000;
 /** So long goes one that shall be exact. */
 const PATIENT_MS = 60_000;
 /** One that shall be exact gives way to others so often. */
