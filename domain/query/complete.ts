@@ -1,8 +1,7 @@
-import { CATEGORIES } from '../events/categories';
-import { ORIGINS, SEVERITIES } from '../events/envelope';
 import type { QueryField, Span } from './ast';
 import { placeAt, type Place } from './complete-place';
 import { fieldValueText, printValue } from './print';
+import { CHOICES } from './values';
 
 /** A value that occurs, with its number of events where that is known. */
 export type KnownValue = readonly [value: string, count: number | null];
@@ -198,16 +197,14 @@ export function payloadKeyAt(text: string, caret: number): string | null {
 function valuesOf(field: QueryField, known: Known): readonly KnownValue[] {
   const seen = known.values[field] ?? [];
   const fixed = fixedValues(field);
-  if (fixed === null) return seen;
+  if (fixed === undefined) return seen;
   const counts = new Map(seen);
   return fixed.map((value) => [value, counts.get(value) ?? null]);
 }
 
-/** Values of a field that can have no others; the rest is known from history alone. */
-function fixedValues(field: QueryField): readonly string[] | null {
-  if (field === 'severity') return [...SEVERITIES].reverse();
-  if (field === 'origin') return ORIGINS;
-  return field === 'category' ? CATEGORIES.map(({ id }) => id) : null;
+/** In the order in which they are offered: what is severe first. */
+function fixedValues(field: QueryField): readonly string[] | undefined {
+  return field === 'severity' ? CHOICES.severity?.toReversed() : CHOICES[field];
 }
 
 /** Spans before now, and the days of the newest event: in a recording nothing happened "an hour ago". */

@@ -81,6 +81,8 @@ describe('parseQuery', () => {
     ['a tpye:x', 'unknown_field', 2],
     ['node:', 'missing_value', 5],
     ['severity:loud', 'bad_value', 9],
+    ['a category:model,modle', 'bad_value', 17],
+    ['origin:nowhere', 'bad_value', 7],
     ['payload.elo>high', 'bad_value', 12],
     ['node>3', 'bad_operator', 0],
     ['after:soon', 'bad_value', 6],
@@ -105,6 +107,8 @@ describe('parseQuery', () => {
         { start: 8, end: 9 },
       ],
     });
+    expect(tree('severity:ERROR')).toMatchObject({ values: ['error'] });
+    expect(tree('category:Model')).toMatchObject({ values: ['model'] });
     expect(tree('payload.elo>=1700')).toMatchObject({ path: ['elo'], operator: '>=', values: [1700] });
     expect(tree('after:2h')).toMatchObject({ operator: '>=', moment: { ago: 7_200 } });
     expect(tree('until:2026-11-27T10:00')).toMatchObject({ operator: '<=', moment: { at: 1_795_773_600 } });

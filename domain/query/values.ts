@@ -1,4 +1,5 @@
 import type { Json } from '../json';
+import { CATEGORIES } from '../events/categories';
 import { ORIGINS, SEVERITIES } from '../events/envelope';
 import { normaliseEventType } from '../events/names';
 import type { Moment, QueryField } from './ast';
@@ -33,16 +34,33 @@ export function readValues(scanner: Scanner, name: string): Value[] {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Fields whose values are known beforehand; another value is a mistake, as it could match nothing. */
+export const CHOICES: Partial<Record<QueryField, readonly string[]>> = {
+  category: CATEGORIES.map(({ id }) => id),
+  severity: SEVERITIES,
+  origin: ORIGINS,
+};
+
 /** A field's value as events carry it. */
 export function fieldValue(field: QueryField, { text, start, end }: Value): string {
   if (field === 'type') return normaliseEventType(text);
-  if (field === 'severity' && !SEVERITIES.some((each) => each === text))
-    wrong('bad_value', `there is no such severity: give one of ${SEVERITIES.join(', ')}`, start, end);
-  if (field === 'origin' && !ORIGINS.some((each) => each === text))
-    wrong('bad_value', `there is no such origin: give one of ${ORIGINS.join(', ')}`, start, end);
-  if (field === 'id' && !UUID.test(text.toLowerCase()))
+  const choices = CHOICES[field];
+  if (choices) return chosen(field, choices, text.toLowerCase(), start, end);
+  if (field !== 'id') return text;
+  if (!UUID.test(text.toLowerCase()))
     wrong('bad_value', 'this is no event id: give all 36 characters of one', start, end);
-  return field === 'id' ? text.toLowerCase() : text;
+  return text.toLowerCase();
+}
+
+function chosen(
+  field: QueryField,
+  choices: readonly string[],
+  text: string,
+  start: number,
+  end: number,
+): string {
+  if (choices.includes(text)) return text;
+  return wrong('bad_value', `there is no such ${field}: give one of ${choices.join(', ')}`, start, end);
 }
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;

@@ -48,7 +48,11 @@ export function filterFromParams(params: URLSearchParams): EventFilter {
     const value = params.get(name);
     if (value !== null) raw[name] = seconds(name, value);
   }
-  return checked(eventFilterSchema, raw);
+  const result = eventFilterSchema.safeParse(raw);
+  if (result.success) return result.data;
+  // A parameter is named as the caller wrote it, without the place in its list.
+  const issues = result.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1) }));
+  throw new ApiError('bad_request', lineOf({ issues }));
 }
 
 /** `Date.parse` takes much else for a date: `-5` is one in May 2001. */

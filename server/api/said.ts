@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** What is wrong with something that came from outside: where, and what to give instead. Of several mistakes the first. */
-export function lineOf({ issues: [issue] }: z.ZodError): string {
+export function lineOf({ issues: [issue] }: Pick<z.ZodError, 'issues'>): string {
   if (issue === undefined) return 'not valid';
   const place = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return `${place}${said(issue)}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseQuery, sayMistake, type Mistake } from '../../domain/query';
+import { CATEGORIES } from '../../domain/events/categories';
 import { SEVERITIES } from '../../domain/events/envelope';
 import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../domain/realtime/contract';
 
@@ -9,7 +10,7 @@ const names = z.array(z.string().min(1).max(300)).max(200).optional();
 const filterFields = z.strictObject({
   q: z.string().optional(),
   type: names,
-  category: names,
+  category: z.array(z.enum(CATEGORIES.map(({ id }) => id))).optional(),
   node: names,
   config: names,
   model: names,
