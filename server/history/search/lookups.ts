@@ -2,9 +2,21 @@ import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
 import { indexExpression, wordsAlone } from '../query-sql';
 import type { Formula } from '../words/formula';
-import { wordsOf } from '../words/formula';
-import type { WordFinder } from '../words/word-finder';
+import type { Blocks, Word, WordFinder } from '../words/word-finder';
+import { blockOf, SLOTS } from '../facets/block';
+import {
+  formulaOf,
+  NOWHERE,
+  onlyFields,
+  onlyText,
+  openWords,
+  phraseOf,
+  phraseWords,
+  required,
+} from './query-parts';
 import type { Sample } from './sample';
+import type { Order } from './word-list';
+import { FIRST_WINDOW, LONGEST_WINDOW } from './word-windows';
 
 /**
  * Milliseconds: to list an entry of the index, to gather one where a word may go on, to go past one where two lists are
@@ -18,21 +30,26 @@ const MANY = 20;
 const IN_PHRASE = 4;
 /** A statement of the index may take about so long before its first answer, since nothing can stop it. */
 const MOST_MS = 400;
-
-const PLACE = { start: 0, end: 0 };
-const FREE = { entry: 0, past: 0 };
+/** What is read so soon is read for all of history, and kept. */
+const AT_ONCE_MS = 8;
+/** What a first window takes more than this part of is read at once: lists of words that begin so are no shorter in a window. */
+const WINDOWS = 1.5;
+/** Events that a page of the index tells of, about, and the milliseconds to find out where in one of them a word stands. */
+const ON_PAGE = 300;
+const PLACE = 0.0005;
 
 /** Something that may be looked up in the word index. */
 export interface Lookup {
   readonly parts: readonly QueryNode[];
   /**
-   * Asked of SQLite entry by entry, or read from the index's pages all at once; or each part from its own pages, where all are
-   * ruled out: then nothing is left to be read of what passes.
+   * Asked of SQLite entry by entry, or read from the index's pages: words, words one after the other, or each part by itself,
+   * where all are ruled out: then nothing is left to be read of what passes.
    */
   readonly from:
     | { readonly expression: () => string }
-    | { readonly formula: Formula }
-    | { readonly ruledOut: readonly Formula[] };
+    | { readonly formula: Formula; readonly windowed: boolean }
+    | { readonly phrase: readonly Word[]; readonly windowed: boolean }
+    | { readonly ruledOut: readonly Formula[]; readonly windowed: boolean };
   readonly exact: boolean;
   /** Milliseconds until the first entry is told, for each, and for each event that lists are compared past. */
   readonly delay: number;
@@ -51,7 +68,13 @@ export class Lookups {
   constructor(
     private readonly sources: Sources,
     private readonly node: QueryNode,
-    private readonly ask: { readonly now: number; readonly head: number },
+    private readonly ask: {
+      readonly now: number;
+      readonly head: number;
+      readonly order: Order;
+      readonly from: number;
+      readonly to: number;
+    },
   ) {}
 
   /** What can be looked up: each part that must hold, and all of them at once. */
@@ -63,10 +86,32 @@ export class Lookups {
     const read = [...parts.map((part) => [part]), ...(parts.length > 1 ? [parts] : [])].flatMap((some) =>
       this.#pages(some),
     );
-    const rare = parts.flatMap((part) => this.#words(part));
+    const rare = parts.flatMap((part) => [...this.#eachWord(part), ...this.#phrases(part)]);
     return [...single, ...beginnings, ...all, ...read, ...rare, ...this.#ruledOut()].filter(
-      ({ delay, past }) => delay + past * this.ask.head <= MOST_MS,
+      (each) => this.#unstopped(each) <= MOST_MS,
     );
+  }
+
+  /** The milliseconds for which a search would not look at the clock. */
+  #unstopped({ from, delay, past }: Lookup): number {
+    const window = LONGEST_WINDOW * SLOTS;
+    return delay + past * ('windowed' in from && from.windowed ? window : this.ask.head);
+  }
+
+  /** What reading the index's pages costs: all at once, or window by window where each has pages of its own. */
+  #reading(cost: (blocks: Blocks) => number): { delay: number; past: number; windowed: boolean } {
+    const { head, order, from, to } = this.ask;
+    const newest = blockOf(Math.max(1, head));
+    const whole = cost({ first: 0, last: newest });
+    const atOnce = { delay: whole, past: 0, windowed: false };
+    if (whole <= AT_ONCE_MS || whole === Infinity) return atOnce;
+    const near = blockOf(order === 'asc' ? from : Math.max(from, to));
+    const delay = cost(
+      order === 'asc'
+        ? { first: near, last: Math.min(newest, near + FIRST_WINDOW - 1) }
+        : { first: Math.max(0, near - FIRST_WINDOW + 1), last: near },
+    );
+    return delay > whole / WINDOWS ? atOnce : { delay, past: (whole - delay) / head, windowed: true };
   }
 
   /** All words that must not occur, where the index's pages tell exactly who has them. */
@@ -78,10 +123,10 @@ export class Lookups {
     });
     if (words.length === 0) return [];
     const ruledOut = words.map(({ formula }) => formula);
-    const delay = this.sources.words.cost({ kind: 'and', parts: ruledOut });
-    return [
-      { parts: words.map(({ part }) => part), from: { ruledOut }, exact: true, delay, ...FREE, share: 1 },
-    ];
+    const all: Formula = { kind: 'and', parts: ruledOut };
+    const { windowed, ...cost } = this.#reading((blocks) => this.sources.words.cost(all, blocks));
+    const ruled = words.map(({ part }) => part);
+    return [{ parts: ruled, from: { ruledOut, windowed }, exact: true, ...cost, entry: 0, share: 1 }];
   }
 
   /** The same parts from the index's pages, where they are words. */
@@ -90,21 +135,54 @@ export class Lookups {
     const known = words.filter((each) => each !== null);
     if (known.length < words.length) return [];
     const formula: Formula = { kind: 'and', parts: known.map((each) => each.formula) };
-    const [exact, share] = [known.every((each) => each.exact), this.#share(parts)];
-    const delay = this.sources.words.cost(formula);
-    return [{ parts, from: { formula }, exact, delay, ...FREE, share }];
+    return [
+      this.#words(
+        parts,
+        formula,
+        known.every((each) => each.exact),
+        this.#share(parts),
+      ),
+    ];
+  }
+
+  #words(parts: readonly QueryNode[], formula: Formula, exact: boolean, share: number): Lookup {
+    const { windowed, ...cost } = this.#reading((blocks) => this.sources.words.cost(formula, blocks));
+    return { parts, from: { formula, windowed }, exact, ...cost, entry: 0, share };
   }
 
   /** Each word of a phrase by itself, from its pages: of events that hold a rare one the phrase is soon looked for. */
-  #words(part: QueryNode): Lookup[] {
-    const formula = part.kind === 'text' ? formulaOf(part)?.formula : undefined;
-    if (part.kind !== 'text' || formula?.kind !== 'and') return [];
-    return formula.parts.flatMap((word) => {
-      if (word.kind !== 'word') return [];
-      const share = this.#share([{ ...part, text: word.word, prefix: word.prefix }]);
-      const delay = this.sources.words.cost(word);
-      return [{ parts: [part], from: { formula: word }, exact: false, delay, ...FREE, share }];
+  #eachWord(part: QueryNode): Lookup[] {
+    return phraseOf(part).map((word) => {
+      const share = this.#share([{ ...NOWHERE, kind: 'text', text: word.word, prefix: word.prefix }]);
+      return this.#words([part], word, false, share);
     });
+  }
+
+  /**
+   * A phrase by where its words stand: of words in millions too many events hold all of them. Where its last word may go on, also
+   * without that word.
+   */
+  #phrases(part: QueryNode): Lookup[] {
+    const phrase = phraseOf(part);
+    const opens = phrase.at(-1)?.prefix ?? false;
+    return [
+      ...this.#phrase(part, phrase, true),
+      ...(opens ? this.#phrase(part, phrase.slice(0, -1), false) : []),
+    ];
+  }
+
+  #phrase(part: QueryNode, phrase: readonly Word[], exact: boolean): Lookup[] {
+    if (phrase.length < 2) return [];
+    const { words } = this.sources;
+    const cost = (blocks: Blocks): number => {
+      const pages = phrase.map((word) => words.pages(word, blocks));
+      const sum = pages.reduce((all, some) => all + some, 0);
+      return words.hasPhrase(phrase) ? 0 : words.reading(sum) + Math.min(...pages) * ON_PAGE * PLACE;
+    };
+    const { windowed, ...read } = this.#reading(cost);
+    const text = phrase.map(({ word }) => word).join(' ');
+    const share = this.#share([{ ...NOWHERE, kind: 'text', text, prefix: phrase.at(-1)?.prefix ?? false }]);
+    return windowed ? [{ parts: [part], from: { phrase, windowed }, exact, ...read, entry: 0, share }] : [];
   }
 
   #option(parts: readonly QueryNode[]): Lookup {
@@ -112,9 +190,12 @@ export class Lookups {
     const sum = (all: readonly QueryNode[]): number =>
       all.reduce((total, part) => total + this.#share([part]), 0);
     const phrases = opened.flatMap(phraseWords);
-    const gathered = opened
-      .flatMap(openWords)
-      .reduce((ms, word) => ms + sum([word.node]) * this.ask.head * word.gather, 0);
+    // The index gathers all words that begin so before it tells the first.
+    const gathered = opened.flatMap(openWords).reduce((ms, { word, inPhrase }) => {
+      // Numbers are mostly different from each other: many short lists, which take longer than a long one.
+      const slower = (/^[0-9]+$/.test(word.text) ? MANY : 1) * (inPhrase ? IN_PHRASE : 1);
+      return ms + sum([word]) * this.ask.head * GATHER * slower;
+    }, 0);
     const expression = (part: QueryNode): string => `(${indexExpression(part) ?? ''})`;
     return {
       parts,
@@ -135,11 +216,11 @@ export class Lookups {
     const [word = '', ...more] = node.kind === 'text' && node.prefix ? indexWords(node.text) : [];
     const words = word === '' || more.length > 0 ? null : this.sources.words.beginning(word);
     if (words === null) return node;
-    if (words.length === 0) return { kind: 'text', text: word, prefix: false, ...PLACE };
+    if (words.length === 0) return { kind: 'text', text: word, prefix: false, ...NOWHERE };
     return {
       kind: 'or',
-      parts: words.map((text) => ({ kind: 'text', text, prefix: false, ...PLACE })),
-      ...PLACE,
+      parts: words.map((text) => ({ kind: 'text', text, prefix: false, ...NOWHERE })),
+      ...NOWHERE,
     };
   }
 
@@ -152,45 +233,6 @@ export class Lookups {
   }
 
   #share(parts: readonly QueryNode[]): number {
-    return this.sources.sample.share({ kind: 'and', parts: parts.map(wordsAlone), ...PLACE }, this.ask.now);
+    return this.sources.sample.share({ kind: 'and', parts: parts.map(wordsAlone), ...NOWHERE }, this.ask.now);
   }
-}
-
-/** The words of a part that is made of texts and payload comparisons; null where it is not. */
-function formulaOf(node: QueryNode): { formula: Formula; exact: boolean } | null {
-  if (node.kind !== 'and' && node.kind !== 'or') return wordsOf(node);
-  const parts = node.parts.map(formulaOf);
-  const known = parts.filter((part) => part !== null);
-  if (known.length === 0 || known.length < parts.length) return null;
-  const formula = { kind: node.kind, parts: known.map((part) => part.formula) };
-  return { formula, exact: known.every(({ exact }) => exact) };
-}
-
-function required(node: QueryNode): readonly QueryNode[] {
-  return node.kind === 'and' ? node.parts.flatMap(required) : [node];
-}
-
-export const everyLeaf = (node: QueryNode, test: (leaf: QueryNode) => boolean): boolean => {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => everyLeaf(part, test));
-  return node.kind === 'not' ? everyLeaf(node.part, test) : test(node);
-};
-const onlyText = (node: QueryNode): boolean => everyLeaf(node, ({ kind }) => kind === 'text');
-/** Blocks decide these. */
-const onlyFields = (node: QueryNode): boolean =>
-  everyLeaf(node, ({ kind }) => kind !== 'text' && kind !== 'payload');
-/** The words of phrases, whose lists are compared with each other. */
-function phraseWords(node: QueryNode): QueryNode[] {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(phraseWords);
-  const words = node.kind === 'text' ? indexWords(node.text) : [];
-  return words.length < 2 ? [] : words.map((text) => ({ kind: 'text', text, prefix: false, ...PLACE }));
-}
-/** The words of a part that may go on: the index gathers all that begin so before it tells the first. */
-function openWords(node: QueryNode): { node: QueryNode; gather: number }[] {
-  if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(openWords);
-  if (node.kind !== 'text' || !node.prefix) return [];
-  const words = indexWords(node.text);
-  const last = words.at(-1) ?? '';
-  // Numbers are mostly different from each other: many short lists, which take longer than a long one.
-  const many = /^[0-9]+$/.test(last) ? MANY : 1;
-  return [{ node: { ...node, text: last }, gather: GATHER * many * (words.length > 1 ? IN_PHRASE : 1) }];
 }

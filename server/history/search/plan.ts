@@ -10,11 +10,14 @@ import { comparisonLeaf } from '../values/comparison';
 import { ValueLeaf, type ValueFinder } from '../values/value-finder';
 import type { PayloadNode } from '../values/value-test';
 import { SetLeaf } from '../words/set-leaf';
-import type { WordFinder } from '../words/word-finder';
+import type { FoundWords } from '../words/kept-words';
+import type { Blocks, Word, WordFinder } from '../words/word-finder';
 import { READ_MS } from '../facets/row-reader';
-import { everyLeaf, Lookups, type Lookup } from './lookups';
+import { Lookups, type Lookup } from './lookups';
+import { everyLeaf } from './query-parts';
 import type { Sample } from './sample';
 import { WordList, type Order } from './word-list';
+import { WordWindows } from './word-windows';
 
 /** How a search stands when it asks whether to look something up. */
 export interface Outlook {
@@ -22,9 +25,12 @@ export interface Outlook {
   /** Matches still to be found. */
   readonly need: number;
   readonly hits: number;
-  /** Of the seqs that were passed so many had to be read. */
+  /** Of the seqs that were passed so many had to be read, and took so many milliseconds each: more where the disk was asked. */
   readonly read: number;
+  readonly readMs: number;
   readonly passed: number;
+  /** Milliseconds until what was found is shown: what takes longer to look up would only delay it. */
+  readonly left: number;
 }
 
 /** Decides which parts of a query are looked up in the word index, and which are found faster by reading on. */
@@ -46,7 +52,7 @@ export class Plan {
       readonly from: number;
       readonly to: number;
       readonly head: number;
-      /** What reading an event is reckoned at; see READ_MS. */
+      /** What reading an event is reckoned at, at least; see READ_MS. */
       readonly readMs: number;
     },
   ) {
@@ -59,13 +65,15 @@ export class Plan {
   /** True when more is looked up from now on. */
   reconsider(outlook: Outlook): boolean {
     const { at, need, hits, read, passed } = outlook;
+    const readMs = Math.max(this.ask.readMs, outlook.readMs);
     const ahead = this.ask.order === 'asc' ? this.ask.head - at : at;
     // Without any hit so far there may be none at all.
     const way = Math.min(this.#openAhead(at), hits === 0 ? ahead : Math.min(ahead, (need * passed) / hits));
-    const reading = (way * read * this.ask.readMs) / passed;
+    const reading = (way * read * readMs) / passed;
     this.#options ??= new Lookups(this.sources, this.node, this.ask).all();
     let [best, least] = [null as Lookup | null, reading];
     for (const option of this.#options) {
+      if (option.delay > outlook.left) continue;
       const cost = option.delay + way * passing(option, read / passed);
       if (cost < least) [best, least] = [option, cost];
     }
@@ -94,8 +102,9 @@ export class Plan {
     });
     // What is left must say more than what is known now; what is ruled out says it of what passes.
     this.#options = (this.#options ?? []).filter(
-      ({ parts, share, from }) =>
-        parts.some((part) => !option.parts.includes(part)) && (share <= option.share || 'ruledOut' in from),
+      ({ parts, share, from, exact }) =>
+        ((exact && !option.exact) || parts.some((part) => !option.parts.includes(part))) &&
+        (share <= option.share || 'ruledOut' in from),
     );
   }
 
@@ -103,20 +112,36 @@ export class Plan {
   #leaves({ from: source, exact, parts }: Lookup, at: number): (Leaf | null)[] {
     const { order, from, to } = this.ask;
     const range = order === 'asc' ? { from: Math.max(from, at + 1), to } : { from, to: Math.min(to, at - 1) };
-    const read = (formula: Formula): Leaf | null => {
-      const blocks = { first: blockOf(range.from), last: blockOf(Math.max(range.from, range.to)) };
-      const found = this.sources.words.find(formula, blocks);
-      return found && new SetLeaf(found, exact);
-    };
+    if ('expression' in source) {
+      const { db } = this.sources;
+      // Up to where the index goes is asked first: of what comes later other words may be needed.
+      const indexed = indexedUpTo(db);
+      const list = new WordList(db, source.expression(), exact, order, range, indexed);
+      return parts.map(() => list);
+    }
+    const blocks = { first: blockOf(range.from), last: blockOf(Math.max(range.from, range.to)) };
+    const read = (formula: Formula): Leaf | null => this.#found(source.windowed, exact, blocks, formula);
     if ('ruledOut' in source) return source.ruledOut.map(read);
-    const { db } = this.sources;
-    // Up to where the index goes is asked first: of what comes later other words may be needed.
-    const indexed = indexedUpTo(db);
     const leaf =
-      'expression' in source
-        ? new WordList(db, source.expression(), exact, order, range, indexed)
-        : read(source.formula);
+      'phrase' in source ? this.#found(source.windowed, exact, blocks, source.phrase) : read(source.formula);
     return parts.map(() => leaf);
+  }
+
+  /** What the index's pages tell: now of all blocks, or window by window as the search comes there. */
+  #found(windowed: boolean, exact: boolean, blocks: Blocks, sought: Formula | readonly Word[]): Leaf | null {
+    const { words } = this.sources;
+    const find = (some: Blocks): FoundWords | null =>
+      'kind' in sought ? words.find(sought, some) : words.phrase(sought, some, null, () => false);
+    if (!windowed) {
+      const found = find(blocks);
+      return found && new SetLeaf(found, exact);
+    }
+    const keep = (found: FoundWords): void => {
+      if (blocks.first > 0) return;
+      if ('kind' in sought) words.keep(sought, found);
+      else words.keepPhrase(sought, found);
+    };
+    return new WordWindows(exact, this.ask.order, blocks, find, keep);
   }
 
   #byIds(ids: readonly string[]): Leaf {

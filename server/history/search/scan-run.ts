@@ -89,7 +89,7 @@ export class ScanRun {
   #at: number;
   #left: number;
   /** Since the last decision of the plan. */
-  #looked = { events: 0, hits: 0, from: 0, next: 0 };
+  #looked = { events: 0, ms: 0, hits: 0, from: 0, next: 0 };
 
   /** @param found is told of each match in order; false where the event is gone. */
   constructor(
@@ -206,9 +206,12 @@ export class ScanRun {
   }
 
   #passes(seq: number, crowded: boolean): boolean {
-    this.#looked.events += 1;
+    const begun = performance.now();
     const row = crowded ? this.#among(seq) : this.sources.rows.one(seq);
-    return row !== null && this.#test(row);
+    const passes = row !== null && this.#test(row);
+    this.#looked.events += 1;
+    this.#looked.ms += performance.now() - begun;
+    return passes;
   }
 
   #among(seq: number): ReadRow | null {
@@ -224,12 +227,14 @@ export class ScanRun {
 
   /** True when more is looked up from now on, so that less has to be read. */
   #replan(): boolean {
-    const { events, hits, from } = this.#looked;
+    const { events, ms, hits, from } = this.#looked;
     this.sources.sample.refresh(this.#head);
     const passed = Math.max(1, Math.abs(this.#at - from));
-    const changed =
-      this.#plan?.reconsider({ at: this.#at, need: this.#left, hits, read: events, passed }) ?? false;
-    if (changed) this.#looked = { events: 0, hits: 0, from: this.#at, next: this.sources.tuning.look };
+    const { limit, first = Infinity } = this.ask;
+    const left = limit > this.#left ? first - (performance.now() - this.#begun) : Infinity;
+    const outlook = { at: this.#at, need: this.#left, hits, read: events, passed, readMs: ms / events, left };
+    const changed = this.#plan?.reconsider(outlook) ?? false;
+    if (changed) this.#looked = { events: 0, ms: 0, hits: 0, from: this.#at, next: this.sources.tuning.look };
     else this.#looked.next = events * 2;
     return changed;
   }

@@ -7,6 +7,9 @@ export type Formula =
   | { readonly kind: 'word'; readonly word: string; readonly prefix: boolean; readonly category: boolean }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] };
 
+export const isWord = (formula: Formula): formula is Extract<Formula, { kind: 'word' }> =>
+  formula.kind === 'word';
+
 export interface Words {
   readonly formula: Formula;
   /** False: events that do not match may hold these words too. */

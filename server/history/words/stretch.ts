@@ -12,6 +12,8 @@ export interface Stretch {
   /** The page that is read after the first: those between tell of earlier events. */
   readonly next: number;
   readonly to: number;
+  /** Pages of other events than those asked for are left out. */
+  readonly narrowed: boolean;
 }
 
 /**
@@ -42,5 +44,5 @@ export function narrowed(all: Stretch, { from, to }: Seqs, firstOn: (page: numbe
   let last = to === Infinity ? all.to : firstAbove(to, next);
   // What is told of the last event may go on up to where the next one begins.
   while (last < all.to && firstOn(last) === 0) last += 1;
-  return { ...all, next, to: last };
+  return { ...all, next, to: last, narrowed: next > all.next || last < all.to };
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../db/client';
-import { SLOTS } from '../facets/block';
+import { blockOf, SLOTS } from '../facets/block';
 import { READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from './formula';
@@ -22,6 +22,7 @@ const MOST_SINCE_MS = 30;
 
 export type Word = Extract<Formula, { kind: 'word' }>;
 type Planned =
+  | { readonly kind: 'kept'; readonly found: FoundWords }
   | { readonly kind: 'word'; readonly key: string; readonly plan: WordPlan; readonly kept: FoundWords | null }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Planned[] };
 
@@ -65,6 +66,16 @@ export class WordFinder {
   /** Whether a phrase was looked for before, and what was found holds. */
   hasPhrase(words: readonly Word[]): boolean {
     return this.#held(phraseKey(words)) !== null;
+  }
+
+  /** Keeps what was found in all of history, as far as there is room: it need not be looked up again. */
+  keep(formula: Formula, found: FoundWords): void {
+    this.#kept.add(keyOf(formula), found);
+  }
+
+  /** The same for a phrase. */
+  keepPhrase(words: readonly Word[], found: FoundWords): void {
+    this.#kept.add(phraseKey(words), found);
   }
 
   /** All words that begin so, where they are few; else null. */
@@ -138,20 +149,28 @@ export class WordFinder {
     if (formula.kind === 'word') return this.#planWord(formula, indexed, blocks);
     const parts = formula.parts.map((part) => this.#plan(part, indexed, blocks));
     const known = parts.filter((part) => part !== null);
-    return known.length < parts.length ? null : { kind: formula.kind, parts: known };
+    if (known.length < parts.length) return null;
+    const planned = { kind: formula.kind, parts: known };
+    const kept = this.#worthKeeping(keyOf(formula), pagesOf(planned), indexed);
+    return kept === null ? planned : { kind: 'kept', found: kept };
   }
 
   #planWord({ word, prefix, category }: Word, indexed: number, blocks?: Blocks): Planned | null {
     const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
     if (plan === null) return null;
-    const key = JSON.stringify([word, prefix, category]);
+    const key = keyOf({ kind: 'word', word, prefix, category });
+    return { kind: 'word', key, plan, kept: this.#worthKeeping(key, plan.pages, indexed) };
+  }
+
+  /** What is kept, unless reading so many pages is quicker: events that came since may have to be read one by one. */
+  #worthKeeping(key: string, pages: number, indexed: number): FoundWords | null {
     const kept = this.#kept.get(key);
-    // Events that came since may have to be read one by one.
-    const holds = kept !== null && (indexed - kept.indexed) * READ_MS * 2 <= plan.pages * this.#pageMs;
-    return { kind: 'word', key, plan, kept: holds ? kept : null };
+    const holds = kept !== null && (indexed - kept.indexed) * READ_MS * 2 <= pages * this.#pageMs;
+    return holds ? kept : null;
   }
 
   #read(planned: Planned, blocks: Blocks, indexed: number, stop: () => boolean): FoundWords | null {
+    if (planned.kind === 'kept') return planned.found;
     if (planned.kind === 'word') return planned.kept ?? this.#readWord(planned, blocks, indexed, stop);
     let found: FoundWords | null = null;
     for (const part of planned.parts) {
@@ -169,10 +188,13 @@ export class WordFinder {
 
   #readWord(
     { key, plan }: Extract<Planned, { kind: 'word' }>,
-    { first, last }: Blocks,
+    blocks: Blocks,
     indexed: number,
     stop: () => boolean,
   ): FoundWords | null {
+    const long = plan.pages >= LONG;
+    // Pages that tell of all events are not read once for each window.
+    const { first, last } = long && !plan.narrowed ? { first: 0, last: blockOf(indexed) } : blocks;
     const set = new SeqSet(first, last);
     const begun = performance.now();
     if (!this.#pages?.read(plan, set, stop)) return null;
@@ -181,7 +203,7 @@ export class WordFinder {
       this.#pageMs = (this.#pageMs + learnt) / 2;
     }
     const found = { set, indexed: Math.min(indexed, (last + 1) * SLOTS) };
-    if (first === 0 && plan.pages >= LONG) this.#kept.add(key, found);
+    if (first === 0 && long) this.#kept.add(key, found);
     return found;
   }
 }
@@ -193,9 +215,13 @@ function seqsOf(blocks: Blocks | undefined, indexed: number): Seqs | undefined {
 }
 
 function pagesOf(planned: Planned): number {
+  if (planned.kind === 'kept') return 0;
   if (planned.kind === 'word') return planned.kept === null ? planned.plan.pages : 0;
   return planned.parts.reduce((sum, part) => sum + pagesOf(part), 0);
 }
+
+const keyOf = (formula: Formula): string =>
+  JSON.stringify(formula.kind === 'word' ? [formula.word, formula.prefix, formula.category] : formula);
 
 const phraseKey = (words: readonly Word[]): string =>
   JSON.stringify(words.map(({ word, prefix }) => (prefix ? [word] : word)));

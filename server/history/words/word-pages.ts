@@ -31,6 +31,8 @@ export interface WordPlan {
   readonly stretches: readonly Stretch[];
   /** What reading it costs. */
   readonly pages: number;
+  /** Some pages are left out, which tell of other events than those asked for. */
+  readonly narrowed: boolean;
 }
 
 /**
@@ -88,7 +90,7 @@ export class WordPages {
       // What a merge has taken over lies before the first page.
       const to = after === undefined ? last : Math.max(from - 1, after >>> 1);
       const end = to > from && !prefix && this.#endsOn(id, from, key) ? from : to;
-      const all = { segment: id, from, next: from + 1, to: end };
+      const all = { segment: id, from, next: from + 1, to: end, narrowed: false };
       return end - from > LONG && this.#pagesWith.all(id, key, behind, 1).length === 0
         ? this.#narrowed(all, seqs)
         : all;
@@ -96,6 +98,7 @@ export class WordPages {
     return {
       ...{ key, prefix, category, stretches },
       pages: stretches.reduce((sum, { next, to }) => sum + to - next + 2, 0),
+      narrowed: stretches.some((some) => some.narrowed),
     };
   }
 
