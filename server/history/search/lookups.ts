@@ -31,7 +31,7 @@ const IN_PHRASE = 4;
 /** A statement of the index may take about so long before its first answer, since nothing can stop it. */
 const MOST_MS = 400;
 /** What is read so soon is read for all of history, and kept. */
-const AT_ONCE_MS = 8;
+const AT_ONCE_MS = 60;
 /** What a first window takes more than this part of is read at once: lists of words that begin so are no shorter in a window. */
 const WINDOWS = 1.5;
 /** Events that a page of the index tells of, about, and the milliseconds to find out where in one of them a word stands. */
