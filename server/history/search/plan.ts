@@ -12,7 +12,6 @@ import type { PayloadNode } from '../values/value-test';
 import { SetLeaf } from '../words/set-leaf';
 import type { FoundWords } from '../words/kept-words';
 import type { Blocks, Word, WordFinder } from '../words/word-finder';
-import { READ_MS } from '../facets/row-reader';
 import { Lookups, type Lookup } from './lookups';
 import { everyLeaf } from './query-parts';
 import type { Sample } from './sample';
@@ -74,7 +73,7 @@ export class Plan {
     let [best, least] = [null as Lookup | null, reading];
     for (const option of this.#options) {
       if (option.delay > outlook.left) continue;
-      const cost = option.delay + way * passing(option, read / passed);
+      const cost = option.delay + way * passing(option, read / passed, readMs);
       if (cost < least) [best, least] = [option, cost];
     }
     if (best === null) return false;
@@ -155,10 +154,13 @@ export class Plan {
   }
 }
 
-/** Milliseconds for each seq that lies ahead, once this is looked up; `reading`: the share that has to be read now. */
-function passing({ from, share, entry, past, exact }: Lookup, reading: number): number {
-  if ('ruledOut' in from) return (reading * READ_MS) / 4;
-  return past + share * (entry + (exact ? READ_MS / 4 : READ_MS));
+/**
+ * Milliseconds for each seq that lies ahead, once this is looked up.
+ * @param reading the share that has to be read now, which takes `readMs` each
+ */
+function passing({ from, share, entry, past, exact }: Lookup, reading: number, readMs: number): number {
+  if ('ruledOut' in from) return past + (reading * readMs) / 4;
+  return past + share * (entry + (exact ? readMs / 4 : readMs));
 }
 
 function idParts(node: QueryNode): Extract<QueryNode, { kind: 'field' }>[] {
