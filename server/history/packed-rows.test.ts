@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newEvent } from './events.test-support';
 import { migrateDatabase, openDatabase, type Connection } from '../../db/client';
 import { migrationsFolder } from '../paths';
 import { uuidToBytes } from './bytes';
-import { eventIdAt, packRows } from './packed-rows';
-import { RowInsert } from './row-insert';
+import { eventIdAt, packRows, RARE } from './packed-rows';
+import { boundNames, RowInsert } from './row-insert';
 import type { NewEvent } from './types';
 
 let db: Connection;
@@ -42,8 +43,8 @@ const event = fc
 /** What SQLite holds of them after they were inserted together; of an event without a tie, with or without one beside it. */
 function columnsOf(events: readonly NewEvent[]): Record<string, unknown>[] {
   const packed = structuredClone(packRows(events));
-  const insert = new RowInsert(db, events.length, packed.tied);
-  expect(insert.run(packed, 0, 7, 9)).toBe(events.length);
+  const insert = new RowInsert(db, events.length, packed.rare);
+  expect(insert.run(packed, boundNames(packed), 0, 7, 9)).toBe(events.length);
   const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM events ORDER BY seq').all();
   db.exec('DELETE FROM events');
   return rows;
@@ -77,6 +78,31 @@ describe('packed rows', () => {
         }
       }),
     );
+  });
+
+  it('hold the same texts where names repeat so often that they are bound as bytes', () => {
+    fc.assert(
+      fc.property(event, fc.integer({ min: 80, max: 99 }), (any, count) => {
+        const one = { ...any, idempotencyKey: null };
+        const packed = packRows(Array.from({ length: count }, () => ({ ...one, eventId: randomUUID() })));
+        expect(boundNames(packed)).toContainEqual(Buffer.from(one.eventType));
+        const last = columnsOf([one]).map((row) => ({ ...row, seq: 7, event_id: null }));
+        const insert = new RowInsert(db, 1, packed.rare);
+        insert.run(packed, boundNames(packed), count - 1, 7, 9);
+        const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM events').all();
+        db.exec('DELETE FROM events');
+        expect(rows.map((row) => ({ ...row, event_id: null }))).toEqual(last);
+      }),
+    );
+  });
+
+  it('leave out what no row has, and only that', () => {
+    const rareOf = (...events: NewEvent[]): number => packRows(events).rare;
+    expect(rareOf(newEvent())).toBe(0);
+    expect(rareOf(newEvent(), newEvent({ wireType: 'a' }))).toBe(RARE.wireType);
+    expect(rareOf(newEvent({ correlationId: 'a' }), newEvent())).toBe(RARE.ties);
+    expect(rareOf(newEvent({ outbound: false }))).toBe(RARE.log);
+    expect(rareOf(newEvent({ queueEventId: 0 }))).toBe(RARE.log);
   });
 
   it('name each name once, and lists of findings as JSON', () => {

@@ -3,18 +3,30 @@ import { DIMENSIONS } from './facets/block';
 import type { NewEvent } from './types';
 
 /**
- * Columns of `events` that repeat from event to event, or are mostly empty. The first ones are those that blocks of
- * facets count, in their order. `Names.addRow` reads them from an event.
+ * Columns of `events` that repeat from event to event. The first ones are those that blocks of facets count, in their order.
+ * `Names.addRow` reads all names from an event.
  */
-export const PLAIN = [
+const PLAIN = [
   ...DIMENSIONS.map((dimension) => (dimension === 'type' ? 'event_type' : dimension)),
-  'wire_type',
   'hostname',
-  'drift',
 ] as const;
-/** What few events have. */
-const TIES = ['correlation_id', 'parent_event_id', 'duplicate_of', 'idempotency_key'] as const;
-export const NAMED = [...PLAIN, ...TIES] as const;
+/** What most messages have in no row, and then leave out: bits of `PackedRows.rare`. */
+export const RARE = { wireType: 1, drift: 2, ties: 4, log: 8 } as const;
+const RARE_NAMES = [
+  ['wire_type', RARE.wireType],
+  ['drift', RARE.drift],
+  ['correlation_id', RARE.ties],
+  ['parent_event_id', RARE.ties],
+  ['duplicate_of', RARE.ties],
+  ['idempotency_key', RARE.ties],
+] as const;
+export const NAMED = [...PLAIN, ...RARE_NAMES.map(([name]) => name)] as const;
+
+/** The places in NAMED of the columns that a message with these rare ones has. */
+export function namesOf(rare: number): readonly number[] {
+  const own = RARE_NAMES.flatMap(([, bit], at) => ((rare & bit) === 0 ? [] : [PLAIN.length + at]));
+  return [...PLAIN.keys(), ...own];
+}
 
 /** Places in the keys of a row, in bytes. */
 export const ID_LENGTH = 36;
@@ -45,8 +57,8 @@ export interface PackedRows {
    * among the names. One array, so that small messages take one buffer along and not four.
    */
   readonly numbers: Float64Array;
-  /** Some row has one of TIES. */
-  readonly tied: boolean;
+  /** Bits of RARE: some row has one of these names, or came from a log (has a row id there, or is not outbound). */
+  readonly rare: number;
 }
 
 /** Throws RangeError for an event whose id is no UUID, or whose hash is none. */
@@ -68,17 +80,18 @@ export function packRows(events: readonly NewEvent[]): PackedRows {
     numbers[index * WIDTH + TIMESTAMP] = event.timestamp;
     numbers[index * WIDTH + QUEUE_ID] = event.queueEventId ?? Number.NaN;
     numbers[index * WIDTH + OUTBOUND] = event.outbound ? 1 : 0;
+    if (event.queueEventId !== null || !event.outbound) names.rare |= RARE.log;
     names.addRow(event, index * WIDTH + FIRST_NAME);
   }
   const keyBytes = Buffer.from(buffer, numbers.byteLength);
   keyBytes.write(keys.join(''), 'latin1');
-  return { count, keys: keyBytes, payloads, names: names.known, numbers, tied: names.tied };
+  return { count, keys: keyBytes, payloads, names: names.known, numbers, rare: names.rare };
 }
 
 /** The names of one message, numbered as they come. */
 class Names {
   readonly known: (string | null)[] = [null];
-  tied = false;
+  rare = 0;
   readonly #places = new Map<string, number>();
   #next = 0;
 
@@ -95,17 +108,17 @@ class Names {
     this.#add(event.model);
     this.#add(event.severity);
     this.#add(event.origin);
-    this.#add(event.wireType);
     this.#add(event.hostname);
-    this.#add(driftText(event.drift));
-    this.#addTie(event.correlationId);
-    this.#addTie(event.parentEventId);
-    this.#addTie(event.duplicateOf);
-    this.#addTie(event.idempotencyKey);
+    this.#addRare(event.wireType, RARE.wireType);
+    this.#addRare(driftText(event.drift), RARE.drift);
+    this.#addRare(event.correlationId, RARE.ties);
+    this.#addRare(event.parentEventId, RARE.ties);
+    this.#addRare(event.duplicateOf, RARE.ties);
+    this.#addRare(event.idempotencyKey, RARE.ties);
   }
 
-  #addTie(name: string | null): void {
-    if (name !== null) this.tied = true;
+  #addRare(name: string | null, bit: number): void {
+    if (name !== null) this.rare |= bit;
     this.#add(name);
   }
 
@@ -151,7 +164,12 @@ export function outboundAt(rows: PackedRows, index: number): number {
 
 /** `column`: a place in NAMED. */
 export function nameAt(rows: PackedRows, index: number, column: number): string | null {
-  return rows.names[numberAt(rows, index, FIRST_NAME + column)] ?? null;
+  return rows.names[placeAt(rows, index, column)] ?? null;
+}
+
+/** Where among the names that stands. */
+export function placeAt(rows: PackedRows, index: number, column: number): number {
+  return numberAt(rows, index, FIRST_NAME + column);
 }
 
 export function eventIdAt({ keys }: PackedRows, index: number): string {

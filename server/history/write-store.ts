@@ -8,7 +8,7 @@ import { letterSelectionSql } from './letter-sql';
 import { eventIdAt, NAMED, nameAt, type PackedRows } from './packed-rows';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';
 import { Remover } from './retention/remover';
-import { RowInsert } from './row-insert';
+import { boundNames, RowInsert, type BoundNames } from './row-insert';
 import type { DeadLetter, DeadLetterSelection, NewDeadLetter } from './letter-types';
 import type { BridgeCursor } from './types';
 import { ValueWriter } from './values/value-writer';
@@ -28,8 +28,8 @@ type Existing = { seq: number; event_id: Buffer; content_hash: Buffer };
 
 /** The statements that change `ringside.db`; runs in the writer thread, always inside one immediate transaction. */
 export class WriteStore {
-  readonly #plain: Inserts;
-  readonly #tied: Inserts;
+  /** By the rare columns that the rows of a message have. */
+  readonly #inserts = new Map<number, Inserts>();
   readonly #takeBackFrom: Statement<[number]>;
   readonly #existing: Statement<[Buffer, string | null], Existing>;
   readonly #setQueueId: Statement;
@@ -53,12 +53,6 @@ export class WriteStore {
     private readonly db: Connection,
     private readonly now: () => number,
   ) {
-    const inserts = (tied: boolean): Inserts => ({
-      one: new RowInsert(db, 1, tied),
-      blocks: BLOCKS.map((rows) => new RowInsert(db, rows, tied)),
-    });
-    this.#plain = inserts(false);
-    this.#tied = inserts(true);
     this.#takeBackFrom = db.prepare('DELETE FROM events WHERE seq >= ?');
     this.#existing = db.prepare(
       'SELECT seq, event_id, content_hash FROM events WHERE event_id = ? OR idempotency_key = ? LIMIT 1',
@@ -171,26 +165,43 @@ export class WriteStore {
     const receivedAt = this.now();
     const existing: { index: number; seq: number; eventId: string; contentHash: string }[] = [];
     const firstSeq = this.#nextSeq;
-    const { one, blocks } = rows.tied ? this.#tied : this.#plain;
+    const { one, blocks } = this.#insertsOf(rows);
+    const texts = boundNames(rows);
     let index = 0;
     while (index < rows.count) {
       const left = rows.count - index;
       const block = blocks.find((each) => each.rows <= left) ?? one;
-      if (this.#inserted(block, rows, index, receivedAt)) {
+      if (this.#inserted(block, rows, texts, index, receivedAt)) {
         index += block.rows;
         continue;
       }
       for (const end = index + block.rows; index < end; index++) {
-        const isNew = block !== one && this.#inserted(one, rows, index, receivedAt);
+        const isNew = block !== one && this.#inserted(one, rows, texts, index, receivedAt);
         if (!isNew) existing.push({ index, ...this.#find(rows, index) });
       }
     }
     return { firstSeq, receivedAt, existing };
   }
 
+  #insertsOf({ rare }: PackedRows): Inserts {
+    let inserts = this.#inserts.get(rare);
+    if (inserts === undefined) {
+      const of = (rows: number): RowInsert => new RowInsert(this.db, rows, rare);
+      inserts = { one: of(1), blocks: BLOCKS.map(of) };
+      this.#inserts.set(rare, inserts);
+    }
+    return inserts;
+  }
+
   /** False, and nothing done, where one of the rows exists already. */
-  #inserted(insert: RowInsert, rows: PackedRows, from: number, receivedAt: number): boolean {
-    const added = insert.run(rows, from, this.#nextSeq, receivedAt);
+  #inserted(
+    insert: RowInsert,
+    rows: PackedRows,
+    texts: BoundNames,
+    from: number,
+    receivedAt: number,
+  ): boolean {
+    const added = insert.run(rows, texts, from, this.#nextSeq, receivedAt);
     if (added < insert.rows) {
       if (added > 0) this.#takeBackFrom.run(this.#nextSeq);
       return false;
