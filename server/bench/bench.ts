@@ -9,7 +9,7 @@ import { benchImport } from './import';
 import { benchPublish, hasMeasured } from './publish';
 import { missed } from './measure';
 import { rawInserts } from './raw';
-import { benchSearch } from './search';
+import { benchHard, benchSearch } from './search';
 import { benchStart } from './start';
 
 /**
@@ -25,6 +25,7 @@ const PARTS: Record<string, (folder: string) => Promise<string[]> | string[]> = 
   start: benchStart,
   facets: benchFacets,
   search: benchSearch,
+  counts: benchHard,
 };
 
 async function main(): Promise<void> {

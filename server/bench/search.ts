@@ -4,18 +4,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { toWire } from '../../domain/events/envelope';
-import { parseQuery } from '../../domain/query';
-import type { EventFilter } from '../../domain/realtime/contract';
 import type { Core } from '../core';
 import type { SqliteHistory } from '../history/history';
 import type { PublishRequest } from '../router/types';
 import type { SimEvent } from '../simulator/actor';
 import { generateLoad } from '../simulator/load';
 import { judged, line, quantile } from './measure';
-import { benchCounts } from './search/counts';
+import { benchCounts, benchHardCounts } from './search/counts';
 import { exportWords } from './search/exports';
-import { EVENTS, historyFolder, openSearchHistory } from './search/history';
-import { nowOf, QUERIES, type QueryKind } from './search/queries';
+import { historyFolder, openSearchHistory } from './search/history';
+import { asked, nowOf, QUERIES, type QueryKind } from './search/queries';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 /** As the page asks. */
@@ -41,8 +39,17 @@ export async function benchSearch(): Promise<string[]> {
   lines.push(rawReads(), ...(await sizes(core.history)));
   await searchAll(core.history, 1);
   lines.push(...(await round(core, 'alone')));
-  lines.push(...(await exportWords(core.history, asked)));
+  lines.push(...(await exportWords(core.history)));
   lines.push(...(await besideIngest(core)));
+  await core.close();
+  return lines;
+}
+
+/** Counts of hard queries on the same history. */
+export async function benchHard(): Promise<string[]> {
+  const core = await openSearchHistory((text) => process.stdout.write(`${text}\n`));
+  await core.history.values.catchUp();
+  const lines = await benchHardCounts(core.history);
   await core.close();
   return lines;
 }
@@ -58,7 +65,7 @@ interface Timing {
 
 async function round({ history }: Core, when: string): Promise<string[]> {
   const pages = await searchAll(history, ROUNDS);
-  const counts = await benchCounts(history, asked, ROUNDS, when);
+  const counts = await benchCounts(history, ROUNDS, when);
   const some = pages.filter(({ kind }) => kind === 'page').map(({ ms }) => ms);
   // A query without a match says how far it came instead.
   const payload = pages.filter(({ kind, rows }) => kind === 'payload' && rows > 0).map(({ ms }) => ms);
@@ -106,12 +113,6 @@ async function searchAll(history: SqliteHistory, rounds: number): Promise<Timing
         found.push({ query, kind, ms, rows: page.events.length, partial: page.partial !== undefined });
       }
   return found;
-}
-
-function asked(query: string): EventFilter {
-  const parsed = parseQuery(query);
-  if (!parsed.ok) throw new Error(`${query}: ${parsed.mistakes[0].message}`);
-  return { asked: { node: parsed.node, now: nowOf(EVENTS) } };
 }
 
 /** The same while events are published at a fixed pace, and what the publishers and the main thread feel of it. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventFilter } from '../../../domain/realtime/contract';
 import type { SqliteHistory } from '../../history/history';
 import { judged, line, quantile } from '../measure';
-import { QUERIES } from './queries';
+import { HARD_QUERIES } from './hard-queries';
+import { asked, QUERIES } from './queries';
 
 /** Up to so many matches a count is to be exact. */
 const EXACT_UP_TO = 100_000;
+/** So long after its start the counting thread has read the columns of ten million events. */
+const WARMED_MS = 2_000;
 
 interface Count {
   readonly query: string;
@@ -15,12 +17,7 @@ interface Count {
 }
 
 /** How long facets and histogram take, how many of them are exact, and how long those take that are counted on. */
-export async function benchCounts(
-  history: SqliteHistory,
-  asked: (query: string) => EventFilter,
-  rounds: number,
-  when: string,
-): Promise<string[]> {
+export async function benchCounts(history: SqliteHistory, rounds: number, when: string): Promise<string[]> {
   const quick: Count[] = [];
   for (let n = 0; n < rounds; n++)
     for (const [query] of QUERIES) {
@@ -55,6 +52,39 @@ export async function benchCounts(
           'ms',
         ),
       ),
+  ];
+}
+
+/** How long counts of hard queries take the first time that they are asked. `BENCH_SEARCH_EACH=1` tells of each. */
+export async function benchHardCounts(history: SqliteHistory): Promise<string[]> {
+  // As where the page is opened: the thread starts, and reads what the first counts would have to.
+  history.expectCounts();
+  await sleep(WARMED_MS);
+  const counts: Count[] = [];
+  for (const query of HARD_QUERIES) {
+    counts.push(await one(query, () => history.summary(asked(query), { buckets: 60 })));
+    await sleep(20);
+  }
+  const some = counts.filter(few);
+  const exact = some.filter((count) => count.exact);
+  const bar = { below: 300 };
+  const slowest = [...counts].sort((a, b) => b.ms - a.ms);
+  const told = process.env['BENCH_SEARCH_EACH'] === '1' ? slowest : slowest.slice(0, 10);
+  return [
+    ...[counts, some].flatMap((all, place) => {
+      const name = `${String(all.length)} hard counts${place === 0 ? '' : ' of up to 100,000'}`;
+      const times = all.map(({ ms }) => ms);
+      return [
+        line(`${name}: median`, quantile(times, 0.5), 'ms'),
+        judged(`${name}, p95`, quantile(times, 0.95), 'ms', bar),
+        line(`${name}, p99`, quantile(times, 0.99), 'ms'),
+      ];
+    }),
+    line('  exact at once of up to 100,000', (exact.length / some.length) * 100, '%'),
+    line('  exact within 300 ms', (exact.filter(({ ms }) => ms < 300).length / some.length) * 100, '%'),
+    ...told.map(({ query, ms, total, exact: is }) =>
+      line(`    ${query}: ${total.toLocaleString('en-GB')}${is ? '' : ' ESTIMATED'}`, ms, 'ms'),
+    ),
   ];
 }
 

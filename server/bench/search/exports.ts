@@ -1,16 +1,13 @@
-import type { EventFilter } from '../../../domain/realtime/contract';
 import type { ExportSlice } from '../../history/query-types';
 import type { SqliteHistory } from '../../history/history';
 import { line } from '../measure';
+import { asked } from './queries';
 
 const QUERIES = ['hex8', 'quokka', 'hex8 square8', 'node:gh200-a', '-hex8', ''];
 const SECONDS = 4;
 
 /** Exports as a client that takes all at once gets them, for a few seconds each. */
-export async function exportWords(
-  history: SqliteHistory,
-  asked: (query: string) => EventFilter,
-): Promise<string[]> {
+export async function exportWords(history: SqliteHistory): Promise<string[]> {
   const lines: string[] = [];
   for (const query of QUERIES) {
     const filter = query === '' ? {} : asked(query);

@@ -1,4 +1,7 @@
+import { parseQuery } from '../../../domain/query';
+import type { EventFilter } from '../../../domain/realtime/contract';
 import { START, RATE } from './events';
+import { EVENTS } from './history';
 
 /** How a query is judged: by the time of its first page, or of its first rows. */
 export type QueryKind = 'page' | 'payload';
@@ -58,3 +61,10 @@ export const QUERIES: readonly (readonly [query: string, kind: QueryKind])[] = [
 
 /** What relative times count from: the end of a history of so many events. */
 export const nowOf = (events: number): number => START + events / RATE;
+
+/** A query as it is asked at the end of the history. */
+export function asked(query: string): EventFilter {
+  const parsed = parseQuery(query);
+  if (!parsed.ok) throw new Error(`${query}: ${parsed.mistakes[0].message}`);
+  return { asked: { node: parsed.node, now: nowOf(EVENTS) } };
+}

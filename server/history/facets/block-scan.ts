@@ -1,6 +1,7 @@
 import { countBits, slotsOf } from './bits';
 import { SLOTS, type Block } from './block';
 import type { BlockStore } from './block-store';
+import type { Clock } from './clock';
 import type { Ask } from './event-check';
 import type { Scanned, Undecided } from './findings';
 import { boundsOf, mayOf, presentMask, type Leaves } from './masks';
@@ -9,7 +10,7 @@ import { mayMatch } from './may-match';
 import type { OpenBlock } from './open-block';
 import { READ_MS } from './row-reader';
 import { spread } from './spread';
-import { Tally } from './tally';
+import { Tallies } from './tallies';
 
 /** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
 export const SHORT = 32;
@@ -20,80 +21,111 @@ const EVENTS_SHARE = 0.35;
 const FEW = 1;
 const FEW_UNREAD = 4;
 
+/** Where blocks are read from. */
+export interface BlockSources {
+  readonly blocks: BlockStore;
+  readonly open: OpenBlock;
+}
+
 /** Counts what blocks decide, one after the other in an order of which every beginning lies evenly over history. */
 export class BlockScan {
-  constructor(
-    private readonly blocks: BlockStore,
-    private readonly open: OpenBlock,
-  ) {}
+  readonly #tallies: Tallies;
+  readonly #undecided: Undecided[] = [];
+  readonly #order: Iterator<number, void>;
+  #visited = 0;
+  #events = 0;
+  /** Events that are left open. */
+  #left = 0;
 
-  /** Ends when time is over. Yields where it may be left for a moment. */
-  *run(ask: Ask, leaves: Leaves, blocks: readonly number[]): Generator<undefined, Scanned> {
-    const tally = new Tally(ask.bins);
-    const undecided: Undecided[] = [];
-    let [visited, events, open] = [0, 0, 0];
-    const begun = performance.now();
-    const late = (): boolean =>
-      ask.cancelled() ||
-      (blocks.length > SHORT &&
-        ask.clock.late(this.#share(ask, open), visited, blocks.length - visited, begun));
-    for (const place of spread(blocks.length)) {
-      if (visited > 0 && late()) break;
+  constructor(
+    private readonly sources: BlockSources,
+    private readonly ask: Ask,
+    private readonly leaves: Leaves,
+    private readonly numbers: readonly number[],
+  ) {
+    this.#tallies = new Tallies(ask.bins, ask.end);
+    this.#order = spread(numbers.length);
+  }
+
+  /** What came of it so far. */
+  get scanned(): Scanned {
+    return {
+      ...{ tallies: this.#tallies, end: this.ask.end, undecided: this.#undecided },
+      ...{ blocks: this.numbers.length, visited: this.#visited, events: this.#events },
+    };
+  }
+
+  /** Goes on until time is over. Yields where it may be left for a moment. */
+  *go(clock: Clock): Generator<undefined, void> {
+    const [begun, before] = [performance.now(), this.#visited];
+    for (;;) {
+      const [done, todo] = [this.#visited - before, this.numbers.length - this.#visited];
+      if (todo === 0 || (done > 0 && this.#late(clock, done, todo, begun))) return;
       yield;
-      const number = blocks[place] ?? 0;
-      visited += 1;
-      if (!mayMatch(this.blocks.catalog, ask.node, number, leaves, ask.now)) {
-        events += (this.open.get(number) ?? this.blocks.catalog.get(number))?.events ?? 0;
-        continue;
-      }
-      const few = this.#few(ask, number, leaves);
-      if (few !== null) {
-        open += few.length;
-        events += this.blocks.catalog.get(number)?.events ?? 0;
-        if (few.length > 0) undecided.push({ block: number, slots: few });
-        continue;
-      }
-      this.#look(number, (block) => {
-        const rest = this.#visit(block, ask, leaves, tally);
-        if (rest !== false) {
-          const slots = slotsIn(rest);
-          open += slots?.length ?? SLOTS;
-          undecided.push({ block: number, slots });
-        }
-        events += block.events;
-      });
+      this.#next(this.numbers[this.#order.next().value ?? 0] ?? 0);
     }
-    return { tally, undecided, blocks: blocks.length, visited, events };
+  }
+
+  #late(clock: Clock, done: number, todo: number, begun: number): boolean {
+    if (this.ask.cancelled()) return true;
+    return this.numbers.length > SHORT && clock.late(this.#share(clock), done, todo, begun);
+  }
+
+  #next(number: number): void {
+    const { catalog } = this.sources.blocks;
+    const { node, now } = this.ask;
+    this.#visited += 1;
+    if (!mayMatch(catalog, node, number, this.leaves, now)) {
+      this.#events += (this.sources.open.get(number) ?? catalog.get(number))?.events ?? 0;
+      return;
+    }
+    const few = this.#few(number);
+    if (few !== null) {
+      this.#events += catalog.get(number)?.events ?? 0;
+      if (few.length > 0) this.#leave(number, few);
+      return;
+    }
+    this.#look(number, (block) => {
+      const rest = this.#visit(block);
+      if (rest !== false) this.#leave(number, slotsIn(rest));
+      this.#events += block.events;
+    });
+  }
+
+  #leave(block: number, slots: Uint16Array | null): void {
+    this.#left += slots?.length ?? SLOTS;
+    this.#undecided.push({ block, slots });
   }
 
   /** The only slots that can match, where these events are sooner read than the columns of the block. */
-  #few({ node }: Ask, number: number, leaves: Leaves): Uint16Array | null {
-    if (this.open.get(number)) return null;
-    const may = mayOf(node, number, leaves);
+  #few(number: number): Uint16Array | null {
+    if (this.sources.open.get(number)) return null;
+    const may = mayOf(this.ask.node, number, this.leaves);
     if (may === false) return new Uint16Array(0);
     if (may === true) return null;
-    const most = this.blocks.hasColumns(number) ? FEW : FEW_UNREAD;
+    const most = this.sources.blocks.hasColumns(number) ? FEW : FEW_UNREAD;
     return countBits(may) <= most ? slotsOf(may) : null;
   }
 
   #look(number: number, seeing: (block: Block) => void): void {
-    const open = this.open.get(number);
+    const open = this.sources.open.get(number);
     if (open) seeing(open);
-    else this.blocks.look(number, seeing);
+    else this.sources.blocks.look(number, seeing);
   }
 
   /** The share of the time that blocks may take: what is left open has to be read from the events. */
-  #share({ clock }: Ask, open: number): number {
-    return 1 - Math.min(EVENTS_SHARE, (open * READ_MS) / Math.max(1, clock.ms));
+  #share(clock: Clock): number {
+    return 1 - Math.min(EVENTS_SHARE, (this.#left * READ_MS) / Math.max(1, clock.ms));
   }
 
   /** Counts what certainly matches; what may match besides. */
-  #visit(block: Block, { node, now }: Ask, leaves: Leaves, tally: Tally): Mask {
-    const bounds = boundsOf(node, block, leaves, now);
+  #visit(block: Block): Mask {
+    const { node, now } = this.ask;
+    const bounds = boundsOf(node, block, this.leaves, now);
     const must = bounds.must === true ? true : and(bounds.must, presentMask(block));
     const decided = bounds.may === bounds.must || must === true;
     const rest = decided ? false : and(and(bounds.may, presentMask(block)), not(must));
-    tally.add(block, must);
+    this.#tallies.of(block.block).add(block, must);
     return rest;
   }
 }

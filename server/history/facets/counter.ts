@@ -3,21 +3,20 @@ import type { Connection } from '../../../db/client';
 import type { Summary, SummaryOptions } from '../query-types';
 import { binsBetween } from './bins';
 import { blockOf, SLOTS } from './block';
-import { BlockScan, SHORT } from './block-scan';
+import { SHORT } from './block-scan';
 import { BlockStore } from './block-store';
 import { clockOf } from './clock';
 import { ColumnCache } from './column-cache';
-import { EventCheck, type Ask } from './event-check';
+import { Counting } from './counting';
 import { filterTree, timesOf } from './filter-tree';
 import type { Counted } from './findings';
-import { fits, KeptCounts, keptKey, type Kept } from './kept-counts';
+import { KeptCounts, keptKey } from './kept-counts';
 import type { Stretch } from './leaf-finder';
 import { LeafFinder } from './leaf-finder';
 import { OpenBlock } from './open-block';
 import { RemovedCounts } from './removed';
 import { RowReader } from './row-reader';
-import { EXACT_UP_TO, summaryOf } from './summary';
-import { surestFirst } from './surest-first';
+import { EXACT_UP_TO } from './summary';
 import type { Bins } from './tally';
 
 /** A count looks for so long, then tells what it has made out. */
@@ -30,8 +29,6 @@ const PATIENT_MS = 60_000;
 const PAUSE_EVERY_MS = 15;
 /** Blocks whose columns are read in one step. */
 const WARMED = 16;
-/** The share of the time after which words are no longer looked up. */
-const WORDS_SHARE = 0.8;
 /** Columns of blocks that are kept in memory: those of some eleven million events. The counter's thread ends when nobody counts. */
 const COLUMN_BYTES = 80 * 1024 * 1024;
 
@@ -43,7 +40,6 @@ const COLUMN_BYTES = 80 * 1024 * 1024;
 export class FacetCounter {
   readonly #blocks: BlockStore;
   readonly #open: OpenBlock;
-  readonly #scan: BlockScan;
   readonly #rows: RowReader;
   readonly #leaves: LeafFinder;
   readonly #removed: RemovedCounts;
@@ -52,7 +48,6 @@ export class FacetCounter {
   constructor(private readonly db: Connection) {
     this.#blocks = new BlockStore(db, new ColumnCache(COLUMN_BYTES));
     this.#open = new OpenBlock(db, this.#blocks);
-    this.#scan = new BlockScan(this.#blocks, this.#open);
     this.#rows = new RowReader(db);
     this.#leaves = new LeafFinder(db, this.#blocks, this.#rows);
     this.#removed = new RemovedCounts(db);
@@ -75,64 +70,51 @@ export class FacetCounter {
   /** An answer soon: exact where few match, as far as that takes no longer than a moment. */
   async answer(
     filter: EventFilter,
-    { fewMs = FEW_MS, ...options }: SummaryOptions,
+    { buckets, ms = COUNT_MS, fewMs = FEW_MS }: SummaryOptions,
     cancelled: () => boolean,
   ): Promise<Summary> {
-    const quick = this.count(filter, options, cancelled);
-    if (!quick.countable || fewMs === 0) return quick;
-    const counted = await this.exact(filter, { ...options, ms: fewMs }, cancelled);
-    return counted.exact ? counted : quick;
+    const clock = clockOf(ms);
+    const counting = this.#begin(filter, buckets, cancelled);
+    const soon = finished(counting.soon(clock, fewMs > 0));
+    if (soon !== null && (!soon.summary.countable || fewMs === 0)) return soon.summary;
+    const later = await this.#patiently(counting.on(clockOf(fewMs), EXACT_UP_TO));
+    return soon === null || later.exact ? later : soon.summary;
   }
 
   count(filter: EventFilter, { buckets, ms = COUNT_MS }: SummaryOptions, cancelled: () => boolean): Summary {
-    // Not within its time: whatever comes of the first count, the next ones have them.
-    this.prepare();
-    const counting = this.#counting(filter, buckets, { clock: clockOf(ms), patient: false, cancelled });
-    for (;;) {
-      const { done, value } = counting.next();
-      if (done) return value.summary;
-    }
+    const clock = clockOf(ms);
+    return finished(this.#begin(filter, buckets, cancelled).count(clock)).summary;
   }
 
   /**
    * The same for as long as it takes, up to a minute, or until more than 100,000 match. Others are answered meanwhile, and
    * who asks again is answered from what was counted here.
    */
-  async exact(
+  exact(
     filter: EventFilter,
     { buckets, ms = PATIENT_MS }: SummaryOptions,
     cancelled: () => boolean,
   ): Promise<Summary> {
-    const how = { clock: clockOf(ms), patient: true, cancelled };
-    const older = await this.#patiently(this.#counting(filter, buckets, how));
-    const { summary, keep, tally } = older;
-    if (!summary.exact || keep === null) return summary;
-    this.#kept.add(keep, tally);
-    const rest = this.#counting(filter, buckets, how, { ...keep, tally });
-    return (await this.#patiently(rest)).summary;
+    return this.#patiently(this.#begin(filter, buckets, cancelled).on(clockOf(ms), EXACT_UP_TO));
   }
 
-  async #patiently(counting: Generator<undefined, Counted>): Promise<Counted> {
+  /** Gives way to others, and keeps what came of it. */
+  async #patiently(counting: Generator<undefined, Counted>): Promise<Summary> {
     for (let paused = performance.now(); ;) {
       const { done, value } = counting.next();
-      if (done) return value;
+      if (done) {
+        if (value.summary.exact && value.keep !== null) this.#kept.add(value.keep, value.tally);
+        return value.summary;
+      }
       if (performance.now() - paused < PAUSE_EVERY_MS) continue;
       await new Promise(setImmediate);
       paused = performance.now();
     }
   }
 
-  /**
-   * Yields where it may be left for a moment. A patient count leaves out the newest block, which is not full yet; it is counted
-   * with what was made of the others as its `base`.
-   */
-  *#counting(
-    filter: EventFilter,
-    buckets: number,
-    how: Pick<Ask, 'clock' | 'patient' | 'cancelled'>,
-    base: Kept | null = null,
-  ): Generator<undefined, Counted> {
-    const { clock, patient } = how;
+  #begin(filter: EventFilter, buckets: number, cancelled: () => boolean): Counting {
+    // Not within its time: whatever comes of the first count, the next ones have them.
+    this.prepare();
     const node = filterTree(filter);
     const now = filter.asked?.now ?? 0;
     const head = this.#one('SELECT max(seq) FROM events') ?? 0;
@@ -141,28 +123,23 @@ export class FacetCounter {
     const { catalog } = this.#blocks;
     catalog.check();
     this.#open.refresh(head);
-    const full = head === 0 ? 0 : blockOf(head);
-    const events = catalog.eventsBelow(full);
-    const key = full > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
-    const keep = base === null && key !== null ? { key, bins, blocks: full, events } : null;
-    const known = patient || keep === null ? base : this.#kept.find(keep, catalog);
-    const kept = known !== null && fits(known.bins, bins) ? known : null;
-    const end = patient && keep !== null ? full : head === 0 ? 0 : blockOf(head) + 1;
+    const end = head === 0 ? 0 : blockOf(head);
+    const events = catalog.eventsBelow(end);
+    const key = end > SHORT && !Number.isNaN(events) ? keptKey(node, bins) : null;
+    const keep = key === null ? null : { key, bins, blocks: end, events };
+    const kept = keep && this.#kept.find(keep, catalog);
     const blocks = this.#blocks
-      .within(times.since, times.until, end)
+      .within(times.since, times.until, head === 0 ? 0 : end + 1)
       .filter((block) => block >= (kept?.blocks ?? 0));
-    const leaves = this.#leaves.find(node, now, stretchOf(blocks, head), () => clock.left(WORDS_SHARE));
-    const ask: Ask = {
-      node: surestFirst(node, leaves, (field) => catalog.shareOf(field)),
-      now,
-      bins,
-      ...how,
-    };
-    const scanned = yield* this.#scan.run(ask, leaves, blocks);
-    const limit = patient ? EXACT_UP_TO - scanned.tally.total : Infinity;
-    const checked = yield* new EventCheck(this.#rows, ask).run(scanned.undecided, limit);
-    const removed = bins === null ? null : this.#removed.bars(filter, times, bins);
-    return summaryOf({ scanned, checked, kept: kept?.tally ?? null, removed }, bins, keep);
+    const looking = this.#leaves.begin(node, now, stretchOf(blocks, head));
+    const removed = bins && this.#removed.bars(filter, times, bins);
+    return new Counting(
+      { blocks: this.#blocks, open: this.#open, rows: this.#rows },
+      { node, now, bins, end, cancelled },
+      looking,
+      blocks,
+      { kept: kept?.tally ?? null, removed, keep },
+    );
   }
 
   #bins(
@@ -179,6 +156,14 @@ export class FacetCounter {
 
   #one(sql: string): number | null {
     return this.db.prepare<[], number | null>(sql).pluck().get() ?? null;
+  }
+}
+
+/** Without giving way. */
+function finished<Result>(counting: Generator<undefined, Result>): Result {
+  for (;;) {
+    const { done, value } = counting.next();
+    if (done) return value;
   }
 }
 

@@ -1,11 +1,11 @@
 import type { QueryNode } from '../../../domain/query';
 import { matcher } from '../../../domain/query';
-import { seqAt, SLOTS } from './block';
+import { blockOf, seqAt, SLOTS } from './block';
 import type { Clock } from './clock';
 import type { Checked, Undecided } from './findings';
-import type { RowReader } from './row-reader';
+import type { ReadRow, RowReader } from './row-reader';
+import { Tallies } from './tallies';
 import type { Bins } from './tally';
-import { Tally } from './tally';
 
 /** Events of one block that are looked at in a row, and events that are read together. */
 const RUN = 16;
@@ -18,40 +18,66 @@ export interface Ask {
   readonly node: QueryNode;
   readonly now: number;
   readonly bins: Bins | null;
-  readonly clock: Clock;
-  /** Whole blocks one after the other: who has the time reads them more quickly so. */
-  readonly patient: boolean;
+  /** One more than the last full block. */
+  readonly end: number;
   readonly cancelled: () => boolean;
 }
 
 /** Looks at the undecided events themselves, a few of each block, then the next few. */
 export class EventCheck {
+  readonly #tallies: Tallies;
+  readonly #test: ReturnType<typeof matcher>;
+  readonly #seqs: Iterator<number[], void>;
+  readonly #of: number;
+  #looked = 0;
+
+  /**
+   * @param patient whole blocks one after the other: who has the time reads them more quickly so
+   * @param seen takes the events that were looked at
+   */
   constructor(
     private readonly rows: RowReader,
     private readonly ask: Ask,
-  ) {}
+    undecided: readonly Undecided[],
+    patient: boolean,
+    private readonly seen: ReadRow[] | null = null,
+  ) {
+    this.#tallies = new Tallies(ask.bins, ask.end);
+    this.#test = matcher(ask.node);
+    this.#seqs = together(runs(undecided, patient ? SLOTS : RUN));
+    this.#of = undecided.reduce((sum, { slots }) => sum + (slots?.length ?? SLOTS), 0);
+  }
 
-  /** Ends early where more than `limit` match. Yields where it may be left for a moment. */
-  *run(undecided: readonly Undecided[], limit: number): Generator<undefined, Checked> {
-    const { node, now, bins, clock, cancelled, patient } = this.ask;
-    const tally = new Tally(bins);
-    const test = matcher(node);
-    const of = undecided.reduce((sum, { slots }) => sum + (slots?.length ?? SLOTS), 0);
-    const begun = performance.now();
-    let looked = 0;
-    for (const seqs of patient ? runs(undecided, SLOTS) : together(runs(undecided, RUN))) {
-      if (cancelled() || tally.total > limit) break;
-      if (looked >= LEAST && clock.late(1, looked, of - looked, begun)) break;
+  /** What came of it so far. */
+  get checked(): Checked {
+    return { tallies: this.#tallies, looked: this.#looked, of: this.#of };
+  }
+
+  /** Goes on until time is over, or more than `limit` match. Yields where it may be left for a moment. */
+  *go(clock: Clock, limit: number): Generator<undefined, void> {
+    const [begun, before] = [performance.now(), this.#looked];
+    for (;;) {
+      const [done, todo] = [this.#looked - before, this.#of - this.#looked];
+      if (todo === 0 || this.ask.cancelled()) return;
+      const enough = this.#looked >= LEAST;
+      if (enough && (this.#tallies.total > limit || clock.late(1, done, todo, begun))) return;
       yield;
-      for (const row of this.rows.of(seqs)) if (test(row.event, now)) tally.addOne(row.timestamp, row.values);
-      looked += seqs.length;
+      this.#look(this.#seqs.next().value ?? []);
     }
-    return { tally, looked, of };
+  }
+
+  #look(seqs: number[]): void {
+    const { now } = this.ask;
+    for (const row of this.rows.of(seqs)) {
+      this.seen?.push(row);
+      if (this.#test(row.event, now)) this.#tallies.of(blockOf(row.seq)).addOne(row.timestamp, row.values);
+    }
+    this.#looked += seqs.length;
   }
 }
 
 /** Short runs put together: one statement reads them. */
-function* together(runs: Iterable<number[]>): Generator<number[]> {
+function* together(runs: Iterable<number[]>): Generator<number[], void> {
   let seqs: number[] = [];
   for (const run of runs) {
     seqs.push(...run);
@@ -63,7 +89,7 @@ function* together(runs: Iterable<number[]>): Generator<number[]> {
 }
 
 /** The seqs of all undecided events in runs: one run of each block, then the next of each. */
-function* runs(undecided: readonly Undecided[], run: number): Generator<number[]> {
+function* runs(undecided: readonly Undecided[], run: number): Generator<number[], void> {
   const longest = Math.max(0, ...undecided.map(({ slots }) => slots?.length ?? SLOTS));
   for (let start = 0; start < longest; start += run) {
     for (const { block, slots } of undecided) {

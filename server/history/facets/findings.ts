@@ -1,5 +1,6 @@
 import type { Summary } from '../query-types';
 import type { KeptPlace } from './kept-counts';
+import type { Tallies } from './tallies';
 import type { Tally } from './tally';
 
 /** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
@@ -10,21 +11,23 @@ export interface Undecided {
 
 /** What the blocks said for certain, which of them were visited, and what is left to the events themselves. */
 export interface Scanned {
-  readonly tally: Tally;
+  readonly tallies: Tallies;
+  /** One more than the last full block. */
+  readonly end: number;
   readonly undecided: readonly Undecided[];
   readonly blocks: number;
   readonly visited: number;
   readonly events: number;
 }
 
-/** Of `of` undecided events so many were looked at; the tally has those that match. */
+/** Of `of` undecided events so many were looked at; the tallies have those that match. */
 export interface Checked {
-  readonly tally: Tally;
+  readonly tallies: Tallies;
   readonly looked: number;
   readonly of: number;
 }
 
-/** An answer, and what it was made of: where it may be kept, the place for it. */
+/** An answer, and what was made of the full blocks: where it may be kept, the place for it. */
 export interface Counted {
   readonly summary: Summary;
   readonly tally: Tally;

@@ -10,7 +10,7 @@ import type { BlockStore } from './block-store';
 import { candidates, leftOpen, type Question } from './left-open';
 import { lookUpsOf, type LookUp } from './look-ups';
 import { FIELDS_ALONE, listedLeaf, type Leaf } from './masks';
-import type { RowReader } from './row-reader';
+import type { ReadRow, RowReader } from './row-reader';
 
 /** Lists of words that are kept from one count to the next: a dozen of ten million events each. */
 const WORD_BYTES = 16 * 1024 * 1024;
@@ -42,16 +42,15 @@ export class LeafFinder {
     return this.#values.warm();
   }
 
-  /** `left` says how many milliseconds there are; a part that cannot be found out within them is left out. */
-  find(node: QueryNode, now: number, stretch: Stretch, left: () => number): Map<QueryNode, Leaf> {
+  /** What is known at once, and what may be looked up besides. */
+  begin(node: QueryNode, now: number, stretch: Stretch): LookingUp {
     const found = new Map<QueryNode, Leaf>();
     const blocks = {
       first: blockOf(stretch.from + 1),
       last: blockOf(Math.max(stretch.from + 1, stretch.to)),
     };
     const lookUps = leavesOf(node).flatMap((leaf) => this.#lookUps(leaf, found, blocks));
-    this.#lookUp({ node, now, blocks }, lookUps, found, left);
-    return found;
+    return new LookingUp({ node, now, blocks }, lookUps, found, this.blocks, this.rows);
   }
 
   /** What is known of a part at once goes into `found`; told is what may be looked up besides. */
@@ -71,30 +70,71 @@ export class LeafFinder {
       : lookUpsOf(leaf, this.#words, blocks, () => false).filter(({ ms }) => ms < reading);
   }
 
-  /** The quickest first, until to read what may match takes no longer than the next. */
-  #lookUp(asked: Question, all: readonly LookUp[], found: Map<QueryNode, Leaf>, left: () => number): void {
-    const { first, last } = asked.blocks;
-    const [events, rowMs] = [(last - first + 1) * SLOTS, this.rows.apartMs];
-    let pending = [...all].sort((a, b) => a.ms - b.ms);
-    let open = events;
-    while (pending.length > 0) {
-      if ((pending[0]?.ms ?? 0) > AT_ONCE_MS) open = leftOpen(this.blocks, asked, found);
-      const next = pending.find((each) => each.isWorth((open / events) * rowMs));
-      if (next === undefined || next.ms > left() || next.ms > open * rowMs) return;
-      const some = next.find(candidates(asked.node, found), () => left() <= 0);
-      pending = pending.filter((each) => each !== next && !next.instead.includes(each));
-      if (some === null) continue;
-      const [told, known] = [new SetLeaf(some, next.exact), found.get(next.leaf)];
-      found.set(next.leaf, known instanceof ValueLeaf ? known.beside(told) : told);
-    }
-  }
-
   #byIds(ids: readonly string[]): number[] {
     const marks = ids.map(() => '?').join(', ');
     return this.db
       .prepare<unknown[], number>(`SELECT seq FROM events WHERE event_id IN (${marks})`)
       .pluck()
       .all(...ids.map(uuidToBytes));
+  }
+}
+
+/** Looks up the quickest first, until to read what may match takes no longer than the next. */
+export class LookingUp {
+  #pending: readonly LookUp[];
+  #steps = 0;
+  /** Some of the events that were left open when they were read. */
+  sample: readonly ReadRow[] = [];
+
+  constructor(
+    private readonly asked: Question,
+    all: readonly LookUp[],
+    /** What is known of the parts of the query. */
+    readonly found: Map<QueryNode, Leaf>,
+    private readonly blocks: BlockStore,
+    private readonly rows: RowReader,
+  ) {
+    this.#pending = [...all].sort((a, b) => a.ms - b.ms);
+  }
+
+  /** How much was looked up so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /**
+   * False where there is too little time for the next one that is worth it.
+   * @param left says how many milliseconds there are
+   * @param most nothing is looked up that takes longer
+   * @param known so many events are left open, where that is known
+   */
+  go(left: () => number, most = Infinity, known: number | null = null): boolean {
+    const { found, asked } = this;
+    const events = (asked.blocks.last - asked.blocks.first + 1) * SLOTS;
+    const rowMs = this.rows.apartMs;
+    let open = known ?? events;
+    for (let first = true; this.#pending.length > 0; first = false) {
+      if ((this.#pending[0]?.ms ?? 0) > AT_ONCE_MS && (!first || known === null))
+        open = leftOpen(this.blocks, asked, found);
+      const some = candidates(asked.node, found);
+      const sample = this.sample.filter(({ seq }) => some === null || some.set.has(seq));
+      const state = {
+        ...{ events: open, ofAll: open / events, candidates: some?.set.size ?? events, rowMs },
+        sample: sample.map(({ event }) => event),
+      };
+      const next = this.#pending.find((each) => each.isWorth(state));
+      const ms = next?.msAmong(state.candidates) ?? 0;
+      if (next === undefined || ms > open * rowMs) return true;
+      if (ms > Math.min(most, left())) return false;
+      const told = next.find(some, () => left() <= 0);
+      if (told === null && left() <= 0) return false;
+      this.#pending = this.#pending.filter((each) => each !== next && !next.instead.includes(each));
+      if (told === null) continue;
+      const [leaf, before] = [new SetLeaf(told, next.exact), found.get(next.leaf)];
+      found.set(next.leaf, before instanceof ValueLeaf ? before.beside(leaf) : leaf);
+      this.#steps += 1;
+    }
+    return true;
   }
 }
 

@@ -1,33 +1,50 @@
-import type { QueryNode } from '../../../domain/query';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import { matcher, type QueryNode } from '../../../domain/query';
 import { wordsOf } from '../words/formula';
 import type { FoundWords } from '../words/kept-words';
 import type { Blocks, Word, WordFinder } from '../words/word-finder';
 
-/** Events that a page of the index tells of, about, where a word is frequent. */
-const ON_PAGE = 300;
+/** Events that a page of the index tells of, about: of a frequent word, and of many that begin alike. */
+const ON_PAGE = 400;
+const ON_PAGE_OF_MANY = 600;
 /** Milliseconds to find out where in an event the rarest word of a phrase stands, and whether the others follow. */
-const PLACE_MS = 0.0002;
-/** Where so few of the events that hold the rarest word of a phrase can match, only these are asked for. */
-const FEW_AMONG = 0.5;
+const PLACE_MS = 0.00007;
+/** The same where the word comes in no order: one of many that begin alike. */
+const SORTED_MS = 0.0002;
+const PLACE = { start: 0, end: 0 };
+
+/** What is left open of a query: what decides which look-up is worth its time. */
+export interface LeftOpen {
+  /** About so many events, and the milliseconds to read one. */
+  readonly events: number;
+  readonly rowMs: number;
+  /** About the share of all events that is open. */
+  readonly ofAll: number;
+  /** So many events can match, as far as what was looked up says so. */
+  readonly candidates: number;
+  /** Some of those that are open; none where none were read. */
+  readonly sample: readonly StoredEvent[];
+}
 
 /** What may be looked up of a part of a query that blocks do not decide. */
 export interface LookUp {
   readonly leaf: QueryNode;
   /** About the milliseconds it takes. */
   readonly ms: number;
+  /** The same where only so many events can match. */
+  readonly msAmong: (candidates: number) => number;
   /** What is found is all that matches; else some of it may not. */
   readonly exact: boolean;
   /** It makes these needless: what they tell it tells too. */
   readonly instead: readonly LookUp[];
   /** Null where `stop` ended it, or it cannot be found out. `among`: of other events nothing is asked. */
   readonly find: (among: FoundWords | null, stop: () => boolean) => FoundWords | null;
-  /** Whether it is worth its time where a share of all events is open still, which takes so many milliseconds to read: for each of all. */
-  readonly isWorth: (reading: number) => boolean;
+  readonly isWorth: (open: LeftOpen) => boolean;
 }
 
 /**
- * What may be looked up of a part, the quickest first: its words; of a phrase its rarest word, all its words, where fields tell
- * of most who holds the phrase, and then where these stand.
+ * What may be looked up of a part, the quickest first: its words; of a phrase its rarest word, all its words, and where these
+ * stand.
  */
 export function lookUpsOf(
   leaf: QueryNode,
@@ -38,34 +55,67 @@ export function lookUpsOf(
   const told = wordsOf(leaf);
   if (told === null) return [];
   const { formula, exact } = told;
+  const ms = words.cost(formula, blocks);
   const all: LookUp = {
-    ...{ leaf, exact, ms: words.cost(formula, blocks), instead: [], isWorth: () => true },
-    find: (_among, stop) => words.find(formula, blocks, stop),
+    ...{ leaf, exact, ms, msAmong: () => ms, instead: [], isWorth: () => true },
+    find: (_among, stop) => words.find(formula, blocks, stop, !exact),
   };
   const phrase = leaf.kind === 'text' && formula.kind === 'and' ? formula.parts.filter(isWord) : [];
   const [rarest, ...others] = phrase
-    .map((word) => ({ word, ms: words.cost(word, blocks), pages: words.pages(word, blocks) }))
+    .map((word) => ({ word, ms: words.cost(word, blocks), ...words.pages(word, blocks) }))
     .sort((a, b) => a.pages - b.pages);
   if (rarest === undefined || others.length === 0) return [all];
-  const events = rarest.pages * ON_PAGE;
+  const [onPage, placeMs] = rarest.scattered ? [ON_PAGE_OF_MANY, SORTED_MS] : [ON_PAGE, PLACE_MS];
+  const events = rarest.pages * onPage;
   const pages = others.reduce((sum, other) => sum + other.pages, rarest.pages);
-  const places = words.hasPhrase(phrase) ? 0 : words.reading(pages) + events * PLACE_MS;
-  const tell = fieldsTell();
+  const places = words.hasPhrase(phrase) ? 0 : words.reading(pages) + events * placeMs;
+  const tests = phrase.map((word) =>
+    matcher({ ...PLACE, kind: 'text', text: word.word, prefix: word.prefix }),
+  );
+  const test = tests[phrase.indexOf(rarest.word)];
+  /** Where some events of the sample hold the words: about the milliseconds to read all that do. */
+  const readingOf = (open: LeftOpen, holds: (event: StoredEvent) => boolean): number =>
+    (open.sample.filter(holds).length / open.sample.length) * open.events * open.rowMs;
+  const withAll = (open: LeftOpen): number => {
+    const reading = readingOf(open, (event) => tests.every((holds) => holds(event, 0)));
+    return all.ms + Math.min(reading, words.reading(pages) + (reading / open.rowMs) * placeMs);
+  };
   const first: LookUp = {
-    ...{ ...all, exact: false, ms: rarest.ms },
+    ...{ ...all, exact: false, ms: rarest.ms, msAmong: () => rarest.ms },
     find: (_among, stop) => words.find(rarest.word, blocks, stop),
     // The next ones read it too.
-    isWorth: (reading) => events * reading < (tell ? all.ms : places),
+    isWorth: (open) => {
+      if (open.sample.length === 0)
+        return events * open.ofAll * open.rowMs < (fieldsTell() ? all.ms : places);
+      const reading = readingOf(open, (event) => test?.(event, 0) ?? true);
+      return rarest.ms + reading < Math.min(withAll(open), places);
+    },
   };
-  const second = { ...all, instead: [first] };
+  let looked = false;
+  const second: LookUp = {
+    ...{ ...all, instead: [first] },
+    find: (among, stop) => {
+      looked = true;
+      return all.find(among, stop);
+    },
+    isWorth: (open) => (open.sample.length === 0 ? fieldsTell() : withAll(open) < places),
+  };
+  const msAmong = (candidates: number): number =>
+    places === 0 ? 0 : words.reading(pages) + Math.min(events, candidates) * placeMs;
   const third: LookUp = {
     ...{ ...all, exact: true, ms: places, instead: [first, second] },
+    msAmong,
+    // What is left open for other reasons stays so.
+    isWorth: (open) =>
+      open.sample.length === 0 ||
+      msAmong(open.candidates) <
+        readingOf(open, (event) => !looked || tests.every((holds) => holds(event, 0))),
     find: (among, stop) => {
-      const few = among !== null && among.set.size < events * FEW_AMONG ? among : null;
+      const few = among !== null && among.set.size < events ? among : null;
       return words.phrase(phrase, blocks, few, stop);
     },
   };
-  return tell ? [first, second, third] : [first, third];
+  return [first, second, third];
 }
 
 const isWord = (part: { readonly kind: string }): part is Word => part.kind === 'word';

@@ -19,9 +19,8 @@ export interface ReadRow {
 /** Milliseconds to read an event and test it, as one of many neighbours. */
 export const READ_MS = 0.004;
 /** One of those that lie apart: at first, and as far as it is learnt from reading. */
-const [APART_MS, QUICKEST, SLOWEST] = [0.007, 0.004, 0.05];
-/** Of that time the share of reading; the rest is the test. */
-const READING = 0.75;
+export const APART_MS = 0.007;
+const [QUICKEST, SLOWEST] = [0.004, 0.05];
 /** Neighbours are read together where at least one in so many is wanted. */
 const CROWDED = 6;
 const AT_ONCE = 256;
@@ -53,7 +52,7 @@ export class RowReader {
   }
 
   #learn(ms: number): void {
-    const now = Math.min(SLOWEST, Math.max(QUICKEST, ms / READING));
+    const now = Math.min(SLOWEST, Math.max(QUICKEST, ms));
     this.#apartMs += (now - this.#apartMs) / 16;
   }
 
@@ -72,8 +71,9 @@ export class RowReader {
         const some = Array.from({ length: TOGETHER }, (_, place) => seqs[from + place] ?? null);
         const begun = performance.now();
         const rows = this.#these.all(...(some as number[])).map(this.#read);
-        if (rows.length === TOGETHER) this.#learn((performance.now() - begun) / TOGETHER);
         yield* rows;
+        // With what is made of them: whoever asks for the next is done with these.
+        if (rows.length === TOGETHER) this.#learn((performance.now() - begun) / TOGETHER);
       }
     else {
       const wanted = new Set(seqs);

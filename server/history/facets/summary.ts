@@ -3,8 +3,8 @@ import type { Name } from './block';
 import { DIMENSIONS } from './block';
 import type { Checked, Counted, Scanned } from './findings';
 import type { KeptPlace } from './kept-counts';
+import { Tallies } from './tallies';
 import type { Bins, Tally } from './tally';
-import { Tally as NewTally } from './tally';
 
 /** Values that are told of each dimension at the most; a door may tell fewer. */
 export const TOP = 200;
@@ -12,12 +12,15 @@ export const TOP = 200;
 /** Up to so many matches are counted one by one; more are well enough estimated. */
 export const EXACT_UP_TO = 100_000;
 
-interface Found {
-  readonly scanned: Scanned;
-  readonly checked: Checked;
+/** What belongs to a count besides what is counted now. */
+export interface Beside {
   /** What an earlier count of the same made of the blocks before. */
   readonly kept: Tally | null;
   readonly removed: { readonly tally: Tally; readonly events: number } | null;
+}
+interface Found extends Beside {
+  readonly scanned: Scanned;
+  readonly checked: Checked;
 }
 
 /**
@@ -31,15 +34,15 @@ export function summaryOf(
 ): Counted {
   const whole = scanned.visited === scanned.blocks;
   const weight = whole ? 1 : scanned.blocks / scanned.visited;
-  const tally = new NewTally(bins);
-  tally.merge(scanned.tally, weight);
-  if (checked.looked > 0) tally.merge(checked.tally, (weight * checked.of) / checked.looked);
-  if (kept !== null) tally.merge(kept, 1);
-  const told = new NewTally(bins);
-  told.merge(tally, 1);
+  const tallies = new Tallies(bins, scanned.end);
+  tallies.merge(scanned.tallies, weight);
+  if (checked.looked > 0) tallies.merge(checked.tallies, (weight * checked.of) / checked.looked);
+  if (kept !== null) tallies.full.merge(kept, 1);
+  const { full, newest: told } = tallies;
+  const total = Math.round(tallies.total);
+  told.merge(full, 1);
   if (removed !== null) told.merge(removed.tally, 1);
   const exact = whole && checked.looked === checked.of;
-  const total = Math.round(tally.total);
   const summary: Summary = {
     total,
     exact,
@@ -56,7 +59,7 @@ export function summaryOf(
       series: seriesOf(told),
     },
   };
-  return { summary, tally, keep };
+  return { summary, tally: full, keep };
 }
 
 function sampleOf(scanned: Scanned, checked: Checked, whole: boolean, weight: number) {

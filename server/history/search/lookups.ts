@@ -175,7 +175,7 @@ export class Lookups {
     if (phrase.length < 2) return [];
     const { words } = this.sources;
     const cost = (blocks: Blocks): number => {
-      const pages = phrase.map((word) => words.pages(word, blocks));
+      const pages = phrase.map((word) => words.pages(word, blocks).pages);
       const sum = pages.reduce((all, some) => all + some, 0);
       return words.hasPhrase(phrase) ? 0 : words.reading(sum) + Math.min(...pages) * ON_PAGE * PLACE;
     };

@@ -24,6 +24,8 @@ const SCREENFUL = 50;
 /** Neighbours are read together, twice as many each time. */
 const FIRST_ROWS = 32;
 const MOST_ROWS = 256;
+/** Lists of words that a search thread keeps, and places of words that it holds at once: 4 MB, and two times 12. */
+const [KEPT_BYTES, MOST_PLACES] = [4 * 1024 * 1024, 500_000];
 /** In a block with more candidates than this, neighbours of a candidate are read with it. */
 const CROWDED = SLOTS / 8;
 
@@ -46,7 +48,7 @@ export class ScanSources {
     this.open = new OpenBlock(db, this.blocks);
     this.rows = new RowReader(db);
     this.sample = new Sample(this.rows);
-    this.words = new WordFinder(db);
+    this.words = new WordFinder(db, KEPT_BYTES, MOST_PLACES);
     this.values = new ValueFinder(db);
     this.head = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   }

@@ -100,10 +100,13 @@ export function testColumn(
   const [numbers, others] = [reader.byte() === 1, reader.byte() === 1];
   if (numbers) {
     const present = readPresence(reader);
-    present.each(passingPlaces(reader, present.count, test), (slot) => {
-      setBit(must, slot);
-      setBit(may, slot);
-    });
+    const places = passingPlaces(reader, present.count, test);
+    if (places === 'all') for (const bits of [must, may]) present.addTo(bits);
+    else
+      present.each(places, (slot) => {
+        setBit(must, slot);
+        setBit(may, slot);
+      });
   }
   if (!others) return;
   const { present, codes, texts } = decodeOthers(reader);

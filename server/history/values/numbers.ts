@@ -56,15 +56,20 @@ export interface NumberTest {
   readonly order: 'rising' | 'falling' | null;
 }
 
-/** The places of the numbers that pass, ascending. Where they pass from one on, they are compared as they are kept. */
-export function passingPlaces(reader: ByteReader, count: number, test: NumberTest): number[] {
-  const any = test.between(reader.double(), reader.double());
+/** The places of the numbers that pass, ascending, or that all do. Where they pass from one on, they are compared as they are kept. */
+export function passingPlaces(reader: ByteReader, count: number, test: NumberTest): number[] | 'all' {
+  const [lowest, highest] = [reader.double(), reader.double()];
+  const any = test.between(lowest, highest);
   const width = reader.byte() as Width;
   const power = 10 ** reader.byte();
   const least = reader.double();
   if (!any) {
     reader.bytes(count * width);
     return [];
+  }
+  if (test.order !== null && test.number(lowest) && test.number(highest)) {
+    reader.bytes(count * width);
+    return 'all';
   }
   const stored = new ARRAYS[width](reader.aligned(count * width));
   const places: number[] = [];

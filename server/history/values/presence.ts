@@ -1,4 +1,4 @@
-import { ones, setBit } from '../facets/bits';
+import { addAll, ones, setBit } from '../facets/bits';
 import type { ByteReader } from './byte-reader';
 import { STRIPE } from './stripe';
 
@@ -28,6 +28,8 @@ export function readPresence(reader: ByteReader): {
   readonly slots: () => Uint16Array;
   /** Tells the slots of some of the values: the first one has the place 0. They must ascend. */
   readonly each: (places: readonly number[], told: (slot: number) => void) => void;
+  /** Sets the bit of each slot that has a value. */
+  readonly addTo: (bits: Uint32Array) => void;
 } {
   const kind = reader.byte();
   const count = reader.short();
@@ -36,12 +38,17 @@ export function readPresence(reader: ByteReader): {
       count: STRIPE,
       slots: () => EVERY,
       each: (places, told) => places.forEach((place) => told(place)),
+      addTo: (bits) => bits.fill(0xffffffff),
     };
   const bytes = reader.later(kind === LIST ? count * 2 : BIT_BYTES);
   const slots = (): Uint16Array =>
     kind === LIST ? new Uint16Array(bytes()) : slotsOfBits(new Uint32Array(bytes()), count);
   return {
     ...{ count, slots },
+    addTo: (bits) => {
+      if (kind === BITS) addAll(bits, new Uint32Array(bytes()));
+      else for (const slot of slots()) setBit(bits, slot);
+    },
     each: (places, told) => {
       if (kind === BITS) eachOfBits(new Uint32Array(bytes()), places, told);
       else if (places.length > 0) {

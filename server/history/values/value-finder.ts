@@ -28,6 +28,7 @@ export class ValueFinder {
   readonly #columns: Statement<[string, number, number], Row>;
   readonly #stripes: Statement<[number, number], number>;
   readonly #newest: NewestValues;
+  #last: { readonly key: string; readonly rows: readonly Row[] } | null = null;
 
   constructor(db: Connection, newest = new NewestValues(db)) {
     this.#newest = newest;
@@ -51,6 +52,8 @@ export class ValueFinder {
   }
 
   leaf(node: PayloadNode): ValueLeaf {
+    // Stripes may be stored since.
+    this.#last = null;
     const test = testOf(node);
     const path = pathText(node.path);
     const around = node.path.slice(1).map((_, place) => pathText(node.path.slice(0, place + 1)));
@@ -61,6 +64,13 @@ export class ValueFinder {
     );
   }
 
+  /** Two comparisons of one path are mostly asked of the same stripes, one right after the other. */
+  #rowsOf(text: string, first: number, last: number): readonly Row[] {
+    const key = `${String(first)} ${String(last)} ${text}`;
+    if (this.#last?.key !== key) this.#last = { key, rows: this.#columns.all(text, first, last) };
+    return this.#last.rows;
+  }
+
   /** What columns say of some stripes; nothing of those that have none, or lack what is needed. */
   #find(
     { first, last }: { readonly first: number; readonly last: number },
@@ -69,7 +79,7 @@ export class ValueFinder {
     making: Making,
   ): Map<number, Found> {
     const found = new Map<number, Found>();
-    const all = paths.map((text) => ({ text, rows: this.#columns.all(text, first, last) }));
+    const all = paths.map((text) => ({ text, rows: this.#rowsOf(text, first, last) }));
     for (let stripe = first; stripe <= last; stripe++) {
       const columns = all.flatMap(({ text, rows }) => {
         const row = rows.find(([of]) => of === stripe);

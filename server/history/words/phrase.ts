@@ -1,4 +1,5 @@
-import { Places } from './places';
+import { STEP, type Found } from './place-pages';
+import { Places, PlacesRoom } from './places';
 import { SeqSet } from './seq-set';
 import type { WordPages, WordPlan } from './word-pages';
 
@@ -10,28 +11,37 @@ export interface PhraseWord {
 
 /**
  * The events, of some, that hold words one after the other. The first word should be the rarest: of the others only events
- * that hold it are looked at. Null where `stop` ended it, or where the words stand in too many places.
+ * that hold it are looked at. Two rooms take the places of the word before and of the next. Null where `stop` ended it, or where the words stand in too many places.
  */
 export function joinPlaces(
   pages: WordPages,
   words: readonly PhraseWord[],
   among: SeqSet,
+  rooms: readonly PlacesRoom[],
   stop: () => boolean,
 ): SeqSet | null {
-  let before: Places | null = null;
-  for (const { plan, place } of words) {
-    const places = new Places(among, plan.pages);
-    const known = before;
+  let known: Places | null = null;
+  for (const [n, { plan, place }] of words.entries()) {
+    const [before, ahead] = [known, place * STEP];
+    const within = before?.set ?? among;
+    if (before !== null && n === words.length - 1) {
+      const { bits } = (among = new SeqSet(within.first, within.last));
+      const found: Found = (spot, places, count) => {
+        if (before.keep(spot, places, count, ahead) > 0)
+          bits[spot >>> 5] = (bits[spot >>> 5] ?? 0) | (1 << (spot & 31));
+      };
+      return pages.places(plan, within, found, stop) ? among : null;
+    }
     // Where the phrase would begin. A word that stands too early for it gives a place where no first word is.
-    const found = (spot: number, at: number): void => {
-      const start = (at - place) >>> 0;
-      if (known === null || known.has(spot, start)) places.add(spot, start);
+    const places = (known = new Places(among, rooms[n % 2] ?? new PlacesRoom()));
+    const found: Found = (spot, at, count) => {
+      const kept = before === null ? count : before.keep(spot, at, count, ahead);
+      if (kept > 0) places.add(spot, at, kept, ahead);
     };
-    if (!pages.places(plan, before?.set ?? among, found, stop) || places.full) return null;
+    if (!pages.places(plan, within, found, stop) || places.full) return null;
     places.settle();
-    before = places;
   }
-  return before?.set ?? among;
+  return among;
 }
 
 /** A set that holds every seq of some blocks. */

@@ -1,19 +1,24 @@
 import { COLUMN_MARK, HEADER, TermPages } from './term-pages';
 import { varint } from './varint';
 
-/** A place tells column and position: of a column so many positions can be told apart, far more than a payload has words. */
-const COLUMN = 2 ** 29;
+/** A place tells position and column: the lowest bits are the column's. The next word's place is one step on. */
+const COLUMN_BITS = 3;
+export const STEP = 2 ** COLUMN_BITS;
 /** Its words are not searched. */
 const CATEGORY_COLUMN = 1;
 
-/** Is told of an event, by its place among the bits that are asked for, and of where the word stands. */
-export type Found = (spot: number, place: number) => void;
+/**
+ * Is told of an event, by its place among the bits that are asked for, and of where the word stands: the first `count` of the
+ * places, which are written over afterwards.
+ */
+export type Found = (spot: number, places: Int32Array, count: number) => void;
 
 /** Tells where in some events a word stands, or any word that begins so; not in names of categories. */
 export class PlacePages extends TermPages {
   /** The positions so far of an event whose list goes on on the next page. */
   #cut: Uint8Array | null = null;
   #cutSpot = 0;
+  #places = new Int32Array(256);
 
   /** @param among a bit for each seq from `low` on that is asked for */
   constructor(
@@ -73,8 +78,11 @@ export class PlacePages extends TermPages {
   }
 
   #tell(spot: number, bytes: Uint8Array, from: number, to: number): void {
-    const { place, found } = this;
-    let [at, column, position] = [from, 0, 0];
+    // Each takes a byte at least.
+    if (to - from > this.#places.length) this.#places = new Int32Array(2 * (to - from));
+    const { place } = this;
+    const places = this.#places;
+    let [at, column, position, count] = [from, 0, 0, 0];
     while (at < to) {
       let value = bytes[at] ?? 0;
       if (value < 0x80) at += 1;
@@ -92,7 +100,8 @@ export class PlacePages extends TermPages {
       }
       // Distances are written two greater, so that none is a mark.
       position += value - 2;
-      if (column !== CATEGORY_COLUMN) found(spot, column * COLUMN + position);
+      if (column !== CATEGORY_COLUMN) places[count++] = (position << COLUMN_BITS) | column;
     }
+    if (count > 0) this.found(spot, places, count);
   }
 }

@@ -25,6 +25,11 @@ export class SeqSet {
     this.bits[place >>> 5] = (this.bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 
+  has(seq: number): boolean {
+    const place = seq - this.low;
+    return place >= 0 && ((this.bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
+  }
+
   /** Keeps what both hold. */
   and(other: SeqSet): void {
     keepCommon(this.bits, this.#as(other));

@@ -53,23 +53,43 @@ export abstract class TermPages {
   page(bytes: Uint8Array): void {
     const end = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
     const { place } = this;
+    // Distances between the words follow the lists; behind the last word there is none.
     let footer = end;
-    const nextTerm = (before: number): number => {
-      if (footer >= bytes.length) return end;
+    let at = end;
+    if (footer < bytes.length) {
       place.at = footer;
-      const offset = before + varint(bytes, place);
+      at = varint(bytes, place);
       footer = place.at;
-      return offset;
-    };
-    let at = nextTerm(0);
+    }
     if (this.#wanted) this.#continue(bytes, at);
-    for (let first = true; at < end && !this.ended(); first = false) {
-      const next = nextTerm(at);
+    for (let first = true; at < end && !this.#done; first = false) {
+      let next = end;
+      if (footer < bytes.length) {
+        const distance = bytes[footer] ?? 0;
+        if (distance < 0x80) {
+          next = at + distance;
+          footer += 1;
+        } else {
+          place.at = footer;
+          next = at + varint(bytes, place);
+          footer = place.at;
+        }
+      }
       place.at = at;
-      this.#term(bytes, first);
+      if (first || !this.#goesOn(bytes)) this.#term(bytes, first);
       if (this.#wanted) this.list(bytes, next, true);
       at = next;
     }
+  }
+
+  /** A word that begins as the one before, which begins with the key: of numbers there are hundreds on a page. */
+  #goesOn(bytes: Uint8Array): boolean {
+    if (!this.#wanted || !this.prefix) return false;
+    const { place } = this;
+    const [shared, length] = [bytes[place.at] ?? 0, bytes[place.at + 1] ?? 0];
+    if (shared < this.key.length || shared >= 0x80 || length >= 0x80) return false;
+    place.at += 2 + length;
+    return true;
   }
 
   /** What goes on from the page before. */

@@ -1,10 +1,11 @@
 import type { Connection } from '../../../db/client';
 import { blockOf, SLOTS } from '../facets/block';
-import { READ_MS } from '../facets/row-reader';
+import { APART_MS, READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
 import type { Formula } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
-import { all, joinPlaces } from './phrase';
+import { all, joinPlaces, type PhraseWord } from './phrase';
+import { MOST_PLACES, PlacesRoom } from './places';
 import { SeqSet } from './seq-set';
 import type { Seqs } from './stretch';
 import { WordPages, type WordPlan } from './word-pages';
@@ -20,11 +21,25 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 /** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
 const MOST_SINCE_MS = 30;
 
+/** Places that a page of the index tells of, about: of a frequent word, and of beginnings, which may be those of many words. */
+const ON_PAGE = 1_500;
+const ON_PAGE_OF_MANY = 700;
+/** More places of a word than this are hardly in one event. */
+const IN_EVENT = 6;
+
 export type Word = Extract<Formula, { kind: 'word' }>;
 type Planned =
   | { readonly kind: 'kept'; readonly found: FoundWords }
   | { readonly kind: 'word'; readonly key: string; readonly plan: WordPlan; readonly kept: FoundWords | null }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Planned[] };
+
+/** What is asked for, and how. */
+interface Asked {
+  readonly blocks: Blocks;
+  readonly indexed: number;
+  readonly loosely: boolean;
+  readonly stop: () => boolean;
+}
 
 export interface Blocks {
   readonly first: number;
@@ -36,10 +51,12 @@ export class WordFinder {
   #pages: WordPages | null = null;
   readonly #kept: KeptWords;
   #pageMs = PAGE_MS;
+  #placesRooms: readonly PlacesRoom[] | null = null;
 
   constructor(
     private readonly db: Connection,
     keptBytes = KEPT_BYTES,
+    private readonly mostPlaces = MOST_PLACES,
   ) {
     this.#kept = new KeptWords(keptBytes);
   }
@@ -53,9 +70,10 @@ export class WordFinder {
   }
 
   /** Pages of the index that tell of a word, whether they were read before or not; Infinity where it cannot be found. */
-  pages({ word, prefix, category }: Word, blocks: Blocks): number {
+  pages({ word, prefix, category }: Word, blocks: Blocks): Pick<WordPlan, 'pages' | 'scattered'> {
     const seqs = seqsOf(blocks, indexedUpTo(this.db));
-    return this.#within(() => this.#wordPages().plan(word, prefix, category, seqs)?.pages ?? Infinity);
+    const plan = this.#within(() => this.#wordPages().plan(word, prefix, category, seqs));
+    return plan ?? { pages: Infinity, scattered: false };
   }
 
   /** About the milliseconds to read so many pages. */
@@ -83,12 +101,20 @@ export class WordFinder {
     return this.#within(() => this.#wordPages().beginning(word));
   }
 
-  /** The events of these blocks that hold the words; null where `stop` ended the search, or the index cannot be read. */
-  find(formula: Formula, blocks: Blocks, stop: () => boolean = () => false): FoundWords | null {
+  /**
+   * The events of these blocks that hold the words; null where `stop` ended the search, or the index cannot be read.
+   * @param loosely some that do not may be among them, where they are sooner read than another list
+   */
+  find(
+    formula: Formula,
+    blocks: Blocks,
+    stop: () => boolean = () => false,
+    loosely = false,
+  ): FoundWords | null {
     return this.#within(() => {
       const indexed = indexedUpTo(this.db);
       const planned = this.#plan(formula, indexed, blocks);
-      return planned && this.#read(planned, blocks, indexed, stop);
+      return planned && this.#read(planned, { blocks, indexed, loosely, stop });
     });
   }
 
@@ -108,19 +134,16 @@ export class WordFinder {
     if (held !== null) return held;
     return this.#within(() => {
       const indexed = indexedUpTo(this.db);
-      const plans = words.map(({ word, prefix, category }, place) => {
-        const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
-        return plan && { plan, place };
-      });
-      const known = plans.filter((each) => each !== null).sort((a, b) => a.plan.pages - b.plan.pages);
-      if (known.length < plans.length) return null;
-      const set = joinPlaces(
-        this.#wordPages(),
-        known,
-        among?.set.copy(blocks.first, blocks.last) ?? all(blocks),
-        stop,
-      );
-      if (set === null) return null;
+      const parts = this.#parts(words, blocks, among, indexed);
+      const set = new SeqSet(blocks.first, blocks.last);
+      for (const part of parts ?? []) {
+        const known = this.#inPlace(words, part, indexed);
+        const some = among?.set.copy(part.first, part.last) ?? all(part);
+        const found = known && joinPlaces(this.#wordPages(), known, some, this.#rooms(), stop);
+        if (found === null) return null;
+        set.or(found);
+      }
+      if (parts === null) return null;
       const upTo = Math.min(indexed, among?.indexed ?? Infinity, (blocks.last + 1) * SLOTS);
       const found = { set, indexed: upTo };
       if (blocks.first === 0 && among === null) this.#kept.add(key, found);
@@ -128,11 +151,45 @@ export class WordFinder {
     });
   }
 
+  /** The words of a phrase, first the one that stands in the fewest places; null where the index cannot be read. */
+  #inPlace(words: readonly Word[], blocks: Blocks, indexed: number): PhraseWord[] | null {
+    const known: PhraseWord[] = [];
+    for (const [place, { word, prefix, category }] of words.entries()) {
+      const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
+      if (plan === null) return null;
+      known.push({ plan, place });
+    }
+    return known.sort((a, b) => placesOf(a, blocks, indexed) - placesOf(b, blocks, indexed));
+  }
+
+  /**
+   * The blocks in parts in which the first word stands in no more places than can be kept. What is scattered would be read
+   * whole for each, so that there is only one.
+   */
+  #parts(words: readonly Word[], blocks: Blocks, among: FoundWords | null, indexed: number): Blocks[] | null {
+    const known = this.#inPlace(words, blocks, indexed);
+    const [first] = known ?? [];
+    if (known === null || first === undefined) return null;
+    const most = (among?.set.size ?? Infinity) * IN_EVENT;
+    const places = Math.min(most, placesOf(first, blocks, indexed));
+    const count = blocks.last - blocks.first + 1;
+    const whole = known.some(({ plan }) => plan.scattered);
+    const parts = whole ? 1 : Math.min(count, Math.ceil((2 * places) / this.mostPlaces));
+    return Array.from({ length: parts }, (_, part) => ({
+      first: blocks.first + Math.floor((part * count) / parts),
+      last: blocks.first + Math.floor(((part + 1) * count) / parts) - 1,
+    }));
+  }
+
   /** What is kept, unless too much came since. */
   #held(key: string): FoundWords | null {
     const kept = this.#kept.get(key);
     const since = kept === null ? 0 : indexedUpTo(this.db) - kept.indexed;
     return since * READ_MS > MOST_SINCE_MS ? null : kept;
+  }
+
+  #rooms(): readonly PlacesRoom[] {
+    return (this.#placesRooms ??= [new PlacesRoom(this.mostPlaces), new PlacesRoom(this.mostPlaces)]);
   }
 
   #wordPages(): WordPages {
@@ -169,14 +226,17 @@ export class WordFinder {
     return holds ? kept : null;
   }
 
-  #read(planned: Planned, blocks: Blocks, indexed: number, stop: () => boolean): FoundWords | null {
+  #read(planned: Planned, asked: Asked): FoundWords | null {
     if (planned.kind === 'kept') return planned.found;
-    if (planned.kind === 'word') return planned.kept ?? this.#readWord(planned, blocks, indexed, stop);
+    if (planned.kind === 'word') return planned.kept ?? this.#readWord(planned, asked);
+    const { first, last } = asked.blocks;
     let found: FoundWords | null = null;
-    for (const part of planned.parts) {
-      const some = this.#read(part, blocks, indexed, stop);
+    for (const part of planned.kind === 'and' ? shortestFirst(planned) : planned.parts) {
+      if (found !== null && planned.kind === 'and' && asked.loosely)
+        if (found.set.size * APART_MS < pagesOf(part) * this.#pageMs) break;
+      const some = this.#read(part, asked);
       if (some === null) return null;
-      if (found === null) found = { ...some, set: some.set.copy(blocks.first, blocks.last) };
+      if (found === null) found = { ...some, set: some.set.copy(first, last) };
       else {
         if (planned.kind === 'and') found.set.and(some.set);
         else found.set.or(some.set);
@@ -188,9 +248,7 @@ export class WordFinder {
 
   #readWord(
     { key, plan }: Extract<Planned, { kind: 'word' }>,
-    blocks: Blocks,
-    indexed: number,
-    stop: () => boolean,
+    { blocks, indexed, stop }: Asked,
   ): FoundWords | null {
     const long = plan.pages >= LONG;
     // Pages that tell of all events are not read once for each window.
@@ -208,10 +266,23 @@ export class WordFinder {
   }
 }
 
+/** About how often a word stands in the events of some blocks. */
+function placesOf({ plan }: PhraseWord, { first, last }: Blocks, indexed: number): number {
+  // Pages of other blocks are left out, but for those of many words.
+  const share = Math.min(1, ((last - first + 1) * SLOTS) / Math.max(1, indexed));
+  return plan.pages * (plan.scattered ? ON_PAGE_OF_MANY * share : ON_PAGE);
+}
+
 function seqsOf(blocks: Blocks | undefined, indexed: number): Seqs | undefined {
   if (blocks === undefined) return undefined;
   const last = (blocks.last + 1) * SLOTS;
   return { from: blocks.first * SLOTS + 1, to: last < indexed ? last : Infinity };
+}
+
+/** The parts of an `and`, and of those within it, the shortest lists first. */
+function shortestFirst({ parts }: Extract<Planned, { kind: 'and' | 'or' }>): Planned[] {
+  const all = parts.flatMap((part) => (part.kind === 'and' ? shortestFirst(part) : [part]));
+  return all.sort((a, b) => pagesOf(a) - pagesOf(b));
 }
 
 function pagesOf(planned: Planned): number {

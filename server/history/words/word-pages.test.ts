@@ -172,7 +172,9 @@ describe('words from the pages of the index', () => {
       ['once', 'everywhere'],
     );
     const finder = new WordFinder(db, 0);
-    let several = 0;
+    // Too little room for the whole of history at once.
+    const narrow = new WordFinder(db, 0, 9_000);
+    let [several, inParts] = [0, 0];
     fc.assert(
       fc.property(fc.oneof(part, known), fc.boolean(), fc.option(fc.nat(5)), (words, prefix, every) => {
         fc.pre(words.length > 1);
@@ -191,12 +193,44 @@ describe('words from the pages of the index', () => {
           inside,
           among === null ? EVENTS : EVENTS - 50,
         ]);
+        const again = narrow.phrase(phrase, blocks, among, () => false);
+        if (again !== null && inside.length > 1) inParts += 1;
+        if (again !== null) expect(seqsOf(again.set)).toEqual(inside);
       }),
       { numRuns: 150 },
     );
     expect(several).toBeGreaterThan(15);
+    expect(inParts).toBeGreaterThan(5);
     const phrase = [{ kind: 'word' as const, word: 'again', prefix: false, category: false }];
     expect(finder.phrase([...phrase, ...phrase], blocks, null, () => true)).toBeNull();
+  });
+
+  it('are among those that are found loosely, which leave out long lists where few events are left', () => {
+    const blocks = { first: 0, last: blockOf(EVENTS) };
+    const finder = new WordFinder(db, 0);
+    const word = fc
+      .oneof(
+        fc.constantFrom('again', 'everywhere', 'selfplay', 'cluster', 'once77'),
+        fc.nat(terms.length - 1).map((place) => terms[place] ?? 'a'),
+      )
+      .map((text) => ({ kind: 'word' as const, word: text, prefix: false, category: true }));
+    let more = 0;
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 2, maxLength: 4 }), (parts) => {
+        const nested = { kind: 'and' as const, parts: parts.slice(1) };
+        const formula = { kind: 'and' as const, parts: [parts[0] ?? nested, nested] };
+        const plain = parts
+          .map(({ word: text }) => new Set(asked(text, false, true)))
+          .reduce((some, other) => new Set([...some].filter((seq) => other.has(seq))));
+        const exactly = finder.find(formula, blocks);
+        expect(exactly && seqsOf(exactly.set)).toEqual([...plain]);
+        const loosely = new Set(seqsOf(finder.find(formula, blocks, () => false, true)!.set));
+        if (loosely.size > plain.size) more += 1;
+        expect([...plain].filter((seq) => !loosely.has(seq))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+    expect(more).toBeGreaterThan(5);
   });
 
   it('stop when they are told to', () => {

@@ -29,6 +29,8 @@ export interface WordPlan {
   readonly prefix: boolean;
   readonly category: boolean;
   readonly stretches: readonly Stretch[];
+  /** Many words begin so: which events a page tells of is not known before it is read. */
+  readonly scattered: boolean;
   /** What reading it costs. */
   readonly pages: number;
   /** Some pages are left out, which tell of other events than those asked for. */
@@ -84,6 +86,7 @@ export class WordPages {
     const key = Buffer.from(MAIN + word);
     // No letter of UTF-8 has this byte.
     const behind = prefix ? Buffer.concat([key, Buffer.of(0xff)]) : key;
+    let scattered = false;
     const stretches = segments.map(({ id, first, last }): Stretch => {
       const from = Math.max(first, (this.#pageOf.get(id, key) ?? 0) >>> 1);
       const after = this.#pageAfter.get(id, behind);
@@ -91,12 +94,13 @@ export class WordPages {
       const to = after === undefined ? last : Math.max(from - 1, after >>> 1);
       const end = to > from && !prefix && this.#endsOn(id, from, key) ? from : to;
       const all = { segment: id, from, next: from + 1, to: end, narrowed: false };
-      return end - from > LONG && this.#pagesWith.all(id, key, behind, 1).length === 0
-        ? this.#narrowed(all, seqs)
-        : all;
+      if (end - from <= LONG) return all;
+      if (this.#pagesWith.all(id, key, behind, 1).length === 0) return this.#narrowed(all, seqs);
+      scattered = true;
+      return all;
     });
     return {
-      ...{ key, prefix, category, stretches },
+      ...{ key, prefix, category, stretches, scattered },
       pages: stretches.reduce((sum, { next, to }) => sum + to - next + 2, 0),
       narrowed: stretches.some((some) => some.narrowed),
     };
