@@ -30,8 +30,8 @@ const MANY = 20;
 const IN_PHRASE = 4;
 /** A statement of the index may take about so long before its first answer, since nothing can stop it. */
 const MOST_MS = 400;
-/** What is read so soon is read for all of history, and kept. */
-const AT_ONCE_MS = 60;
+/** So many pages of the index are read for all of history, and what they tell is kept: 24 MB, some 60 ms. */
+const AT_ONCE_PAGES = 6_000;
 /** What a first window takes more than this part of is read at once: lists of words that begin so are no shorter in a window. */
 const WINDOWS = 1.5;
 /** Events that a page of the index tells of, about, and the milliseconds to find out where in one of them a word stands. */
@@ -104,7 +104,7 @@ export class Lookups {
     const newest = blockOf(Math.max(1, head));
     const whole = cost({ first: 0, last: newest });
     const atOnce = { delay: whole, past: 0, windowed: false };
-    if (whole <= AT_ONCE_MS || whole === Infinity) return atOnce;
+    if (whole <= this.sources.words.reading(AT_ONCE_PAGES) || whole === Infinity) return atOnce;
     const near = blockOf(order === 'asc' ? from : Math.max(from, to));
     const delay = cost(
       order === 'asc'
