@@ -2,7 +2,7 @@ import type { QueryNode } from '../../../domain/query';
 import type { FoundWords } from '../words/kept-words';
 import type { SeqSet } from '../words/seq-set';
 import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
-import type { Blocks } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import { countBits } from './bits';
 import { SLOTS } from './block';
 import type { BlockStore } from './block-store';

@@ -1,8 +1,9 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { matcher, type QueryNode } from '../../../domain/query';
-import { wordsOf } from '../words/formula';
+import { isWord, wordsOf } from '../words/formula';
 import type { FoundWords } from '../words/kept-words';
-import type { Blocks, Word, WordFinder } from '../words/word-finder';
+import type { WordFinder } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 
 /** Events that a page of the index tells of, about: of a frequent word, and of many that begin alike. */
 const ON_PAGE = 400;
@@ -68,7 +69,7 @@ export function lookUpsOf(
   const [onPage, placeMs] = rarest.scattered ? [ON_PAGE_OF_MANY, SORTED_MS] : [ON_PAGE, PLACE_MS];
   const events = rarest.pages * onPage;
   const pages = others.reduce((sum, other) => sum + other.pages, rarest.pages);
-  const places = words.hasPhrase(phrase) ? 0 : words.reading(pages) + events * placeMs;
+  const places = words.phrases.has(phrase) ? 0 : words.reading(pages) + events * placeMs;
   const tests = phrase.map((word) =>
     matcher({ ...PLACE, kind: 'text', text: word.word, prefix: word.prefix }),
   );
@@ -112,10 +113,8 @@ export function lookUpsOf(
         readingOf(open, (event) => !looked || tests.every((holds) => holds(event, 0))),
     find: (among, stop) => {
       const few = among !== null && among.set.size < events ? among : null;
-      return words.phrase(phrase, blocks, few, stop);
+      return words.phrases.find(phrase, blocks, few, stop);
     },
   };
   return [first, second, third];
 }
-
-const isWord = (part: { readonly kind: string }): part is Word => part.kind === 'word';

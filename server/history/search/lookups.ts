@@ -1,8 +1,9 @@
 import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
 import { indexExpression, wordsAlone } from '../query-sql';
-import type { Formula } from '../words/formula';
-import type { Blocks, Word, WordFinder } from '../words/word-finder';
+import type { Formula, Word } from '../words/formula';
+import type { WordFinder } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import { blockOf, SLOTS } from '../facets/block';
 import {
   formulaOf,
@@ -177,7 +178,7 @@ export class Lookups {
     const cost = (blocks: Blocks): number => {
       const pages = phrase.map((word) => words.pages(word, blocks).pages);
       const sum = pages.reduce((all, some) => all + some, 0);
-      return words.hasPhrase(phrase) ? 0 : words.reading(sum) + Math.min(...pages) * ON_PAGE * PLACE;
+      return words.phrases.has(phrase) ? 0 : words.reading(sum) + Math.min(...pages) * ON_PAGE * PLACE;
     };
     const { windowed, ...read } = this.#reading(cost);
     const text = phrase.map(({ word }) => word).join(' ');

@@ -5,13 +5,14 @@ import type { Leaf } from '../facets/masks';
 import { blockOf } from '../facets/block';
 import { listedLeaf } from '../facets/masks';
 import { indexedUpTo } from '../query-sql';
-import type { Formula } from '../words/formula';
+import type { Formula, Word } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueLeaf, type ValueFinder } from '../values/value-finder';
 import type { PayloadNode } from '../values/value-test';
 import { SetLeaf } from '../words/set-leaf';
 import type { FoundWords } from '../words/kept-words';
-import type { Blocks, Word, WordFinder } from '../words/word-finder';
+import type { WordFinder } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import { Lookups, type Lookup } from './lookups';
 import { everyLeaf } from './query-parts';
 import type { Sample } from './sample';
@@ -130,7 +131,7 @@ export class Plan {
   #found(windowed: boolean, exact: boolean, blocks: Blocks, sought: Formula | readonly Word[]): Leaf | null {
     const { words } = this.sources;
     const find = (some: Blocks): FoundWords | null =>
-      'kind' in sought ? words.find(sought, some) : words.phrase(sought, some, null, () => false);
+      'kind' in sought ? words.find(sought, some) : words.phrases.find(sought, some, null, () => false);
     if (!windowed) {
       const found = find(blocks);
       return found && new SetLeaf(found, exact);
@@ -138,7 +139,7 @@ export class Plan {
     const keep = (found: FoundWords): void => {
       if (blocks.first > 0) return;
       if ('kind' in sought) words.keep(sought, found);
-      else words.keepPhrase(sought, found);
+      else words.phrases.keep(sought, found);
     };
     return new WordWindows(exact, this.ask.order, blocks, find, keep);
   }

@@ -1,7 +1,6 @@
 import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
-import { isWord, wordsOf, type Formula } from '../words/formula';
-import type { Word } from '../words/word-finder';
+import { isWord, wordsOf, type Formula, type Word } from '../words/formula';
 
 /** The place of a part that stands in no text. */
 export const NOWHERE = { start: 0, end: 0 };

@@ -6,7 +6,7 @@ import type { Mask } from '../facets/mask-logic';
 import type { FoundWords } from '../words/kept-words';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';
-import type { Blocks } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import { FIRST_WINDOW, WordWindows } from './word-windows';
 
 const BLOCKS = FIRST_WINDOW * 4;

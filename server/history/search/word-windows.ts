@@ -3,7 +3,7 @@ import type { Bounds, Leaf } from '../facets/masks';
 import type { FoundWords } from '../words/kept-words';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';
-import type { Blocks } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import type { Order } from './word-list';
 
 /** Blocks that are looked up at first, a quarter of a million events; twice as many each further time, while that is quick. */

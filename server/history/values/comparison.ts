@@ -1,6 +1,7 @@
 import { valueWords } from '../words/formula';
 import { SetLeaf } from '../words/set-leaf';
-import type { Blocks, WordFinder } from '../words/word-finder';
+import type { WordFinder } from '../words/word-finder';
+import type { Blocks } from '../words/stretch';
 import type { ValueFinder, ValueLeaf } from './value-finder';
 import type { PayloadNode } from './value-test';
 

@@ -7,8 +7,8 @@ export type Formula =
   | { readonly kind: 'word'; readonly word: string; readonly prefix: boolean; readonly category: boolean }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] };
 
-export const isWord = (formula: Formula): formula is Extract<Formula, { kind: 'word' }> =>
-  formula.kind === 'word';
+export type Word = Extract<Formula, { kind: 'word' }>;
+export const isWord = (formula: Formula): formula is Word => formula.kind === 'word';
 
 export interface Words {
   readonly formula: Formula;

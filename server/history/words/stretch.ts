@@ -1,8 +1,22 @@
+import { SLOTS } from '../facets/block';
+
+/** Blocks that are asked for, the last one included. */
+export interface Blocks {
+  readonly first: number;
+  readonly last: number;
+}
 /** Seqs that are asked for. */
 export interface Seqs {
   readonly from: number;
   readonly to: number;
 }
+/** Those of some blocks, of an index that goes up to a seq; undefined: all. */
+export function seqsOf(blocks: Blocks | undefined, indexed: number): Seqs | undefined {
+  if (blocks === undefined) return undefined;
+  const last = (blocks.last + 1) * SLOTS;
+  return { from: blocks.first * SLOTS + 1, to: last < indexed ? last : Infinity };
+}
+
 export const EVERY_SEQ: Seqs = { from: 1, to: Infinity };
 
 /** Leaf pages of a segment that tell of a word. */

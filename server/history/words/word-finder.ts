@@ -2,12 +2,12 @@ import type { Connection } from '../../../db/client';
 import { blockOf, SLOTS } from '../facets/block';
 import { APART_MS, READ_MS } from '../facets/row-reader';
 import { indexedUpTo } from '../query-sql';
-import type { Formula } from './formula';
+import type { Formula, Word } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
-import { all, joinPlaces, type PhraseWord } from './phrase';
-import { MOST_PLACES, PlacesRoom } from './places';
+import { PhraseFinder } from './phrase-finder';
+import { MOST_PLACES } from './places';
 import { SeqSet } from './seq-set';
-import type { Seqs } from './stretch';
+import { seqsOf, type Blocks } from './stretch';
 import { WordPages, type WordPlan } from './word-pages';
 
 /** Milliseconds to read a page of the index: measured at first, then learnt from lists of so many pages. */
@@ -18,16 +18,6 @@ const SLOWEST = 0.05;
 const LONG = 64;
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-/** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
-const MOST_SINCE_MS = 30;
-
-/** Places that a page of the index tells of, about: of a frequent word, and of beginnings, which may be those of many words. */
-const ON_PAGE = 1_500;
-const ON_PAGE_OF_MANY = 700;
-/** More places of a word than this are hardly in one event. */
-const IN_EVENT = 6;
-
-export type Word = Extract<Formula, { kind: 'word' }>;
 type Planned =
   | { readonly kind: 'kept'; readonly found: FoundWords }
   | { readonly kind: 'word'; readonly key: string; readonly plan: WordPlan; readonly kept: FoundWords | null }
@@ -41,24 +31,20 @@ interface Asked {
   readonly stop: () => boolean;
 }
 
-export interface Blocks {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Which events hold which words, as the index's own pages say. */
 export class WordFinder {
   #pages: WordPages | null = null;
+  readonly phrases: PhraseFinder;
   readonly #kept: KeptWords;
   #pageMs = PAGE_MS;
-  #placesRooms: readonly PlacesRoom[] | null = null;
 
   constructor(
     private readonly db: Connection,
     keptBytes = KEPT_BYTES,
-    private readonly mostPlaces = MOST_PLACES,
+    mostPlaces = MOST_PLACES,
   ) {
     this.#kept = new KeptWords(keptBytes);
+    this.phrases = new PhraseFinder(db, this.#kept, () => this.#wordPages(), mostPlaces);
   }
 
   /** About the milliseconds that finding the words takes; Infinity where they cannot be found. */
@@ -81,19 +67,9 @@ export class WordFinder {
     return pages * this.#pageMs;
   }
 
-  /** Whether a phrase was looked for before, and what was found holds. */
-  hasPhrase(words: readonly Word[]): boolean {
-    return this.#held(phraseKey(words)) !== null;
-  }
-
   /** Keeps what was found in all of history, as far as there is room: it need not be looked up again. */
   keep(formula: Formula, found: FoundWords): void {
     this.#kept.add(keyOf(formula), found);
-  }
-
-  /** The same for a phrase. */
-  keepPhrase(words: readonly Word[], found: FoundWords): void {
-    this.#kept.add(phraseKey(words), found);
   }
 
   /** All words that begin so, where they are few; else null. */
@@ -116,80 +92,6 @@ export class WordFinder {
       const planned = this.#plan(formula, indexed, blocks);
       return planned && this.#read(planned, { blocks, indexed, loosely, stop });
     });
-  }
-
-  /**
-   * The events of these blocks that hold the words one after the other. Null where `stop` ended the search, the index cannot be
-   * read, or the words stand in too many places.
-   * @param among where nothing else is asked for: what is found is not kept then
-   */
-  phrase(
-    words: readonly Word[],
-    blocks: Blocks,
-    among: FoundWords | null,
-    stop: () => boolean,
-  ): FoundWords | null {
-    const key = phraseKey(words);
-    const held = this.#held(key);
-    if (held !== null) return held;
-    return this.#within(() => {
-      const indexed = indexedUpTo(this.db);
-      const parts = this.#parts(words, blocks, among, indexed);
-      const set = new SeqSet(blocks.first, blocks.last);
-      for (const part of parts ?? []) {
-        const known = this.#inPlace(words, part, indexed);
-        const some = among?.set.copy(part.first, part.last) ?? all(part);
-        const found = known && joinPlaces(this.#wordPages(), known, some, this.#rooms(), stop);
-        if (found === null) return null;
-        set.or(found);
-      }
-      if (parts === null) return null;
-      const upTo = Math.min(indexed, among?.indexed ?? Infinity, (blocks.last + 1) * SLOTS);
-      const found = { set, indexed: upTo };
-      if (blocks.first === 0 && among === null) this.#kept.add(key, found);
-      return found;
-    });
-  }
-
-  /** The words of a phrase, first the one that stands in the fewest places; null where the index cannot be read. */
-  #inPlace(words: readonly Word[], blocks: Blocks, indexed: number): PhraseWord[] | null {
-    const known: PhraseWord[] = [];
-    for (const [place, { word, prefix, category }] of words.entries()) {
-      const plan = this.#wordPages().plan(word, prefix, category, seqsOf(blocks, indexed));
-      if (plan === null) return null;
-      known.push({ plan, place });
-    }
-    return known.sort((a, b) => placesOf(a, blocks, indexed) - placesOf(b, blocks, indexed));
-  }
-
-  /**
-   * The blocks in parts in which the first word stands in no more places than can be kept. What is scattered would be read
-   * whole for each, so that there is only one.
-   */
-  #parts(words: readonly Word[], blocks: Blocks, among: FoundWords | null, indexed: number): Blocks[] | null {
-    const known = this.#inPlace(words, blocks, indexed);
-    const [first] = known ?? [];
-    if (known === null || first === undefined) return null;
-    const most = (among?.set.size ?? Infinity) * IN_EVENT;
-    const places = Math.min(most, placesOf(first, blocks, indexed));
-    const count = blocks.last - blocks.first + 1;
-    const whole = known.some(({ plan }) => plan.scattered);
-    const parts = whole ? 1 : Math.min(count, Math.ceil((2 * places) / this.mostPlaces));
-    return Array.from({ length: parts }, (_, part) => ({
-      first: blocks.first + Math.floor((part * count) / parts),
-      last: blocks.first + Math.floor(((part + 1) * count) / parts) - 1,
-    }));
-  }
-
-  /** What is kept, unless too much came since. */
-  #held(key: string): FoundWords | null {
-    const kept = this.#kept.get(key);
-    const since = kept === null ? 0 : indexedUpTo(this.db) - kept.indexed;
-    return since * READ_MS > MOST_SINCE_MS ? null : kept;
-  }
-
-  #rooms(): readonly PlacesRoom[] {
-    return (this.#placesRooms ??= [new PlacesRoom(this.mostPlaces), new PlacesRoom(this.mostPlaces)]);
   }
 
   #wordPages(): WordPages {
@@ -266,19 +168,6 @@ export class WordFinder {
   }
 }
 
-/** About how often a word stands in the events of some blocks. */
-function placesOf({ plan }: PhraseWord, { first, last }: Blocks, indexed: number): number {
-  // Pages of other blocks are left out, but for those of many words.
-  const share = Math.min(1, ((last - first + 1) * SLOTS) / Math.max(1, indexed));
-  return plan.pages * (plan.scattered ? ON_PAGE_OF_MANY * share : ON_PAGE);
-}
-
-function seqsOf(blocks: Blocks | undefined, indexed: number): Seqs | undefined {
-  if (blocks === undefined) return undefined;
-  const last = (blocks.last + 1) * SLOTS;
-  return { from: blocks.first * SLOTS + 1, to: last < indexed ? last : Infinity };
-}
-
 /** The parts of an `and`, and of those within it, the shortest lists first. */
 function shortestFirst({ parts }: Extract<Planned, { kind: 'and' | 'or' }>): Planned[] {
   const all = parts.flatMap((part) => (part.kind === 'and' ? shortestFirst(part) : [part]));
@@ -293,6 +182,3 @@ function pagesOf(planned: Planned): number {
 
 const keyOf = (formula: Formula): string =>
   JSON.stringify(formula.kind === 'word' ? [formula.word, formula.prefix, formula.category] : formula);
-
-const phraseKey = (words: readonly Word[]): string =>
-  JSON.stringify(words.map(({ word, prefix }) => (prefix ? [word] : word)));

@@ -186,14 +186,14 @@ describe('words from the pages of the index', () => {
         const wanted = asked(words.join(' '), prefix, false);
         const among = every === null ? null : { set: new SeqSet(0, blocks.last), indexed: EVENTS - 50 };
         for (let seq = 1; seq <= EVENTS - 50; seq += 1 + (every ?? 0)) among?.set.add(seq);
-        const told = finder.phrase(phrase, blocks, among, () => false);
+        const told = finder.phrases.find(phrase, blocks, among, () => false);
         const inside = wanted.filter((seq) => among === null || maskHas(among.set, seq));
         if (inside.length > 1) several += 1;
         expect(told && [seqsOf(told.set), told.indexed]).toEqual([
           inside,
           among === null ? EVENTS : EVENTS - 50,
         ]);
-        const again = narrow.phrase(phrase, blocks, among, () => false);
+        const again = narrow.phrases.find(phrase, blocks, among, () => false);
         if (again !== null && inside.length > 1) inParts += 1;
         if (again !== null) expect(seqsOf(again.set)).toEqual(inside);
       }),
@@ -202,7 +202,7 @@ describe('words from the pages of the index', () => {
     expect(several).toBeGreaterThan(15);
     expect(inParts).toBeGreaterThan(5);
     const phrase = [{ kind: 'word' as const, word: 'again', prefix: false, category: false }];
-    expect(finder.phrase([...phrase, ...phrase], blocks, null, () => true)).toBeNull();
+    expect(finder.phrases.find([...phrase, ...phrase], blocks, null, () => true)).toBeNull();
   });
 
   it('are among those that are found loosely, which leave out long lists where few events are left', () => {
