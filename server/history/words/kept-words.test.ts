@@ -114,4 +114,22 @@ describe('words that are looked up again', () => {
     later.find(word('jade'), { first: 1, last: 4 });
     expect(told(later, word('jade'))).toEqual(told(new WordFinder(reader, 0), word('jade')));
   });
+
+  it('are kept together, too, and looked up again once many events came since', async () => {
+    const [keeping, forgetful] = [new WordFinder(reader), new WordFinder(reader, 0)];
+    const all = forgetful.find(both, BLOCKS);
+    if (all === null) throw new Error('the index cannot be read');
+    keeping.keep(both, all);
+    expect(keeping.cost(both)).toBe(0);
+    for (const blocks of [BLOCKS, { first: 1, last: 2 }])
+      expect(told(keeping, both, blocks)).toEqual(told(forgetful, both, blocks));
+    // As a part of something else it is not changed by what it is joined with.
+    const more: Formula = { kind: 'and', parts: [both, word('jade')] };
+    expect(told(keeping, more)).toEqual(told(forgetful, more));
+    expect(told(keeping, both)).toEqual(told(forgetful, both));
+    await append(6_000);
+    expect(keeping.cost(both)).toBeGreaterThan(0);
+    const after = { first: 0, last: 9 };
+    expect(told(keeping, both, after)).toEqual(told(forgetful, both, after));
+  });
 });
