@@ -94,6 +94,65 @@ test('a chart keeps its zoom while events arrive, says it in the URL, and is rea
   await expect(curves.getByRole('cell', { name: '1,634.5 Elo' }).first()).toBeVisible();
 });
 
+test('what changes while a question is under way is in what shows; so it is when an earlier question comes back', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await fill(ringside, cluster);
+  const told = (elo: string) =>
+    new Promise<void>((resolve) =>
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          if (String(payload).includes(elo)) resolve();
+        }),
+      ),
+    );
+  const second = told('1701.5');
+  let hold = false;
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (held = resolve));
+  await page.route('**/api/trpc/**pages.elo.summaries**', async (route) => {
+    const holds = hold;
+    hold = false;
+    const response = await route.fetch();
+    if (holds) {
+      held();
+      await released;
+    }
+    await route.fulfill({ response });
+  });
+  await page.goto(`${ringside.url}/elo?config=${CONFIG}`);
+  await live(page);
+  const curves = panel(page, 'Elo by config');
+  await curves.getByRole('group', { name: /drawn/ }).focus();
+  hold = true;
+  await page.keyboard.press('+');
+  await answered;
+  await cluster.publish('elo_updated', { model_id: 'hex8_2p_v9', config_key: CONFIG, new_elo: 1701.5 });
+  await second;
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  release();
+  const rating = panel(page, 'Configs').getByText('1701.5').first();
+  await expect(rating).toBeVisible();
+  const asked = page.waitForResponse(/pages\.elo\.summaries/);
+  await curves.getByRole('button', { name: 'Reset zoom' }).click();
+  await asked;
+  await expect(page).not.toHaveURL(/since=/);
+  await expect(rating).toBeVisible();
+
+  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await expect(page).toHaveURL(/\/models/);
+  await cluster.publish('elo_updated', { model_id: 'hex8_2p_v9', config_key: CONFIG, new_elo: 1702.5 });
+  await expect.poll(() => totalOf(ringside.url)).toBe(STORY.length + 2);
+  await page.goBack();
+  await expect(panel(page, 'Configs').getByText('1702.5').first()).toBeVisible();
+});
+
 test('dead letters are discarded with a count first, and stay discarded', async ({
   page,
   ringside,

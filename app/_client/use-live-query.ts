@@ -39,20 +39,31 @@ export function useLiveQuery<
   version: unknown,
   initial: Initial<TInput, TData> | null,
 ): LiveQuery<TData> {
-  const [first] = useState(initial);
+  const [first, setFirst] = useState(initial);
   const answersFirst = first !== null && JSON.stringify(first.input) === JSON.stringify(input);
+  // Who comes back to the first question wants what is true then, not what the page began with.
+  if (first !== null && !answersFirst) setFirst(null);
   const query = useQuery({
     ...options,
     initialData: answersFirst ? () => first.data : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    // Nobody follows an answer that is not shown: kept, it would be shown again as if it were today's.
+    gcTime: 0,
     refetchInterval: (asked) => {
       if (asked.state.status === 'error') return PAUSE_MS;
       const own = options.refetchInterval;
       return typeof own === 'function' ? own(asked) : (own ?? false);
     },
   } as UseQueryOptions<TData, TError, TData, TKey>);
-  useFollow(version, query.refetch);
+  const unanswered = query.data === undefined || query.isPlaceholderData;
+  useFollow(version, async () => {
+    // An answer under way is from before the change. `refetch` asks anew where there is an answer already; the first to
+    // a question it only waits for.
+    const joins = query.isFetching && unanswered;
+    await query.refetch();
+    if (joins) await query.refetch();
+  });
   const error = useHeld(query.error === null ? null : query.error.message, query.isFetching);
   useUnanswered(error);
   // A failed question has no data, not even of the one before: shown as such, a page would say that there is nothing.
