@@ -6,8 +6,8 @@ import { seriousFindings } from './support/inspect';
 import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
-// Chromium reports the page that is not there, as it should.
-test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
+// Chromium reports the page that is not there and the answer that did not come, as it should.
+test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$|ERR_CONNECTION_RESET \S+events\.list/] });
 
 const downTo = (from: number): number[] => Array.from({ length: from }, (_, index) => from - index);
 
@@ -276,6 +276,22 @@ test('an event is found by its seq; one that is not there says so', async ({ pag
   }
   await page.getByRole('link', { name: 'All events' }).click();
   await expect.poll(() => rowsOnScreen(page)).toEqual([1]);
+});
+
+test('a count that history owes is asked for again', async ({ page, ringside, cluster }) => {
+  await cluster.stream(3, 100_000);
+  await expect.poll(() => totalOf(ringside.url)).toBe(3);
+  let asked = 0;
+  await page.route('**/api/trpc/events.list?*', (route) => {
+    if (!decodeURIComponent(route.request().url()).includes('"limit":1}')) return route.continue();
+    asked += 1;
+    if (asked > 2) return route.continue();
+    const data = { events: [], next_cursor: null, total: -1, head_seq: 3, scanned_to: 0 };
+    return asked === 1 ? route.fulfill({ json: { result: { data } } }) : route.abort('connectionreset');
+  });
+  await page.goto(`${ringside.url}/events`);
+  await expect(page.getByTestId('total')).toHaveText('3 match');
+  expect(asked).toBe(3);
 });
 
 test('markup is text wherever it comes from, and runs nothing', async ({ page, ringside, cluster }) => {

@@ -76,6 +76,9 @@ export function useHistoryPages(
   return { paging, searched, loadOlder, loadNewer, stop };
 }
 
+/** History that could not count, or did not in its time, is asked again after so long; each time four times as long. */
+const COUNT_AGAIN_MS = 2_000;
+
 /**
  * How many events match: counted once by history, then kept up with what arrives. Counted anew when `epoch` changes
  * (after a reset of the feed). Null while unknown.
@@ -85,20 +88,27 @@ export function useMatchTotal(controller: FeedController, filter: EventFilter, e
   const [base, setBase] = useState<number | null>(null);
   useEffect(() => {
     const caller = new AbortController();
-    const count = async (): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = async (): Promise<number | null> => {
       const { total, events } = await client.events.list.query(
         { filter: filter as ListFilter, order: 'desc', limit: 1 },
         { ...ALONE.trpc, signal: caller.signal },
       );
-      if (caller.signal.aborted) return;
       const { state } = controller.view();
       // Rows that came while history counted are not in its count, but already in ours.
-      setBase(total < 0 ? null : total + countAbove(state, events[0]?.seq ?? 0) - state.arrived);
+      return total < 0 ? null : total + countAbove(state, events[0]?.seq ?? 0) - state.arrived;
     };
-    count().catch(() => {
-      if (!caller.signal.aborted) setBase(null);
-    });
-    return () => caller.abort();
+    const keepCounting = async (pause: number): Promise<void> => {
+      const counted = await count().catch(() => null);
+      if (caller.signal.aborted) return;
+      setBase(counted);
+      if (counted === null) timer = setTimeout(() => void keepCounting(pause * 4), pause);
+    };
+    void keepCounting(COUNT_AGAIN_MS);
+    return () => {
+      caller.abort();
+      clearTimeout(timer);
+    };
   }, [client, controller, filter, epoch]);
   return base;
 }
