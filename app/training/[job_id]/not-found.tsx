@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
+import { ComesLater } from '@/app/_client/comes-later';
 import { Page } from '@/components/shell/page';
 import { jobIdOf } from '@/components/training/href';
 import { Button } from '@/components/ui/button';
@@ -13,8 +14,9 @@ export default function RunNotFound() {
   return (
     <Page
       title="No such run"
-      lead="No run of that job id is kept. The newest 600 that ended and 400 that go on are; the events of older ones stay in the history."
+      lead="No run of that job id is kept; the page opens once an event names one. The newest 600 that ended and 400 that go on are; the events of older ones stay in the history."
     >
+      {id !== null && <ComesLater topic="training.runs" id={id} />}
       {id !== null && <p className="font-mono text-sm break-all text-dim">{id}</p>}
       <div className="flex flex-wrap gap-2">
         <Button asChild>
