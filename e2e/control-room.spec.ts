@@ -153,6 +153,33 @@ test('what changes while a question is under way is in what shows; so it is when
   await expect(panel(page, 'Configs').getByText('1702.5').first()).toBeVisible();
 });
 
+test('what happens while a page is on its way is on it', async ({ page, ringside, cluster }) => {
+  await fill(ringside, cluster);
+  let published = false;
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const text = String(payload);
+      if (published && text.includes('pipeline.stages') && text.includes('TRAINING_STARTED')) tell();
+    }),
+  );
+  await page.goto(ringside.url);
+  await live(page);
+  const run = { config_key: CONFIG, job_id: 'job-9', model_id: 'hex8_2p_v9', node_name: 'gh200-a' };
+  await page.route(/\/pipeline\?_rsc/, async (route) => {
+    const response = await route.fetch();
+    if (!(await response.text()).includes('job-8')) return route.fulfill({ response });
+    published = true;
+    await cluster.publish('training_threshold', { config_key: CONFIG, games: 9900, threshold: 9000 });
+    await cluster.publish('TRAINING_STARTED', run);
+    await told;
+    return route.fulfill({ response });
+  });
+  await page.getByRole('link', { name: 'Pipeline', exact: true }).click();
+  await expect(panel(page, 'Runs').getByRole('button', { name: 'hex8_2p_v9 active' })).toBeVisible();
+});
+
 test('dead letters are discarded with a count first, and stay discarded', async ({
   page,
   ringside,

@@ -16,7 +16,7 @@ const SELDOM = 'Compared with the others';
 /** Lines of the page in any order; how long something has lasted goes on while one looks from one page to the other. */
 async function lines(page: Page): Promise<string[]> {
   const seldom = page.getByRole('region', { name: SELDOM });
-  await seldom.evaluateAll((panels) => panels.forEach((panel) => (panel.hidden = true)));
+  await seldom.evaluateAll((panels) => panels.forEach((panel) => panel.setAttribute('hidden', '')));
   const text = await page.locator('main').innerText();
   const told = text.replace(/\b(\d+ (s|min) )?\d+ (s|min)( ago)?\b|\bnow\b/g, '…');
   return told

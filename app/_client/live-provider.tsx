@@ -22,6 +22,7 @@ export type { Connection } from './connection';
 export type { LiveFrame } from './feeds';
 
 const LiveContext = createContext<LiveClient | null>(null);
+const CurrentContext = createContext(true);
 
 /** Holds the connection to the server for all pages. `initial` and `status` are what the server rendered with. */
 export function LiveProvider({
@@ -76,7 +77,10 @@ function connect(client: LiveClient): () => void {
   };
 }
 
-/** Hands a page's server snapshots to the store before its children render, so that they start with data. */
+/**
+ * Hands a page's server snapshots to the store before its children render, so that they start with data. The page takes
+ * them before it waits for anything else, or what came with it might be older than they are without anybody knowing.
+ */
 export function LiveTopics({
   snapshots,
   children,
@@ -85,11 +89,13 @@ export function LiveTopics({
   children: ReactNode;
 }) {
   const client = useLiveClient();
-  useState(() => {
-    client.topics.seed(snapshots);
-    return null;
-  });
-  return children;
+  const [current] = useState(() => client.topics.seed(snapshots));
+  return <CurrentContext value={current}>{children}</CurrentContext>;
+}
+
+/** False on a page that was rendered before something which this browser knew when it showed the page. */
+export function useRenderedCurrent(): boolean {
+  return useContext(CurrentContext);
 }
 
 export function useLiveClient(): LiveClient {

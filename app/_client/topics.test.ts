@@ -37,6 +37,17 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe('Topics', () => {
+  it('says whether a page is of the moment that its topics stand at', async () => {
+    expect(topics.seed([snapshot('a', 3), snapshot('b', 1)])).toBe(true);
+    expect(topics.seed([snapshot('a', 3)])).toBe(true);
+    topics.listen('a', () => undefined);
+    topics.connected();
+    await Promise.resolve();
+    topics.answered([snapshot('a', 5)]);
+    expect(topics.seed([snapshot('a', 4), snapshot('b', 2)])).toBe(false);
+    expect(topics.seed([snapshot('b', 2)])).toBe(true);
+  });
+
   it('asks for all topics of one render in one request, from the seeded revision, once connected', async () => {
     topics.seed([snapshot('a', 3)]);
     topics.listen('a', () => undefined);

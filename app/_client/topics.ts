@@ -32,14 +32,22 @@ export class Topics {
 
   constructor(private readonly wire: TopicWire) {}
 
-  /** Takes in what came with a page. Called while rendering: readers are told afterwards. */
-  seed(snapshots: readonly TopicSnapshot[]): void {
+  /**
+   * Takes in what came with a page. Called while rendering: readers are told afterwards. False where a topic had gone on
+   * since the page was rendered: then what else came with the page is behind, too.
+   */
+  seed(snapshots: readonly TopicSnapshot[]): boolean {
+    let current = true;
     for (const snapshot of snapshots) {
       const cell = this.cell(snapshot.topic);
-      if (!isNewer(snapshot, cell.held, cell.subscribed)) continue;
+      if (!isNewer(snapshot, cell.held, cell.subscribed)) {
+        current &&= snapshot.epoch === cell.held.epoch && snapshot.rev === cell.held.rev;
+        continue;
+      }
       cell.held = cell.seeded = fromSnapshot(snapshot);
       if (cell.listeners.size > 0) queueMicrotask(() => notify(cell));
     }
+    return current;
   }
 
   entities(topic: string): ReadonlyMap<string, Json> {

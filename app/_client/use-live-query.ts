@@ -3,6 +3,7 @@
 import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { useRenderedCurrent } from './live-provider';
 import { isUnanswered } from './unanswered';
 import { useUnanswered } from './unanswered-note';
 
@@ -13,6 +14,8 @@ const PAUSE_MS = 5_000;
 export interface Initial<TInput, TData> {
   readonly input: TInput;
   readonly data: TData;
+  /** The version that `data` answers, where the page can tell; else the first one seen, unless the page's topics had gone on. */
+  readonly version?: unknown;
 }
 
 export interface LiveQuery<TData> {
@@ -57,7 +60,9 @@ export function useLiveQuery<
     },
   } as UseQueryOptions<TData, TError, TData, TKey>);
   const unanswered = query.data === undefined || query.isPlaceholderData;
-  useFollow(version, async () => {
+  const current = useRenderedCurrent();
+  const answers = initial?.version ?? (current || initial === null ? version : null);
+  useFollow(version, answers, async () => {
     // An answer under way is from before the change. `refetch` asks anew where there is an answer already; the first to
     // a question it only waits for.
     const joins = query.isFetching && unanswered;
@@ -92,9 +97,9 @@ function useLast<T>(value: T | undefined): T | undefined {
   return value ?? last;
 }
 
-/** Calls `again` after each change of `version`, with a pause in between; the last change is never missed. */
-function useFollow(version: unknown, again: () => unknown): void {
-  const seen = useRef(version);
+/** Calls `again` after each change of `version`, at first of `from`, with a pause in between; the last is never missed. */
+function useFollow(version: unknown, from: unknown, again: () => unknown): void {
+  const seen = useRef(from);
   const last = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const call = useRef(again);

@@ -32,10 +32,11 @@ export default async function RouterPage({ searchParams }: { searchParams: Promi
   const [search, traffic] = [await loadPageSearch(searchParams), await loadTrafficSearch(searchParams)];
   const input = trafficInputOf(traffic, search, inputOf(search, live.clock()));
   const lettersInput = lettersInputOf(await loadLetterSearch(searchParams));
+  const snapshots = live.snapshot(TOPICS);
   const [report, letters] = await Promise.all([router.report(), firstLetters(lettersInput)]);
   return (
     <Page title="Router" lead="Whether events come in, are kept and go out, and what stands in their way.">
-      <LiveTopics snapshots={live.snapshot(TOPICS)}>
+      <LiveTopics snapshots={snapshots}>
         <RouterView
           report={report}
           traffic={{ input, data: trafficOf(input) }}

@@ -31,10 +31,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ModelPage({ params }: Props) {
   await viewer();
+  const snapshots = services().live.snapshot(['models.configs']);
   const life = await find((await params).model_id);
   if (life === null) notFound();
   return (
-    <LiveTopics snapshots={services().live.snapshot(['models.configs'])}>
+    <LiveTopics snapshots={snapshots}>
       <ModelView key={life.model_id} initial={life} />
     </LiveTopics>
   );

@@ -26,14 +26,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RunPage({ params }: Props) {
   await viewer();
+  const { live, history } = services();
+  const asOf = live.status().as_of_seq;
   const run = find((await params).job_id);
   if (run === null) notFound();
-  const { live, history } = services();
   const { job_id } = run.entity;
   const failure = run.failures.at(-1);
   const [events, traceback] = await Promise.all([
     runEvents(history, live.states(), job_id),
     failure === undefined ? null : tracebackOf(history, failure.id),
   ]);
-  return <RunView key={job_id} jobId={job_id} run={run} events={events} traceback={traceback} />;
+  return <RunView key={job_id} jobId={job_id} asOf={asOf} run={run} events={events} traceback={traceback} />;
 }

@@ -27,11 +27,14 @@ function useVersion(over: boolean): number {
 
 export function RunView({
   jobId,
+  asOf,
   run: first,
   events: firstEvents,
   traceback,
 }: {
   jobId: string;
+  /** The seq up to which `run` knows. */
+  asOf: number;
   run: RunDetail;
   events: RunEvents;
   traceback: string | null;
@@ -43,6 +46,7 @@ export function RunView({
   const asked = useLiveQuery(trpc.pages.training.run.queryOptions(input), input, version, {
     input,
     data: first,
+    version: over ? version : asOf,
   });
   // Null once the run is forgotten: what was known of it stays on the screen.
   const run = asked.data ?? first;

@@ -58,6 +58,7 @@ export class SearchScan {
     }: QueryOptions & { cancelled?: Cancelled },
   ): EventPage {
     const after = cursor === undefined ? null : decodeCursor(cursor, order);
+    const newestFirst = order === 'desc' && after === null;
     const ask = { order, after, limit: limit + 1, ms, first, cancelled };
     const { events: found, reached } = this.find(filter, ask);
     const events = found.slice(0, limit);
@@ -67,7 +68,8 @@ export class SearchScan {
     return {
       events,
       nextCursor: end === null ? null : encodeCursor(end, order),
-      total: count === false ? -1 : this.count(filter, undefined, cancelled),
+      // Of the moment of the first row, so that who counts on with what arrives counts nothing twice.
+      total: count === false ? -1 : this.count(filter, newestFirst ? events[0]?.seq : undefined, cancelled),
       ...(reached !== null && !more ? { partial: { scannedTo: reached } } : {}),
     };
   }
