@@ -1,5 +1,27 @@
 import { defineConfig } from '@playwright/test';
 
+/** Those that Playwright turns off by itself: Chromium takes the last list that it is given, and only that. */
+const OFF_AS_EVER = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+/**
+ * What Chromium starts beside the page of each test, for nobody: two pages of its address bar (2 s of a core) and a
+ * process for a page that never comes (decision 0080).
+ */
+const OFF_FOR_SPEED = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup', 'SpareRendererForSitePerProcess'];
+
 export default defineConfig({
   testDir: 'e2e',
   // Each worker owns a server, a database and a browser; two cores carry two.
@@ -27,6 +49,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${[...OFF_AS_EVER, ...OFF_FOR_SPEED].join(',')}`,
       ],
     },
   },

@@ -1,25 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { seriousFindings, tooWide } from './support/inspect';
 import { live, PAGES } from './support/pages';
-import { allEvents, totalOf } from './support/rest';
-import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
-import type { RingRiftProcess } from './support/producer';
-import type { RingsideServer } from './support/server';
-
-// Chromium reports the page that is not there, as it should.
-test.use({ expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
-
-const STORY = [...PIPELINE, ...QUALITY, ...ROLLBACK];
-
-/** The whole story, a problem that stays open, and an event with a name that no column is wide enough for. */
-async function fill(server: RingsideServer, cluster: RingRiftProcess): Promise<void> {
-  await tell(cluster, STORY);
-  const long = 'x'.repeat(300);
-  await cluster.publish('host_offline', { node_id: `node-${long}`, reason: long });
-  await cluster.publish(`invented_${long.slice(0, 120)}`, { [long]: long, config_key: 'hexagonal_4p' });
-  await expect.poll(() => totalOf(server.url)).toBe(STORY.length + 2);
-}
+import { tellAll } from './support/story';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
@@ -35,7 +17,7 @@ test('every page is reached by click, by Tab and Enter, and by its keys; each sa
   ringside,
   cluster,
 }) => {
-  await fill(ringside, cluster);
+  await tellAll(ringside, cluster);
   await page.goto(ringside.url);
   await live(page);
   await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
@@ -77,34 +59,6 @@ test('on a narrow screen the navigation opens as a drawer and closes behind the 
   await page.getByRole('dialog').getByRole('link', { name: 'Router' }).click();
   await expect(heading(page)).toHaveText('Router');
   await expect(page.getByRole('dialog')).toBeHidden();
-});
-
-test('axe finds nothing serious on any page, light or dark; no page is wider than the window', async ({
-  page,
-  ringside,
-  cluster,
-}) => {
-  // Sixteen pages, each looked at twice.
-  test.slow();
-  await fill(ringside, cluster);
-  const newest = (await allEvents(ringside.url)).at(-1)?.event_id ?? '';
-  const found: string[] = [];
-  // The entries of a category stand for those of all 159 types: axe looks at each of their words.
-  const looked = PAGES.map(({ path }) => (path === '/catalogue' ? '/catalogue?category=models' : path));
-  const paths = [...looked, `/events?selected=${newest}`, '/events/12', '/events/999'];
-  for (const path of paths) {
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
-    await page.goto(`${ringside.url}${path}`);
-    await live(page);
-    found.push(...(await tooWide(page, path)));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    found.push(...(await seriousFindings(page, `${path} light`)));
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveClass(/dark/);
-    // The other rules do not see colours.
-    found.push(...(await seriousFindings(page, `${path} dark`, ['color-contrast'])));
-  }
-  expect(found).toEqual([]);
 });
 
 test('skip link, theme and help', async ({ page, ringside }) => {

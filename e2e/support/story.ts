@@ -1,4 +1,7 @@
+import { expect } from '@playwright/test';
 import type { RingRiftProcess } from './producer';
+import { totalOf } from './rest';
+import type { RingsideServer } from './server';
 
 export type Step = readonly [eventType: string, payload: Readonly<Record<string, unknown>>];
 
@@ -49,4 +52,14 @@ export const ROLLBACK: readonly Step[] = [
 
 export async function tell(cluster: RingRiftProcess, steps: readonly Step[]): Promise<void> {
   for (const [eventType, payload] of steps) await cluster.publish(eventType, payload);
+}
+
+/** The whole story, a problem that stays open, and an event with a name that no column is wide enough for. */
+export async function tellAll(server: RingsideServer, cluster: RingRiftProcess): Promise<void> {
+  const story = [...PIPELINE, ...QUALITY, ...ROLLBACK];
+  await tell(cluster, story);
+  const long = 'x'.repeat(300);
+  await cluster.publish('host_offline', { node_id: `node-${long}`, reason: long });
+  await cluster.publish(`invented_${long.slice(0, 120)}`, { [long]: long, config_key: 'hexagonal_4p' });
+  await expect.poll(() => totalOf(server.url)).toBe(story.length + 2);
 }
