@@ -2,6 +2,7 @@ import { expect, test } from './support/fixtures';
 import { totalOf } from './support/rest';
 
 const SEARCHES = 60;
+const MANY = SEARCHES / 3;
 
 test('a REST caller that disconnects in the middle of a search frees its reader', async ({ ringside }) => {
   for (let from = 0; from < 4_000; from += 1_000) {
@@ -20,13 +21,12 @@ test('a REST caller that disconnects in the middle of a search frees its reader'
     return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
   };
   expect(await metric('ringside_searches_left_total')).toBe(0);
-  // Each reads every event twice, for its page and for its number: together they keep both readers for seconds.
-  const query = Array.from({ length: 40 }, (_, n) => `payload.a>${n + 1}`).join(' OR ');
+  // Each reads every event twice, for its page and for its number, and compares 150 texts: together they keep both readers
+  // for far longer than it takes to let them all in and to say how many wait.
+  const query = Array.from({ length: 150 }, (_, n) => `payload.work_id:"zz${n}"`).join(' OR ');
   const search = (signal?: AbortSignal) =>
     fetch(`${ringside.url}/api/events?limit=10&q=${encodeURIComponent(query)}`, signal ? { signal } : {});
-  const begun = performance.now();
   expect((await search()).status).toBe(200);
-  const alone = performance.now() - begun;
   const leaving = new AbortController();
   const answers = Array.from({ length: SEARCHES }, () =>
     search(leaving.signal).then(
@@ -34,16 +34,11 @@ test('a REST caller that disconnects in the middle of a search frees its reader'
       () => 'left',
     ),
   );
-  await expect.poll(() => metric('ringside_searches_waiting')).toBeGreaterThan(SEARCHES / 2);
-  const waiting = await metric('ringside_searches_waiting');
-  const left = performance.now();
+  await expect.poll(() => metric('ringside_searches_waiting')).toBeGreaterThan(MANY);
   leaving.abort();
-  expect((await Promise.all(answers)).filter((answer) => answer === 'left').length).toBeGreaterThan(
-    SEARCHES / 2,
-  );
-  await expect.poll(() => metric('ringside_searches_waiting'), { intervals: [10] }).toBe(0);
-  // Two readers would have searched for this long, had nobody told them.
-  expect(performance.now() - left).toBeLessThan((waiting * alone) / 2 / 2);
-  expect(await metric('ringside_searches_left_total')).toBeGreaterThan(SEARCHES / 2);
+  expect((await Promise.all(answers)).filter((answer) => answer === 'left').length).toBeGreaterThan(MANY);
+  await expect.poll(() => metric('ringside_searches_waiting')).toBe(0);
+  // Had nobody told the readers, each search would have come to its end, and none would count as left.
+  expect(await metric('ringside_searches_left_total')).toBeGreaterThan(MANY);
   expect(await totalOf(ringside.url)).toBe(4_000);
 });
