@@ -9,7 +9,7 @@ import type { Blocks } from '../words/stretch';
 import { blockOf, SLOTS } from './block';
 import type { BlockStore } from './block-store';
 import { candidates, leftOpen, mayMatchAtAll, type Question } from './left-open';
-import { lookUpsOf, type LookUp } from './look-ups';
+import { eventsLike, lookUpsOf, type LeftOpen, type LookUp } from './look-ups';
 import { FIELDS_ALONE, listedLeaf, type Leaf } from './masks';
 import type { ReadRow, RowReader } from './row-reader';
 
@@ -17,7 +17,7 @@ import type { ReadRow, RowReader } from './row-reader';
 const WORD_BYTES = 16 * 1024 * 1024;
 /** What takes no longer than judging whether it is worth it. */
 const AT_ONCE_MS = 2;
-/** Before what takes longer it is made out which events the blocks rule out, where these may be more than half. */
+/** Before what takes longer it is made out which events the blocks rule out, where these are about more than half. */
 const DEAR_MS = 40;
 const NARROW = 0.5;
 
@@ -32,10 +32,12 @@ export class LeafFinder {
   readonly #words: WordFinder;
   readonly #values: ValueFinder;
 
+  /** @param dearMs before what takes longer it is made out which events the blocks rule out */
   constructor(
     private readonly db: Connection,
     private readonly blocks: BlockStore,
     private readonly rows: RowReader,
+    private readonly dearMs = DEAR_MS,
   ) {
     this.#values = new ValueFinder(db);
     this.#words = new WordFinder(db, WORD_BYTES);
@@ -54,7 +56,7 @@ export class LeafFinder {
       last: blockOf(Math.max(stretch.from + 1, stretch.to)),
     };
     const lookUps = leavesOf(node).flatMap((leaf) => this.#lookUps(leaf, found, blocks));
-    return new LookingUp({ node, now, blocks }, lookUps, found, this.blocks, this.rows);
+    return new LookingUp({ node, now, blocks, dearMs: this.dearMs }, lookUps, found, this.blocks, this.rows);
   }
 
   /** What is known of a part at once goes into `found`; told is what may be looked up besides. */
@@ -91,7 +93,7 @@ export class LookingUp {
   sample: readonly ReadRow[] = [];
 
   constructor(
-    private readonly asked: Question,
+    private readonly asked: Question & { readonly dearMs: number },
     all: readonly LookUp[],
     /** What is known of the parts of the query. */
     readonly found: Map<QueryNode, Leaf>,
@@ -118,7 +120,7 @@ export class LookingUp {
     const rowMs = this.rows.apartMs;
     let open = known ?? events;
     for (let first = true; this.#pending.length > 0; first = false) {
-      if ((this.#pending[0]?.ms ?? 0) > AT_ONCE_MS && (!first || known === null))
+      if ((this.#pending[0]?.ms ?? 0) > Math.min(AT_ONCE_MS, asked.dearMs) && (!first || known === null))
         open = leftOpen(this.blocks, asked, found);
       const some = candidates(asked.node, found);
       // What blocks rule out is ruled out for good, however much of the rest they tell.
@@ -132,12 +134,14 @@ export class LookingUp {
           rowMs,
         },
         sample: sample.map(({ event }) => event),
+        rarestMs: Infinity,
       };
+      state.rarestMs = this.#rarestMs(state);
       const next = this.#pending.find((each) => each.isWorth(state));
       const ms = next?.msAmong(state.candidates) ?? 0;
       if (next === undefined || ms > open * rowMs) return true;
       if (ms > Math.min(most, left())) return false;
-      const among = narrow && ms > DEAR_MS ? mayMatchAtAll(this.blocks, asked, found, some) : some;
+      const among = narrow && ms > asked.dearMs ? mayMatchAtAll(this.blocks, asked, found, some) : some;
       const told = next.find(among, () => left() <= 0);
       if (told === null && left() <= 0) return false;
       this.#pending = this.#pending.filter((each) => each !== next && !next.instead.includes(each));
@@ -148,7 +152,19 @@ export class LookingUp {
     }
     return true;
   }
+
+  #rarestMs(open: LeftOpen): number {
+    const must = new Set(required(this.asked.node));
+    const rarest = this.#pending.filter(({ leaf, holds }) => holds !== null && must.has(leaf));
+    if (open.sample.length === 0) return Infinity;
+    const left = eventsLike(open, (event) => rarest.every(({ holds }) => holds?.(event)));
+    return rarest.reduce((sum, { ms }) => sum + ms, left * open.rowMs);
+  }
 }
+
+/** The parts that all must hold. */
+const required = (node: QueryNode): QueryNode[] =>
+  node.kind === 'and' ? node.parts.flatMap(required) : [node];
 
 function leavesOf(node: QueryNode): QueryNode[] {
   if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(leavesOf);

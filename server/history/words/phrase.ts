@@ -64,7 +64,7 @@ function placesOf(
     const kept = known === null ? count : known.keep(spot, at, count, ahead);
     if (kept > 0) places.add(spot, at, kept, ahead);
   };
-  if (!pages.places(plan, among, found, stop) || places.full) return null;
+  if (!pages.places(plan, among, found, () => places.full || stop()) || places.full) return null;
   places.settle();
   return places;
 }
