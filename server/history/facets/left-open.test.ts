@@ -23,6 +23,7 @@ function blockOf(number: number): Block {
   return block;
 }
 const store = {
+  catalog: { times: () => null, mayHold: () => true },
   lookAtStored: <Result>(block: number, seeing: (block: Block) => Result) => seeing(blockOf(block)),
 } as unknown as BlockStore;
 const blocks = { first: 0, last: 59 };
@@ -52,8 +53,6 @@ describe('what is left open', () => {
 describe('what may match at all', () => {
   it('is all that matches, and nothing that fields or what was looked up rule out', () => {
     const [first, last] = [0, 3];
-    const catalog = { times: () => null, mayHold: () => true };
-    const some = { ...store, catalog } as unknown as BlockStore;
     const words: QueryNode = { kind: 'text', text: 'work 1', prefix: true, ...AT };
     const configs: QueryNode = { kind: 'field', field: 'config', values: ['hex8_2p'], ...AT };
     const leaf = fc.constantFrom(text, words, field, configs);
@@ -100,7 +99,7 @@ describe('what may match at all', () => {
           [words, known ? new SetLeaf(found, false) : FIELDS_ALONE],
         ]);
         const asked = { node, now: 0, blocks: { first, last } };
-        const { set } = mayMatchAtAll(some, asked, leaves, null);
+        const { set } = mayMatchAtAll(store, asked, leaves, null);
         for (let slot = 0; slot < SLOTS; slot += 3) {
           const holds = (of: QueryNode): boolean => (of === text ? hasText(slot) : hasWords(slot));
           // Fields tell of the one text that it stands in the config.

@@ -3,11 +3,9 @@ import { matcher, type QueryNode } from '../../../domain/query';
 import { isWord, wordsOf } from '../words/formula';
 import type { FoundWords } from '../words/kept-words';
 import type { WordFinder } from '../words/word-finder';
+import { eventsOn } from '../words/phrase-finder';
 import type { Blocks } from '../words/stretch';
 
-/** Events that a page of the index tells of, about: of a frequent word, and of many that begin alike. */
-const ON_PAGE = 400;
-const ON_PAGE_OF_MANY = 600;
 const PLACE = { start: 0, end: 0 };
 
 /** What is left open of a query: what decides which look-up is worth its time. */
@@ -66,7 +64,7 @@ export function lookUpsOf(
     .map((word) => ({ word, ms: words.cost(word, blocks), ...words.pages(word, blocks) }))
     .sort((a, b) => a.pages - b.pages);
   if (rarest === undefined || others.length === 0) return [all];
-  const events = rarest.pages * (rarest.scattered ? ON_PAGE_OF_MANY : ON_PAGE);
+  const events = eventsOn(rarest);
   const msAmong = words.phrases.cost(phrase, blocks);
   const places = msAmong(Infinity);
   const tests = phrase.map((word) =>

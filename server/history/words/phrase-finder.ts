@@ -9,7 +9,7 @@ import { SeqSet } from './seq-set';
 import { seqsOf } from './stretch';
 import type { Blocks } from './stretch';
 import type { Word } from './formula';
-import type { WordPages } from './word-pages';
+import type { WordPages, WordPlan } from './word-pages';
 
 /** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
 const MOST_SINCE_MS = 30;
@@ -22,9 +22,10 @@ const IN_EVENT = 6;
 
 /** Milliseconds for an event that holds the first word: to keep where it stands there, and to look what follows. */
 const EVENT_MS = 0.00007;
-/** Events that a page tells of, about. */
-const EVENTS_ON_PAGE = 400;
-const EVENTS_ON_PAGE_OF_MANY = 600;
+
+/** About how many events the pages of a word tell of. */
+export const eventsOn = ({ pages, scattered }: Pick<WordPlan, 'pages' | 'scattered'>): number =>
+  pages * (scattered ? 600 : 400);
 
 /** Which events hold words one after the other, by where these stand. */
 export class PhraseFinder {
@@ -58,10 +59,9 @@ export class PhraseFinder {
     return (among) => {
       const [first] = this.#inOrder(known, blocks, among, indexed);
       if (first === undefined) return Infinity;
-      const { pages, scattered } = first.plan;
       const places = Math.min(among * IN_EVENT, placesOf(first, blocks, indexed));
-      if (whole && !scattered && places > this.mostPlaces) return Infinity;
-      return ms + Math.min(among, pages * (scattered ? EVENTS_ON_PAGE_OF_MANY : EVENTS_ON_PAGE)) * EVENT_MS;
+      if (whole && !first.plan.scattered && places > this.mostPlaces) return Infinity;
+      return ms + Math.min(among, eventsOn(first.plan)) * EVENT_MS;
     };
   }
 

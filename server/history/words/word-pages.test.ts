@@ -230,7 +230,7 @@ describe('words from the pages of the index', () => {
             const open = place === sought.length - 1;
             const plan = within(() => pages.plan(open ? `${word}${more}` : word, open, false));
             if (plan === null) throw new Error('the layout of the index is not known');
-            return { word: { plan, place }, by: at.next().value ?? 0 };
+            return { word: { plan, place }, by: at.next().value as number };
           });
           const ordered = known.sort((a, b) => a.by - b.by).map(({ word }) => word);
           const scattered = ordered.findIndex(({ plan }) => plan.scattered);
