@@ -9,7 +9,7 @@ import type { Blocks } from '../words/stretch';
 import { blockOf, SLOTS } from './block';
 import type { BlockStore } from './block-store';
 import { candidates, leftOpen, mayMatchAtAll, type Question } from './left-open';
-import { eventsLike, lookUpsOf, type LeftOpen, type LookUp } from './look-ups';
+import { lookUpsOf, type LookUp } from './look-ups';
 import { FIELDS_ALONE, listedLeaf, type Leaf } from './masks';
 import type { ReadRow, RowReader } from './row-reader';
 
@@ -134,9 +134,7 @@ export class LookingUp {
           rowMs,
         },
         sample: sample.map(({ event }) => event),
-        rarestMs: Infinity,
       };
-      state.rarestMs = this.#rarestMs(state);
       const next = this.#pending.find((each) => each.isWorth(state));
       const ms = next?.msAmong(state.candidates) ?? 0;
       if (next === undefined || ms > open * rowMs) return true;
@@ -152,19 +150,7 @@ export class LookingUp {
     }
     return true;
   }
-
-  #rarestMs(open: LeftOpen): number {
-    const must = new Set(required(this.asked.node));
-    const rarest = this.#pending.filter(({ leaf, holds }) => holds !== null && must.has(leaf));
-    if (open.sample.length === 0) return Infinity;
-    const left = eventsLike(open, (event) => rarest.every(({ holds }) => holds?.(event)));
-    return rarest.reduce((sum, { ms }) => sum + ms, left * open.rowMs);
-  }
 }
-
-/** The parts that all must hold. */
-const required = (node: QueryNode): QueryNode[] =>
-  node.kind === 'and' ? node.parts.flatMap(required) : [node];
 
 function leavesOf(node: QueryNode): QueryNode[] {
   if (node.kind === 'and' || node.kind === 'or') return node.parts.flatMap(leavesOf);

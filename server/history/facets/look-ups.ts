@@ -19,8 +19,6 @@ export interface LeftOpen {
   readonly candidates: number;
   /** Some of those that are open; none where none were read. */
   readonly sample: readonly StoredEvent[];
-  /** The milliseconds to look up the rarest word of each phrase that all must hold, and to read what is left then. */
-  readonly rarestMs: number;
 }
 
 /** What may be looked up of a part of a query that blocks do not decide. */
@@ -32,8 +30,6 @@ export interface LookUp {
   readonly msAmong: (candidates: number) => number;
   /** What is found is all that matches; else some of it may not. */
   readonly exact: boolean;
-  /** Of a word that is the rarest one of a phrase: whether an event holds it. */
-  readonly holds: ((event: StoredEvent) => boolean) | null;
   /** It makes these needless: what they tell it tells too. */
   readonly instead: readonly LookUp[];
   /** Null where `stop` ended it, or it cannot be found out. `among`: of other events nothing is asked. */
@@ -56,7 +52,7 @@ export function lookUpsOf(
   const { formula, exact } = told;
   const ms = words.cost(formula, blocks);
   const all: LookUp = {
-    ...{ leaf, exact, ms, msAmong: () => ms, holds: null, instead: [], isWorth: () => true },
+    ...{ leaf, exact, ms, msAmong: () => ms, instead: [], isWorth: () => true },
     find: (_among, stop) => words.find(formula, blocks, stop, !exact),
   };
   const phrase = leaf.kind === 'text' && formula.kind === 'and' ? formula.parts.filter(isWord) : [];
@@ -73,22 +69,20 @@ export function lookUpsOf(
   const test = tests[phrase.indexOf(rarest.word)];
   /** Where some events of the sample hold the words: about the milliseconds to read all that do. */
   const readingOf = (open: LeftOpen, holds: (event: StoredEvent) => boolean): number =>
-    Math.min(events, eventsLike(open, holds)) * open.rowMs;
+    (open.sample.filter(holds).length / open.sample.length) * open.events * open.rowMs;
   const withAll = (open: LeftOpen): number => {
     const reading = readingOf(open, (event) => tests.every((holds) => holds(event, 0)));
     return all.ms + Math.min(reading, msAmong(reading / open.rowMs));
   };
   const first: LookUp = {
     ...{ ...all, exact: false, ms: rarest.ms, msAmong: () => rarest.ms },
-    holds: (event) => test?.(event, 0) ?? true,
     find: (_among, stop) => words.find(rarest.word, blocks, stop),
     // The next ones read it too.
     isWorth: (open) => {
       if (open.sample.length === 0)
         return events * open.ofAll * open.rowMs < (fieldsTell() ? all.ms : places);
       const reading = readingOf(open, (event) => test?.(event, 0) ?? true);
-      const byIt = Math.min(rarest.ms + reading, open.rarestMs);
-      return byIt < Math.min(withAll(open), msAmong(open.candidates));
+      return rarest.ms + reading < Math.min(withAll(open), msAmong(open.candidates));
     },
   };
   let looked = false;
@@ -107,7 +101,7 @@ export function lookUpsOf(
     isWorth: (open) =>
       open.sample.length === 0 ||
       msAmong(open.candidates) <
-        eventsLike(open, (event) => !looked || tests.every((holds) => holds(event, 0))) * open.rowMs,
+        readingOf(open, (event) => !looked || tests.every((holds) => holds(event, 0))),
     find: (among, stop) => {
       const few = among !== null && among.set.size < events ? among : null;
       return words.phrases.find(phrase, blocks, few, stop);
@@ -115,9 +109,3 @@ export function lookUpsOf(
   };
   return [first, second, third];
 }
-
-/** About how many of the events that are open are like some of the sample. None among so few is not none at all. */
-export const eventsLike = (
-  { sample, events }: Pick<LeftOpen, 'sample' | 'events'>,
-  like: (event: StoredEvent) => boolean,
-): number => ((sample.filter(like).length + 0.5) / (sample.length + 0.5)) * events;
