@@ -8,7 +8,7 @@ import { WordFinder } from '../words/word-finder';
 import type { Blocks } from '../words/stretch';
 import { blockOf, SLOTS } from './block';
 import type { BlockStore } from './block-store';
-import { candidates, leftOpen, type Question } from './left-open';
+import { candidates, leftOpen, mayMatchAtAll, type Question } from './left-open';
 import { lookUpsOf, type LookUp } from './look-ups';
 import { FIELDS_ALONE, listedLeaf, type Leaf } from './masks';
 import type { ReadRow, RowReader } from './row-reader';
@@ -17,6 +17,9 @@ import type { ReadRow, RowReader } from './row-reader';
 const WORD_BYTES = 16 * 1024 * 1024;
 /** What takes no longer than judging whether it is worth it. */
 const AT_ONCE_MS = 2;
+/** Before what takes longer it is made out which events the blocks rule out, where these are about more than half. */
+const DEAR_MS = 40;
+const NARROW = 0.5;
 
 /** Seqs that can hold a match: above `from`, up to `to`. */
 export interface Stretch {
@@ -29,10 +32,12 @@ export class LeafFinder {
   readonly #words: WordFinder;
   readonly #values: ValueFinder;
 
+  /** @param dearMs before what takes longer it is made out which events the blocks rule out */
   constructor(
     private readonly db: Connection,
     private readonly blocks: BlockStore,
     private readonly rows: RowReader,
+    private readonly dearMs = DEAR_MS,
   ) {
     this.#values = new ValueFinder(db);
     this.#words = new WordFinder(db, WORD_BYTES);
@@ -51,7 +56,7 @@ export class LeafFinder {
       last: blockOf(Math.max(stretch.from + 1, stretch.to)),
     };
     const lookUps = leavesOf(node).flatMap((leaf) => this.#lookUps(leaf, found, blocks));
-    return new LookingUp({ node, now, blocks }, lookUps, found, this.blocks, this.rows);
+    return new LookingUp({ node, now, blocks, dearMs: this.dearMs }, lookUps, found, this.blocks, this.rows);
   }
 
   /** What is known of a part at once goes into `found`; told is what may be looked up besides. */
@@ -88,7 +93,7 @@ export class LookingUp {
   sample: readonly ReadRow[] = [];
 
   constructor(
-    private readonly asked: Question,
+    private readonly asked: Question & { readonly dearMs: number },
     all: readonly LookUp[],
     /** What is known of the parts of the query. */
     readonly found: Map<QueryNode, Leaf>,
@@ -115,19 +120,27 @@ export class LookingUp {
     const rowMs = this.rows.apartMs;
     let open = known ?? events;
     for (let first = true; this.#pending.length > 0; first = false) {
-      if ((this.#pending[0]?.ms ?? 0) > AT_ONCE_MS && (!first || known === null))
+      if ((this.#pending[0]?.ms ?? 0) > Math.min(AT_ONCE_MS, asked.dearMs) && (!first || known === null))
         open = leftOpen(this.blocks, asked, found);
       const some = candidates(asked.node, found);
+      // What blocks rule out is ruled out for good, however much of the rest they tell.
+      const narrow = open < NARROW * (some?.set.size ?? events);
       const sample = this.sample.filter(({ seq }) => some === null || some.set.has(seq));
       const state = {
-        ...{ events: open, ofAll: open / events, candidates: some?.set.size ?? events, rowMs },
+        ...{
+          events: open,
+          ofAll: open / events,
+          candidates: narrow ? open : (some?.set.size ?? events),
+          rowMs,
+        },
         sample: sample.map(({ event }) => event),
       };
       const next = this.#pending.find((each) => each.isWorth(state));
       const ms = next?.msAmong(state.candidates) ?? 0;
       if (next === undefined || ms > open * rowMs) return true;
       if (ms > Math.min(most, left())) return false;
-      const told = next.find(some, () => left() <= 0);
+      const among = narrow && ms > asked.dearMs ? mayMatchAtAll(this.blocks, asked, found, some) : some;
+      const told = next.find(among, () => left() <= 0);
       if (told === null && left() <= 0) return false;
       this.#pending = this.#pending.filter((each) => each !== next && !next.instead.includes(each));
       if (told === null) continue;

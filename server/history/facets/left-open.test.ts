@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QueryNode } from '../../../domain/query';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';
 import { BlockBuilder, seqAt, SLOTS, type Block } from './block';
 import type { BlockStore } from './block-store';
-import { leftOpen } from './left-open';
+import { leftOpen, mayMatchAtAll } from './left-open';
 import { FIELDS_ALONE, type Leaf } from './masks';
 
 const AT = { start: 0, end: 0 };
@@ -22,6 +23,7 @@ function blockOf(number: number): Block {
   return block;
 }
 const store = {
+  catalog: { times: () => null, mayHold: () => true },
   lookAtStored: <Result>(block: number, seeing: (block: Block) => Result) => seeing(blockOf(block)),
 } as unknown as BlockStore;
 const blocks = { first: 0, last: 59 };
@@ -45,5 +47,74 @@ describe('what is left open', () => {
     expect(open(text, inexact)).toBe(20 * 995);
     expect(open(both, inexact)).toBe(20 * 5);
     expect(open(both, new Map([[text, new SetLeaf(found, true)]]))).toBe(0);
+  });
+});
+
+describe('what may match at all', () => {
+  it('is all that matches, and nothing that fields or what was looked up rule out', () => {
+    const [first, last] = [0, 3];
+    const words: QueryNode = { kind: 'text', text: 'work 1', prefix: true, ...AT };
+    const configs: QueryNode = { kind: 'field', field: 'config', values: ['hex8_2p'], ...AT };
+    const leaf = fc.constantFrom(text, words, field, configs);
+    const { tree } = fc.letrec<{ tree: QueryNode }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        leaf,
+        fc
+          .array(tie('tree'), { minLength: 1, maxLength: 3 })
+          .map((parts): QueryNode => ({ kind: 'and', parts, ...AT })),
+        fc
+          .array(tie('tree'), { minLength: 1, maxLength: 3 })
+          .map((parts): QueryNode => ({ kind: 'or', parts, ...AT })),
+        tie('tree').map((part): QueryNode => ({ kind: 'not', part, ...AT })),
+      ),
+    }));
+    /** Whether an event matches; who knows nothing of texts says both. */
+    const truth = (
+      node: QueryNode,
+      slot: number,
+      holds: (of: QueryNode) => boolean | null,
+    ): boolean | null => {
+      if (node.kind === 'field') return node === field ? slot % 100 === 0 : slot % 200 === 0;
+      if (node.kind === 'not') {
+        const part = truth(node.part, slot, holds);
+        return part === null ? null : !part;
+      }
+      if (node.kind !== 'and' && node.kind !== 'or') return holds(node);
+      const parts = node.parts.map((part) => truth(part, slot, holds));
+      const stop = node.kind === 'or';
+      return parts.includes(stop) ? stop : parts.includes(null) ? null : !stop;
+    };
+    let narrowed = 0;
+    fc.assert(
+      fc.property(tree, fc.integer({ min: 2, max: 7 }), fc.boolean(), (node, every, known) => {
+        // Of the one text nothing is known, of the other one perhaps where its words stand.
+        const hasText = (slot: number) => slot % 200 === 0 || slot % every === 1;
+        const hasWords = (slot: number) => slot % (2 * every) === 1;
+        const found = { set: new SeqSet(first, last), indexed: (last + 1) * SLOTS };
+        for (let seq = 1; seq <= found.indexed; seq++)
+          if (((seq - 1) % SLOTS) % every === 1) found.set.add(seq);
+        const leaves = new Map<QueryNode, Leaf>([
+          [text, FIELDS_ALONE],
+          [words, known ? new SetLeaf(found, false) : FIELDS_ALONE],
+        ]);
+        const asked = { node, now: 0, blocks: { first, last } };
+        const { set } = mayMatchAtAll(store, asked, leaves, null);
+        for (let slot = 0; slot < SLOTS; slot += 3) {
+          const holds = (of: QueryNode): boolean => (of === text ? hasText(slot) : hasWords(slot));
+          // Fields tell of the one text that it stands in the config.
+          const may = truth(node, slot, (of) => {
+            if (of === text) return slot % 200 === 0 ? true : null;
+            return known && slot % every !== 1 ? false : null;
+          });
+          const told = set.has(seqAt(2, slot));
+          if (truth(node, slot, holds) === true) expect([node, slot, told]).toEqual([node, slot, true]);
+          if (may === false) expect([node, slot, told]).toEqual([node, slot, false]);
+          if (!told) narrowed += 1;
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(narrowed).toBeGreaterThan(1_000);
   });
 });

@@ -1,13 +1,14 @@
 import type { QueryNode } from '../../../domain/query';
 import type { FoundWords } from '../words/kept-words';
-import type { SeqSet } from '../words/seq-set';
+import { SeqSet } from '../words/seq-set';
 import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
 import type { Blocks } from '../words/stretch';
 import { countBits } from './bits';
-import { SLOTS } from './block';
+import { SLOTS, type Block } from './block';
 import type { BlockStore } from './block-store';
 import { boundsOf, presentMask, type Leaves } from './masks';
-import { and, not, type Mask } from './mask-logic';
+import { and, not, or, type Mask } from './mask-logic';
+import { mayMatch } from './may-match';
 
 /** By so many blocks it is judged how many events are left open. */
 const PROBED = 24;
@@ -32,6 +33,41 @@ export function candidates(node: QueryNode, leaves: Leaves): FoundWords | null {
   if (first === undefined || (node.kind === 'or' && known.length < parts.length)) return null;
   if (others.length === 0) return first;
   return node.kind === 'and' ? allBut([first, ...others], []) : anyOf([first, ...others]);
+}
+
+/**
+ * The same, by what the blocks say besides: of other events nothing needs to be found out, since the query certainly does not
+ * match them.
+ */
+export function mayMatchAtAll(
+  store: BlockStore,
+  { node, now, blocks }: Question,
+  leaves: Leaves,
+  some: FoundWords | null,
+): FoundWords {
+  const { first, last } = blocks;
+  const set = new SeqSet(first, last);
+  for (let block = first; block <= last; block++) {
+    const within = some?.set.mask(block) ?? true;
+    if (within === false || !mayMatch(store.catalog, node, block, leaves, now)) continue;
+    const may = store.lookAtStored(block, (of) => and(within, mayOf(node, of, leaves, now, within)));
+    set.addBlock(block, may ?? within);
+  }
+  return { set, indexed: some?.indexed ?? Infinity };
+}
+
+/** The slots of a block that can hold a match. Which texts stand in fields is not looked for, unless they must not. */
+function mayOf(node: QueryNode, block: Block, leaves: Leaves, now: number, within: Mask): Mask {
+  if (node.kind === 'and') {
+    let may = within;
+    for (const part of node.parts) if (may !== false) may = and(may, mayOf(part, block, leaves, now, may));
+    return may;
+  }
+  if (node.kind === 'or')
+    return node.parts.reduce<Mask>((may, part) => or(may, mayOf(part, block, leaves, now, within)), false);
+  return node.kind === 'text'
+    ? (leaves.get(node)?.bounds(block.block).may ?? true)
+    : boundsOf(node, block, leaves, now, within).may;
 }
 
 /** About how many events would have to be read, if nothing more were looked up: judged by some blocks of all of them. */

@@ -3,15 +3,9 @@ import { matcher, type QueryNode } from '../../../domain/query';
 import { isWord, wordsOf } from '../words/formula';
 import type { FoundWords } from '../words/kept-words';
 import type { WordFinder } from '../words/word-finder';
+import { eventsOn } from '../words/phrase-finder';
 import type { Blocks } from '../words/stretch';
 
-/** Events that a page of the index tells of, about: of a frequent word, and of many that begin alike. */
-const ON_PAGE = 400;
-const ON_PAGE_OF_MANY = 600;
-/** Milliseconds to find out where in an event the rarest word of a phrase stands, and whether the others follow. */
-const PLACE_MS = 0.00007;
-/** The same where the word comes in no order: one of many that begin alike. */
-const SORTED_MS = 0.0002;
 const PLACE = { start: 0, end: 0 };
 
 /** What is left open of a query: what decides which look-up is worth its time. */
@@ -66,10 +60,9 @@ export function lookUpsOf(
     .map((word) => ({ word, ms: words.cost(word, blocks), ...words.pages(word, blocks) }))
     .sort((a, b) => a.pages - b.pages);
   if (rarest === undefined || others.length === 0) return [all];
-  const [onPage, placeMs] = rarest.scattered ? [ON_PAGE_OF_MANY, SORTED_MS] : [ON_PAGE, PLACE_MS];
-  const events = rarest.pages * onPage;
-  const pages = others.reduce((sum, other) => sum + other.pages, rarest.pages);
-  const places = words.phrases.has(phrase) ? 0 : words.reading(pages) + events * placeMs;
+  const events = eventsOn(rarest);
+  const msAmong = words.phrases.cost(phrase, blocks);
+  const places = msAmong(Infinity);
   const tests = phrase.map((word) =>
     matcher({ ...PLACE, kind: 'text', text: word.word, prefix: word.prefix }),
   );
@@ -79,7 +72,7 @@ export function lookUpsOf(
     (open.sample.filter(holds).length / open.sample.length) * open.events * open.rowMs;
   const withAll = (open: LeftOpen): number => {
     const reading = readingOf(open, (event) => tests.every((holds) => holds(event, 0)));
-    return all.ms + Math.min(reading, words.reading(pages) + (reading / open.rowMs) * placeMs);
+    return all.ms + Math.min(reading, msAmong(reading / open.rowMs));
   };
   const first: LookUp = {
     ...{ ...all, exact: false, ms: rarest.ms, msAmong: () => rarest.ms },
@@ -89,7 +82,7 @@ export function lookUpsOf(
       if (open.sample.length === 0)
         return events * open.ofAll * open.rowMs < (fieldsTell() ? all.ms : places);
       const reading = readingOf(open, (event) => test?.(event, 0) ?? true);
-      return rarest.ms + reading < Math.min(withAll(open), places);
+      return rarest.ms + reading < Math.min(withAll(open), msAmong(open.candidates));
     },
   };
   let looked = false;
@@ -99,10 +92,8 @@ export function lookUpsOf(
       looked = true;
       return all.find(among, stop);
     },
-    isWorth: (open) => (open.sample.length === 0 ? fieldsTell() : withAll(open) < places),
+    isWorth: (open) => (open.sample.length === 0 ? fieldsTell() : withAll(open) < msAmong(open.candidates)),
   };
-  const msAmong = (candidates: number): number =>
-    places === 0 ? 0 : words.reading(pages) + Math.min(events, candidates) * placeMs;
   const third: LookUp = {
     ...{ ...all, exact: true, ms: places, instead: [first, second] },
     msAmong,

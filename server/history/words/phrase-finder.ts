@@ -9,7 +9,7 @@ import { SeqSet } from './seq-set';
 import { seqsOf } from './stretch';
 import type { Blocks } from './stretch';
 import type { Word } from './formula';
-import type { WordPages } from './word-pages';
+import type { WordPages, WordPlan } from './word-pages';
 
 /** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
 const MOST_SINCE_MS = 30;
@@ -19,6 +19,13 @@ const ON_PAGE = 1_500;
 const ON_PAGE_OF_MANY = 700;
 /** More places of a word than this are hardly in one event. */
 const IN_EVENT = 6;
+
+/** Milliseconds for an event that holds the first word: to keep where it stands there, and to look what follows. */
+const EVENT_MS = 0.00007;
+
+/** About how many events the pages of a word tell of. */
+export const eventsOn = ({ pages, scattered }: Pick<WordPlan, 'pages' | 'scattered'>): number =>
+  pages * (scattered ? 600 : 400);
 
 /** Which events hold words one after the other, by where these stand. */
 export class PhraseFinder {
@@ -30,11 +37,32 @@ export class PhraseFinder {
     private readonly kept: KeptWords,
     private readonly pages: () => WordPages,
     private readonly mostPlaces: number,
+    private readonly reading: (pages: number) => number,
   ) {}
 
   /** Whether a phrase was looked for before, and what was found holds. */
   has(words: readonly Word[]): boolean {
     return this.#held(phraseKey(words)) !== null;
+  }
+
+  /**
+   * About the milliseconds that finding a phrase takes where only so many events are asked for; Infinity where it cannot be
+   * found, or its words stand in too many places.
+   */
+  cost(words: readonly Word[], blocks: Blocks): (among: number) => number {
+    if (this.has(words)) return () => 0;
+    const indexed = indexedUpTo(this.db);
+    const known = this.db.transaction(() => this.#plans(words, blocks, indexed))();
+    if (known === null) return () => Infinity;
+    const whole = known.some(({ plan }) => plan.scattered);
+    const ms = this.reading(known.reduce((sum, { plan }) => sum + plan.pages, 0));
+    return (among) => {
+      const [first] = this.#inOrder(known, blocks, among, indexed);
+      if (first === undefined) return Infinity;
+      const places = Math.min(among * IN_EVENT, placesOf(first, blocks, indexed));
+      if (whole && !first.plan.scattered && places > this.mostPlaces) return Infinity;
+      return ms + Math.min(among, eventsOn(first.plan)) * EVENT_MS;
+    };
   }
 
   /** Keeps what was found in all of history, as far as there is room. */
@@ -68,40 +96,53 @@ export class PhraseFinder {
     stop: () => boolean,
   ): FoundWords | null {
     const indexed = indexedUpTo(this.db);
-    const parts = this.#parts(words, blocks, among, indexed);
+    const size = among?.set.size ?? Infinity;
+    const parts = this.#parts(words, blocks, size, indexed);
     if (parts === null) return null;
     const set = new SeqSet(blocks.first, blocks.last);
     for (const part of parts) {
-      const known = this.#inPlace(words, part, indexed);
+      const known = this.#plans(words, part, indexed);
+      const ordered = known && this.#inOrder(known, part, size, indexed);
       const some = among?.set.copy(part.first, part.last) ?? all(part);
-      const found = known && joinPlaces(this.pages(), known, some, this.#rooms(), stop);
+      const found = ordered && joinPlaces(this.pages(), ordered, some, this.#rooms(), stop);
       if (found === null) return null;
       set.or(found);
     }
     return { set, indexed: Math.min(indexed, among?.indexed ?? Infinity, (blocks.last + 1) * SLOTS) };
   }
 
-  /** The words of a phrase, first the one that stands in the fewest places; null where the index cannot be read. */
-  #inPlace(words: readonly Word[], blocks: Blocks, indexed: number): PhraseWord[] | null {
+  /** The words of a phrase, and where they are told of; null where the index cannot be read. */
+  #plans(words: readonly Word[], blocks: Blocks, indexed: number): PhraseWord[] | null {
     const known: PhraseWord[] = [];
     for (const [place, { word, prefix, category }] of words.entries()) {
       const plan = this.pages().plan(word, prefix, category, seqsOf(blocks, indexed));
       if (plan === null) return null;
       known.push({ plan, place });
     }
-    return known.sort((a, b) => placesOf(a, blocks, indexed) - placesOf(b, blocks, indexed));
+    return known;
+  }
+
+  /** First the word that stands in the fewest places. What comes in no order is not put in one: it is first, where it fits, or last. */
+  #inOrder(known: readonly PhraseWord[], blocks: Blocks, among: number, indexed: number): PhraseWord[] {
+    const places = (of: PhraseWord): number => Math.min(among * IN_EVENT, placesOf(of, blocks, indexed));
+    const ordered = known.toSorted((a, b) => placesOf(a, blocks, indexed) - placesOf(b, blocks, indexed));
+    const loose = known.find(({ plan }) => plan.scattered);
+    if (loose === undefined) return ordered;
+    const others = ordered.filter((each) => each !== loose);
+    const [first] = others;
+    const rare = first === undefined || places(loose) < places(first);
+    return rare && places(loose) <= this.mostPlaces ? [loose, ...others] : [...others, loose];
   }
 
   /**
    * The blocks in parts in which the first word stands in no more places than can be kept. What is scattered would be read
    * whole for each, so that there is only one.
    */
-  #parts(words: readonly Word[], blocks: Blocks, among: FoundWords | null, indexed: number): Blocks[] | null {
-    const known = this.#inPlace(words, blocks, indexed);
-    const [first] = known ?? [];
+  #parts(words: readonly Word[], blocks: Blocks, among: number, indexed: number): Blocks[] | null {
+    const known = this.#plans(words, blocks, indexed);
+    const [first] = known === null ? [] : this.#inOrder(known, blocks, among, indexed);
     if (known === null || first === undefined) return null;
-    const most = (among?.set.size ?? Infinity) * IN_EVENT;
-    const places = Math.min(most, placesOf(first, blocks, indexed));
+    const places = Math.min(among * IN_EVENT, placesOf(first, blocks, indexed));
     const count = blocks.last - blocks.first + 1;
     const whole = known.some(({ plan }) => plan.scattered);
     const parts = whole ? 1 : Math.min(count, Math.ceil((2 * places) / this.mostPlaces));
@@ -119,7 +160,7 @@ export class PhraseFinder {
   }
 
   #rooms(): readonly PlacesRoom[] {
-    return (this.#places ??= [new PlacesRoom(this.mostPlaces), new PlacesRoom(this.mostPlaces)]);
+    return (this.#places ??= [1, 2, 3].map(() => new PlacesRoom(this.mostPlaces)));
   }
 }
 

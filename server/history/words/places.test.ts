@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SLOTS } from '../facets/block';
+import { LoosePlaces } from './loose-places';
 import { Places, PlacesRoom } from './places';
 
 const spot = fc.oneof(fc.nat(40), fc.nat(2 * SLOTS - 1));
@@ -47,10 +48,49 @@ it('are asked for by event, in whatever order they were gathered', () => {
   );
 });
 
+it('are compared with others as they come, in no order', () => {
+  const other = new PlacesRoom(10_000);
+  let common = 0;
+  fc.assert(
+    fc.property(scattered, ascending, fc.nat(2), ([loose = []], others, before) => {
+      const [all, known] = [
+        new LoosePlaces({ first: 0, last: 1 }, room),
+        new Places({ first: 0, last: 1 }, other),
+      ];
+      for (const [at, some] of loose) all.add(at, Int32Array.from([...some, 9]), some.length, before);
+      for (const [at, some] of others) known.add(at, Int32Array.from(some), some.length, 0);
+      known.settle();
+      const texts = (told: readonly Told[], less: number) =>
+        told.flatMap(([at, some]) => some.map((place) => [at, `${at} ${place - less}`] as const));
+      const have = new Set(texts(others, 0).map(([, text]) => text));
+      const wanted = new Set(texts(loose, before).flatMap(([at, text]) => (have.has(text) ? [at] : [])));
+      common += wanted.size;
+      const found = all.common(known);
+      const spots = Array.from({ length: 2 * SLOTS }, (_, at) => at);
+      expect(spots.filter((at) => found.has(at + 1))).toEqual(spots.filter((at) => wanted.has(at)));
+      expect(all.set.size).toBe(new Set(loose.map(([at]) => at)).size);
+    }),
+    { numRuns: 60 },
+  );
+  expect(common).toBeGreaterThan(20);
+});
+
 it('say when there are more than are kept', () => {
   const places = new Places({ first: 0, last: 0 }, new PlacesRoom(SLOTS));
   for (let n = 0; n < SLOTS; n++) places.add(n, Int32Array.of(0), 1, 0);
   expect(places.full).toBe(false);
   places.add(0, Int32Array.of(1), 1, 0);
   expect(places.full).toBe(true);
+});
+
+it('that come in no order tell of all events, however many are kept', () => {
+  const places = new LoosePlaces({ first: 0, last: 0 }, new PlacesRoom(3));
+  for (const spot of [9, 3, 9]) places.add(spot, Int32Array.of(0), 1, 0);
+  expect(places.full).toBe(false);
+  for (const spot of [7, 1]) places.add(spot, Int32Array.of(0), 1, 0);
+  expect([places.full, [1, 3, 7, 9].map((spot) => places.set.has(spot + 1)), places.set.size]).toEqual([
+    true,
+    [true, true, true, true],
+    4,
+  ]);
 });

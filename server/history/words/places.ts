@@ -179,6 +179,14 @@ export class Places {
     return kept;
   }
 
+  /** Whether an event of the set has this place. Once they are settled. */
+  has(spot: number, place: number): boolean {
+    const rank = this.#rank(spot);
+    const to = this.#starts[rank + 1] ?? 0;
+    for (let at = this.#starts[rank] ?? 0; at < to; at++) if (this.#places[at] === place) return true;
+    return false;
+  }
+
   #number(): void {
     const { bits } = this.set;
     this.#before = new Uint32Array(bits.length);

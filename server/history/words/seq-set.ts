@@ -74,6 +74,15 @@ export class SeqSet {
     return countBits(this.bits);
   }
 
+  /** Adds slots of a block. */
+  addBlock(block: number, mask: Mask): void {
+    if (block < this.first || block > this.last || mask === false) return;
+    const from = (block - this.first) * BIT_WORDS;
+    const bits = this.bits.subarray(from, from + BIT_WORDS);
+    if (mask === true) bits.fill(0xffffffff);
+    else addAll(bits, mask);
+  }
+
   /** The slots of a block that it holds. */
   mask(block: number): Mask {
     if (block < this.first || block > this.last) return false;

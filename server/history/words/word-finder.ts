@@ -44,7 +44,13 @@ export class WordFinder {
     mostPlaces = MOST_PLACES,
   ) {
     this.#kept = new KeptWords(keptBytes);
-    this.phrases = new PhraseFinder(db, this.#kept, () => this.#wordPages(), mostPlaces);
+    this.phrases = new PhraseFinder(
+      db,
+      this.#kept,
+      () => this.#wordPages(),
+      mostPlaces,
+      (pages) => this.reading(pages),
+    );
   }
 
   /** About the milliseconds that finding the words takes; Infinity where they cannot be found. */

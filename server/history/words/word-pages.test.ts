@@ -7,6 +7,8 @@ import { newEvent, openTestHistory, type TestHistory } from '../events.test-supp
 import { slotsOf } from '../facets/bits';
 import { blockOf, seqAt, SLOTS, slotOf } from '../facets/block';
 import { hasSlot } from '../facets/masks';
+import { joinPlaces } from './phrase';
+import { PlacesRoom } from './places';
 import { SeqSet } from './seq-set';
 import { WordFinder } from './word-finder';
 import { WordPages } from './word-pages';
@@ -203,6 +205,49 @@ describe('words from the pages of the index', () => {
     expect(inParts).toBeGreaterThan(5);
     const phrase = [{ kind: 'word' as const, word: 'again', prefix: false, category: false }];
     expect(finder.phrases.find([...phrase, ...phrase], blocks, null, () => true)).toBeNull();
+  });
+
+  it('are found whatever word is looked at first, and where too many places come in no order', () => {
+    const pages = new WordPages(db);
+    const blocks = { first: 0, last: blockOf(EVENTS) };
+    const words = ['many', 'null', 'everywhere', 'once'];
+    // All that begin so on many pages that follow each other.
+    db.exec("INSERT INTO events_fts (events_fts) VALUES ('optimize')");
+    const phrases = fc
+      .tuple(fc.nat(2), fc.constantFrom('', '', '', '1'), fc.nat(40))
+      .map(([from, more, skipped]) => ({ sought: words.slice(from), more, skipped }));
+    let [first, last, full] = [0, 0, 0];
+    fc.assert(
+      fc.property(
+        phrases,
+        fc.infiniteStream(fc.nat(99)),
+        fc.boolean(),
+        ({ sought, more, skipped }, at, small) => {
+          const wanted = asked(`${sought.join(' ')}${more}`, true, false);
+          const among = new SeqSet(0, blocks.last);
+          for (let seq = 1; seq <= EVENTS; seq += 1 + (skipped % 3)) among.add(seq);
+          const known = sought.map((word, place) => {
+            const open = place === sought.length - 1;
+            const plan = within(() => pages.plan(open ? `${word}${more}` : word, open, false));
+            if (plan === null) throw new Error('the layout of the index is not known');
+            return { word: { plan, place }, by: at.next().value as number };
+          });
+          const ordered = known.sort((a, b) => a.by - b.by).map(({ word }) => word);
+          const scattered = ordered.findIndex(({ plan }) => plan.scattered);
+          // Enough for the other words, of which each event has one.
+          const sizes = [EVENTS, EVENTS, small ? 100 : EVENTS];
+          const rooms = sizes.map((size) => new PlacesRoom(size));
+          const joined = within(() => joinPlaces(pages, ordered, among, rooms, () => false));
+          const inside = wanted.filter((seq) => maskHas(among, seq));
+          if (scattered === 0) first += 1;
+          if (scattered === ordered.length - 1) last += 1;
+          if (scattered === 0 && small && inside.length > 100) full += 1;
+          expect(joined && seqsOf(joined)).toEqual(inside);
+        },
+      ),
+      { numRuns: 100 },
+    );
+    expect(Math.min(first, last, full)).toBeGreaterThan(3);
   });
 
   it('are among those that are found loosely, which leave out long lists where few events are left', () => {
