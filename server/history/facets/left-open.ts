@@ -56,18 +56,54 @@ export function mayMatchAtAll(
   return { set, indexed: some?.indexed ?? Infinity };
 }
 
-/** The slots of a block that can hold a match. Which texts stand in fields is not looked for, unless they must not. */
+/**
+ * The slots of a block that can hold a match, whatever is found of texts from here on. So what fields tell of a text does not
+ * count: who looks it up among other events would say that these do not hold it.
+ */
 function mayOf(node: QueryNode, block: Block, leaves: Leaves, now: number, within: Mask): Mask {
-  if (node.kind === 'and') {
-    let may = within;
-    for (const part of node.parts) if (may !== false) may = and(may, mayOf(part, block, leaves, now, may));
-    return may;
+  switch (node.kind) {
+    case 'and': {
+      let may = within;
+      for (const part of node.parts) if (may !== false) may = and(may, mayOf(part, block, leaves, now, may));
+      return may;
+    }
+    case 'or':
+      return node.parts.reduce<Mask>((may, part) => or(may, mayOf(part, block, leaves, now, within)), false);
+    case 'not':
+      return not(mustOf(node.part, block, leaves, now, within));
+    case 'text':
+      return leaves.get(node)?.bounds(block.block).may ?? true;
+    case 'all':
+    case 'field':
+    case 'time':
+    case 'payload':
+      return boundsOf(node, block, leaves, now, within).may;
   }
-  if (node.kind === 'or')
-    return node.parts.reduce<Mask>((may, part) => or(may, mayOf(part, block, leaves, now, within)), false);
-  return node.kind === 'text'
-    ? (leaves.get(node)?.bounds(block.block).may ?? true)
-    : boundsOf(node, block, leaves, now, within).may;
+}
+
+/** The slots that certainly match, in the same sense. */
+function mustOf(node: QueryNode, block: Block, leaves: Leaves, now: number, within: Mask): Mask {
+  switch (node.kind) {
+    case 'and':
+      return node.parts.reduce<Mask>(
+        (must, part) => and(must, mustOf(part, block, leaves, now, within)),
+        true,
+      );
+    case 'or':
+      return node.parts.reduce<Mask>(
+        (must, part) => or(must, mustOf(part, block, leaves, now, within)),
+        false,
+      );
+    case 'not':
+      return not(mayOf(node.part, block, leaves, now, within));
+    case 'text':
+      return leaves.get(node)?.bounds(block.block).must ?? false;
+    case 'all':
+    case 'field':
+    case 'time':
+    case 'payload':
+      return boundsOf(node, block, leaves, now, within).must;
+  }
 }
 
 /** About how many events would have to be read, if nothing more were looked up: judged by some blocks of all of them. */
