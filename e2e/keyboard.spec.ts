@@ -2,9 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { live } from './support/pages';
 import { totalOf } from './support/rest';
-import { PIPELINE, QUALITY, ROLLBACK, tell } from './support/story';
+import { STORY, tell } from './support/story';
 
-const STORY = [...PIPELINE, ...QUALITY, ...ROLLBACK];
 /** Stops of Tab beyond the navigation that are looked at on each page. */
 const STOPS = 25;
 

@@ -50,16 +50,18 @@ export const ROLLBACK: readonly Step[] = [
   ['CACHE_INVALIDATED', { config_key: CONFIG, model_id: MODEL, cache: 'weights' }],
 ];
 
+/** All of it, in order. */
+export const STORY: readonly Step[] = [...PIPELINE, ...QUALITY, ...ROLLBACK];
+
 export async function tell(cluster: RingRiftProcess, steps: readonly Step[]): Promise<void> {
   for (const [eventType, payload] of steps) await cluster.publish(eventType, payload);
 }
 
 /** The whole story, a problem that stays open, and an event with a name that no column is wide enough for. */
 export async function tellAll(server: RingsideServer, cluster: RingRiftProcess): Promise<void> {
-  const story = [...PIPELINE, ...QUALITY, ...ROLLBACK];
-  await tell(cluster, story);
+  await tell(cluster, STORY);
   const long = 'x'.repeat(300);
   await cluster.publish('host_offline', { node_id: `node-${long}`, reason: long });
   await cluster.publish(`invented_${long.slice(0, 120)}`, { [long]: long, config_key: 'hexagonal_4p' });
-  await expect.poll(() => totalOf(server.url)).toBe(story.length + 2);
+  await expect.poll(() => totalOf(server.url)).toBe(STORY.length + 2);
 }

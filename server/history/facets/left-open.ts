@@ -4,10 +4,10 @@ import { SeqSet } from '../words/seq-set';
 import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
 import type { Blocks } from '../words/stretch';
 import { countBits } from './bits';
-import { SLOTS, type Block } from './block';
+import { SLOTS } from './block';
 import type { BlockStore } from './block-store';
 import { boundsOf, presentMask, type Leaves } from './masks';
-import { and, not, or, type Mask } from './mask-logic';
+import { and, not, type Mask } from './mask-logic';
 import { mayMatch } from './may-match';
 
 /** By so many blocks it is judged how many events are left open. */
@@ -46,64 +46,24 @@ export function mayMatchAtAll(
   some: FoundWords | null,
 ): FoundWords {
   const { first, last } = blocks;
-  const set = new SeqSet(first, last);
+  const [set, told] = [new SeqSet(first, last), withoutFields(leaves)];
   for (let block = first; block <= last; block++) {
     const within = some?.set.mask(block) ?? true;
     if (within === false || !mayMatch(store.catalog, node, block, leaves, now)) continue;
-    const may = store.lookAtStored(block, (of) => and(within, mayOf(node, of, leaves, now, within)));
+    const may = store.lookAtStored(block, (of) => and(within, boundsOf(node, of, told, now, within).may));
     set.addBlock(block, may ?? within);
   }
   return { set, indexed: some?.indexed ?? Infinity };
 }
 
 /**
- * The slots of a block that can hold a match, whatever is found of texts from here on. So what fields tell of a text does not
- * count: who looks it up among other events would say that these do not hold it.
+ * What was looked up, with texts as if it were all that is to be known of them. What fields tell of a text must not count
+ * where it is still to be looked up: who does so among other events would say that these do not hold it.
  */
-function mayOf(node: QueryNode, block: Block, leaves: Leaves, now: number, within: Mask): Mask {
-  switch (node.kind) {
-    case 'and': {
-      let may = within;
-      for (const part of node.parts) if (may !== false) may = and(may, mayOf(part, block, leaves, now, may));
-      return may;
-    }
-    case 'or':
-      return node.parts.reduce<Mask>((may, part) => or(may, mayOf(part, block, leaves, now, within)), false);
-    case 'not':
-      return not(mustOf(node.part, block, leaves, now, within));
-    case 'text':
-      return leaves.get(node)?.bounds(block.block).may ?? true;
-    case 'all':
-    case 'field':
-    case 'time':
-    case 'payload':
-      return boundsOf(node, block, leaves, now, within).may;
-  }
-}
-
-/** The slots that certainly match, in the same sense. */
-function mustOf(node: QueryNode, block: Block, leaves: Leaves, now: number, within: Mask): Mask {
-  switch (node.kind) {
-    case 'and':
-      return node.parts.reduce<Mask>(
-        (must, part) => and(must, mustOf(part, block, leaves, now, within)),
-        true,
-      );
-    case 'or':
-      return node.parts.reduce<Mask>(
-        (must, part) => or(must, mustOf(part, block, leaves, now, within)),
-        false,
-      );
-    case 'not':
-      return not(mayOf(node.part, block, leaves, now, within));
-    case 'text':
-      return leaves.get(node)?.bounds(block.block).must ?? false;
-    case 'all':
-    case 'field':
-    case 'time':
-    case 'payload':
-      return boundsOf(node, block, leaves, now, within).must;
-  }
+function withoutFields(leaves: Leaves): Leaves {
+  return new Map(
+    [...leaves].map(([node, leaf]) => [node, { exact: true, bounds: (block) => leaf.bounds(block) }]),
+  );
 }
 
 /** About how many events would have to be read, if nothing more were looked up: judged by some blocks of all of them. */
