@@ -24,6 +24,14 @@ export async function openCore(
   log: Logger,
   sink?: (events: readonly StoredEvent[]) => void,
 ): Promise<Core> {
+  const core = await openCold(config, log);
+  if (sink) core.router.addSink(sink);
+  await core.router.warm();
+  return core;
+}
+
+/** The same, whose router has yet to be warmed before its first event: whoever has more to read can do both at once. */
+export async function openCold(config: Config, log: Logger): Promise<Core> {
   letEventsDieYoung();
   const history = await SqliteHistory.open({
     file: path.join(config.dataDir, 'ringside.db'),
@@ -38,8 +46,6 @@ export async function openCore(
       windowByType: new Map(Object.entries(config.duplicateWindows)),
     },
   });
-  if (sink) router.addSink(sink);
-  await router.warm();
   return {
     history,
     router,

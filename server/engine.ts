@@ -5,7 +5,7 @@ import { EventsDbBridge } from './bridges/events-db/bridge';
 import { retryRow } from './bridges/events-db/retry-row';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
-import { openCore, type Core } from './core';
+import type { Core } from './core';
 import { SavedViews } from './history/saved-views';
 import { Arrivals } from './live/arrivals';
 import { ClusterSubscribers } from './live/cluster-subscribers';
@@ -38,13 +38,13 @@ export interface Audience {
   readonly browsers: number;
 }
 
-/** Opens the data folder's history, restores the state and prepares the bridges (not yet started). */
+/** Warms a core's router, restores the state and prepares the bridges (not yet started). */
 export async function openEngine(
+  core: Core,
   config: Config,
   log: Logger,
   audience: () => Audience | null,
 ): Promise<Engine> {
-  const core = await openCore(config, log);
   const { history, router } = core;
   const rate = new RateMeter(() => Date.now() / 1000);
   const bridges: Bridge[] = [];
@@ -70,8 +70,12 @@ export async function openEngine(
     watched: (topic) => audience()?.watches(topic) ?? false,
     bytesPerFlush: (TOPIC_BYTES_PER_SECOND * UPDATE_INTERVAL_MS) / 1000,
   });
-  await state.restore(({ done, total }) => log.info({ done, total }, 'folding history'));
-  const views = await SavedViews.open(history);
+  // At once: a reader thread for each, and what the main thread makes of one is done while the other is read.
+  const [views] = await Promise.all([
+    SavedViews.open(history),
+    state.restore(({ done, total }) => log.info({ done, total }, 'folding history')),
+    router.warm(),
+  ]);
   history.values.start();
   bridges.push(queue);
 

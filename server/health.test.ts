@@ -5,17 +5,19 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BridgeEntity } from '../domain/realtime/entities';
 import { readConfig } from './config';
+import { openCold } from './core';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { createMetrics } from './live/metrics';
 import { stateDocument } from './live/state-document';
 
+const silent = pino({ level: 'silent' });
 let folder: string;
 let engine: Engine;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ringside-engine-'));
   const config = readConfig({ RINGSIDE_DATA_DIR: folder, RINGRIFT_COORDINATION_DIR: path.join(folder, 'c') });
-  engine = await openEngine(config, pino({ level: 'silent' }), () => null);
+  engine = await openEngine(await openCold(config, silent), config, silent, () => null);
   const event = { eventType: 'HOST_ONLINE', payload: { host: 'gh200-a' }, timestamp: 1_766_700_000 };
   await engine.router.publishBatch([event, event, { ...event, payload: { host: 'gh200-b' } }]);
 });

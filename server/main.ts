@@ -7,6 +7,7 @@ import { closeAccess, openAccess } from './auth/open-access';
 import { offerSetup, type SetupOffer } from './auth/setup';
 import type { Config } from './config';
 import { actionServices } from './action-services';
+import { openCold } from './core';
 import { openEngine, type Engine } from './engine';
 import { healthReport, serverStatus } from './health';
 import { keepHeapCompact } from './heap-keeper';
@@ -87,11 +88,13 @@ async function open(
     behindProxy: config.publicUrl !== null,
     keeper: doorkeeper(() => opened),
   });
+  const core = await openCold(config, log);
+  const opening = openEngine(core, config, log, () => gateway);
+  // Once the engine has asked for what it needs: the main thread loads the pages while threads of history read.
   const loading = pages.prepare();
   // Awaited below; until then a failure must not count as unhandled.
   loading.catch(() => undefined);
-
-  const engine = await openEngine(config, log, () => gateway);
+  const engine = await opening;
   cleanUp.push(() => closeEngine(engine, log));
   let url = urlOf(config.host, config.port);
   const access = await openAccess(config, engine.history.records, log, () => url);
@@ -140,10 +143,11 @@ async function open(
 
   const port = await listen(pages.http, config.host, config.port);
   url = urlOf(config.host, port);
-  for (const bridge of engine.bridges) await bridge.start();
-  await retention.start();
-  await loading;
-  await pages.warm(url);
+  await Promise.all([
+    ...engine.bridges.map((bridge) => bridge.start()),
+    retention.start(),
+    loading.then(() => pages.warm(url)),
+  ]);
   serving = true;
   return { port, setup: await offerSetup(access, engine.history.headSeq) };
 }

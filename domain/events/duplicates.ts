@@ -182,6 +182,11 @@ export function rearms(eventType: string): readonly string[] {
   return rearmed.get(eventType) ?? NONE;
 }
 
+/** The types that `subjectOf` finds a subject for. */
+export function rearmingTypes(): readonly string[] {
+  return [...readers.keys()];
+}
+
 /** What a state-reporting event is about, e.g. `node:gh200-a`; null for types without an opposite or an unnamed subject. */
 export function subjectOf(eventType: string, payload: JsonObject, hostname: string): string | null {
   const kind = readers.get(eventType);

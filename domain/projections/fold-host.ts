@@ -67,7 +67,7 @@ export type Fold = {
   viewOf(place: number): Required<ProjectionSnapshot>;
   readonly names: readonly string[];
   /**
-   * Takes over a copy of a snapshot. Of projections at several points, `asOfSeq` is the lowest: fold on from there, and each
+   * Takes over a snapshot, which belongs to the fold from then on. Of projections at several points, `asOfSeq` is the lowest: fold on from there, and each
    * takes what it lacks. False, and nothing changed, for one of other projections or versions: rebuild from history.
    */
   restore(snapshot: FoldSnapshot): boolean;
@@ -229,7 +229,7 @@ class FoldHost implements Fold {
       clock,
     }));
     const first = points.reduce((a, b) => (b.asOfSeq < a.asOfSeq ? b : a));
-    this.#states = found.map(({ state }) => structuredClone(state));
+    this.#states = found.map(({ state }) => state);
     this.#clock = first.clock;
     this.#asOfSeq = first.asOfSeq;
     const even = points.every(({ asOfSeq }) => asOfSeq === first.asOfSeq);

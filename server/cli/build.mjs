@@ -41,13 +41,18 @@ export async function ensureBuilt({ pages }) {
 }
 
 async function stage(name, sources, stamp, build) {
-  const wanted = fingerprint(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const files = sources.flatMap((source) => filesBelow(path.join(root, source)));
+  const [contents, touched] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
+  // Who starts a server waits for this: files that nobody touched need not be read.
+  const untouched = digest(files, lastChange);
+  if (touched === untouched) return;
+  const wanted = digest(files, readFileSync);
+  if (contents === wanted) return writeFileSync(stamp, `${wanted}\n${untouched}`);
   const begun = Date.now();
   process.stderr.write(`building the ${name} …\n`);
   await build();
   mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, `${wanted}\n${untouched}`);
   process.stderr.write(`built the ${name} in ${((Date.now() - begun) / 1000).toFixed(1)} s\n`);
 }
 
@@ -75,15 +80,21 @@ function buildPages() {
   if (result.status !== 0) throw new Error(`next build failed:\n${result.stdout}\n${result.stderr}`);
 }
 
-/** Digest over names and contents of all source files below the given places; tests do not count. */
-function fingerprint(places) {
+/** Over the names of files and what `look` tells of each. */
+function digest(files, look) {
   const hash = createHash('sha256').update(process.version);
-  for (const file of places.flatMap((place) => filesBelow(path.join(root, place)))) {
-    hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
-  }
+  for (const file of files)
+    hash.update(path.relative(root, file)).update('\0').update(look(file)).update('\0');
   return hash.digest('hex');
 }
 
+/** Set by the system at every change, and by no tool. */
+function lastChange(file) {
+  const { size, ctimeMs } = statSync(file);
+  return `${size} ${ctimeMs}`;
+}
+
+/** All source files below a place; tests do not count. */
 function filesBelow(place) {
   if (!existsSync(place)) return [];
   if (statSync(place).isFile()) return [place];

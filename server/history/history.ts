@@ -9,6 +9,7 @@ import { Counters } from './counters';
 import { COUNTER, ReaderPool, SEARCHER } from './reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
+import { seenHashes } from './seen-hashes';
 import type { ActionFilter, ActionLog } from './action-types';
 import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, NewDeadLetter } from './letter-types';
 import type { ExportAsk, QueryOptions, Summary, SummaryOptions } from './query-types';
@@ -301,8 +302,8 @@ export class SqliteHistory implements History, ActionLog {
     return this.#counters.ask('exactSummary', filter, options, signal);
   }
 
-  recentHashes(windowSeconds: number, limit: number) {
-    return this.readers.ask('recentHashes', windowSeconds, Math.min(limit, WARM_LIMIT));
+  async recentHashes(windowSeconds: number, limit: number) {
+    return seenHashes(await this.readers.ask('recentHashes', windowSeconds, Math.min(limit, WARM_LIMIT)));
   }
 
   /** Commits what waits, then closes all threads. */

@@ -4,9 +4,8 @@ import { toRow } from '../../domain/events/row';
 import { rowWriter } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Connection } from '../../db/client';
-import type { JsonObject } from '../../domain/json';
 import type { Chain } from '../../domain/chains';
-import { bytesToUuid, uuidToBytes } from './bytes';
+import { uuidToBytes } from './bytes';
 import { ChainReader } from './chain-reader';
 import { watching, type CancelFlag } from './cancel';
 import { StripeReader, type NextStripe } from './values/stripe-reader';
@@ -34,7 +33,7 @@ import type {
   Summary,
   SummaryOptions,
 } from './query-types';
-import type { SeenHash } from './types';
+import { readSeenHashes, type PackedHashes } from './seen-hashes';
 
 /** Facets look at so many of the newest events: enough for what a filter offers, quick at any size of history. */
 const FACET_EVENTS = 200_000;
@@ -159,23 +158,8 @@ export class ReadStore extends KeptReads {
     return surroundings((sql, params) => this.#all(sql, params), event);
   }
 
-  /** The newest events' hashes within a window of event time, oldest first. */
-  recentHashes(windowSeconds: number, limit: number): SeenHash[] {
-    const newest =
-      this.#all<{ at: number | null }>('SELECT max(timestamp) AS at FROM events', [])[0]?.at ?? null;
-    if (newest === null) return [];
-    const sql =
-      'SELECT seq, event_id, content_hash, event_type, hostname, timestamp, payload FROM events WHERE duplicate_of IS NULL ' +
-      'AND seq > (SELECT max(seq) FROM events) - ? AND timestamp >= ? ORDER BY seq';
-    return this.#all<EventColumns>(sql, [limit, newest - windowSeconds]).map((row) => ({
-      seq: row.seq,
-      eventId: bytesToUuid(row.event_id),
-      contentHash: row.content_hash.toString('hex'),
-      eventType: row.event_type,
-      hostname: row.hostname,
-      timestamp: row.timestamp,
-      payload: JSON.parse(row.payload) as JsonObject,
-    }));
+  recentHashes(windowSeconds: number, limit: number): PackedHashes {
+    return readSeenHashes(this.db, windowSeconds, limit);
   }
 
   /** The payload values of the newest of the first `full` stripes that lacks them; takes a while, and lets others be answered. */

@@ -26,6 +26,7 @@ import type {
   Summary,
   SummaryOptions,
 } from './query-types';
+import type { SeenHash } from './seen-hashes';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
 export interface NewEvent {
@@ -147,8 +148,8 @@ export interface History {
   chains(seq: number): Promise<readonly Chain[]>;
   /** What happened right before and after an event, by event time. */
   surroundings(event: StoredEvent): Promise<Surroundings>;
-  /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. */
-  recentHashes(windowSeconds: number, limit: number): Promise<readonly SeenHash[]>;
+  /** The newest events within `windowSeconds` of event time (looking at the last `limit` events), oldest first, to warm the duplicate index. To be gone through once. */
+  recentHashes(windowSeconds: number, limit: number): Promise<Iterable<SeenHash>>;
   facets(limit: number): Promise<Facets>;
   /** Short values that a payload field held in the newest few hundred events that have it, the commonest first. */
   payloadValues(path: readonly string[], signal?: AbortSignal): Promise<readonly PayloadValue[]>;
@@ -160,15 +161,4 @@ export interface History {
   exactSummary(filter: EventFilter, options: SummaryOptions, signal?: AbortSignal): Promise<Summary>;
   readonly headSeq: number;
   close(): Promise<void>;
-}
-
-/** What the duplicate index remembers of an event. */
-export interface SeenHash {
-  readonly contentHash: string;
-  readonly eventId: string;
-  readonly seq: number;
-  readonly eventType: string;
-  readonly hostname: string;
-  readonly timestamp: number;
-  readonly payload: JsonObject;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import next from 'next';
+import type next from 'next';
 import { ConfigError } from '../config';
 import { ADDRESS_HEADER, PATH_HEADER } from './address';
 import { clientAddress } from './client-address';
@@ -22,6 +22,8 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+type Pages = ReturnType<typeof next>;
+
 /** How long a stop waits for answers that are under way. */
 const STOP_GRACE_MS = 1_000;
 /** The door is warm by then, or stays as it is. */
@@ -39,13 +41,12 @@ export function createPageServer(options: {
   keeper: Doorkeeper;
 }): PageServer {
   const { root, host, port, guard, dev, behindProxy, keeper } = options;
-  const pages = next({ dev, dir: root, hostname: host, port });
-  let ready = false;
-  const handle = pages.getRequestHandler();
+  let pages: Pages | null = null;
+  let handle: ReturnType<Pages['getRequestHandler']> | null = null;
   const turns = new RequestTurns();
   /** Calls that publish come one after the other's; everything else at once. */
   const inTurn = (request: IncomingMessage, response: ServerResponse): void => {
-    const begin = (): void => void handle(request, response);
+    const begin = (): void => void handle?.(request, response);
     if (!publishes(request)) return begin();
     if (!turns.take(callerOfCall(request, keeper), response, begin)) refuse(response, LINE_IS_FULL);
   };
@@ -75,7 +76,7 @@ export function createPageServer(options: {
       const closed = noDoor(request.method ?? 'GET', request.url ?? '/');
       if (refusal !== null) refuse(response, { status: 403, code: 'forbidden', message: refusal });
       else if (closed !== null) refuse(response, closed);
-      else if (!ready) refuse(response, STARTING);
+      else if (handle === null) refuse(response, STARTING);
       else admit(request, response);
     },
   );
@@ -88,8 +89,12 @@ export function createPageServer(options: {
   return {
     http,
     prepare: async () => {
+      // Loaded here and not above: it takes a third of a second, and no command but a start has use for it.
+      const { default: create } = await import('next');
+      pages = create({ dev, dir: root, hostname: host, port });
+      const handler = pages.getRequestHandler();
       await pages.prepare();
-      ready = true;
+      handle = handler;
     },
     warm: async (url) => {
       if (!dev) await warmDoor(url);
@@ -103,7 +108,7 @@ export function createPageServer(options: {
       }, STOP_GRACE_MS);
       await new Promise<void>((resolve) => http.close(() => resolve()));
       clearTimeout(end);
-      await pages.close();
+      await pages?.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
+import { subjectOf } from '../../domain/events';
 import type { JsonObject } from '../../domain/json';
 import { contentHash } from './canonical';
 import { DuplicateIndex } from './duplicate-index';
@@ -194,7 +194,13 @@ describe('forget and warm', () => {
     const before = new DuplicateIndex();
     deliver(before, past);
     const after = new DuplicateIndex();
-    after.warm(past.map((each, at) => ({ ...each, seq: at + 1 })));
+    after.warm(
+      past.map((each, at) => ({
+        ...each,
+        seq: at + 1,
+        subject: subjectOf(each.eventType, each.payload, each.hostname),
+      })),
+    );
     expect(deliver(after, future)).toEqual(deliver(before, future));
     const found = after.find(past[2]!.contentHash, 'X', 40);
     expect(found === null ? null : after.seqOf(found)).toBe(3);

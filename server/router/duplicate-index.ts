@@ -25,6 +25,13 @@ export interface Subjectable {
   readonly timestamp: number;
 }
 
+/** An event of before this start, and what it was about. */
+export type Remembered = Pick<Subjectable, 'contentHash' | 'eventId' | 'eventType' | 'timestamp'> & {
+  readonly seq: number;
+  /** As `subjectOf` tells it. */
+  readonly subject: string | null;
+};
+
 /** A delivered event whose content would be a repetition now. Times: epoch seconds. */
 export interface Repeated {
   readonly eventId: string;
@@ -101,10 +108,12 @@ export class DuplicateIndex {
 
   /** Remembers an event that is about to be delivered, and forgets what it is the opposite of. */
   admit(event: Subjectable): EntryHandle {
+    return this.remember(event, subjectOf(event.eventType, event.payload, event.hostname));
+  }
+
+  private remember(event: Omit<Remembered, 'seq' | 'subject'>, subject: string | null): EntryHandle {
     const { eventType, timestamp } = event;
-    const opposites = rearms(eventType);
-    const subject = opposites.length === 0 ? null : subjectOf(eventType, event.payload, event.hostname);
-    if (subject !== null) this.rearm(opposites, subject, timestamp);
+    if (subject !== null) this.rearm(rearms(eventType), subject, timestamp);
     const entry = this.table.add(event.contentHash, event.eventId, timestamp, this.windowOf(eventType));
     if (subject !== null) this.subjects.add(this.table.slotOf(entry), eventType, subject);
     if (timestamp > this.newestTimestamp) this.newestTimestamp = timestamp;
@@ -150,10 +159,10 @@ export class DuplicateIndex {
   }
 
   /** Takes in what history remembers, oldest first, as if it had just been delivered. */
-  warm(events: readonly (Subjectable & { readonly seq: number })[]): void {
+  warm(events: Iterable<Remembered>): void {
     for (const event of events) {
       if (this.find(event.contentHash, event.eventType, event.timestamp) !== null) continue;
-      this.commit(this.admit(event), event.seq);
+      this.commit(this.remember(event, event.subject), event.seq);
     }
   }
 

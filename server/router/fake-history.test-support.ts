@@ -1,3 +1,4 @@
+import { subjectOf } from '../../domain/events';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { NewDeadLetter } from '../history/letter-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from '../history/types';
@@ -74,7 +75,12 @@ export class FakeHistory implements RouterHistory {
   recentHashes(windowSeconds: number, limit: number): Promise<Recent> {
     const newest = Math.max(0, ...this.events.map((event) => event.timestamp));
     const recent = this.events.filter((e) => e.duplicateOf === null && newest - e.timestamp < windowSeconds);
-    return Promise.resolve(recent.slice(-limit));
+    return Promise.resolve(
+      recent.slice(-limit).map((event) => ({
+        ...event,
+        subject: subjectOf(event.eventType, event.payload, event.hostname),
+      })),
+    );
   }
 
   private commit<T>(work: () => T): Promise<T> {

@@ -6,10 +6,13 @@ import type { Role } from '../../../domain/access/permissions';
 import type { JsonObject } from '../../../domain/json';
 import { actionServices } from '../../action-services';
 import { readConfig } from '../../config';
+import { openCold } from '../../core';
 import { openEngine, type Engine } from '../../engine';
 import { provideServices, type Services } from '../../services';
 import { appRouter } from '../router';
 import { asOperator } from '../principal.test-support';
+
+const silent = pino({ level: 'silent' });
 
 /** A real history, router and state without doors, on a folder of its own. */
 export class TestDesk {
@@ -28,7 +31,7 @@ export class TestDesk {
       RINGSIDE_DATA_DIR: path.join(this.folder, 'data'),
       RINGSIDE_DUPLICATE_WINDOWS: 'daemon_started=60',
     });
-    const engine = await openEngine(config, pino({ level: 'silent' }), () => null);
+    const engine = await openEngine(await openCold(config, silent), config, silent, () => null);
     this.engine = engine;
     provideServices({
       history: engine.history,
