@@ -70,14 +70,13 @@ export function readSeenHashes(db: Connection, windowSeconds: number, limit: num
 /** One after the other: they are as short-lived as the events that they tell of once were. */
 export function* seenHashes({ numbers, keys, names }: PackedHashes): Generator<SeenHash, void> {
   for (let at = 0, key = 0; at < numbers.length; at += WIDTH, key += KEY_LENGTH) {
-    const [seq = 0, timestamp = 0, type = 0, subject = NO_NAME] = numbers.subarray(at, at + WIDTH);
     yield {
       contentHash: keys.slice(key, key + HASH_LENGTH),
       eventId: keys.slice(key + HASH_LENGTH, key + KEY_LENGTH),
-      seq,
-      eventType: names[type] ?? '',
-      timestamp,
-      subject: names[subject] ?? null,
+      seq: numbers[at] ?? 0,
+      timestamp: numbers[at + 1] ?? 0,
+      eventType: names[numbers[at + 2] ?? 0] ?? '',
+      subject: names[numbers[at + 3] ?? NO_NAME] ?? null,
     };
   }
 }
