@@ -12,7 +12,7 @@ const unitReport = path.join(results, 'unit.json');
 const browserReport = path.join(results, 'browser.json');
 
 const CHECKS = {
-  format: () => run('prettier', ['--check', '--log-level', 'warn', '.']),
+  format: () => run('oxfmt', ['--check']),
   // Rules and types, also of what Next makes of the routes: not in git, and so not oxlint's unless it is named.
   lint: async () => {
     const routes = await run('next', ['typegen']);
