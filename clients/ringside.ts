@@ -260,7 +260,7 @@ export class RingsideClient {
   /** A result per event; null when the call was refused for what it holds. Throws what time or an operator may mend. */
   async #send(lines: readonly string[]): Promise<Result[] | null> {
     const { status, text, retryAfter } = await this.#post(`[${lines.join(',')}]`);
-    const answer = parsed(text) as { results?: Result[]; error?: Refusal } | null;
+    const answer: { results?: Result[]; error?: Refusal } | null = parsed(text);
     const error = answer?.error ?? { code: 'refused', message: `the server answered ${status}` };
     if (status === 413 || (status === 400 && error.code === 'bad_request'))
       return lines.length > 1 ? null : [{ status: 'rejected', error }];

@@ -10,7 +10,14 @@ export const TRENDS = [
   ...['lead', 'total', 'sync', 'export', 'training_run', 'evaluation_run', 'distribution', 'sync_run'],
 ] as const as readonly ['lead', ...TrendId[]];
 export type TrendId =
-  'lead' | 'total' | 'sync' | 'export' | 'training_run' | 'evaluation_run' | 'distribution' | 'sync_run';
+  | 'lead'
+  | 'total'
+  | 'sync'
+  | 'export'
+  | 'training_run'
+  | 'evaluation_run'
+  | 'distribution'
+  | 'sync_run';
 
 /** What the URL of the pipeline page says beyond configs and time. */
 export const pipelineSearch = {

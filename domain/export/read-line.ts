@@ -23,7 +23,8 @@ export const importedEvent = z.object({
 export type ImportedEvent = z.infer<typeof importedEvent>;
 
 export type ReadLine =
-  { readonly ok: true; readonly event: ImportedEvent } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly event: ImportedEvent }
+  | { readonly ok: false; readonly reason: string };
 
 /** One line of an NDJSON export; a line that is no event says why. Never throws. */
 export function readLine(text: string): ReadLine {

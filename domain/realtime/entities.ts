@@ -200,7 +200,15 @@ export type ProblemEntity = {
   title: string;
   detail: string;
   subject_kind:
-    'node' | 'config' | 'model' | 'run' | 'cluster' | 'router' | 'coordinator' | 'lock' | 'lifecycle';
+    | 'node'
+    | 'config'
+    | 'model'
+    | 'run'
+    | 'cluster'
+    | 'router'
+    | 'coordinator'
+    | 'lock'
+    | 'lifecycle';
   subject: string;
   since: number;
   last_at: number;

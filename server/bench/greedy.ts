@@ -19,7 +19,11 @@ export type Wire = Readonly<Record<string, unknown>>;
 
 /** How the greedy one sends its events. */
 export type Manner =
-  'not at all' | 'in batches' | 'one by one' | 'by HTTP, a call each' | 'by HTTP, without a good key';
+  | 'not at all'
+  | 'in batches'
+  | 'one by one'
+  | 'by HTTP, a call each'
+  | 'by HTTP, without a good key';
 
 /** A producer's socket, once it is open. */
 export async function connected(url: string, key: string): Promise<Producer> {

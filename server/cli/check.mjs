@@ -1,7 +1,7 @@
 // Runs every check of the project and counts the tests: what `npm test` and CI do.
 // `npm test -- unit browser` runs only the named ones.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
@@ -12,10 +12,15 @@ const unitReport = path.join(results, 'unit.json');
 const browserReport = path.join(results, 'browser.json');
 
 const CHECKS = {
-  format: () => run('prettier', ['--check', '--log-level', 'warn', '.']),
-  lint: () =>
-    run('eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0']),
-  types: () => run('tsc', ['--noEmit']),
+  format: () => run('oxfmt', ['--check']),
+  // Rules and types, also of what Next makes of the routes: not in git, and so not oxlint's unless it is named.
+  lint: async () => {
+    const routes = await run('next', ['typegen']);
+    const made = path.join('.next', 'types');
+    return routes.ok
+      ? run('oxlint', ['.', ...readdirSync(path.join(root, made)).map((file) => path.join(made, file))])
+      : routes;
+  },
   imports: () =>
     run('depcruise', [
       'app',
@@ -39,10 +44,10 @@ const CHECKS = {
 };
 
 /**
- * What runs at one time: lint takes one core for longer than those beside it take the other, and unit tests both as soon
- * as they have them. By the time of the build lint has long read the types of the routes, which the build writes anew.
+ * What runs at one time. Lint, unit and browser tests each take both cores by themselves, the build one and a half. It
+ * comes after lint, for it writes the types of the routes anew.
  */
-const STEPS = [[['lint'], ['format', 'imports', 'types', 'unused', 'build', 'unit']], [['browser']]];
+const STEPS = [[['lint']], [['build'], ['format', 'imports', 'unused']], [['unit']], [['browser']]];
 
 /** Resolves to whether the tool succeeded, and to what it printed where that was kept back. */
 function run(tool, args, env = {}) {
@@ -90,8 +95,6 @@ async function inOrder(lane) {
   for (const name of lane) await check(name);
 }
 
-// Types of the routes, which lint and types both read: made before either, so that neither sees half of them.
-if (names.includes('types') || names.includes('lint')) await run('next', ['typegen']);
 for (const step of STEPS) {
   // Pages that do not build leave the browser tests nothing to test.
   if (failedChecks.includes('build') && step.flat().includes('browser')) break;

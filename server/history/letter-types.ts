@@ -32,7 +32,8 @@ export interface DeadLetterFilter {
 
 /** Open letters by their ids, or all that match a filter up to an id: those that came after a preview stay out. */
 export type DeadLetterSelection =
-  { readonly ids: readonly number[] } | { readonly filter: DeadLetterFilter; readonly upToId: number };
+  | { readonly ids: readonly number[] }
+  | { readonly filter: DeadLetterFilter; readonly upToId: number };
 
 export interface DeadLetterCount {
   readonly count: number;

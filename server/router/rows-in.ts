@@ -12,7 +12,8 @@ import type { LogRow } from './types';
 
 /** What became of a row that was taken again. */
 export type Readmission =
-  { readonly status: 'stored' | 'exists' } | { readonly status: 'refused'; readonly reason: string };
+  | { readonly status: 'stored' | 'exists' }
+  | { readonly status: 'refused'; readonly reason: string };
 
 /** The way in for what happened elsewhere: rows of a log, events of an export. The router's methods of these names say what they do. */
 export class RowsIn {

@@ -8,7 +8,16 @@ import { insertSorted, type Stamp } from '../shared/order';
  * `lift` that it is back; `check` is a failed check, which says nothing about quality; the others are reactions.
  */
 export type MarkKind =
-  'degraded' | 'warning' | 'penalty' | 'rate' | 'target' | 'feedback' | 'block' | 'boost' | 'check' | 'lift';
+  | 'degraded'
+  | 'warning'
+  | 'penalty'
+  | 'rate'
+  | 'target'
+  | 'feedback'
+  | 'block'
+  | 'boost'
+  | 'check'
+  | 'lift';
 
 /** `a` and `b` are what the event compares (quality with threshold) or changes (from, to); see `FIGURES`. */
 export type Mark = Stamp & {

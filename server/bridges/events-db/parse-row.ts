@@ -21,7 +21,8 @@ export const RAW_COLUMNS = `event_id, event_type, source, hostname, created_at,
   CASE WHEN octet_length(payload) > ${MAX_PAYLOAD_BYTES} THEN substr(payload, 1, 65536) ELSE payload END AS payload`;
 
 export type ParsedRow =
-  { readonly ok: true; readonly row: LogRow } | { readonly ok: false; readonly deadLetter: NewDeadLetter };
+  | { readonly ok: true; readonly row: LogRow }
+  | { readonly ok: false; readonly deadLetter: NewDeadLetter };
 
 const CONTENT_BYTES = 64 * 1024;
 /** End of the year 9999; a larger "epoch seconds" is milliseconds or damage. */

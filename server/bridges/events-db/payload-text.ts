@@ -6,7 +6,8 @@ export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 export const MAX_DEPTH = 64;
 
 export type ParsedPayload =
-  { readonly ok: true; readonly payload: JsonObject } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly payload: JsonObject }
+  | { readonly ok: false; readonly reason: string };
 
 /** A string, or a whole number; strings come first so that digits inside them are left alone. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
