@@ -31,6 +31,14 @@ export function valuePhrase(value: string): string | null {
   return words.length === 0 ? null : `"${words.join(' ')}"`;
 }
 
+/** FTS5 phrase that every field that begins so contains (others may too), or null when it has no word. */
+export function prefixPhrase(prefix: string): string | null {
+  const phrase = valuePhrase(prefix);
+  // One more letter makes no word of its own: the last word goes on.
+  const open = phrase !== null && indexWords(`${prefix}x`).length === indexWords(prefix).length;
+  return open ? `${phrase}*` : phrase;
+}
+
 /** Predicate over the indexed texts of an event, or null when the query holds no word. */
 export function textMatcher(query: string): ((fields: readonly (string | null)[]) => boolean) | null {
   const parts = phrases(query.slice(0, 2_000)).map((phrase) => ` ${phrase.join(' ')}`);

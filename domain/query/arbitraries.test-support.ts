@@ -22,15 +22,28 @@ const field = fc.oneof(
   some('config', ['hex8_2p', 'HEX8_2p']),
   some('model', ['hex8_2p_v43', 'v43']),
   some('source', ['p2p_daemon', 'Daemon']),
-  some('category', ['selfplay', 'cluster_health']),
-  some('severity', ['error', 'info', 'warning']),
-  some('origin', ['data_bus', 'stage_bus']),
+  chosen('category', ['selfplay', 'cluster_health']),
+  chosen('severity', ['error', 'info', 'warning']),
+  chosen('origin', ['data_bus', 'stage_bus']),
 );
+function chosen<Name extends string>(name: Name, values: readonly string[]) {
+  return fc.record({ field: fc.constant(name), values: listed(values, 1), prefixes: fc.constant([]) });
+}
+/** Values, or beginnings of them, or both. */
 function some<Name extends string>(name: Name, values: readonly string[]) {
-  return fc.record({
+  const begun = fc.record({
     field: fc.constant(name),
-    values: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
+    values: listed(values, 0),
+    prefixes: fc.array(beginning(values), { minLength: 1, maxLength: 2 }),
   });
+  return fc.oneof({ weight: 2, arbitrary: chosen(name, values) }, { weight: 1, arbitrary: begun });
+}
+
+function listed(values: readonly string[], minLength: number) {
+  return fc.uniqueArray(fc.constantFrom(...values), { minLength, maxLength: 2 });
+}
+function beginning(values: readonly string[]) {
+  return fc.constantFrom(...values).chain((value) => fc.nat(value.length).map((end) => value.slice(0, end)));
 }
 
 const path = fc.constantFrom(['n'], ['reason'], ['__proto__'], ['n', '0'], ['elo'], ['node_id'], ['Größe']);

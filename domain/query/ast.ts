@@ -37,7 +37,13 @@ export type QueryNode = Span &
     | { readonly kind: 'not'; readonly part: QueryNode }
     /** Words in sequence; with `prefix` the last may be the beginning of a longer one. */
     | { readonly kind: 'text'; readonly text: string; readonly prefix: boolean }
-    | { readonly kind: 'field'; readonly field: QueryField; readonly values: readonly string[] }
+    /** The field is one of the values, or begins with one of the prefixes; one that is null passes neither. */
+    | {
+        readonly kind: 'field';
+        readonly field: QueryField;
+        readonly values: readonly string[];
+        readonly prefixes: readonly string[];
+      }
     | {
         readonly kind: 'payload';
         readonly path: readonly string[];

@@ -49,6 +49,8 @@ describe('a value in a query', () => {
     ['node:a', 'node', 'a', 'excluded', '-node:a'],
     ['(node:a', 'node', 'b', 'excluded', '(node:a'],
     ['', 'node', 'a b', 'included', 'node:"a b"'],
+    ['node:gh* lamp', 'node', 'gh200-a', 'included', 'node:gh* lamp node:gh200-a'],
+    ['-node:gh* lamp', 'node', 'b', 'excluded', '-node:gh* lamp -node:b'],
   ] as const)('%s with %s %s %s reads %s', (text, field, value, state, wanted) => {
     expect(withTerm(text, field, value, state)).toBe(wanted);
   });

@@ -38,11 +38,15 @@ function partsOf(text: string): readonly QueryNode[] {
   return parsed.node.kind === 'and' ? parsed.node.parts : [parsed.node];
 }
 
-/** The values of a part that is a plain term of this field, or its negation. */
+/**
+ * The values of a part that is a plain term of this field, or its negation. One with prefixes is not: another value beside
+ * them would widen what a click is to narrow down.
+ */
 function valuesOf(part: QueryNode, field: QueryField, negated: boolean): readonly string[] | null {
   const inner = part.kind === 'not' && negated ? part.part : part;
   if (negated && part.kind !== 'not') return null;
-  return inner.kind === 'field' && inner.field === field ? inner.values : null;
+  const plain = inner.kind === 'field' && inner.field === field && inner.prefixes.length === 0;
+  return plain ? inner.values : null;
 }
 
 function termOf(text: string, field: QueryField, negated: boolean): Term | null {
@@ -75,7 +79,7 @@ function add(text: string, field: QueryField, value: string, negated: boolean): 
 }
 
 function term(field: QueryField, values: readonly string[], negated: boolean): string {
-  const node: QueryNode = { kind: 'field', field, values, start: 0, end: 0 };
+  const node: QueryNode = { kind: 'field', field, values, prefixes: [], start: 0, end: 0 };
   return printQuery(negated ? { kind: 'not', part: node, start: 0, end: 0 } : node);
 }
 

@@ -27,7 +27,7 @@ describe('rowWriter', () => {
     ['reason', 'reason xxx'],
     ['payload.took>50', 'took 60'],
     ['payload.items_synced>2', undefined],
-    ['payload.why.reason:*memory*', undefined],
+    ['payload.why.reason:"*memory*"', undefined],
     ['elo memory', 'components elo · reason …'],
     ['elo OR absent', 'components elo'],
     ['-elo', undefined],

@@ -32,6 +32,8 @@ describe('QueryMarks', () => {
     ['elo', 'type', 'ELO_UPDATED', '[ELO]_UPDATED'],
     ['type:elo_updated', 'type', 'ELO_UPDATED', '[ELO_UPDATED]'],
     ['type:elo_updated', 'summary', 'ELO_UPDATED', 'ELO_UPDATED'],
+    ['type:el*,elo_*', 'type', 'ELO_UPDATED', '[ELO_]UPDATED'],
+    ['type:* node:x*', 'type', 'ELO_UPDATED', 'ELO_UPDATED'],
     ['severity:error', 'severity', 'error', '[error]'],
     ['error', 'severity', 'error', 'error'],
     ['-out', 'summary', 'out', 'out'],

@@ -48,10 +48,14 @@ export class QueryMarks {
   /** Places in a text of a row, ascending and apart from each other. */
   in(field: MarkedField, text: string): readonly Span[] {
     if (this.empty || text === '') return NONE;
-    const whole = this.#wanted.some(
-      (each) => each.kind === 'field' && each.field === field && each.values.includes(text),
+    const asked = this.#wanted.flatMap((each) =>
+      each.kind === 'field' && each.field === field ? [each] : [],
     );
-    if (whole) return [{ start: 0, end: text.length }];
+    if (asked.some(({ values }) => values.includes(text))) return [{ start: 0, end: text.length }];
+    const begun = asked.flatMap(({ prefixes }) =>
+      prefixes.filter((each) => each !== '' && text.startsWith(each)),
+    );
+    if (begun.length > 0) return [{ start: 0, end: Math.max(...begun.map(({ length }) => length)) }];
     return SEARCHED.has(field) ? this.#found(placedWords(text)) : NONE;
   }
 

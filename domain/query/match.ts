@@ -28,8 +28,8 @@ export function matcher(node: QueryNode): Test {
     case 'text':
       return textTest(node.text, node.prefix);
     case 'field': {
-      const values = new Set<string | null>(node.values);
-      return (event) => values.has(fieldOf(event, node.field));
+      const passes = fieldTest(node);
+      return (event) => passes(fieldOf(event, node.field));
     }
     case 'payload':
       return (event) => comparePayload(valueAt(event.payload, node.path), node);
@@ -40,6 +40,17 @@ export function matcher(node: QueryNode): Test {
         return node.operator === '<' ? event.timestamp < at : event.timestamp <= at;
       };
   }
+}
+
+/** The test of a field's value. */
+export function fieldTest({
+  values,
+  prefixes,
+}: Extract<QueryNode, { kind: 'field' }>): (value: string | null) => boolean {
+  const whole = new Set<string | null>(values);
+  if (prefixes.length === 0) return (value) => whole.has(value);
+  return (value) =>
+    whole.has(value) || (value !== null && prefixes.some((prefix) => value.startsWith(prefix)));
 }
 
 /** The texts of an event that words are looked for in, and their words, one line per text. */

@@ -12,6 +12,8 @@ export function fieldValueText(value: string): string {
   return /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.@/-]*$/u.test(value) ? value : quoted(value);
 }
 
+const prefixText = (prefix: string): string => (prefix === '' ? '*' : `${fieldValueText(prefix)}*`);
+
 /** A query as text; reading it gives the same tree, but for the places. */
 export function printQuery(node: QueryNode): string {
   switch (node.kind) {
@@ -26,7 +28,7 @@ export function printQuery(node: QueryNode): string {
     case 'text':
       return `${quoted(node.text)}${node.prefix ? '*' : ''}`;
     case 'field':
-      return `${node.field}:${node.values.map(fieldValueText).join(',')}`;
+      return `${node.field}:${[...node.values.map(fieldValueText), ...node.prefixes.map(prefixText)].join(',')}`;
     case 'payload':
       return `payload.${node.path.join('.')}${node.operator}${node.values.map(printValue).join(',')}`;
     case 'time': {

@@ -86,6 +86,11 @@ describe('parseQuery', () => {
     ['payload.elo>high', 'bad_value', 12],
     ['node>3', 'bad_operator', 0],
     ['after:soon', 'bad_value', 6],
+    ['node:*gh*', 'bad_value', 5],
+    ['a node:x*,g*h', 'bad_value', 10],
+    ['severity:l*', 'bad_value', 9],
+    ['id:01*', 'bad_value', 3],
+    ['payload.reason:out*', 'bad_value', 15],
   ])('explains %.20j', (text, code, start) => {
     expect(mistake(text)).toMatchObject({ code, start });
   });
@@ -107,6 +112,12 @@ describe('parseQuery', () => {
         { start: 8, end: 9 },
       ],
     });
+    expect(tree('type:model_*,promotion_complete')).toMatchObject({
+      ...{ values: ['MODEL_PROMOTED'], prefixes: ['MODEL_'] },
+    });
+    expect(tree('node:"gh 2"*,*')).toMatchObject({ values: [], prefixes: ['gh 2', ''] });
+    expect(tree('node:"a*"')).toMatchObject({ values: ['a*'], prefixes: [] });
+    expect(tree('severity:E*,c*')).toMatchObject({ values: ['error', 'critical'], prefixes: [] });
     expect(tree('severity:ERROR')).toMatchObject({ values: ['error'] });
     expect(tree('category:Model')).toMatchObject({ values: ['model'] });
     expect(tree('payload.elo>=1700')).toMatchObject({ path: ['elo'], operator: '>=', values: [1700] });

@@ -2,7 +2,7 @@ import { FIELDS, TIMES } from './ast';
 import type { PayloadOperator, QueryNode } from './ast';
 import type { Scanner } from './scanner';
 import { wrong } from './scanner';
-import { fieldValue, momentOf, payloadValue, readValues } from './values';
+import { fieldValues, momentOf, payloadValue, readValues } from './values';
 
 /** A name and the sign after it. */
 export const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
@@ -52,8 +52,8 @@ function readNamed(scanner: Scanner, name: string, sign: string): QueryNode {
     );
   if (operator !== '=' && operator !== '!=')
     wrong('bad_operator', `${name} is no number: write ${name}:value`, start, scanner.at);
-  const values = readValues(scanner, name).map((value) => fieldValue(name, value));
-  const node: QueryNode = { kind: 'field', field: name, values, start, end: scanner.at };
+  const asked = fieldValues(name, readValues(scanner, name));
+  const node: QueryNode = { kind: 'field', field: name, ...asked, start, end: scanner.at };
   return operator === '=' ? node : { kind: 'not', part: node, start, end: scanner.at };
 }
 

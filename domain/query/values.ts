@@ -9,9 +9,15 @@ import { wrong } from './scanner';
 export interface Value {
   readonly text: string;
   readonly quoted: boolean;
+  /** A `*` stands behind it. */
+  readonly open: boolean;
   readonly start: number;
   readonly end: number;
 }
+
+const REST = 'a * stands for the rest of a value: put a value that holds one in quotes';
+const WHOLE =
+  'a payload field is compared as a whole: search for the word by itself, or put a value that holds a * in quotes';
 
 /** One value or several with commas between, after a field's operator. */
 export function readValues(scanner: Scanner, name: string): Value[] {
@@ -19,15 +25,19 @@ export function readValues(scanner: Scanner, name: string): Value[] {
   do {
     const start = scanner.at;
     const quoted = scanner.look(/"/y) !== null;
-    const text = quoted ? scanner.quoted() : (scanner.take(/[^\s()",]*/uy)?.[0] ?? '');
-    if (text === '' && !quoted)
+    const text = quoted ? scanner.quoted() : (scanner.take(/[^\s()",*]*/uy)?.[0] ?? '');
+    const open = scanner.take(/\*+/y) !== null;
+    if (text === '' && !quoted && !open)
       wrong(
         'missing_value',
         `${name} lacks a value: write one right after it, without a blank`,
         start,
         start,
       );
-    values.push({ text, quoted, start, end: scanner.at });
+    if (open && name.startsWith('payload.')) wrong('bad_value', WHOLE, start, scanner.at);
+    // What stands close behind would be read as a word of its own.
+    if (open && scanner.look(/[^\s(),]/uy)) wrong('bad_value', REST, start, scanner.at);
+    values.push({ text, quoted, open, start, end: scanner.at });
   } while (scanner.take(/,/y));
   return values;
 }
@@ -41,25 +51,41 @@ export const CHOICES: Partial<Record<QueryField, readonly string[]>> = {
   origin: ORIGINS,
 };
 
-/** A field's value as events carry it. */
-export function fieldValue(field: QueryField, { text, start, end }: Value): string {
-  if (field === 'type') return normaliseEventType(text);
+/** What a field is asked to be, or to begin with, as events carry it. */
+export function fieldValues(
+  field: QueryField,
+  all: readonly Value[],
+): { readonly values: readonly string[]; readonly prefixes: readonly string[] } {
   const choices = CHOICES[field];
-  if (choices) return chosen(field, choices, text.toLowerCase(), start, end);
+  if (choices)
+    return { values: [...new Set(all.flatMap((each) => chosen(field, choices, each)))], prefixes: [] };
+  const [open, whole] = [
+    all.filter((each) => each.open && field !== 'id'),
+    all.filter((each) => !each.open || field === 'id'),
+  ];
+  return {
+    values: whole.map((each) => wholeValue(field, each)),
+    prefixes: open.map(({ text }) =>
+      (field === 'type' ? text.toUpperCase() : text).replace(HALF_PAIR, '\ufffd'),
+    ),
+  };
+}
+
+/** SQLite has the replacement character in its place. */
+const HALF_PAIR = /\p{Cs}/gu;
+
+function wholeValue(field: QueryField, { text, open, start, end }: Value): string {
+  if (field === 'type') return normaliseEventType(text);
   if (field !== 'id') return text;
-  if (!UUID.test(text.toLowerCase()))
+  if (open || !UUID.test(text.toLowerCase()))
     wrong('bad_value', 'this is no event id: give all 36 characters of one', start, end);
   return text.toLowerCase();
 }
 
-function chosen(
-  field: QueryField,
-  choices: readonly string[],
-  text: string,
-  start: number,
-  end: number,
-): string {
-  if (choices.includes(text)) return text;
+function chosen(field: QueryField, choices: readonly string[], { text, open, start, end }: Value): string[] {
+  const sought = text.toLowerCase();
+  const found = choices.filter((each) => (open ? each.startsWith(sought) : each === sought));
+  if (found.length > 0) return found;
   return wrong('bad_value', `there is no such ${field}: give one of ${choices.join(', ')}`, start, end);
 }
 

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../../domain/events/categories';
 import { indexWords } from '../../domain/events/index-alphabet';
-import { valuePhrase } from '../../domain/events/text-match';
+import { prefixPhrase, valuePhrase } from '../../domain/events/text-match';
 import type { QueryNode } from '../../domain/query';
 import type { Connection } from '../../db/client';
 import type { AskedQuery } from '../../domain/realtime/contract';
@@ -112,7 +112,7 @@ function candidates(node: QueryNode): string | null {
       return mayBeCategory(node.text, node.prefix) ? `${TEXT} : (${sought})` : sought;
     }
     case 'field':
-      return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values);
+      return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values, node.prefixes);
     case 'payload':
       return payloadCandidates(node);
     case 'all':
@@ -152,8 +152,8 @@ export function mayBeCategory(text: string, prefix: boolean): boolean {
   );
 }
 
-function phrases(column: string, values: readonly string[]): string | null {
-  const all = values.map(valuePhrase);
+function phrases(column: string, values: readonly string[], prefixes: readonly string[] = []): string | null {
+  const all = [...values.map(valuePhrase), ...prefixes.map(prefixPhrase)];
   return all.includes(null) ? null : `${column} : (${all.join(' OR ')})`;
 }
 
@@ -173,9 +173,15 @@ function conditionOf(node: QueryNode, now: number): Condition | null {
       return part && { sql: `NOT ${part.sql}`, params: part.params };
     }
     case 'field': {
+      const column = `e.${COLUMNS[node.field]}`;
       const marks = node.values.map(() => '?').join(', ');
-      const sql = `(e.${COLUMNS[node.field]} IS NOT NULL AND e.${COLUMNS[node.field]} IN (${marks}))`;
-      return { sql, params: node.field === 'id' ? node.values.map(uuidToBytes) : node.values };
+      const begins = node.prefixes.map(() => ` OR substr(CAST(${column} AS BLOB), 1, ?) = ?`).join('');
+      const values = node.field === 'id' ? node.values.map(uuidToBytes) : node.values;
+      const prefixes = node.prefixes.flatMap((prefix) => [Buffer.byteLength(prefix), Buffer.from(prefix)]);
+      return {
+        sql: `(${column} IS NOT NULL AND (${column} IN (${marks})${begins}))`,
+        params: [...values, ...prefixes],
+      };
     }
     case 'time': {
       const at = 'at' in node.moment ? node.moment.at : now - node.moment.ago;

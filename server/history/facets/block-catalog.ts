@@ -1,8 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import type { BlockRow, Name } from './block';
+import type { BlockRow } from './block';
 import { DIMENSIONS, readNames } from './block';
-import { Dictionary, NameTable } from './names';
+import { Dictionary, NameTable, nameTestOf, type FieldNode, type NameTest } from './names';
 
 /** Blocks that were missing are looked up again, so many at a time. */
 const RETRIED = 16;
@@ -98,15 +98,10 @@ export class BlockCatalog {
     return this.#kept[block] ?? null;
   }
 
-  /** True unless no event of the block has any of the values. */
-  mayHold(block: number, dimension: number, wanted: readonly Name[]): boolean {
+  /** True unless no event of the block has a value that passes. */
+  mayHold(block: number, dimension: number, test: NameTest): boolean {
     const names = this.#kept[block]?.names;
-    if (!names) return true;
-    const numbers = names.numbers(dimension);
-    return wanted.some((name) => {
-      const number = this.#names.find(name);
-      return number !== undefined && numbers.includes(number);
-    });
+    return !names || test.passesIn(names, dimension);
   }
 
   /** False where certainly none of the names of all blocks passes a test; not all are tried where there are very many. */
@@ -117,10 +112,10 @@ export class BlockCatalog {
     return false;
   }
 
-  /** About the share of events that have any of a field's values, by some blocks from all of history. */
-  shareOf({ field, values }: { readonly field: string; readonly values: readonly string[] }): number {
-    const dimension = DIMENSIONS.findIndex((name) => name === field);
-    const wanted = new Set(values.map((name) => this.#names.find(name)));
+  /** About the share of events that pass a field's test, by some blocks from all of history. */
+  shareOf(node: FieldNode): number {
+    const dimension = DIMENSIONS.findIndex((name) => name === node.field);
+    const test = nameTestOf(node);
     let [events, having] = [0, 0];
     for (let probe = 0; probe < PROBED; probe++) {
       const block = this.#kept[Math.floor((probe * this.#kept.length) / PROBED)];
@@ -128,7 +123,7 @@ export class BlockCatalog {
       events += block.events;
       const counts = block.names.counts(dimension);
       block.names.numbers(dimension).forEach((number, code) => {
-        if (wanted.has(number)) having += counts[code] ?? 0;
+        if (test.passes(this.#names.at(number))) having += counts[code] ?? 0;
       });
     }
     return events === 0 ? 1 : having / events;

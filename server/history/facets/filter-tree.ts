@@ -26,6 +26,7 @@ const field = (name: QueryField, values: readonly string[]): QueryNode => ({
   kind: 'field',
   field: name,
   values,
+  prefixes: [],
   ...at,
 });
 

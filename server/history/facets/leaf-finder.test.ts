@@ -62,9 +62,18 @@ it('says nothing wrong of a query where it looks phrases up among the events tha
       'work item',
     )
     .chain((text) => fc.boolean().map((prefix): QueryNode => ({ kind: 'text', text, prefix, ...AT })));
+  const asked = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc
+        .constantFrom('c1', 'c4', 'n_0', 'n_2')
+        .map((value) => ({ values: [value], prefixes: [] })),
+    },
+    fc.constantFrom('c', 'n_', 'n_1', '').map((prefix) => ({ values: [], prefixes: [prefix] })),
+  );
   const field = fc
-    .tuple(fc.constantFrom('config', 'node'), fc.constantFrom('c1', 'c4', 'n_0', 'n_2'))
-    .map(([name, value]): QueryNode => ({ kind: 'field', field: name as 'node', values: [value], ...AT }));
+    .tuple(fc.constantFrom('config' as const, 'node' as const), asked)
+    .map(([name, wanted]): QueryNode => ({ kind: 'field', field: name, ...wanted, ...AT }));
   const not = (of: fc.Arbitrary<QueryNode>) => of.map((part): QueryNode => ({ kind: 'not', part, ...AT }));
   const some = (kind: 'and' | 'or', of: fc.Arbitrary<QueryNode>) =>
     fc.array(of, { minLength: 1, maxLength: 3 }).map((parts): QueryNode => ({ kind, parts, ...AT }));

@@ -10,7 +10,7 @@ import { FIELDS_ALONE, type Leaf } from './masks';
 
 const AT = { start: 0, end: 0 };
 const text: QueryNode = { kind: 'text', text: 'hex8', prefix: false, ...AT };
-const field: QueryNode = { kind: 'field', field: 'node', values: ['x'], ...AT };
+const field: QueryNode = { kind: 'field', field: 'node', values: ['x'], prefixes: [], ...AT };
 const both: QueryNode = { kind: 'and', parts: [text, field], ...AT };
 
 /** Of every hundred events one is of the node x; of those every second is of the config hex8. */
@@ -54,7 +54,7 @@ describe('what may match at all', () => {
   it('is what fields and look-ups do not rule out, whatever is found of texts from here on', () => {
     const [first, last] = [0, 3];
     const words: QueryNode = { kind: 'text', text: 'work 1', prefix: true, ...AT };
-    const configs: QueryNode = { kind: 'field', field: 'config', values: ['hex8_2p'], ...AT };
+    const configs: QueryNode = { kind: 'field', field: 'config', values: ['hex8_2p'], prefixes: [], ...AT };
     const leaf = fc.constantFrom(text, words, field, configs);
     const { tree } = fc.letrec<{ tree: QueryNode }>((tie) => ({
       tree: fc.oneof(

@@ -4,7 +4,7 @@ import { bitsWhere, hasBit, noBits, setBit, setFrom } from './bits';
 import type { Block } from './block';
 import { codesMaskOf } from './code-masks';
 import { and, isWithin, not, or, type Mask } from './mask-logic';
-import { NameTest } from './names';
+import { nameTestOf } from './names';
 import { textMask, type TextNode } from './text-mask';
 import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
 
@@ -147,17 +147,9 @@ export function boundsUpTo(
 export const both = (mask: Mask): Bounds => ({ must: mask, may: mask });
 
 type FieldNode = Extract<QueryNode, { kind: 'field' }>;
-/** What is known of names stays known for as long as a query lives. */
-const FIELDS = new WeakMap<FieldNode, NameTest>();
-
 function fieldMask(node: FieldNode, block: Block, within: Mask): Mask {
-  let test = FIELDS.get(node);
-  if (!test) {
-    const values = new Set(node.values);
-    FIELDS.set(node, (test = new NameTest((name) => values.has(name))));
-  }
   const dimension = DIMENSIONS.findIndex((name) => name === node.field);
-  const table = test.codes(block, dimension);
+  const table = nameTestOf(node).codes(block, dimension);
   return table === null ? false : codesMaskOf(block, dimension, table, within);
 }
 

@@ -2,6 +2,7 @@ import type { QueryNode } from '../../../domain/query';
 import { DIMENSIONS } from './block';
 import type { BlockCatalog } from './block-catalog';
 import type { Leaves } from './masks';
+import { nameTestOf } from './names';
 
 /**
  * False where a block certainly holds no match: searches and counts pass over it without reading it. The catalogue may say too much
@@ -23,7 +24,7 @@ export function mayMatch(
       return node.parts.some((part) => mayMatch(catalog, part, block, leaves, now));
     case 'field': {
       const dimension = DIMENSIONS.findIndex((name) => name === node.field);
-      return dimension < 0 || catalog.mayHold(block, dimension, node.values);
+      return dimension < 0 || catalog.mayHold(block, dimension, nameTestOf(node));
     }
     case 'time': {
       const times = catalog.times(block);

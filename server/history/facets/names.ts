@@ -1,3 +1,4 @@
+import { fieldTest, type QueryNode } from '../../../domain/query';
 import { DIMENSIONS, type Name } from './dimensions';
 
 const HEAD = DIMENSIONS.length;
@@ -83,6 +84,8 @@ export class Dictionary implements BlockNames {
     this.#values[HEAD + this.#all + this.#start(dimension) + code] ?? 0;
 }
 
+export type FieldNode = Extract<QueryNode, { kind: 'field' }>;
+
 const [UNKNOWN, NO, YES] = [0, 1, 2];
 
 /** What a query asks of a name, found out once for each name. */
@@ -99,6 +102,14 @@ export class NameTest {
     let passes = this.#known.get(name);
     if (passes === undefined) this.#known.set(name, (passes = this.test(name ?? '')));
     return passes;
+  }
+
+  /** Whether any value of a block's dimension passes. */
+  passesIn(dictionary: Dictionary, dimension: number): boolean {
+    const answers = this.#of(dictionary.table);
+    return dictionary
+      .numbers(dimension)
+      .some((number) => this.#answer(answers, dictionary.table, number) === YES);
   }
 
   /** 1 for each value of a block's dimension that passes; null where none does. */
@@ -119,14 +130,16 @@ export class NameTest {
     const numbers = dictionary.numbers(dimension);
     let table: Uint8Array | null = null;
     for (let code = 0; code < numbers.length; code++) {
-      const number = numbers[code] ?? 0;
-      let answer = answers[number] ?? UNKNOWN;
-      if (answer === UNKNOWN) answers[number] = answer = this.passes(dictionary.table.at(number)) ? YES : NO;
-      if (answer !== YES) continue;
+      if (this.#answer(answers, dictionary.table, numbers[code] ?? 0) !== YES) continue;
       table ??= new Uint8Array(numbers.length);
       table[code] = 1;
     }
     return table;
+  }
+
+  #answer(answers: Uint8Array, table: NameTable, number: number): number {
+    const known = answers[number] ?? UNKNOWN;
+    return known === UNKNOWN ? (answers[number] = this.passes(table.at(number)) ? YES : NO) : known;
   }
 
   #of(table: NameTable): Uint8Array {
@@ -136,4 +149,14 @@ export class NameTest {
     this.#table = table;
     return (this.#answers = room);
   }
+}
+
+/** What is known of names stays known for as long as a query lives. */
+const FIELDS = new WeakMap<FieldNode, NameTest>();
+
+/** The test of a field of a query, the same for all who ask. */
+export function nameTestOf(node: FieldNode): NameTest {
+  let test = FIELDS.get(node);
+  if (!test) FIELDS.set(node, (test = new NameTest(fieldTest(node))));
+  return test;
 }

@@ -30,7 +30,7 @@ const leafNode: fc.Arbitrary<QueryNode> = fc.oneof(
   fc.constantFrom(...WORDS).map(text),
   fc
     .constantFrom('x', 'y')
-    .map((node): QueryNode => ({ kind: 'field', field: 'node', values: [node], ...AT })),
+    .map((node): QueryNode => ({ kind: 'field', field: 'node', values: [node], prefixes: [], ...AT })),
 );
 const { tree } = fc.letrec<{ tree: QueryNode }>((tie) => ({
   tree: fc.oneof(
@@ -103,6 +103,7 @@ describe('the order in which a query is answered', () => {
       kind: 'field',
       field: 'node',
       values: [node],
+      prefixes: [],
       ...AT,
     }));
     const [often, rarely] = fields;
