@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { useMemo } from 'react';
 import { AskButton } from '@/app/_actions/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
-import { KeyFigures } from '@/components/overview/key-figures';
+import { KeyFigures, PROBLEMS_ANCHOR } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
 import { activeRuns, bestRated, byConfig, isSeen, worstFirst } from '@/components/overview/selectors';
@@ -86,6 +86,7 @@ export function ProblemsPanel() {
   return (
     <Panel
       title="Open problems"
+      anchor={PROBLEMS_ANCHOR}
       hint={problems.length > 0 ? `${problems.length}, worst first` : undefined}
       flush
       scrolls

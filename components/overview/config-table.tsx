@@ -62,11 +62,7 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
       </Td>
       <Td className="text-right whitespace-nowrap">
         <span className="font-semibold">{formatFixed(config.elo)}</span>
-        {config.best_elo !== null && config.elo !== null && config.best_elo > config.elo + 0.05 && (
-          <span className="block text-2xs text-faint" title={config.best_model ?? undefined}>
-            best {formatFixed(config.best_elo)}
-          </span>
-        )}
+        <RatingNotes config={config} />
       </Td>
       <Td className="hidden sm:table-cell">
         <Spark
@@ -80,6 +76,29 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
     </Tr>
   );
 });
+
+/** Whose rating it is, where that is not the champion; and the best one there was. */
+function RatingNotes({
+  config: { config, champion, elo, elo_model: rated, best_elo, best_model },
+}: {
+  config: ConfigEntity;
+}) {
+  const best = best_elo !== null && elo !== null && best_elo > elo + 0.05 ? best_elo : null;
+  return (
+    <>
+      {rated !== null && rated !== champion && (
+        <span className="block text-2xs text-faint" title={`${rated} was rated last; it is not the champion`}>
+          of {withoutConfig(rated, config)}
+        </span>
+      )}
+      {best !== null && (
+        <span className="block text-2xs text-faint" title={best_model ?? undefined}>
+          best {formatFixed(best)}
+        </span>
+      )}
+    </>
+  );
+}
 
 /** `hex8_2p_v42` of hex8_2p reads as v42: its line names the config already. */
 function withoutConfig(model: string, config: string): string {

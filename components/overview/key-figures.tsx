@@ -7,6 +7,9 @@ import { Figure } from './figure';
 import type { NodesUp } from './selectors';
 import { isSeen, nodesHint } from './selectors';
 
+/** Where the page lists what the figure counts. */
+export const PROBLEMS_ANCHOR = 'problems';
+
 export interface KeyFiguresProps {
   readonly eventsPerSecond: number;
   readonly rateSpark: readonly number[];
@@ -61,12 +64,19 @@ export function KeyFigures({
         href="/elo"
         label="Highest Elo now"
         value={formatFixed(best?.elo ?? null)}
-        hint={best?.champion ?? best?.config ?? 'no rating yet'}
+        hint={bestHint(best)}
       />
       <Figure href="/pipeline" label="Active runs" value={formatCount(runs.length)} hint={runsHint(runs)} />
       <ProblemsFigure problems={problems} />
     </div>
   );
+}
+
+/** The rating is that of the model rated last, which need not be the champion. */
+function bestHint(best: ConfigEntity | undefined): string {
+  if (best === undefined) return 'no rating yet';
+  const { config, champion, elo_model: rated } = best;
+  return rated === null || rated === champion ? (champion ?? config) : `${rated}, not the champion`;
 }
 
 function quorumHint(cluster: ClusterEntity | undefined): string {
@@ -87,7 +97,7 @@ function ProblemsFigure({ problems }: { problems: readonly ProblemEntity[] }) {
   const seen = problems.length - unseen.length;
   return (
     <Figure
-      href={worst?.page ?? '/router'}
+      href={`#${PROBLEMS_ANCHOR}`}
       label="Open problems"
       value={formatCount(unseen.length)}
       hint={[

@@ -35,7 +35,7 @@ export function ProblemList({
   );
 }
 
-/** The problem leads to the page that explains it, its age to the event that raised it. */
+/** The problem leads to the page that explains it, its age to the event that told of it last. */
 const ProblemLine = memo(function ProblemLine({
   problem,
   tools,
@@ -70,7 +70,9 @@ const ProblemLine = memo(function ProblemLine({
               {problem.title}
             </span>
             {problem.count > 1 && (
-              <span className="shrink-0 text-2xs text-faint">×{formatCount(problem.count)}</span>
+              <span className="shrink-0 text-2xs text-faint">
+                ×{formatCount(problem.count)}, last <Age at={problem.last_at} />
+              </span>
             )}
           </span>
           <span className="block truncate text-2xs text-dim" title={problem.detail}>

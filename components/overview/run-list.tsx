@@ -46,7 +46,8 @@ const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
       <span className="flex min-w-0 items-center gap-2 text-2xs text-dim">
         <span className="truncate">
           {humanise(run.stage)}
-          {run.node !== null && ` on ${run.node}`}
+          {/* Where it trains or trained: other stages run elsewhere. */}
+          {run.stage === 'training' && run.node !== null && ` on ${run.node}`}
         </span>
         {run.stage === 'training' && <EpochBar epoch={run.epoch} total={run.total_epochs} />}
       </span>

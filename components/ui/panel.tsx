@@ -9,6 +9,7 @@ export function Panel({
   header,
   flush = false,
   scrolls = false,
+  anchor,
   className,
   bodyClassName,
   children,
@@ -19,6 +20,8 @@ export function Panel({
   flush?: boolean;
   /** Its body scrolls by itself: it can be reached by Tab, for what it lists may hold nothing that can. */
   scrolls?: boolean;
+  /** The name by which a link on the page leads here. */
+  anchor?: string;
   className?: string;
   bodyClassName?: string;
   children: ReactNode;
@@ -26,9 +29,10 @@ export function Panel({
   const id = useId();
   return (
     <section
+      id={anchor}
       aria-labelledby={id}
       data-panel
-      className={cn('relative flex min-w-0 flex-col rounded-md border bg-surface', className)}
+      className={cn('relative flex min-w-0 scroll-mt-14 flex-col rounded-md border bg-surface', className)}
     >
       <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
         <h2 id={id} className="min-w-0 text-sm font-semibold [overflow-wrap:anywhere]">

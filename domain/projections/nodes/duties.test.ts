@@ -29,6 +29,20 @@ describe('current work', () => {
     expect(labels([training, ...two])).toEqual(['selfplay ×2', 'training hex8_2p']);
   });
 
+  it('ends where somebody else tells so, by its id or for its config', () => {
+    const training = (id: string, config: string, at: number) =>
+      event('TRAINING_STARTED', { node_name: 'n1', job_id: id, config_key: config }, at, { hostname: 'n1' });
+    const begun = [training('j1', 'hex8_2p', 5), training('j2', 'hex8_3p', 6)];
+    const told = (type: string, payload: Record<string, string>, at: number) =>
+      event(type, payload, at, { hostname: 'coordinator' });
+    expect(labels([...begun, told('TRAINING_FAILED', { config_key: 'hex8_2p' }, 9)])).toEqual([
+      'training hex8_3p',
+    ]);
+    expect(labels([...begun, told('TRAINING_COMPLETED', { job_id: 'j2' }, 9)])).toEqual(['training hex8_2p']);
+    expect(labels([...begun, told('TRAINING_FAILED', { config_key: 'hex8_2p' }, 4)])).toHaveLength(2);
+    expect(labels([work('WORK_STARTED', 'w1', 5), told('WORK_TIMEOUT', { work_id: 'w1' }, 9)])).toEqual([]);
+  });
+
   it('is given up for lost after six hours without a word, and is none while offline', () => {
     const started = work('WORK_STARTED', 'w1', 0, { work_type: 'sync' });
     const tick = (at: number) => event('WORK_QUEUED', {}, at, { hostname: 'n2' });

@@ -88,6 +88,35 @@ export function foldDuty(duties: Duties, event: StoredEvent): boolean {
   return true;
 }
 
+/** Ends that others than the node itself tell of; its own tell of every piece of work that it ends. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...['TRAINING_COMPLETED', 'TRAINING_FAILED', 'EVALUATION_COMPLETED', 'EVALUATION_FAILED'],
+  ...['WORK_TIMEOUT', 'WORK_RETRY', 'WORK_CANCELLED'],
+]);
+
+export const isToldElsewhere = ({ eventType }: StoredEvent): boolean => TOLD_ELSEWHERE.has(eventType);
+
+/** Ends what the event is about, should the node work on it: by its id, or without one all of its kind for the config. */
+export function endDuty(duties: Duties, event: StoredEvent): boolean {
+  const step = STEPS.get(event.eventType);
+  if (step === undefined || step.open) return false;
+  const id = nameField(event.payload, step.id);
+  if (id !== null) return end(duties.get(KEYS[step.kind](id)), event);
+  let ended = false;
+  if (step.what === undefined || event.config === null) return ended;
+  for (const duty of duties.values())
+    if (duty.what === step.what && duty.about === event.config) ended = end(duty, event) || ended;
+  return ended;
+}
+
+function end(duty: Duty | undefined, event: StoredEvent): boolean {
+  if (duty?.open !== true || !isNotOlder(event, duty)) return false;
+  duty.t = event.timestamp;
+  duty.s = event.seq;
+  duty.open = false;
+  return true;
+}
+
 /** Over before under way, and the longest silent first. */
 const heardAt = ({ t, open }: Duty): number => (open ? t : t - FORGOTTEN_AFTER_S);
 

@@ -1,3 +1,4 @@
+import { isAction } from '../../actions/actor';
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
@@ -5,7 +6,7 @@ import { tick } from '../shared/clock';
 import { firstName, nameField, namesField } from '../shared/fields';
 import { wasWarm } from '../shared/minutes';
 import { foldCluster } from './cluster';
-import { dutiesExpire, foldDuty } from './duties';
+import { dutiesExpire, endDuty, foldDuty, hasDuty, isToldElsewhere } from './duties';
 import { isStale, shownSeen } from './entities';
 import { offline } from './rules';
 import { isSignOfLife } from './signs';
@@ -27,9 +28,17 @@ export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): 
     foldCluster(state.cluster, event);
     touch('nodes.cluster', 'cluster');
   }
+  if (isToldElsewhere(event)) endElsewhere(state, event, touch);
   if (event.eventType === 'P2P_NODES_DEAD') declareDead(state, event, touch);
   else if (event.node !== null) foldNode(state, event.node, traits, event, touch);
   if (event.hostname !== event.node && event.hostname !== '') witness(state, event, touch);
+}
+
+/** A coordinator tells of the end of what another node works on, and of a training perhaps by its config alone. */
+function endElsewhere(state: NodesState, event: StoredEvent, touch: Touch): void {
+  const own = event.node === null ? undefined : state.nodes.get(event.node);
+  if (own !== undefined && hasDuty(own.duties, event)) return;
+  for (const [name, { duties }] of state.nodes) if (endDuty(duties, event)) touchNode(touch, name);
 }
 
 /**
@@ -37,7 +46,8 @@ export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): 
  * event, or the dashboard's own host, must not show up among the cluster's nodes.
  */
 function belongs(event: StoredEvent): boolean {
-  return event.origin !== 'router' || firstName(event.payload, NODE_FIELDS) !== null;
+  const here = event.origin === 'router' || isAction(event);
+  return !here || firstName(event.payload, NODE_FIELDS) !== null;
 }
 
 /** Touches the node only where a page would see the difference: it costs what it shows, not what the cluster emits. */

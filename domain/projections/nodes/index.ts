@@ -16,7 +16,7 @@ export type { LeaderChange, NodesState, NodeState } from './state';
 /** Which machines are there, how they are, what they did, and who leads them. */
 export const nodesProjection: Projection<NodesState> = {
   name: 'nodes',
-  version: 2,
+  version: 3,
   initial: initialNodes,
   fold: foldNodes,
   topics: {

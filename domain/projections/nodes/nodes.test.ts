@@ -107,6 +107,10 @@ describe('last seen', () => {
   it('does not make a node of a machine that only publishes', () => {
     const posted = event('DAEMON_STARTED', {}, 0, { hostname: 'laptop', origin: 'router' });
     expect([...tableOf(folded([posted]), 'nodes.nodes').keys()]).toEqual([]);
+    const acted = event('MODEL_PROMOTED', { model_id: 'm', action_id: 'a' }, 0, {
+      ...{ hostname: 'laptop', source: 'ringside', origin: 'data_bus' },
+    });
+    expect([...tableOf(folded([acted]), 'nodes.nodes').keys()]).toEqual([]);
     const logged = event('DAEMON_STARTED', {}, 0, { hostname: 'laptop' });
     expect([...tableOf(folded([logged]), 'nodes.nodes').keys()]).toEqual(['laptop']);
   });
