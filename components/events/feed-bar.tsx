@@ -3,6 +3,7 @@
 import { Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -25,6 +26,12 @@ const OUT_OF_REACH = {
   tone: 'warn',
   says: 'No connection: the list stands still, and goes on where it was when the server is back',
 } as const;
+
+/**
+ * So many characters take what room there is: on a phone a longer word would break the bar in two lines and push the list
+ * away under a finger that is just pressing a row.
+ */
+const SHORT = 24;
 
 function doing(view: FeedView): { tone: Tone; says: string } {
   if (view.paused) return { tone: 'info', says: 'Paused' };
@@ -59,10 +66,13 @@ export function FeedBar({
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
       {summary}
-      <span role="status">
+      <span
+        role="status"
+        className={cn('flex min-w-0', says.length > SHORT ? 'basis-auto' : 'min-w-28 flex-1 basis-0')}
+      >
         <StatusDot tone={tone} label={says} />
       </span>
-      <span className="ml-auto" data-testid="total">
+      <span className="ml-auto whitespace-nowrap" data-testid="total">
         {total !== null && `${formatCount(total)}${total >= 100_000 ? '+' : ''} match`}
       </span>
       {children}
