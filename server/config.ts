@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { normaliseEventType } from '../domain/events';
 import { eventsDbPlace, type EventsDbPlace } from './bridges/events-db/place';
 

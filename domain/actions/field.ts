@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A field of an action's form. `model`, `config`, `node(s)` and `problem` are texts for which names that exist are offered. */
 export interface Field {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Idempotency keys of the events that actions publish begin with this; publishers may not use them. */
 export const KEY_PREFIX = 'action:';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ORIGINS } from '../events/envelope';
 import { isJsonObject, type JsonObject } from '../json';
 

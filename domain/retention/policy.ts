@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CATEGORIES, type CategoryId } from '../events/categories';
 
 const DAY_SECONDS = 86_400;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROLES, USER_ROLES } from '../../domain/access/permissions';
 import type { KeyInfo } from '../auth/keys';
 import type { SessionInfo, UserInfo } from '../auth/users';

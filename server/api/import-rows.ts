@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { importedEvent } from '../../domain/export';
 import { isJsonObject, type JsonObject } from '../../domain/json';
 import { services } from '../services';

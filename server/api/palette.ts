@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CATALOGUE, CATEGORIES, definitionOf } from '../../domain/events';
 import type { States } from '../../domain/projections';
 import { modelEntity } from '../../domain/projections/models';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retentionPolicySchema } from '../../domain/retention/policy';
 import { services } from '../services';
 import { operatorProcedure, procedure, router } from './trpc';

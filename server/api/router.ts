@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rowWriter } from '../../domain/query';
 import { eventFilterSchema } from '../live/feed-request';
 import { services } from '../services';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { services } from '../services';
 import { checked } from './query-params';
 import { readJson } from './read-body';

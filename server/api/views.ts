@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readAddress } from '../../domain/views/address';
 import type { Reading } from '../../domain/views/reading';
 import { may } from '../../domain/access/permissions';

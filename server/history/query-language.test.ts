@@ -84,6 +84,16 @@ describe('the query language in history', () => {
     );
   }, 60_000);
 
+  it('leaves out what an alternative excludes, also once it looks words up', async () => {
+    const parsed = parseQuery('("out" -"out") OR "out of memory"');
+    if (!parsed.ok) throw new Error(parsed.mistakes[0].message);
+    const { events } = await test.history.query(
+      { asked: { node: parsed.node, now: NOW } },
+      { order: 'desc', limit: 5_000 },
+    );
+    expect(seqs(events)).toEqual(seqs(expected(parsed.node)).reverse());
+  });
+
   it.each([
     ['payload.elo>1700', 2],
     ['payload.reason:"out of memory"', 1],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseQuery, sayMistake, type Mistake } from '../../domain/query';
 import { CATEGORIES } from '../../domain/events/categories';
 import { SEVERITIES } from '../../domain/events/envelope';

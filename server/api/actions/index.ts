@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { composeInput, promoteInput, releaseInput, rollbackInput } from '../../../domain/actions';
 import { services } from '../../services';
 import { operatorProcedure, procedure, router } from '../trpc';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORMS, formSchema, keyInput, reasonInput, type Actor } from '../../../domain/actions';
 import { configOf } from '../../../domain/events';
 import { isJsonObject, type JsonObject } from '../../../domain/json';

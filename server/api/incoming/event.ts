@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { outOfScope, type Scope } from '../../../domain/access/principal';
 import { KEY_PREFIX } from '../../../domain/actions';
 import { normaliseEventType } from '../../../domain/events';

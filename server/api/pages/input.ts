@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What pages of figures ask by: configs (none: all) and a stretch of event time in epoch seconds (null: no limit). */
 export const pageInput = z.strictObject({

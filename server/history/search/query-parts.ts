@@ -31,7 +31,9 @@ export const everyLeaf = (node: QueryNode, test: (leaf: QueryNode) => boolean): 
   if (node.kind === 'and' || node.kind === 'or') return node.parts.every((part) => everyLeaf(part, test));
   return node.kind === 'not' ? everyLeaf(node.part, test) : test(node);
 };
-export const onlyText = (node: QueryNode): boolean => everyLeaf(node, ({ kind }) => kind === 'text');
+/** All that the index tells exactly; what must not occur within an alternative it is not asked. */
+export const onlyText = (node: QueryNode): boolean =>
+  node.kind === 'and' || node.kind === 'or' ? node.parts.every(onlyText) : node.kind === 'text';
 /** Blocks decide these. */
 export const onlyFields = (node: QueryNode): boolean =>
   everyLeaf(node, ({ kind }) => kind !== 'text' && kind !== 'payload');

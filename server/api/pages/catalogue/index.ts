@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { normaliseEventType } from '../../../../domain/events';
 import type { WireEvent } from '../../../../domain/events/envelope';
 import { toWire } from '../../../../domain/events/envelope';

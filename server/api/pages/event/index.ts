@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { missingStep, type Chain, type MissingStep } from '../../../../domain/chains';
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import { allowance } from '../../../../domain/projections/lifecycle/durations';

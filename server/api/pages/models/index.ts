@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { services } from '../../../services';
 import { procedure, router } from '../../trpc';
 import { modelLife } from './life';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { services } from '../../../services';
 import { procedure, router } from '../../trpc';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { trafficSeries, type TrafficSeries } from '../../../../domain/projections/traffic';
 import type { DeadLetter, DeadLetterFilter, DeadLetterSelection } from '../../../history/letter-types';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CATALOGUE } from '../../../../domain/events/catalogue';
 import { fieldsOf, type FieldType } from '../../../../domain/events/fields';
 import type { States } from '../../../../domain/projections';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endOf, type Run } from '../../../../domain/projections/training';
 import { wants, type PageInput } from '../input';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { LIVE_WORK_STATES, WORK_STATES, type WorkItem } from '../../../../domain/projections/work/entities';
 import { workItem } from '../../../../domain/projections/work';

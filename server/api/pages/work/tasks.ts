@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { TASK_STATES, type TaskItem } from '../../../../domain/projections/work/entities';
 import { taskItem } from '../../../../domain/projections/work';
