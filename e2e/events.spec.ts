@@ -177,6 +177,16 @@ test('who scrolls down keeps the place while rows arrive, and gets older pages w
   await page.getByTestId('new-rows').click();
   await expect(rowOf(page, 980)).toBeInViewport();
   await expect(page.getByText('Following', { exact: true })).toBeVisible();
+  // A press holds the list: on a phone's width, too, nothing may slip away under it.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const pressed = rowOf(page, 978);
+  await pressed.hover();
+  const place = await pressed.boundingBox();
+  await page.mouse.down();
+  await expect(page.getByText('Held while you read').first()).toBeVisible();
+  expect(await pressed.boundingBox()).toEqual(place);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/events\/[0-9a-f-]{36}$/);
 });
 
 test('the list is worked from the keyboard', async ({ page, ringside, cluster }) => {

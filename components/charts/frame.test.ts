@@ -106,6 +106,9 @@ describe('the frame of a chart', () => {
     const one = frame([series('one', [[7, 3]])]);
     expect(one.x.domain[0]).toBeLessThan(7);
     expect(one.left?.domain[0]).toBeLessThan(3);
+    const small = frame([series('one', [[7, 0.0006]])]).left?.domain ?? [0, 1];
+    expect(small[0]).toBeGreaterThanOrEqual(0);
+    expect(small[1]).toBeLessThan(0.002);
   });
 
   it('draws nothing but numbers, whatever the values', () => {

@@ -65,7 +65,7 @@ function readPayload(scanner: Scanner, name: string, operator: PayloadOperator, 
   const values = readValues(scanner, name).map(payloadValue);
   const ordered = operator !== '=' && operator !== '!=';
   if (ordered && !(values.length === 1 && typeof values[0] === 'number'))
-    wrong('bad_value', `after ${operator} stands one number: give it without quotes`, from, scanner.at);
+    wrong('bad_value', `after ${operator} stands one number, such as 1700, without quotes`, from, scanner.at);
   return { kind: 'payload', path, operator, values, start, end: scanner.at };
 }
 
