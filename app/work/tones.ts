@@ -13,6 +13,7 @@ export const FLOW_TONE: Readonly<Record<FlowVerdict['state'], Tone>> = {
   none: 'off',
   idle: 'info',
   flowing: 'ok',
+  starving: 'warn',
   backing_up: 'warn',
   failing: 'bad',
   stalled: 'crit',

@@ -42,7 +42,15 @@ export type WorkFlow = { [step in WorkStep]: number };
 export type Spread = { samples: number; p50: number | null; p95: number | null };
 
 /** Whether work flows, judged over the last 30 minutes of event time, and why that is said. */
-export const FLOW_STATES = ['none', 'idle', 'flowing', 'backing_up', 'failing', 'stalled'] as const;
+export const FLOW_STATES = [
+  'none',
+  'idle',
+  'flowing',
+  'starving',
+  'backing_up',
+  'failing',
+  'stalled',
+] as const;
 export type FlowVerdict = { state: (typeof FLOW_STATES)[number]; reason: string };
 
 /** Topic `work.queue` (key: `queue`): all work together. */

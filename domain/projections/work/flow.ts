@@ -11,6 +11,8 @@ const PATIENCE_S = 300;
 /** From so many ends on, their shares mean something; and the share of bad ones from which work is said to fail. */
 const ENOUGH_ENDS = 5;
 const FAILING_SHARE = 0.25;
+/** Work that waits for so long while other work is claimed is passed over: a retry that nobody picks up again, say. */
+const PASSED_OVER_S = 2 * 3_600;
 /** A queue that grew by this many, and to this many times what is claimed, backs up. */
 const GROWTH = 10;
 const GROWTH_FACTOR = 1.25;
@@ -37,6 +39,11 @@ export function flowOf(state: WorkProjectionState, oldestWaiting: number | null)
     return {
       state: 'backing_up',
       reason: `${arrivals(flow)} came in, ${claims(flow)} were claimed in ${FLOW_MINUTES} min`,
+    };
+  if (waited > PASSED_OVER_S)
+    return {
+      state: 'starving',
+      reason: `${claims(flow)} claimed in ${FLOW_MINUTES} min, others wait for ${Math.floor(waited / 3_600)} h`,
     };
   if (queued + retried + running === 0 && taken + ends === 0)
     return { state: 'idle', reason: `nothing waits or runs, none in ${FLOW_MINUTES} min` };

@@ -202,6 +202,12 @@ describe('whether work flows', () => {
     expect(flow([queued(0), work('WORK_COMPLETED', 3_000, {}, 'b'), tick])).toBe('flowing');
   });
 
+  it('starves when others are claimed while something waits for hours', () => {
+    const later = [queued(7_300, {}, 'b'), work('WORK_CLAIMED', 7_310, {}, 'b')];
+    expect(flow([queued(0), ...later])).toBe('starving');
+    expect(flow([queued(600), ...later])).toBe('flowing');
+  });
+
   it('backs up when much more comes in than is claimed', () => {
     const incoming = many(20, (n) => queued(n, {}, `w${n}`));
     expect(flow([...incoming, work('WORK_CLAIMED', 30, {}, 'w1')])).toBe('backing_up');
