@@ -17,6 +17,8 @@ it('names what no event has, with what is like it', () => {
     { field: 'node', value: 'gh', alike: ['gh200-a', 'gh200-b'] },
   ]);
   expect(strangers('type:elo', facets)).toEqual([{ field: 'type', value: 'ELO', alike: ['ELO_UPDATED'] }]);
+  expect(strangers('type:ELO_UPDATD', facets)[0]?.alike).toEqual(['ELO_UPDATED']);
+  expect(strangers('node:gh20-b', facets)[0]?.alike).toEqual(['gh200-b', 'gh200-a']);
   expect(strangers('node:nowhere', facets)).toEqual([{ field: 'node', value: 'nowhere', alike: [] }]);
 });
 
