@@ -6,7 +6,7 @@ import { Waiting } from '@/components/overview/waiting';
 import type { TrafficEntity } from '@/domain/realtime/entities';
 import type { ListStart } from '@/server/live/list-start';
 import { useEntity } from './_client/live-provider';
-import { ConfigsPanel, Figures, ProblemsPanel, RunsPanel } from './_overview/figures';
+import { FiguresAndLists } from './_overview/figures';
 import { LoopPanel, PipelinePanel } from './_overview/flow-panels';
 import { NewestPanel } from './_overview/newest-panel';
 import { RiverPanel } from './_overview/river-panel';
@@ -35,13 +35,7 @@ export function OverviewView({ newest, categories }: OverviewProps) {
 const Cluster = memo(function Cluster({ newest, categories }: OverviewProps) {
   return (
     <Page title="Overview" lead="The training loop, the cluster it runs on, and what needs attention.">
-      <Figures />
-      <PipelinePanel />
-      <div className="grid min-w-0 gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]">
-        <ConfigsPanel />
-        <ProblemsPanel />
-        <RunsPanel />
-      </div>
+      <FiguresAndLists between={<PipelinePanel />} />
       <div className="grid min-w-0 gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <RiverPanel newest={newest} categories={categories} />
         <NewestPanel start={newest} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { AskButton } from '@/app/_actions/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures, PROBLEMS_ANCHOR } from '@/components/overview/key-figures';
@@ -28,6 +28,29 @@ const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0, pressed: 0 };
  */
 const LIST = 'max-h-84';
 
+interface Lists {
+  readonly configs: ReadonlyMap<string, ConfigEntity>;
+  readonly problems: readonly ProblemEntity[];
+  readonly runs: readonly RunEntity[];
+}
+
+/** The figures, what stands beneath them, and the lists that they count: of one moment, so that they never disagree. */
+export function FiguresAndLists({ between }: { between: ReactNode }) {
+  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
+  const lists = { configs, problems: useProblems(), runs: useRuns() };
+  return (
+    <>
+      <Figures {...lists} />
+      {between}
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]">
+        <ConfigsPanel configs={configs} />
+        <ProblemsPanel problems={lists.problems} />
+        <RunsPanel runs={lists.runs} />
+      </div>
+    </>
+  );
+}
+
 function useProblems(): readonly ProblemEntity[] {
   const problems = useTopic<ProblemEntity>('problems.open', LIST_MS);
   return useMemo(() => worstFirst(problems.values()), [problems]);
@@ -38,12 +61,11 @@ function useRuns(): readonly RunEntity[] {
   return useMemo(() => activeRuns(runs.values()), [runs]);
 }
 
-export function Figures() {
+function Figures({ configs, problems, runs }: Lists) {
   const status = useServerStatus();
   const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const router = useEntity<RouterStatusEntity>('router.status', 'router');
   const nodes = useEntity<NodesSummary>('nodes.summary', 'all');
-  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
   return (
     <KeyFigures
       eventsPerSecond={status.events_per_second}
@@ -53,21 +75,20 @@ export function Figures() {
       nodes={nodes ?? NO_NODES}
       cluster={useEntity<ClusterEntity>('nodes.cluster', 'cluster')}
       best={useMemo(() => bestRated(configs.values()), [configs])}
-      runs={useRuns()}
-      problems={useProblems()}
+      runs={runs}
+      problems={problems}
     />
   );
 }
 
-export function ConfigsPanel() {
-  const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
+const ConfigsPanel = memo(function ConfigsPanel({ configs }: Pick<Lists, 'configs'>) {
   const sorted = useMemo(() => byConfig(configs.values()), [configs]);
   return (
     <Panel title="Champions" flush scrolls bodyClassName={LIST}>
       <ConfigTable configs={sorted} />
     </Panel>
   );
-}
+});
 
 const acknowledge = (problem: ProblemEntity) => (
   <AskButton
@@ -81,8 +102,7 @@ const acknowledge = (problem: ProblemEntity) => (
   </AskButton>
 );
 
-export function ProblemsPanel() {
-  const problems = useProblems();
+const ProblemsPanel = memo(function ProblemsPanel({ problems }: Pick<Lists, 'problems'>) {
   return (
     <Panel
       title="Open problems"
@@ -95,10 +115,9 @@ export function ProblemsPanel() {
       <ProblemList problems={problems} tools={acknowledge} />
     </Panel>
   );
-}
+});
 
-export function RunsPanel() {
-  const runs = useRuns();
+const RunsPanel = memo(function RunsPanel({ runs }: Pick<Lists, 'runs'>) {
   return (
     <Panel
       title="Active runs"
@@ -111,4 +130,4 @@ export function RunsPanel() {
       <RunList runs={runs} />
     </Panel>
   );
-}
+});
