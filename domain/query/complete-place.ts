@@ -74,14 +74,14 @@ function named(name: string, sign: string, value: Written): Place | null {
 
 function valueAt(scanner: Scanner, caret: number): Written | null | undefined {
   const { at: start, text } = scanner;
-  const quotation = scanner.take(/"(?:[^"\\]|\\[^]?)*("?)/y);
+  const quotation = scanner.take(/"(?:[^"\\]|\\[^]?)*("?\**)/y);
   if (quotation === null) {
     scanner.take(/[^\s()",]*/uy);
     return caret > scanner.at ? undefined : { written: text.slice(start, caret), start, end: scanner.at };
   }
   if (caret > scanner.at) return undefined;
-  const closed = quotation[1] === '"';
-  if (caret === start || (closed && caret === scanner.at)) return null;
+  const closed = quotation[1] !== '';
+  if (caret === start || (closed && caret > scanner.at - (quotation[1]?.length ?? 0))) return null;
   const written = text.slice(start + 1, caret).replace(/\\(["\\])/g, '$1');
   return { written, start, end: closed ? scanner.at : caret };
 }
