@@ -146,3 +146,9 @@ it('nobody makes an account by better-auth’s own path: it is refused before th
   expect(await publish('somebody', '/api/auth/sign-up/email')).toBe(404);
   expect(asked).toEqual([]);
 });
+
+// Last: from then on callers without a key are refused early.
+it('is warm in time where the door does not answer', async () => {
+  await server.warm(url);
+  expect(asked.map((each) => each.split(' ', 2).join(' '))).toEqual(['POST /api/events']);
+});

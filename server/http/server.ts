@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as ask,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type next from 'next';
 import { ConfigError } from '../config';
@@ -142,11 +148,19 @@ function refuse(response: ServerResponse, { status, code, message, headers = {} 
  * Calls the door for events once, without an event and without credentials: the page server loads its code with the first
  * call, which takes 50 ms and more of the main thread, and everybody who publishes would wait for that.
  */
-async function warmDoor(url: string): Promise<void> {
-  const call = { method: 'POST', signal: AbortSignal.timeout(WARM_MS) };
-  await fetch(`${url}/api/events`, call)
-    .then((refused) => refused.arrayBuffer())
-    .catch(() => undefined);
+function warmDoor(url: string): Promise<void> {
+  return new Promise((resolve) => {
+    // Not by fetch: of its promises one was never settled, on a machine too busy to answer in time, and the start waited
+    // for ever. A request closes in any case.
+    const call = ask(`${url}/api/events`, { method: 'POST', agent: false }, (answer) => answer.resume());
+    const late = setTimeout(() => call.destroy(), WARM_MS);
+    call.on('error', () => undefined);
+    call.once('close', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    call.end();
+  });
 }
 
 /** Starts to listen. Rejects with ConfigError, in one clear line, when the address is taken or not ours. */
