@@ -141,12 +141,14 @@ async function open(
   }, 1_000);
   cleanUp.push(() => clearInterval(ticker));
 
+  // Not before: a page that finds the server again asks at once, and would be told to come back.
+  await loading;
   const port = await listen(pages.http, config.host, config.port);
   url = urlOf(config.host, port);
   await Promise.all([
     ...engine.bridges.map((bridge) => bridge.start()),
     retention.start(),
-    loading.then(() => pages.warm(url)),
+    pages.warm(url),
   ]);
   serving = true;
   return { port, setup: await offerSetup(access, engine.history.headSeq) };
