@@ -145,11 +145,7 @@ async function open(
   await loading;
   const port = await listen(pages.http, config.host, config.port);
   url = urlOf(config.host, port);
-  await Promise.all([
-    ...engine.bridges.map((bridge) => bridge.start()),
-    retention.start(),
-    pages.warm(url),
-  ]);
+  await Promise.all([...engine.bridges.map((bridge) => bridge.start()), retention.start(), pages.warm(url)]);
   serving = true;
   return { port, setup: await offerSetup(access, engine.history.headSeq) };
 }

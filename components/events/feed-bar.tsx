@@ -64,11 +64,11 @@ export function FeedBar({
   const { tone, says } = connected ? doing(view) : OUT_OF_REACH;
   const Icon = state.held ? Play : Pause;
   return (
-    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-xs text-dim">
+    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1 text-xs text-dim sm:gap-x-3">
       {summary}
       <span
         role="status"
-        className={cn('flex min-w-0', says.length > SHORT ? 'basis-auto' : 'min-w-28 flex-1 basis-0')}
+        className={cn('flex min-w-0', says.length > SHORT ? 'basis-auto' : 'min-w-16 flex-1 basis-0')}
       >
         <StatusDot tone={tone} label={says} />
       </span>
