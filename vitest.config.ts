@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{domain,server,db,components,app,clients}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['vitest.setup.ts'],
     // Worker threads and real SQLite files: give a loaded machine room. No test asserts on time.
     testTimeout: 30_000,
     hookTimeout: 30_000,

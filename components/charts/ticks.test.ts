@@ -37,6 +37,16 @@ describe('a y axis', () => {
     expect(ticks.length).toBeGreaterThan(1);
   });
 
+  it('has room around a small value, down to the smallest number there is', () => {
+    expect(niceScale([0.002, 0.002], 2).domain).toEqual([0.001, 0.003]);
+    for (const value of [1e-9, 1e-13, Number.MIN_VALUE, -Number.MIN_VALUE]) {
+      const { domain, ticks } = niceScale([value, value], 5);
+      expect(domain[0]).toBeLessThan(value);
+      expect(domain[1]).toBeGreaterThan(value);
+      expect(ticks.length).toBeGreaterThan(1);
+    }
+  });
+
   it('holds all values, with few and ascending ticks', () => {
     const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
     fc.assert(

@@ -27,13 +27,16 @@ function multiples(from: number, to: number, step: number): number[] {
   return ticks;
 }
 
+/** What differs by less is drawn as one value, and what is nearer to zero as zero: a step of 10⁻³²³ could not be reckoned with. */
+const SMALLEST = 1e-12;
+
 /** A y axis around the values: it begins and ends on a tick, with about `count` of them, `least` apart. */
 export function niceScale([low, high]: Range, count: number, least = 0): Scale {
   const span = high - low;
-  const wide = span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9 + 1e-12;
+  const wide = span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9 + SMALLEST;
   const size = Math.abs(low);
   // Around one small number, a learning rate say, an axis of whole ones would show nothing.
-  const pad = size > 0 && size < 1 ? size / 2 : Math.max(size * 0.05, 0.5);
+  const pad = size > SMALLEST && size < 1 ? size / 2 : Math.max(size * 0.05, 0.5);
   const [bottom, top] = wide ? [low, high] : [low - pad, high + pad];
   const step = niceStep(Math.max(least, (top - bottom) / Math.max(1, count)));
   const domain: Range = [Math.floor(bottom / step + 1e-9) * step, Math.ceil(top / step - 1e-9) * step];
