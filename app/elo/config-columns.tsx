@@ -71,8 +71,8 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
     },
     {
       id: 'projection',
-      header: 'Reached',
-      hint: 'A straight line through the ratings of the last 24 h, with its 95 % bounds',
+      header: 'Projected',
+      hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds',
       value: ({ projection }) => projectionValue(projection),
       cell: ({ projection }) => <ProjectionText projection={projection} />,
     },

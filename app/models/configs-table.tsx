@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
+import { RatedModel } from '@/components/models/rated-model';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { RowButton } from '@/components/table/row-button';
 import { ConfigName } from '@/components/ui/config-name';
@@ -82,7 +83,12 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
     hint: 'Newest rating of the config, also of a model that was turned down',
     align: 'right',
     value: (row) => row.elo,
-    cell: (row) => formatFixed(row.elo),
+    cell: (row) => (
+      <>
+        {formatFixed(row.elo)}
+        <RatedModel config={row} />
+      </>
+    ),
   },
   {
     id: 'trend',

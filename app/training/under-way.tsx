@@ -47,8 +47,8 @@ function ActiveRun({ run }: { run: TrainingRunEntity }) {
     <li className="flex min-w-0 flex-col gap-1 text-xs">
       <div className="flex min-w-0 items-center gap-2">
         <RunLink jobId={run.job_id} className="min-w-0 truncate font-medium" />
-        <span className="ml-auto flex shrink-0 gap-1">
-          {run.trend === null ? <RunStatus status={run.status} /> : <TrendBadge trend={run.trend} />}
+        <span className="ml-auto flex shrink-0 items-center gap-2">
+          <Standing run={run} />
         </span>
       </div>
       <div className="truncate text-2xs text-faint">
@@ -68,6 +68,16 @@ function ActiveRun({ run }: { run: TrainingRunEntity }) {
       </div>
       <Losses run={run} />
     </li>
+  );
+}
+
+function Standing({ run: { status, trend, trend_at: told } }: { run: TrainingRunEntity }) {
+  if (trend === null) return <RunStatus status={status} />;
+  return (
+    <>
+      {told !== null && <Age at={told} className="text-2xs text-faint" />}
+      <TrendBadge trend={trend} />
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { RatedModel } from '@/components/models/rated-model';
+import { withoutConfig } from '@/components/models/short-name';
 import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
 import { formatFixed } from '@/components/ui/format';
@@ -62,7 +64,8 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
       </Td>
       <Td className="text-right whitespace-nowrap">
         <span className="font-semibold">{formatFixed(config.elo)}</span>
-        <RatingNotes config={config} />
+        <RatedModel config={config} />
+        <BestRating config={config} />
       </Td>
       <Td className="hidden sm:table-cell">
         <Spark
@@ -77,32 +80,14 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
   );
 });
 
-/** Whose rating it is, where that is not the champion; and the best one there was. */
-function RatingNotes({
-  config: { config, champion, elo, elo_model: rated, best_elo, best_model },
-}: {
-  config: ConfigEntity;
-}) {
-  const best = best_elo !== null && elo !== null && best_elo > elo + 0.05 ? best_elo : null;
+/** The best rating there was, where the newest is below it. */
+function BestRating({ config: { elo, best_elo: best, best_model: model } }: { config: ConfigEntity }) {
+  if (best === null || elo === null || best <= elo + 0.05) return null;
   return (
-    <>
-      {rated !== null && rated !== champion && (
-        <span className="block text-2xs text-faint" title={`${rated} was rated last; it is not the champion`}>
-          of {withoutConfig(rated, config)}
-        </span>
-      )}
-      {best !== null && (
-        <span className="block text-2xs text-faint" title={best_model ?? undefined}>
-          best {formatFixed(best)}
-        </span>
-      )}
-    </>
+    <span className="block text-2xs text-faint" title={model ?? undefined}>
+      best {formatFixed(best)}
+    </span>
   );
-}
-
-/** `hex8_2p_v42` of hex8_2p reads as v42: its line names the config already. */
-function withoutConfig(model: string, config: string): string {
-  return model.startsWith(`${config}_`) ? model.slice(config.length + 1) : model;
 }
 
 function EventLink({ seq, text }: { seq: number; text: string }) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useHydrated, useNow, useServerSecond, useWall } from './clock';
+import { cn } from './cn';
 import { formatAge, formatCoarse, formatDuration } from './format';
 import type { TimeFormat } from './time-format';
 import { formatTime, formatUtc, isShowable } from './time-format';
@@ -58,7 +59,7 @@ function Moment({
 export function ServerAge({ at, className }: { at: number; className?: string }) {
   const now = useServerSecond();
   return (
-    <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
+    <time dateTime={iso(at)} title={formatUtc(at)} className={cn('whitespace-nowrap', className)}>
       {formatAge(at, now)}
     </time>
   );

@@ -30,7 +30,9 @@ export type TrainingRunEntity = {
   /** Where the validation loss (without any: the training loss) was lowest. */
   best_epoch: number | null;
   best_loss: number | null;
+  /** What the newest TRAINING_LOSS_TREND said, and when: the epochs since may tell otherwise. */
   trend: string | null;
+  trend_at: number | null;
   /** Why it stopped before its last epoch; null when it did not. */
   stopped: string | null;
   anomalies: number;

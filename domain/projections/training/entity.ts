@@ -54,8 +54,10 @@ function newest(epochs: readonly Epoch[]): Epoch | undefined {
 
 function marks(state: TrainingState, run: Run) {
   const model = run.model.v;
+  const trend = run.trends.at(-1);
   return {
-    trend: run.trends.at(-1)?.trend ?? null,
+    trend: trend?.trend ?? null,
+    trend_at: trend?.t ?? null,
     stopped: run.stop.v?.reason ?? null,
     anomalies: run.anomalyCount,
     checkpoints: run.checkpointCount,

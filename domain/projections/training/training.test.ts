@@ -173,6 +173,11 @@ describe('an event without a job id', () => {
     expect(state(events).runs.get('a')?.inferred).toBe(0);
   });
 
+  it('says when its trend was told, which the epochs since do not change', () => {
+    const events = [started('a', 0), of('TRAINING_LOSS_TREND', 60, { trend: 'stalled' }), epoch(3, 90, 1)];
+    expect(runOf(events, 'a')).toMatchObject({ trend: 'stalled', trend_at: T0 + 60, epoch: 3 });
+  });
+
   it('is noted as a stray where nothing was in progress', () => {
     const found = state([of('TRAINING_LOSS_TREND', 0, { trend: 'improving' }), epoch(3, 9, 1)]);
     expect(found).toMatchObject({ strayCount: 2, strays: [{ t: T0 }, { t: T0 + 9 }] });
