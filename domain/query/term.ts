@@ -51,7 +51,12 @@ function readNamed(scanner: Scanner, name: string, sign: string): QueryNode {
       start + name.length,
     );
   if (operator !== '=' && operator !== '!=')
-    wrong('bad_operator', `${name} is no number: write ${name}:value`, start, scanner.at);
+    wrong(
+      'bad_operator',
+      `only numbers are compared, and ${name} is none: write ${name}:value`,
+      start,
+      scanner.at,
+    );
   const asked = fieldValues(name, readValues(scanner, name));
   const node: QueryNode = { kind: 'field', field: name, ...asked, start, end: scanner.at };
   return operator === '=' ? node : { kind: 'not', part: node, start, end: scanner.at };
@@ -77,6 +82,6 @@ function readTime(
 ): QueryNode {
   if (operator !== '=') wrong('bad_operator', `write ${name}:time, without a comparison`, start, scanner.at);
   const [value, more] = readValues(scanner, name);
-  if (!value || more) return wrong('bad_value', `${name} takes one time`, start, scanner.at);
+  if (!value || more) return wrong('bad_value', `one time is all that ${name} takes`, start, scanner.at);
   return { kind: 'time', operator: TIMES[name], moment: momentOf(value), start, end: scanner.at };
 }

@@ -30,7 +30,7 @@ export function readValues(scanner: Scanner, name: string): Value[] {
     if (text === '' && !quoted && !open)
       wrong(
         'missing_value',
-        `${name} lacks a value: write one right after it, without a blank`,
+        `a value for ${name} is missing: write one right behind, without a blank`,
         start,
         start,
       );
