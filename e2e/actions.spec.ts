@@ -78,6 +78,7 @@ test('one operator promotes by keyboard; the other’s dialog says so at once an
   await expect
     .poll(async () => (await cluster.pollAndAck(['MODEL_PROMOTED', 'model_promoted'])).length)
     .toBe(2);
+  await expect(mine.getByText('Acknowledged by 1 of 1 subscriber')).toBeVisible();
   await expect(mine.getByText(/^e2e on /)).toBeVisible();
   await cluster.publish('MODEL_DISTRIBUTION_COMPLETE', {
     model_id: NEW,

@@ -66,7 +66,7 @@ function Steps({ status }: { status: ActionStatus }) {
       >
         {row !== null ? `row ${formatCount(row)} of events.db` : (trouble ?? 'waits in the outbox')}
       </Step>
-      <Step state={ackState(status)} title="Acknowledged by subscribers">
+      <Step state={ackState(status)} title={ackTitle(status)}>
         <Receivers status={status} />
       </Step>
       {status.awaits.length > 0 && <AnswerStep status={status} />}
@@ -74,29 +74,41 @@ function Steps({ status }: { status: ActionStatus }) {
   );
 }
 
+/** Done when none is left that still polls: who is silent may never ack. */
 function ackState({ acked, waiting, row_id: row }: ActionStatus): StepState {
-  if (acked === null) return 'waiting';
+  if (acked === null || waiting.some(({ active }) => active)) return 'waiting';
   if (acked.length > 0) return 'done';
   return row !== null && waiting.length === 0 ? 'nobody' : 'waiting';
 }
 
-function Receivers({ status: { acked, waiting, row_id } }: { status: ActionStatus }) {
-  if (acked === null) return 'events.db cannot be read right now';
-  const active = waiting.filter((each) => each.active);
-  if (acked.length + waiting.length === 0)
-    return row_id === null ? 'not there yet' : 'no process of the cluster subscribed to this type';
-  return (
-    <>
-      {acked.length > 0 && acked.map(nameOf).join(', ')}
-      {active.length > 0 && `${acked.length > 0 ? '; ' : ''}waiting for ${active.map(nameOf).join(', ')}`}
-      {waiting.length > active.length &&
-        `${acked.length + active.length > 0 ? '; ' : ''}silent: ${formatCount(waiting.length - active.length)}`}
-    </>
-  );
+function ackTitle({ acked, waiting }: ActionStatus): string {
+  const all = (acked?.length ?? 0) + waiting.length;
+  if (acked === null || all === 0) return 'Acknowledged by subscribers';
+  return `Acknowledged by ${acked.length} of ${all} ${all === 1 ? 'subscriber' : 'subscribers'}`;
 }
 
-const nameOf = ({ process, hostname }: Receiver): string =>
-  hostname === '' ? process : `${process} on ${hostname}`;
+function Receivers({ status: { acked, waiting, row_id } }: { status: ActionStatus }) {
+  if (acked === null) return 'events.db cannot be read right now';
+  if (acked.length + waiting.length === 0)
+    return row_id === null ? 'not there yet' : 'no process of the cluster subscribed to this type';
+  const active = waiting.filter((each) => each.active);
+  const silent = waiting.length - active.length;
+  return [
+    ...(acked.length > 0 ? [namesOf(acked)] : []),
+    ...(active.length > 0 ? [`waiting for ${namesOf(active)}`] : []),
+    ...(silent > 0 ? [`silent: ${formatCount(silent)}`] : []),
+  ].join('; ');
+}
+
+/** Processes of one name on one machine are told as one. */
+function namesOf(receivers: readonly Receiver[]): string {
+  const counts = new Map<string, number>();
+  for (const { process, hostname } of receivers) {
+    const name = hostname === '' ? process : `${process} on ${hostname}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
+}
 
 function AnswerStep({ status: { answer, awaits, state, due_at: due } }: { status: ActionStatus }) {
   const now = useNow();
