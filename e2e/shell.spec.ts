@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { live, PAGES } from './support/pages';
-import { tellAll } from './support/story';
+
+test.use({ onlyLooks: true });
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
@@ -15,9 +16,7 @@ async function expectPage(page: Page, { path, name }: (typeof PAGES)[number]): P
 test('every page is reached by click, by Tab and Enter, and by its keys; each says what it is for', async ({
   page,
   ringside,
-  cluster,
 }) => {
-  await tellAll(ringside, cluster);
   await page.goto(ringside.url);
   await live(page);
   await page.evaluate(() => Object.assign(window, { neverReloaded: true }));

@@ -1,13 +1,19 @@
 import { expect, test as base } from '@playwright/test';
 import { RingRiftProcess } from './producer';
 import { RingsideServer } from './server';
+import { ToldServer } from './told-server';
 
 interface Fixtures {
+  /**
+   * The test changes nothing on the server, so it gets one that other such tests of its worker had before it, and to
+   * which the whole story is told.
+   */
+  onlyLooks: boolean;
   /** Whether the server asks who comes. */
   access: 'open' | 'accounts';
   /** Settings of the server besides. */
   settings: Record<string, string>;
-  /** A running server of this test's own; an error in its log fails the test. */
+  /** A running server, of this test's own unless it only looks; an error in its log fails the test. */
   ringside: RingsideServer;
   /** A Python process of the cluster on the same events.db. */
   cluster: RingRiftProcess;
@@ -15,11 +21,30 @@ interface Fixtures {
   expectedErrors: RegExp[];
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkersFixtures {
+  /** Starts when the first test asks for it. */
+  toldServer: ToldServer;
+}
+
+export const test = base.extend<Fixtures, WorkersFixtures>({
+  toldServer: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const told = new ToldServer();
+      await use(told);
+      await told.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  onlyLooks: [false, { option: true }],
   expectedErrors: [[], { option: true }],
   access: ['open', { option: true }],
   settings: [{}, { option: true }],
-  ringside: async ({ access, settings }, use) => {
+  ringside: async ({ onlyLooks, toldServer, access, settings }, use) => {
+    if (onlyLooks) {
+      await toldServer.lend(use);
+      return;
+    }
     const server = new RingsideServer(access, settings);
     await server.start();
     await use(server);

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { seriousFindings, seriousFindingsInBothThemes, STYLES, tooWide } from './support/inspect';
+import { findingsAtTabStops } from './support/keyboard';
+import { live, PAGES } from './support/pages';
+import { allEvents } from './support/rest';
+import { BEFORE, CONFIG, MODEL } from './support/story';
+
+// Files run in the order of their names: the longest test is among the first, so that no core waits for it at the end.
+
+// Chromium reports the pages that are not there, as it should.
+test.use({ onlyLooks: true, expectedErrors: [/404 \(Not Found\) \S+\/(events\/999|no-such)$/] });
+
+/** Pages whose controls differ: tables, charts, graphs, grids, lists. */
+const BY_TAB: readonly string[] = ['/', '/pipeline', '/elo', '/nodes', '/work', '/events', '/router'];
+
+/** All that is looked at while the page is there. */
+async function findings(page: Page, path: string): Promise<string[]> {
+  const wide = await tooWide(page, `${path} is too wide`);
+  const axe = await seriousFindingsInBothThemes(page, `${path} for axe`);
+  const stops = BY_TAB.includes(path) ? await findingsAtTabStops(page, `${path} by Tab`) : [];
+  return [...wide, ...axe, ...stops];
+}
+
+test('no page is wider than the window; axe finds nothing serious on any, light or dark; Tab stops only at what has a name and shows its focus, and nothing holds it', async ({
+  page,
+  ringside,
+}) => {
+  // Nineteen pages, each looked at in all ways.
+  test.slow();
+  const newest = (await allEvents(ringside.url)).at(-1)?.event_id ?? '';
+  // The entries of a category stand for those of all 159 types: axe looks at each of their words.
+  const looked = PAGES.map(({ path }) => (path === '/catalogue' ? '/catalogue?category=models' : path));
+  const events = [`/events?selected=${newest}`, '/events/12', '/events/999'];
+  const ofOne = [`/models/${MODEL}`, '/nodes/gh200-a', '/training/job-8'];
+  const found: string[] = [];
+  for (const path of [...looked, ...events, ...ofOne]) {
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+    await page.goto(ringside.url + path);
+    await live(page);
+    found.push(...(await findings(page, path)));
+  }
+  found.push(...(await seriousFindings(page, 'style sheets', STYLES)));
+  expect(found).toEqual([]);
+});
+
+/** What the story leaves on each page, and on pages of one thing. */
+const FIGURES: readonly (readonly [path: string, ...says: string[]])[] = [
+  ['/', BEFORE, '1634.5', 'gh200-a'],
+  ['/pipeline', CONFIG, 'job-8'],
+  [`/pipeline?config=${CONFIG}`, CONFIG],
+  ['/elo', CONFIG, MODEL, '1634.5'],
+  ['/models', BEFORE, MODEL],
+  [`/models/${MODEL}`, 'rolled back', 'MODEL_DISTRIBUTION_COMPLETE', BEFORE],
+  ['/quality', CONFIG],
+  ['/nodes', 'gh200-a', 'gh200-b'],
+  ['/nodes/gh200-a', 'gh200'],
+  ['/training', 'job-8'],
+  ['/training/job-8', MODEL],
+  ['/work', 'Queue'],
+  ['/router', 'events_db'],
+  ['/catalogue', 'MODEL_PROMOTED'],
+];
+
+test('the first paint of every page holds its figures, without a script', async ({ ringside }) => {
+  for (const [path, ...says] of FIGURES) {
+    const html = await (await fetch(ringside.url + path)).text();
+    for (const text of says) expect(html.includes(text), `${path} says ${text}`).toBe(true);
+  }
+});
+
+test('a model, node or run that nobody knows is an honest page', async ({ page, ringside }) => {
+  for (const path of ['/models/no-such', '/nodes/no-such', '/training/no-such']) {
+    const response = await page.goto(ringside.url + path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^No such/ })).toBeVisible();
+  }
+});
