@@ -28,7 +28,6 @@ interface WorkersFixtures {
 
 export const test = base.extend<Fixtures, WorkersFixtures>({
   toldServer: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const told = new ToldServer();
       await use(told);

@@ -20,3 +20,10 @@ export const PAGES = [
 /** The page follows what happens. */
 export const live = (page: Page): Promise<void> =>
   expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+
+/** Goes to a page of the navigation by its keys, without loading anything anew. */
+export async function goByKeys(page: Page, { key, name }: (typeof PAGES)[number]): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press(key);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
