@@ -29,7 +29,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
-  timeout: 90_000,
+  // No test waits by time; this ends one that hangs, also on a machine that is half as fast and busy.
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [
     ['line'],

@@ -27,7 +27,7 @@ test('no page is wider than the window; axe finds nothing serious on any, light 
   ringside,
 }) => {
   // Nineteen pages, each looked at in all ways: two minutes, or four on a machine at half speed.
-  test.setTimeout(480_000);
+  test.slow();
   const newest = (await allEvents(ringside.url)).at(-1)?.event_id ?? '';
   // The entries of a category stand for those of all 159 types: axe looks at each of their words.
   const looked = PAGES.map(({ path }) => (path === '/catalogue' ? '/catalogue?category=models' : path));
