@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { live, PAGES } from './support/pages';
+import { goByKeys, live, PAGES } from './support/pages';
 
 test.use({ onlyLooks: true });
 
@@ -21,8 +21,7 @@ test('every page is reached by click, by Tab and Enter, and by its keys; each sa
   await live(page);
   await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
   for (const each of PAGES) {
-    await page.keyboard.press('g');
-    await page.keyboard.press(each.key);
+    await goByKeys(page, each);
     await expectPage(page, each);
   }
   for (const each of PAGES) {

@@ -69,7 +69,7 @@ export function ServerAge({ at, className }: { at: number; className?: string })
 export function Age({ at, coarse = false, className }: { at: number; coarse?: boolean; className?: string }) {
   const now = useNow();
   return (
-    <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
+    <time dateTime={iso(at)} title={formatUtc(at)} className={cn('whitespace-nowrap', className)}>
       {formatAge(at, now, coarse ? formatCoarse : formatDuration)}
     </time>
   );

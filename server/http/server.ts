@@ -150,8 +150,8 @@ function refuse(response: ServerResponse, { status, code, message, headers = {} 
  */
 function warmDoor(url: string): Promise<void> {
   return new Promise((resolve) => {
-    // Not by fetch: of its promises one was never settled, on a machine too busy to answer in time, and the start waited
-    // for ever. A request closes in any case.
+    // Not by fetch: on a busy machine a start once waited for ever, and of all that it awaited only a fetch that is never
+    // settled explains it. A request closes in any case.
     const call = ask(`${url}/api/events`, { method: 'POST', agent: false }, (answer) => answer.resume());
     const late = setTimeout(() => call.destroy(), WARM_MS);
     call.on('error', () => undefined);
