@@ -71,11 +71,12 @@ function ActiveRun({ run }: { run: TrainingRunEntity }) {
   );
 }
 
+/** What is said of its loss, and when; on a phone the run's name needs the room. */
 function Standing({ run: { status, trend, trend_at: told } }: { run: TrainingRunEntity }) {
   if (trend === null) return <RunStatus status={status} />;
   return (
     <>
-      {told !== null && <Age at={told} className="text-2xs text-faint" />}
+      {told !== null && <Age at={told} className="text-2xs text-faint max-sm:hidden" />}
       <TrendBadge trend={trend} />
     </>
   );
