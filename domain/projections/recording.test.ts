@@ -1,70 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../events/envelope';
-import type { JsonObject } from '../json';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../events';
-import type { Fold } from '.';
-import { event } from './testing/event';
+import { describeRecording } from './testing/recording.test-support';
 import { entityOf, folded, tableOf } from './testing/run';
-
-const RECORDING = path.resolve(import.meta.dirname, '../../../shared/data/recorded-cluster.events.db.gz');
 
 const CONFIGS = ['hex8_2p', 'hex8_3p', 'square8_2p', 'square8_3p', 'square19_2p', 'hexagonal_2p'];
 const LOWER_CASE = /^[a-z]/;
 
-interface Row {
-  event_id: number;
-  event_type: string;
-  payload: string;
-  source: string;
-  hostname: string;
-  created_at: number;
-}
-
-function toEvent(row: Row): StoredEvent {
-  return event(row.event_type, JSON.parse(row.payload) as JsonObject, 0, {
-    seq: row.event_id,
-    source: row.source,
-    hostname: row.hostname,
-    timestamp: row.created_at,
-    receivedAt: row.created_at,
-  });
-}
-
 /** Every figure stands beside the SQL over the raw rows that it must equal. */
-describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ringside-recording-'));
-  let db: Database.Database;
-  let events: StoredEvent[];
-  let fold: Fold;
-
-  beforeAll(() => {
-    const file = path.join(folder, 'events.db');
-    writeFileSync(file, gunzipSync(readFileSync(RECORDING)));
-    db = new Database(file, { readonly: true });
-    events = (db.prepare('SELECT * FROM events ORDER BY event_id').all() as Row[]).map(toEvent);
-    fold = folded(events);
-  });
-  afterAll(() => {
-    db.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  const value = (sql: string, ...parameters: unknown[]) =>
-    db
-      .prepare(sql)
-      .pluck()
-      .get(...parameters);
+describeRecording('the figures', (recording) => {
+  const fold = () => recording().fold;
+  const value = (sql: string, ...parameters: unknown[]) => recording().value(sql, ...parameters);
+  /** The only column. */
+  const column = (sql: string): string[] =>
+    recording()
+      .rows<Record<string, string>>(sql)
+      .flatMap((row) => Object.values(row));
   const ofType = (type: string) => value('SELECT count(*) FROM events WHERE upper(event_type) = ?', type);
 
   it('has the figures of its description', () => {
-    const total = entityOf(fold, 'traffic.total', 'all');
+    const total = entityOf(fold(), 'traffic.total', 'all');
     expect(total).toMatchObject({ events: 32_874, types: 80 });
-    const configs = CONFIGS.map((config) => entityOf(fold, 'models.configs', config));
+    const configs = CONFIGS.map((config) => entityOf(fold(), 'models.configs', config));
     expect(configs.map(({ champion }) => champion)).toEqual([
       ...[
         'hex8_2p_v43',
@@ -79,7 +35,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('ends with all nodes online, one of which reported itself unhealthy last', () => {
-    const { nodes, leader, quorum } = fold.selectState('nodes') as unknown as {
+    const { nodes, leader, quorum } = fold().selectState('nodes') as unknown as {
       nodes: Record<string, { status: string; conditions: string[] }>;
       leader: string;
       quorum: boolean;
@@ -90,7 +46,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
     ]);
     expect(nodes['vast-4090-1']).toMatchObject({ conditions: ['unhealthy'], health_score: 0.132 });
     expect({ leader, quorum }).toEqual({ leader: 'hetzner-cpu3', quorum: true });
-    expect(entityOf(fold, 'nodes.nodes', 'vast-4090-1')).toMatchObject({
+    expect(entityOf(fold(), 'nodes.nodes', 'vast-4090-1')).toMatchObject({
       status: 'unhealthy',
       link: 'online',
     });
@@ -104,7 +60,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
           type,
           config,
         );
-      expect(entityOf(fold, 'models.configs', config)).toMatchObject({
+      expect(entityOf(fold(), 'models.configs', config)).toMatchObject({
         promotions: count('MODEL_PROMOTED'),
         rejections: count('PROMOTION_REJECTED'),
         rollbacks: count('PROMOTION_ROLLED_BACK'),
@@ -116,7 +72,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
     });
 
     it('knows every trained model and how well it does', () => {
-      const models = [...tableOf(fold, 'models.models').values()] as Record<string, unknown>[];
+      const models = [...tableOf(fold(), 'models.models').values()] as Record<string, unknown>[];
       const trained = models.filter((model) => model['trained_at'] !== null);
       expect(trained).toHaveLength(Number(ofType('TRAINING_COMPLETED')));
       expect(models.filter(({ status }) => status === 'champion')).toHaveLength(CONFIGS.length);
@@ -126,7 +82,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
       expect(models.filter(({ status }) => status === 'rolled_back')).toHaveLength(
         Number(ofType('PROMOTION_ROLLED_BACK')),
       );
-      expect(entityOf(fold, 'models.models', 'hex8_2p_v43')).toMatchObject({
+      expect(entityOf(fold(), 'models.models', 'hex8_2p_v43')).toMatchObject({
         elo: 1994.6,
         status: 'champion',
       });
@@ -134,24 +90,23 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it.each(CONFIGS)('has the whole rating series of %s', (config) => {
-    const { configs } = fold.selectState('elo') as unknown as {
+    const { configs } = fold().selectState('elo') as unknown as {
       configs: Record<
         string,
         { current: number; series: { t: number; elo: number; model_id: string; games: number }[] }
       >;
     };
-    const rows = db
-      .prepare(
-        `SELECT created_at AS t, payload ->> 'new_elo' AS elo, payload ->> 'model_id' AS model_id, payload ->> 'games_played' AS games
+    const rows = recording().rows(
+      `SELECT created_at AS t, payload ->> 'new_elo' AS elo, payload ->> 'model_id' AS model_id, payload ->> 'games_played' AS games
          FROM events WHERE event_type = 'elo_updated' AND payload ->> 'config_key' = ? ORDER BY created_at, event_id`,
-      )
-      .all(config);
+      config,
+    );
     expect(configs[config]?.series).toEqual(rows);
   });
 
   it('counts what the nodes did', () => {
     // The exact figures; the topic rounds what moves with every event.
-    const { nodes } = fold.selectState('nodes') as unknown as { nodes: Record<string, unknown> };
+    const { nodes } = fold().selectState('nodes') as unknown as { nodes: Record<string, unknown> };
     for (const [node, entity] of Object.entries(nodes)) {
       const own = `coalesce(payload ->> 'node_id', payload ->> 'node_name', payload ->> 'host_id', payload ->> 'host', hostname)`;
       const seen = `SELECT max(created_at) FROM events WHERE hostname = @node AND ${own} <> @node OR ${own} = @node
@@ -159,7 +114,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
       expect(entity).toMatchObject({
         node,
         events: value(`SELECT count(*) FROM events WHERE ${own} = ?`, node),
-        last_seen: db.prepare(seen).pluck().get({ node }),
+        last_seen: value(seen, { node }),
         games_per_hour:
           value(
             `SELECT sum(payload ->> 'games_generated') FROM events WHERE event_type = 'SELFPLAY_COMPLETE' AND payload ->> 'success'
@@ -173,7 +128,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
         contradiction: null,
       });
     }
-    expect(entityOf(fold, 'nodes.cluster', 'cluster')).toMatchObject({
+    expect(entityOf(fold(), 'nodes.cluster', 'cluster')).toMatchObject({
       term: 18,
       alive_peers: 14,
       total_peers: 14,
@@ -197,7 +152,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
       ['distribution', `event_type = 'MODEL_DISTRIBUTION_COMPLETE'`, '0'],
     ])('counts the stage %s', (stage, done, failed) => {
       const rate = `SELECT count(*) FROM events WHERE ${done} AND floor(created_at / 60) > (SELECT floor(max(created_at) / 60) - 60 FROM events)`;
-      expect(entityOf(fold, 'pipeline.stages', stage)).toMatchObject({
+      expect(entityOf(fold(), 'pipeline.stages', stage)).toMatchObject({
         count: value(`SELECT count(*) FROM events WHERE ${done}`),
         failed: value(`SELECT count(*) FROM events WHERE ${failed}`),
         rate_per_hour: value(rate),
@@ -214,19 +169,19 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
           ),
         );
       const ended = count('TRAINING_COMPLETED') + count('TRAINING_FAILED');
-      expect(entityOf(fold, 'pipeline.cells', `${config}|training`)).toMatchObject({
+      expect(entityOf(fold(), 'pipeline.cells', `${config}|training`)).toMatchObject({
         count: count('TRAINING_COMPLETED'),
         failed: count('TRAINING_FAILED'),
         in_progress: count('TRAINING_STARTED') - ended,
       });
       const evaluations = count('EVALUATION_STARTED') - count('EVALUATION_COMPLETED');
-      expect(entityOf(fold, 'pipeline.cells', `${config}|evaluation`)).toMatchObject({
+      expect(entityOf(fold(), 'pipeline.cells', `${config}|evaluation`)).toMatchObject({
         in_progress: evaluations,
       });
     });
 
     it('chains runs by job, then model', () => {
-      const runs = [...tableOf(fold, 'pipeline.runs').values()] as {
+      const runs = [...tableOf(fold(), 'pipeline.runs').values()] as {
         status: string;
         job_id: string;
         model_id: string;
@@ -237,7 +192,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
         SELECT 1 FROM events e JOIN events d ON d.payload ->> 'model_id' = e.payload ->> 'model_id'
         WHERE e.event_type = 'TRAINING_COMPLETED' AND e.payload ->> 'job_id' = s.payload ->> 'job_id'
           AND d.event_type IN ('MODEL_PROMOTED', 'promotion_rejected'))`;
-      expect(active.sort()).toEqual((db.prepare(open).pluck().all() as string[]).sort());
+      expect(active.sort()).toEqual(column(open).sort());
       expect(runs.find(({ model_id }) => model_id === 'hex8_2p_v43')).toMatchObject({
         status: 'promoted',
         stage: 'distribution',
@@ -249,7 +204,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('counts the boxes of both flows', () => {
-    for (const [key, entity] of tableOf(fold, 'flows.steps')) {
+    for (const [key, entity] of tableOf(fold(), 'flows.steps')) {
       const step = key.slice(key.indexOf('/') + 1);
       const sql: Record<string, string> = {
         QUALITY_GOOD: `SELECT count(*) FROM events WHERE event_type = 'quality_score_updated' AND payload ->> 'avg_quality' >= 0.6`,
@@ -261,16 +216,16 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('counts traffic by type, category and time', () => {
-    const types = tableOf(fold, 'traffic.types') as Map<string, { count: number; category: string }>;
+    const types = tableOf(fold(), 'traffic.types') as Map<string, { count: number; category: string }>;
     expect(types.get('TRAINING_PROGRESS')?.count).toBe(ofType('TRAINING_PROGRESS'));
     expect(types.get('NEW_GAMES_AVAILABLE')?.count).toBe(ofType('NEW_GAMES'));
     expect([...types.values()].reduce((sum, { count }) => sum + count, 0)).toBe(32_874);
     expect([...types.keys()].filter((type) => LOWER_CASE.test(type))).toEqual([]);
     const unknown = [...types.keys()].filter((type) => !CATALOGUE.some(({ name }) => name === type));
     expect(unknown.reduce((sum, type) => sum + (types.get(type)?.count ?? 0), 0)).toBe(
-      entityOf(fold, 'traffic.total', 'all')['uncatalogued'],
+      entityOf(fold(), 'traffic.total', 'all')['uncatalogued'],
     );
-    expect(entityOf(fold, 'traffic.total', 'all')).toMatchObject({
+    expect(entityOf(fold(), 'traffic.total', 'all')).toMatchObject({
       first_at: value('SELECT min(created_at) FROM events'),
       last_at: value('SELECT max(created_at) FROM events'),
       duplicates: 0,
@@ -278,7 +233,7 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('leaves open only what the recording leaves open', () => {
-    const problems = tableOf(fold, 'problems.open') as Map<string, { count: number }>;
+    const problems = tableOf(fold(), 'problems.open') as Map<string, { count: number }>;
     const hour = 'created_at > (SELECT max(created_at) FROM events) - 3600';
     const recent = (type: string) =>
       value(`SELECT count(*) FROM events WHERE event_type = ? AND ${hour}`, type);
@@ -287,26 +242,20 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
       [...problems.keys()].filter((id) => /^(offline|contradiction|leader|quorum|regression)/.test(id)),
     ).toEqual([]);
     expect(problems.get('work-failed')?.count ?? 0).toBe(recent('work_failed'));
-    const failing = db
-      .prepare(
-        `SELECT 'training:' || (payload ->> 'config_key') FROM events WHERE event_type IN ('TRAINING_FAILED', 'TRAINING_COMPLETED')
+    const failing = column(
+      `SELECT 'training:' || (payload ->> 'config_key') FROM events WHERE event_type IN ('TRAINING_FAILED', 'TRAINING_COMPLETED')
          GROUP BY payload ->> 'config_key' HAVING max(CASE event_type WHEN 'TRAINING_FAILED' THEN event_id END) = max(event_id)`,
-      )
-      .pluck()
-      .all();
+    );
     expect([...problems.keys()].filter((id) => id.startsWith('training:')).sort()).toEqual(failing.sort());
-    const stuck = db
-      .prepare(
-        `SELECT 'sync:' || (payload ->> 'source') FROM events WHERE event_type IN ('DATA_SYNC_FAILED', 'sync_stalled', 'DATA_SYNC_COMPLETED')
+    const stuck = column(
+      `SELECT 'sync:' || (payload ->> 'source') FROM events WHERE event_type IN ('DATA_SYNC_FAILED', 'sync_stalled', 'DATA_SYNC_COMPLETED')
          GROUP BY payload ->> 'source' HAVING max(CASE WHEN event_type <> 'DATA_SYNC_COMPLETED' THEN event_id END) = max(event_id)`,
-      )
-      .pluck()
-      .all();
+    );
     expect([...problems.keys()].filter((id) => id.startsWith('sync:')).sort()).toEqual(stuck.sort());
   });
 
   it('finds no step out of order in a cluster that keeps the order', () => {
-    const findings = [...tableOf(fold, 'lifecycle.findings').values()] as {
+    const findings = [...tableOf(fold(), 'lifecycle.findings').values()] as {
       kind: string;
       hop: string;
       message: string;
@@ -315,10 +264,10 @@ describe.runIf(existsSync(RECORDING))('the recorded cluster', () => {
   });
 
   it('rebuilds the same from a snapshot in the middle', () => {
-    const half = folded(events.slice(0, 16_000));
+    const half = folded(recording().events.slice(0, 16_000));
     const resumed = folded([]);
     expect(resumed.restore(half.snapshot())).toBe(true);
-    for (const each of events.slice(16_000)) resumed.fold(each);
-    for (const topic of fold.topics) expect(tableOf(resumed, topic), topic).toEqual(tableOf(fold, topic));
+    for (const each of recording().events.slice(16_000)) resumed.fold(each);
+    for (const topic of fold().topics) expect(tableOf(resumed, topic), topic).toEqual(tableOf(fold(), topic));
   });
 });
