@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from './chromium.mjs';
+import { compiledSqlite, foundChromium } from './needs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const results = path.join(root, 'test-results');
@@ -33,12 +33,15 @@ const CHECKS = {
       '.dependency-cruiser.cjs',
     ]),
   unused: () => run('knip', ['--no-progress', '--no-config-hints']),
-  unit: () =>
+  unit: async () =>
+    (await sqlite) &&
     run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   build: () => node(['server/cli/build-all.mjs']),
-  browser: () =>
+  browser: async () =>
+    (await sqlite) &&
+    (await chromium) &&
     run('playwright', ['test'], {
-      PLAYWRIGHT_CHROMIUM: findChromium(),
+      PLAYWRIGHT_CHROMIUM: await chromium,
       PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
     }),
 };
@@ -78,12 +81,16 @@ const names = Object.keys(CHECKS).filter((name) => wanted.length === 0 || wanted
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+// Made while the checks that do not need them run; nothing where one could not be made.
+const sqlite = names.includes('unit') || names.includes('browser') ? compiledSqlite() : null;
+const chromium = names.includes('browser') ? foundChromium() : null;
+
 const failedChecks = [];
 
 async function check(name) {
   const begun = Date.now();
   if (!keepOutput) process.stdout.write(`\n── ${name}\n`);
-  const { ok, output } = await CHECKS[name]();
+  const { ok, output } = (await CHECKS[name]()) || { ok: false, output: '' };
   if (!ok) failedChecks.push(name);
   const seconds = ((Date.now() - begun) / 1000).toFixed(0);
   const verdict = `── ${name}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)\n`;

@@ -1,0 +1,53 @@
+// What the checks need and a machine may lack: each is looked for, and made where it is not there. Where that fails,
+// what was printed is told, and the result is null.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from '@playwright/test';
+
+const CHROMIUMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Path of the one native package's binary, which `npm ci --ignore-scripts` leaves to be compiled: 80 s of one core. */
+export async function compiledSqlite() {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'));
+  const binary = path.join(folder, 'build', 'Release', 'better_sqlite3.node');
+  if (existsSync(binary)) return binary;
+  await run('npm', ['rebuild', 'better-sqlite3'], { JOBS: 'max' });
+  return existsSync(binary) ? binary : null;
+}
+
+/** Path of a Chromium: `PLAYWRIGHT_CHROMIUM`, a system one, Playwright's own; else one that is installed now. */
+export async function foundChromium() {
+  const own = chromium.executablePath();
+  const found = [process.env.PLAYWRIGHT_CHROMIUM, ...CHROMIUMS, own].find((file) => file && existsSync(file));
+  if (found) return found;
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    const silent = { DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], silent);
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], silent);
+    if (existsSync(CHROMIUMS[0])) return CHROMIUMS[0];
+  }
+  await run('npx', ['playwright', 'install', 'chromium']);
+  if (existsSync(own)) return own;
+  process.stdout.write(
+    'no Chromium could be installed: install one and set PLAYWRIGHT_CHROMIUM to its path\n',
+  );
+  return null;
+}
+
+async function run(program, args, env = {}) {
+  const line = `$ ${program} ${args.join(' ')}\n`;
+  process.stdout.write(line);
+  try {
+    await promisify(execFile)(program, args, { env: { ...process.env, ...env }, maxBuffer: 2 ** 26 });
+  } catch ({ message, stdout, stderr }) {
+    process.stdout.write(`${line}${stdout ?? ''}${stderr ?? ''}${message}\n`);
+  }
+}
