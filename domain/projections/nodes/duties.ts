@@ -96,16 +96,27 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
 
 export const isToldElsewhere = ({ eventType }: StoredEvent): boolean => TOLD_ELSEWHERE.has(eventType);
 
-/** Ends what the event is about, should the node work on it: by its id, or without one all of its kind for the config. */
-export function endDuty(duties: Duties, event: StoredEvent): boolean {
+/**
+ * Ends what the event is about, should the node with these duties work on it: by its id, or without one all of its kind for
+ * the config. Null where the event names neither. Made once per event, asked of every node.
+ */
+export function endOf(event: StoredEvent): ((duties: Duties) => boolean) | null {
   const step = STEPS.get(event.eventType);
-  if (step === undefined || step.open) return false;
+  if (step === undefined || step.open) return null;
   const id = nameField(event.payload, step.id);
-  if (id !== null) return end(duties.get(KEYS[step.kind](id)), event);
+  if (id !== null) {
+    const key = KEYS[step.kind](id);
+    return (duties) => end(duties.get(key), event);
+  }
+  const { what } = step;
+  const { config } = event;
+  return what === undefined || config === null ? null : (duties) => endAll(duties, what, config, event);
+}
+
+function endAll(duties: Duties, what: string, config: string, event: StoredEvent): boolean {
   let ended = false;
-  if (step.what === undefined || event.config === null) return ended;
   for (const duty of duties.values())
-    if (duty.what === step.what && duty.about === event.config) ended = end(duty, event) || ended;
+    if (duty.what === what && duty.about === config) ended = end(duty, event) || ended;
   return ended;
 }
 

@@ -6,7 +6,7 @@ import { tick } from '../shared/clock';
 import { firstName, nameField, namesField } from '../shared/fields';
 import { wasWarm } from '../shared/minutes';
 import { foldCluster } from './cluster';
-import { dutiesExpire, endDuty, foldDuty, hasDuty, isToldElsewhere } from './duties';
+import { dutiesExpire, endOf, foldDuty, hasDuty, isToldElsewhere } from './duties';
 import { isStale, shownSeen } from './entities';
 import { offline } from './rules';
 import { isSignOfLife } from './signs';
@@ -38,7 +38,9 @@ export function foldNodes(state: NodesState, event: StoredEvent, touch: Touch): 
 function endElsewhere(state: NodesState, event: StoredEvent, touch: Touch): void {
   const own = event.node === null ? undefined : state.nodes.get(event.node);
   if (own !== undefined && hasDuty(own.duties, event)) return;
-  for (const [name, { duties }] of state.nodes) if (endDuty(duties, event)) touchNode(touch, name);
+  const ends = endOf(event);
+  if (ends === null) return;
+  for (const [name, { duties }] of state.nodes) if (ends(duties)) touchNode(touch, name);
 }
 
 /**
