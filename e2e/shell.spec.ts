@@ -92,3 +92,28 @@ test('skip link, theme and help', async ({ page, ringside }) => {
   await help.getByRole('button', { name: 'Close' }).click();
   await expect(help).toBeHidden();
 });
+
+test('a page whose server was updated says so, keeps what it holds, and is up to date after a press', async ({
+  page,
+  ringside,
+}) => {
+  let updated = true;
+  await page.routeWebSocket(/socket\.io/, (browser) => {
+    browser.connectToServer().onMessage((message) => {
+      const text = String(message);
+      browser.send(updated ? text.replace(/"build":"[^"]*"/, '"build":"newer"') : text);
+    });
+  });
+  await page.goto(ringside.url);
+  const reload = page.getByRole('button', { name: 'Updated: reload' });
+  await expect(reload).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
+  await goByKeys(page, PAGES[1]);
+  await expect(reload).toBeVisible();
+  expect(await page.evaluate(() => 'neverReloaded' in window)).toBe(true);
+  updated = false;
+  await reload.press('Enter');
+  await page.waitForFunction(() => !('neverReloaded' in window));
+  await live(page);
+  await expect(reload).toHaveCount(0);
+});

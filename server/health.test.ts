@@ -89,7 +89,10 @@ describe('healthReport', () => {
 
 describe('serverStatus', () => {
   it('tells how far state and the slowest bridge are', () => {
-    const status = serverStatus(withBridges({ lag_ms: 3 }, { lag_ms: 40 }, { lag_ms: null }), true);
+    const status = serverStatus(withBridges({ lag_ms: 3 }, { lag_ms: 40 }, { lag_ms: null }), {
+      demo: true,
+      build: 'a',
+    });
     expect(status).toMatchObject({
       as_of_seq: 2,
       clock: 1_766_700_000,
@@ -97,14 +100,17 @@ describe('serverStatus', () => {
       progress: null,
       demo: true,
     });
-    expect(serverStatus(withBridges({ lag_ms: null }), false)).toMatchObject({ lag_ms: null, demo: false });
+    expect(serverStatus(withBridges({ lag_ms: null }), { demo: false, build: 'a' })).toMatchObject({
+      lag_ms: null,
+      demo: false,
+    });
   });
 
   it('names what is being imported', () => {
-    const status = serverStatus(
-      withBridges({}, { state: 'importing', progress: { done: 1, total: 9 } }),
-      false,
-    );
+    const status = serverStatus(withBridges({}, { state: 'importing', progress: { done: 1, total: 9 } }), {
+      demo: false,
+      build: 'a',
+    });
     expect(status.progress).toEqual({ what: 'importing events.db', done: 1, total: 9 });
   });
 });

@@ -3,7 +3,10 @@ import type { Engine } from './engine';
 import type { HealthReport } from './services';
 
 /** What the status line of every page shows. */
-export function serverStatus(engine: Engine, demo: boolean): ServerStatus {
+export function serverStatus(
+  engine: Engine,
+  { demo, build }: Pick<ServerStatus, 'demo' | 'build'>,
+): ServerStatus {
   const lags = engine.bridges.map((bridge) => bridge.status().lag_ms).filter((lag) => lag !== null);
   return {
     now: Date.now() / 1000,
@@ -13,6 +16,7 @@ export function serverStatus(engine: Engine, demo: boolean): ServerStatus {
     progress: importProgress(engine),
     events_per_second: Math.round(engine.rate.perSecond(10) * 10) / 10,
     demo,
+    build,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { TopicSnapshot } from '../domain/realtime/contract';
+import type { ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
 import { closeAccess, openAccess } from './auth/open-access';
 import { offerSetup, type SetupOffer } from './auth/setup';
@@ -22,7 +22,7 @@ import { createMetrics } from './live/metrics';
 import { createSocketServer } from './live/socket-server';
 import { routerReport } from './live/router-report';
 import { stateDocument } from './live/state-document';
-import { projectRoot } from './paths';
+import { builtPages, projectRoot } from './paths';
 import { ProducerGateway } from './producers/gateway';
 import { addSearchMetrics } from './history/metrics';
 import { addProducerMetrics } from './producers/metrics';
@@ -106,10 +106,13 @@ async function open(
     perSecond: config.publishRate,
   });
   opened = { access, producers };
-  const { demo } = options;
-  provideServices(servicesOf(engine, log, { demo, serving: () => serving, retention, access, producers }));
+  const { demo, dev = false } = options;
+  const build = dev ? 'dev' : (builtPages() ?? '');
+  const status = (): ServerStatus => serverStatus(engine, { demo, build });
+  provideServices(
+    servicesOf(engine, log, { demo, status, serving: () => serving, retention, access, producers }),
+  );
 
-  const status = () => serverStatus(engine, options.demo);
   const behindProxy = config.publicUrl !== null;
   const io = createSocketServer({
     http: pages.http,
@@ -184,12 +187,14 @@ function servicesOf(
   log: Logger,
   {
     demo,
+    status,
     serving,
     retention,
     access,
     producers,
   }: {
     demo: boolean;
+    status: () => ServerStatus;
     serving: () => boolean;
     retention: RetentionKeeper;
     access: Access;
@@ -223,7 +228,7 @@ function servicesOf(
     live: {
       snapshot: (topics) =>
         topics.map((topic) => hub.snapshot(topic)).filter((found): found is TopicSnapshot => found !== null),
-      status: () => serverStatus(engine, demo),
+      status,
       state: (name) => stateDocument(engine, name),
       states: () => engine.state.fold.states(),
       clock: () => engine.state.fold.clock,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,12 @@ export function projectRoot(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** The name of the build that pages are served from; null where they are not built. */
+export function builtPages(): string | null {
+  const file = path.join(projectRoot(), '.next', 'BUILD_ID');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 
 /** Where the numbered SQL migrations are. */

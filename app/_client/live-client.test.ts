@@ -47,6 +47,7 @@ const status = (changed: Partial<ServerStatus> = {}): ServerStatus => ({
   progress: null,
   events_per_second: 0,
   demo: false,
+  build: 'a',
   ...changed,
 });
 
@@ -84,6 +85,16 @@ describe('LiveClient', () => {
     socket.receive('disconnect');
     await Promise.resolve();
     expect(socket.emitted).toEqual([]);
+  });
+
+  it('is out of date once the server has pages of another build', () => {
+    socket.receive('connect');
+    socket.receive('server:status', status({ as_of_seq: 2 }));
+    expect(client.isOutdated()).toBe(false);
+    socket.receive('disconnect');
+    socket.receive('connect');
+    socket.receive('server:status', status({ build: 'b' }));
+    expect(client.isOutdated()).toBe(true);
   });
 
   it('goes from connecting over live and behind to reconnecting, and tells its listeners', () => {

@@ -58,6 +58,9 @@ export class LiveClient {
   readonly connection = (): Connection => this.shown;
   readonly status = (): ServerStatus => this.facts.status ?? this.initialStatus;
 
+  /** The server serves pages of another build than this one: what this page shows and asks may not fit it any more. */
+  readonly isOutdated = (): boolean => this.status().build !== this.initialStatus.build;
+
   /** Told when the connection or the server's status changed. */
   readonly listen = (listener: () => void): (() => void) => {
     this.listeners.add(listener);

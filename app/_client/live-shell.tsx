@@ -64,6 +64,7 @@ function ConnectedShell({
     <Shell
       connection={connection}
       status={status}
+      outdated={client.isOutdated()}
       railed={railed}
       account={account}
       onSignOut={() => void signOut(client)}

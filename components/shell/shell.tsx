@@ -32,6 +32,7 @@ const NavDrawer = lazy(() => import('./nav-drawer'));
 export function Shell({
   connection,
   status,
+  outdated,
   railed: initiallyRailed,
   account,
   onSignOut,
@@ -75,7 +76,7 @@ export function Shell({
           <IconButton label="Open the navigation" className="md:hidden" onClick={() => setOpen('nav')}>
             <Menu className="size-4" aria-hidden />
           </IconButton>
-          <StatusLine connection={connection} status={status} />
+          <StatusLine connection={connection} status={status} outdated={outdated} />
           <div className="flex shrink-0 items-center self-start">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
             <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>

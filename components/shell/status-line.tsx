@@ -6,6 +6,7 @@ import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
 import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { formatCount, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time';
@@ -13,10 +14,12 @@ import { Time } from '../ui/time';
 export interface StatusLineProps {
   connection: { readonly state: ConnectionState; readonly behindMs: number };
   status: ServerStatus;
+  /** The server has newer pages than this one. */
+  outdated: boolean;
 }
 
 /** What every page shows: is it live, how much happens, and up to which event the state is folded. */
-export function StatusLine({ connection, status }: StatusLineProps) {
+export function StatusLine({ connection, status, outdated }: StatusLineProps) {
   // Without a connection nobody knows how much happens now.
   const cut = connection.state === 'reconnecting' || connection.state === 'offline';
   return (
@@ -24,10 +27,11 @@ export function StatusLine({ connection, status }: StatusLineProps) {
       className={cn(
         'flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs',
         // On a small screen the page below must not jump while the connection is made.
-        status.progress === null && 'max-sm:h-6 max-sm:overflow-hidden',
+        status.progress === null && 'max-sm:h-7 max-sm:overflow-hidden',
       )}
     >
       <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />
+      {outdated && <ReloadButton />}
       <span
         className="whitespace-nowrap text-dim"
         title="Events committed per second, mean over the last 10 s"
@@ -64,5 +68,20 @@ export function StatusLine({ connection, status }: StatusLineProps) {
       )}
       {status.progress !== null && <ProgressBar {...status.progress} />}
     </div>
+  );
+}
+
+/** Not by itself: something may be half typed. */
+function ReloadButton() {
+  return (
+    <span role="status" className="inline-flex">
+      <Button
+        variant="active"
+        title="The server has newer pages than this one: what it shows and does may not fit any more"
+        onClick={() => window.location.reload()}
+      >
+        Updated: reload
+      </Button>
+    </span>
   );
 }

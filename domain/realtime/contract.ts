@@ -144,6 +144,8 @@ export interface ServerStatus {
   /** Events committed per second, mean over the last 10 s. */
   readonly events_per_second: number;
   readonly demo: boolean;
+  /** Changes with each build of the pages: one that was opened from another build is out of date. */
+  readonly build: string;
 }
 
 /** Something changed for the account or key of this connection: its role, or it may not stay. */

@@ -4,13 +4,14 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../domain/export';
 import { benchEvents } from './events';
 import { line, perSecond } from './measure';
 import { openBenchRouter } from './publish';
-import { memoryOf, pagesAreBuilt, startServer, type BenchServer } from './server';
+import { builtPages } from '../paths';
+import { memoryOf, startServer, type BenchServer } from './server';
 
 const EVENTS = 1_000_000;
 
 /** Whole exports of a long history over HTTP, and what the plainest program makes of the same rows. */
 export async function benchExport(folder: string): Promise<string[]> {
-  if (!pagesAreBuilt())
+  if (builtPages() === null)
     return ['export of 1,000,000 events: left out, the pages are not built (npm run build)'];
   const core = await openBenchRouter(folder);
   for (let done = 0; done < EVENTS; done += 20_000)

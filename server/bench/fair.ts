@@ -16,7 +16,8 @@ import {
 import { judged, line, quantile } from './measure';
 import { benchConfig } from './publish';
 import { bareCommits } from './raw';
-import { pagesAreBuilt, startServer, type BenchServer } from './server';
+import { builtPages } from '../paths';
+import { startServer, type BenchServer } from './server';
 
 const LIGHT = 500;
 const BAR_MS = 100;
@@ -28,7 +29,7 @@ const RATES = (process.env['BENCH_RATES'] ?? '5000,0').split(',');
 
 /** 500 producers with an event a second each, and one that sends 10,000: what the 500 notice of it. */
 export async function benchFair(folder: string): Promise<string[]> {
-  if (!pagesAreBuilt()) return ['fair turns: left out, the pages are not built (npm run build)'];
+  if (builtPages() === null) return ['fair turns: left out, the pages are not built (npm run build)'];
   const secrets = await makeKeys(folder);
   const lines = bareCommits(folder);
   let seed = 1;

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../paths';
 
@@ -9,10 +8,6 @@ export interface BenchServer {
   readonly child: ChildProcess;
   readonly url: string;
   stop(): Promise<void>;
-}
-
-export function pagesAreBuilt(): boolean {
-  return existsSync(path.join(projectRoot(), '.next', 'BUILD_ID'));
 }
 
 export async function startServer(

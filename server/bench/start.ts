@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { projectRoot } from '../paths';
+import { builtPages, projectRoot } from '../paths';
 import { benchEvents } from './events';
 import { line } from './measure';
 import { openBenchRouter } from './publish';
@@ -11,7 +9,7 @@ const EVENTS = 1_000_000;
 
 /** How long a server takes from its command to "ready" on a long history, after a clean stop and after a crash. */
 export async function benchStart(folder: string): Promise<string[]> {
-  if (!existsSync(path.join(projectRoot(), '.next', 'BUILD_ID')))
+  if (builtPages() === null)
     return ['start on 1,000,000 events: left out, the pages are not built (npm run build)'];
   const core = await openBenchRouter(folder);
   for (let done = 0; done < EVENTS; done += 20_000)
