@@ -7,7 +7,7 @@ import { projectRoot } from '../paths';
 export interface BenchServer {
   readonly child: ChildProcess;
   readonly url: string;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 export async function startServer(
@@ -28,8 +28,8 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = (): Promise<void> => {
-    child.kill('SIGTERM');
+  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    child.kill(signal);
     return ended;
   };
   const lines = createInterface({ input: child.stdout });

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { builtPages, projectRoot } from '../paths';
+import { builtPages } from '../paths';
 import { benchEvents } from './events';
 import { line } from './measure';
 import { openBenchRouter } from './publish';
+import { startServer } from './server';
 
 const EVENTS = 1_000_000;
 
@@ -27,22 +26,8 @@ export async function benchStart(folder: string): Promise<string[]> {
 /** Milliseconds until the server says that it is ready; it is ended with `signal` then. */
 async function startOnce(folder: string, signal: NodeJS.Signals): Promise<number> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['server/cli/ringside.mjs', 'start'], {
-    cwd: projectRoot(),
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      RINGSIDE_DATA_DIR: folder,
-      RINGRIFT_COORDINATION_DIR: folder,
-      PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const text of createInterface({ input: child.stdout }))
-    if (text.includes('Ringside is ready')) break;
+  const server = await startServer(folder);
   const taken = performance.now() - begun;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill(signal);
-  await ended;
+  await server.stop(signal);
   return taken;
 }
