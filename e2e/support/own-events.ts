@@ -26,8 +26,24 @@ export class OwnEvents {
   /** Waits until so many are stored; from then on they have their numbers. */
   async stored(count: number): Promise<void> {
     await expect.poll(() => totalOf(this.url, `&source=${this.source}`)).toBe(count);
+    await this.#number();
+  }
+
+  async #number(): Promise<void> {
     const [first] = await this.all();
     this.before = (first?.seq ?? 1) - 1;
+  }
+
+  /** Over HTTP, each new; from then on they have their numbers. */
+  async publish(events: readonly object[]): Promise<void> {
+    const response = await fetch(`${this.url}/api/events`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(events.map((event) => ({ source: this.source, ...event }))),
+    });
+    const { results } = (await response.json()) as { results: readonly { status: string }[] };
+    expect(results.map(({ status }) => status)).toEqual(events.map(() => 'stored'));
+    await this.#number();
   }
 
   /** What the list of all events says of their number, with so many of these. */
