@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { rowOf } from './event-list';
-import { allEvents, totalOf, type RestEvent } from './rest';
+import { allEvents, firstOf, totalOf, type RestEvent } from './rest';
 import { rowsOnScreen } from './seen-rows';
 
 /** What one test published under a source of its own, numbered from 1: others may have published before it. */
@@ -30,7 +30,7 @@ export class OwnEvents {
   }
 
   async #number(): Promise<void> {
-    const [first] = await this.all();
+    const first = await firstOf(this.url, `&source=${this.source}`);
     this.before = (first?.seq ?? 1) - 1;
   }
 

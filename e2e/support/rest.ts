@@ -22,6 +22,11 @@ export async function totalOf(url: string, query = ''): Promise<number> {
   return (await pageOf(url, `limit=1${query}`)).total;
 }
 
+/** The oldest event that matches. */
+export async function firstOf(url: string, query: string): Promise<RestEvent | undefined> {
+  return (await pageOf(url, `order=asc&limit=1${query}`)).events[0];
+}
+
 /** Every event that matches, oldest first, page by page. */
 export async function allEvents(url: string, query = ''): Promise<RestEvent[]> {
   const all: RestEvent[] = [];
