@@ -13,7 +13,7 @@ interface Fixtures {
   onlyLooks: boolean;
   /**
    * The test goes without an empty server: it looks at what it wrote itself (`own`), and does not mind what others wrote.
-   * Tests of a file that say so have one server, one after the other.
+   * Tests of a file that say so have one server, open and with settings as they are by default, one after the other.
    */
   shares: boolean;
   /** Whether the server asks who comes. */
