@@ -90,39 +90,48 @@ test('publish and tail work through the running server; publish also without one
   expect(total).toBe(2);
 });
 
-test('a backup of a running server is whole, overwrites nothing, and becomes a history again', async ({
-  ringside,
-}) => {
-  const log = new RingRiftProcess(ringside.eventsDb, 'busy');
-  const streaming = log.stream(600, 400);
-  await expect.poll(() => totalOf(ringside.url)).toBeGreaterThan(50);
-  const file = path.join(ringside.folder, 'backup.db');
-  const made = await ringside.cli('backup', file);
-  expect(made).toMatchObject({ code: 0, stderr: '' });
-  const events = Number(/: (\d+) events, \S+ MB, intact\n$/.exec(made.stdout)?.[1]);
-  expect(events).toBeGreaterThan(50);
-  const again = await ringside.cli('backup', file);
-  expect(again).toMatchObject({ code: 1, stdout: '' });
-  expect(again.stderr).toMatch(/^ringside: .*backup\.db is there already/);
-  await streaming;
-  log.close();
-  await expect.poll(() => totalOf(ringside.url)).toBe(600);
-  expect(readdirSync(ringside.folder).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
+test.describe('on a server that others used', () => {
+  test.use({ shares: true });
 
-  const restored = new RingsideServer();
-  mkdirSync(restored.dataDir);
-  copyFileSync(file, path.join(restored.dataDir, 'ringside.db'));
-  await restored.start();
-  const numbers = (await allEvents(restored.url)).map(({ payload }) => payload['new_games']);
-  expect(numbers).toEqual(Array.from({ length: events }, (_, number) => number));
-  await restored.dispose();
-});
+  test('a backup of a running server is whole, overwrites nothing, and becomes a history again', async ({
+    ringside,
+    own,
+  }) => {
+    const log = new RingRiftProcess(ringside.eventsDb, own.source);
+    const before = await totalOf(ringside.url);
+    const streaming = log.stream(600, 400);
+    await expect.poll(() => totalOf(ringside.url)).toBeGreaterThan(before + 50);
+    const file = path.join(ringside.folder, 'backup.db');
+    const made = await ringside.cli('backup', file);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const events = Number(/: (\d+) events, \S+ MB, intact\n$/.exec(made.stdout)?.[1]) - before;
+    expect(events).toBeGreaterThan(50);
+    const again = await ringside.cli('backup', file);
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toMatch(/^ringside: .*backup\.db is there already/);
+    await streaming;
+    log.close();
+    await own.stored(600);
+    expect(readdirSync(ringside.folder).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
 
-test('doctor says what is well and what is not', async ({ ringside }) => {
-  const well = await ringside.cli('doctor');
-  expect(well.code).toBe(0);
-  expect(well.stdout).toMatch(/✓ history: 0 events/);
-  expect(well.stdout).toMatch(/✓ server: http/);
+    const restored = new RingsideServer();
+    mkdirSync(restored.dataDir);
+    copyFileSync(file, path.join(restored.dataDir, 'ringside.db'));
+    await restored.start();
+    const numbers = (await allEvents(restored.url, `&source=${own.source}`)).map(
+      ({ payload }) => payload['new_games'],
+    );
+    expect(numbers).toEqual(Array.from({ length: events }, (_, number) => number));
+    await restored.dispose();
+  });
+
+  test('doctor says what is well and what is not', async ({ ringside }) => {
+    const events = await totalOf(ringside.url);
+    const well = await ringside.cli('doctor');
+    expect(well.code).toBe(0);
+    expect(well.stdout).toContain(`✓ history: ${events} events`);
+    expect(well.stdout).toMatch(/✓ server: http/);
+  });
 });
 
 test('a bad setting stops the start with one clear line', async () => {
@@ -135,30 +144,34 @@ test('a bad setting stops the start with one clear line', async () => {
   await server.dispose();
 });
 
-test('the recording folds to the champions and ratings that its rows tell', async ({ page, ringside }) => {
+test.describe('with the recording', () => {
+  // Said before a server and a page start for nothing.
   test.skip(!existsSync(recording), 'the recording is not beside this checkout');
-  // Into the running server, while a page looks on.
-  await page.goto(ringside.url);
-  await ringside.cli('import', recording);
-  const state = async (name: string): Promise<unknown> =>
-    (await fetch(`${ringside.url}/api/state/${name}`)).json();
-  expect(await state('models')).toMatchObject({
-    configs: {
-      hex8_2p: { champion: 'hex8_2p_v43', elo: 1994.6 },
-      hex8_3p: { champion: 'hex8_3p_v61', elo: 1828.7 },
-      square8_2p: { champion: 'square8_2p_v47', elo: 1908.1 },
-      square8_3p: { champion: 'square8_3p_v44', elo: 2022.2 },
-      square19_2p: { champion: 'square19_2p_v77', elo: 1907.7 },
-      hexagonal_2p: { champion: 'hexagonal_2p_v54', elo: 1769.3 },
-    },
+
+  test('the recording folds to the champions and ratings that its rows tell', async ({ page, ringside }) => {
+    // Into the running server, while a page looks on.
+    await page.goto(ringside.url);
+    await ringside.cli('import', recording);
+    const state = async (name: string): Promise<unknown> =>
+      (await fetch(`${ringside.url}/api/state/${name}`)).json();
+    expect(await state('models')).toMatchObject({
+      configs: {
+        hex8_2p: { champion: 'hex8_2p_v43', elo: 1994.6 },
+        hex8_3p: { champion: 'hex8_3p_v61', elo: 1828.7 },
+        square8_2p: { champion: 'square8_2p_v47', elo: 1908.1 },
+        square8_3p: { champion: 'square8_3p_v44', elo: 2022.2 },
+        square19_2p: { champion: 'square19_2p_v77', elo: 1907.7 },
+        hexagonal_2p: { champion: 'hexagonal_2p_v54', elo: 1769.3 },
+      },
+    });
+    const { nodes } = (await state('nodes')) as { nodes: Record<string, { status: string }> };
+    expect(Object.values(nodes).map(({ status }) => status)).toEqual(Array(14).fill('online'));
+    const { total, events } = (await (
+      await fetch(`${ringside.url}/api/events?limit=1&until=1766800000`)
+    ).json()) as { total: number; events: unknown[] };
+    expect(events).toHaveLength(1);
+    expect(total).toBeGreaterThan(20_000);
+    await expect(page.getByText('hex8_2p_v43').first()).toBeVisible();
+    await expect(page.getByText('2022.2').first()).toBeVisible();
   });
-  const { nodes } = (await state('nodes')) as { nodes: Record<string, { status: string }> };
-  expect(Object.values(nodes).map(({ status }) => status)).toEqual(Array(14).fill('online'));
-  const { total, events } = (await (
-    await fetch(`${ringside.url}/api/events?limit=1&until=1766800000`)
-  ).json()) as { total: number; events: unknown[] };
-  expect(events).toHaveLength(1);
-  expect(total).toBeGreaterThan(20_000);
-  await expect(page.getByText('hex8_2p_v43').first()).toBeVisible();
-  await expect(page.getByText('2022.2').first()).toBeVisible();
 });

@@ -1,14 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { live } from './support/pages';
+import type { OwnEvents } from './support/own-events';
 import type { RingRiftProcess } from './support/producer';
-import { totalOf } from './support/rest';
-import type { RingsideServer } from './support/server';
 import { CONFIG, STORY, tell } from './support/story';
 
-async function fill(server: RingsideServer, cluster: RingRiftProcess): Promise<void> {
+test.use({ shares: true });
+
+async function fill(own: OwnEvents, cluster: RingRiftProcess): Promise<void> {
   await tell(cluster, STORY);
-  await expect.poll(() => totalOf(server.url)).toBe(STORY.length);
+  await own.stored(STORY.length);
 }
 
 const panel = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
@@ -16,9 +17,10 @@ const panel = (page: Page, name: string | RegExp) => page.getByRole('region', { 
 test('a chart keeps its zoom while events arrive, says it in the URL, and is readable as a table', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
-  await fill(ringside, cluster);
+  await fill(own, cluster);
   await page.goto(`${ringside.url}/elo?config=${CONFIG}`);
   await live(page);
   const curves = panel(page, 'Elo by config');
@@ -64,9 +66,10 @@ test('dead letters are discarded with a count first, and stay discarded', async 
 test('a node that goes is seen at once, on its page and in the fleet', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
-  await fill(ringside, cluster);
+  await fill(own, cluster);
   await page.goto(`${ringside.url}/nodes`);
   await live(page);
   await expect(page.getByText('all well')).toBeVisible();

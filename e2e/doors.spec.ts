@@ -1,5 +1,7 @@
 import { expect, test } from './support/fixtures';
 
+test.use({ shares: true });
+
 interface Answer {
   accepted: number;
   duplicates: number;
@@ -25,8 +27,8 @@ async function post(
 test('publishing answers per event: stored, duplicate, rejected with the reason', async ({ ringside }) => {
   const deep = JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object;
   const { status, answer } = await post(ringside.url, [
-    { event_type: 'host_online', payload: { node_id: 'gh200-a' } },
-    { event_type: 'HOST_ONLINE', payload: { node_id: 'gh200-a' } },
+    { event_type: 'host_online', payload: { node_id: 'door-a' } },
+    { event_type: 'HOST_ONLINE', payload: { node_id: 'door-a' } },
     { event_type: 'host_online', payload: [] },
     { event_type: 'host_online', payload: deep },
     { event_type: '', payload: {} },
@@ -104,9 +106,12 @@ test('unusable bodies are refused with a status and a sentence, never with a sta
 test('health, readiness and metrics answer', async ({ ringside }) => {
   expect(await (await fetch(`${ringside.url}/healthz`)).json()).toMatchObject({ status: 'ok', ready: true });
   expect((await fetch(`${ringside.url}/readyz`)).status).toBe(200);
-  await post(ringside.url, { event_type: 'host_online', payload: { node_id: 'gh200-a' } });
   const metrics = async (): Promise<string> => (await fetch(`${ringside.url}/metrics`)).text();
-  expect(await metrics()).toMatch(/^ringside_events_stored_total 1$/m);
+  const stored = async (): Promise<number> =>
+    Number(/^ringside_events_stored_total (\d+)$/m.exec(await metrics())?.[1]);
+  const before = await stored();
+  await post(ringside.url, { event_type: 'host_online', payload: { node_id: 'door-b' } });
+  expect(await stored()).toBe(before + 1);
   // The bridge opens its file beside the first requests.
   await expect.poll(metrics).toMatch(/^ringside_bridge_up\{bridge="events_db"\} 1$/m);
 });

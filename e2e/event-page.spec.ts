@@ -1,21 +1,30 @@
+import type { Locator } from '@playwright/test';
+import { feedReady } from './support/event-list';
 import { expect, test } from './support/fixtures';
 import { seriousFindings, tooWide } from './support/inspect';
-import { allEvents, totalOf } from './support/rest';
+
+// Chromium reports the page that is not there, as it should.
+test.use({ shares: true, expectedErrors: [/404 \(Not Found\) \S+\/events\/\S+$/] });
 
 test('an event shows its chain, which keys walk through, and who acked it in the shared file', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
-  const job = { config_key: 'hex8_2p', job_id: 'hex8_2p_1' };
+  const job = { config_key: 'hexagonal_2p', job_id: 'hexagonal_2p_1' };
   const run = { ...job, node_name: 'gh200-a' };
-  await cluster.publish('training_threshold', { config: 'hex8_2p', job_id: 'hex8_2p_1', games: 5_000 });
-  await cluster.publish('TRAINING_STARTED', run);
+  await cluster.publish('training_threshold', {
+    config: 'hexagonal_2p',
+    job_id: 'hexagonal_2p_1',
+    games: 5_000,
+  });
+  const row = await cluster.publish('TRAINING_STARTED', run);
   await cluster.publish('training_progress', { ...job, epoch: 1 });
-  await cluster.publish('TRAINING_STARTED', { ...run, job_id: 'hex8_3p_1', config_key: 'hex8_3p' });
-  await cluster.publish('TRAINING_COMPLETED', { ...job, model_id: 'hex8_2p_v1', success: true });
-  await expect.poll(() => totalOf(ringside.url)).toBe(5);
-  const started = (await allEvents(ringside.url, '&type=TRAINING_STARTED'))[0]!;
+  await cluster.publish('TRAINING_STARTED', { ...run, job_id: 'square19_2p_1', config_key: 'square19_2p' });
+  await cluster.publish('TRAINING_COMPLETED', { ...job, model_id: 'hexagonal_2p_v1', success: true });
+  await own.stored(5);
+  const started = (await own.all('TRAINING_STARTED'))[0]!;
 
   await page.goto(`${ringside.url}/events/${started.event_id}`);
   const chain = page.getByRole('region', { name: 'Chain' });
@@ -23,26 +32,26 @@ test('an event shows its chain, which keys walk through, and who acked it in the
   await expect(rows).toHaveCount(5);
   await expect(rows.nth(2)).toHaveAttribute('aria-current', 'true');
   await expect(rows.nth(2)).toContainText('this event');
-  await expect(chain).toContainText('hex8_2p_1');
-  await expect(chain).not.toContainText('hex8_3p');
+  await expect(chain).toContainText('hexagonal_2p_1');
+  await expect(chain).not.toContainText('square19_2p');
   await expect(
     chain.getByText(/TRAINING_COMPLETED, no EVALUATION_STARTED or EVALUATION_COMPLETED yet/),
   ).toBeVisible();
 
   // What follows an event appears while one looks.
-  await cluster.publish('EVALUATION_STARTED', { model_id: 'hex8_2p_v1', config_key: 'hex8_2p' });
+  await cluster.publish('EVALUATION_STARTED', { model_id: 'hexagonal_2p_v1', config_key: 'hexagonal_2p' });
   await expect(rows).toHaveCount(6, { timeout: 15_000 });
 
   const delivery = page.getByRole('region', { name: 'Delivery' });
-  await expect(delivery).toContainText('row 2');
+  await expect(delivery).toContainText(`row ${row}`);
   await expect(delivery.getByRole('row').filter({ hasText: 'this server' })).toContainText('acked');
-  await expect(delivery.getByRole('row').filter({ hasText: 'e2e' })).toHaveCount(0);
+  await expect(delivery.getByRole('row').filter({ hasText: own.source })).toHaveCount(0);
   await cluster.pollAndAck(['TRAINING_STARTED']);
-  await expect(delivery.getByRole('row').filter({ hasText: 'e2e' })).toContainText('acked', {
+  await expect(delivery.getByRole('row').filter({ hasText: own.source })).toContainText('acked', {
     timeout: 10_000,
   });
 
-  await page.getByRole('tab', { name: 'Config hex8_2p' }).click();
+  await page.getByRole('tab', { name: 'Config hexagonal_2p' }).click();
   const around = page.getByRole('region', { name: 'Around it in time' });
   await expect(around.getByRole('listitem')).toHaveCount(5, { timeout: 15_000 });
   expect(await seriousFindings(page, 'event page')).toEqual([]);
@@ -59,4 +68,82 @@ test('an event shows its chain, which keys walk through, and who acked it in the
     chains: { kind: string; members: unknown[] }[];
   };
   expect(rest.chains.map(({ kind, members }) => [kind, members.length])).toEqual([['run', 5]]);
+});
+
+test('an event shows its payload as tree and text, what drifts from the catalogue, and its neighbours', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const payload = {
+    job_id: 'job-7',
+    config: 'hexagonal_3p',
+    host: 'gh200-tree',
+    deep: { list: [1, { leaf: 'ü' }] },
+  };
+  await cluster.publish('SELFPLAY_COMPLETE', { config_key: 'hexagonal_3p', node_id: 'gh200-leaf', games: 5 }); // 1
+  await cluster.publish('host_online', { node_id: 'gh200-tree' }); // 2
+  await cluster.publish('TRAINING_COMPLETED', payload); // 3
+  await cluster.publish('host_online', { node_id: 'gh200-root' }); // 4
+  await cluster.publish('MODEL_PROMOTED', { config_key: 'hexagonal_3p', model_id: 'hexagonal_3p_v1' }); // 5
+  await cluster.publish('health_check_passed', { node_id: 'gh200-tree', health_score: 0.9 }); // 6
+  await own.stored(6);
+  await page.goto(`${ringside.url}/events`);
+  await feedReady(page);
+  await expect(own.row(page, 3)).toContainText('drift');
+  await own.row(page, 3).click();
+  const panel = page.getByTestId('event-panel');
+  const drift = panel.getByRole('region', { name: 'Differs from the catalogue' });
+  await expect(drift).toContainText('job_id');
+  const tree = panel.getByRole('tabpanel');
+  await expect(tree).toContainText('not documented for this type');
+  await expect(tree).not.toContainText('leaf:');
+  await tree.getByRole('button', { name: /^list:/ }).click();
+  await tree.getByRole('button', { name: /^1:/ }).click();
+  await expect(tree).toContainText('leaf:"ü"');
+  await tree.getByRole('button', { name: /^deep:/ }).click();
+  await expect(tree).not.toContainText('leaf:');
+  await panel.getByRole('tab', { name: 'JSON' }).click();
+  await expect(panel.getByRole('tabpanel').locator('pre')).toHaveText(JSON.stringify(payload, null, 2));
+  await panel.getByRole('button', { name: 'Copy payload as JSON' }).click();
+  await expect(panel.getByText('Copied')).toBeAttached();
+  expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(payload);
+  await panel.getByRole('tab', { name: 'Whole event' }).click();
+  await expect(panel.getByRole('tabpanel').locator('pre')).toContainText('"content_hash"');
+
+  const step = (name: string): Locator => panel.getByRole('link', { name });
+  await expect(step('Prior event of node gh200-tree: HOST_ONLINE')).toBeVisible();
+  await expect(step('Next event of node gh200-tree: HEALTH_CHECK_PASSED')).toBeVisible();
+  await expect(step('Prior event of config hexagonal_3p ( [ ): SELFPLAY_COMPLETE')).toBeVisible();
+  await step('Next event of config hexagonal_3p ( ] ): MODEL_PROMOTED').click();
+  await expect(panel).toContainText('"hexagonal_3p_v1"');
+  await expect(panel.getByText('none').first()).toBeVisible();
+  await page.keyboard.press('[');
+  await expect(panel).toContainText('"job-7"');
+  await panel.getByRole('link', { name: 'Open as a page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('TRAINING_COMPLETED');
+  await expect(page.getByRole('region', { name: 'Differs from the catalogue' })).toContainText('job_id');
+});
+
+test('an event is found by its seq; one that is not there says so', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  await cluster.publish('host_online', { node_id: 'gh200-seq' });
+  await own.stored(1);
+  const [event] = await own.all();
+  await page.goto(`${ringside.url}/events/${own.before + 1}`);
+  await expect(page).toHaveURL(`${ringside.url}/events/${event?.event_id ?? ''}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('HOST_ONLINE');
+  for (const id of [own.before + 99, 'nonsense', '01890000-0000-7000-8000-000000000000']) {
+    await page.goto(`${ringside.url}/events/${id}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No such event');
+  }
+  await page.getByRole('link', { name: 'All events' }).click();
+  await expect.poll(async () => (await own.onScreen(page))[0]).toBe(1);
 });

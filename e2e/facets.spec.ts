@@ -1,69 +1,67 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { seriousFindings } from './support/inspect';
-import { rowsOnScreen } from './support/seen-rows';
+
+test.use({ shares: true });
 
 const START = 1_766_700_000;
 
-async function publish(url: string, events: readonly object[]): Promise<void> {
-  const response = await fetch(`${url}/api/events`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(events),
-  });
-  expect(response.status).toBe(200);
-}
 const online = (node: string, n: number, at: number) => ({
   event_type: 'host_online',
   payload: { node_id: node, n },
   timestamp: START + at,
 });
+/** What the address says besides the source. */
+const params = (page: Page): Record<string, string> => {
+  const { source: _, ...others } = Object.fromEntries(new URL(page.url()).searchParams);
+  return others;
+};
 const param = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
 
 test('facets include and exclude by click, bars zoom by a drag; list, address and counts follow', async ({
   page,
-  ringside,
+  own,
 }) => {
-  await publish(ringside.url, [
-    ...[1, 2, 3, 4].map((n) => online('gh200-a', n, n * 60)),
-    ...[5, 6].map((n) => online('gh200-b', n, 7_200 + n * 60)),
+  await own.publish([
+    ...[1, 2, 3, 4].map((n) => online('east-a', n, n * 60)),
+    ...[5, 6].map((n) => online('east-b', n, 7_200 + n * 60)),
   ]);
   await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.goto(`${ringside.url}/events`);
+  await page.goto(own.list);
   await expect(page.getByTestId('total')).toHaveText('6 match');
   const facets = page.getByRole('complementary', { name: 'Facets' });
   const nodes = facets.getByRole('region', { name: 'Node' });
   const value = (name: string) => nodes.getByRole('button', { name, exact: true });
-  await value('gh200-b, 2 events').click();
-  await expect(value('gh200-b, 2 events')).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([6, 5]);
-  await expect.poll(() => param(page, 'node')).toBe('gh200-b');
+  await value('east-b, 2 events').click();
+  await expect(value('east-b, 2 events')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => own.onScreen(page)).toEqual([6, 5]);
+  await expect.poll(() => param(page, 'node')).toBe('east-b');
   await expect(facets.getByRole('button', { name: 'HOST_ONLINE, 2 events' })).toBeVisible();
   // The menus count the same; what their own filter hides has no count.
-  for (const [menu, offers] of [
-    ['Severity', ['critical0', 'error0', 'warning0', 'info2', 'debug0']],
-    ['Node', ['gh200-b2', 'gh200-a']],
+  for (const [menu, whose, offers] of [
+    ['Severity', '', ['critical0', 'error0', 'warning0', 'info2', 'debug0']],
+    ['Node', 'east', ['east-b2', 'east-a']],
   ] as const) {
     await page.getByRole('search').getByRole('button', { name: menu }).click();
-    await expect(page.getByRole('option')).toHaveText([...offers]);
+    await expect(page.getByRole('option').filter({ hasText: whose })).toHaveText([...offers]);
     await page.keyboard.press('Escape');
   }
 
-  await value('gh200-b, 2 events').press('Enter');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([6, 5, 4, 3, 2, 1]);
-  await value('Leave out gh200-b').click();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([4, 3, 2, 1]);
-  await expect(page.getByTestId('text-filter')).toHaveValue('-node:gh200-b');
+  await value('east-b, 2 events').press('Enter');
+  await expect.poll(() => own.onScreen(page)).toEqual([6, 5, 4, 3, 2, 1]);
+  await value('Leave out east-b').click();
+  await expect.poll(() => own.onScreen(page)).toEqual([4, 3, 2, 1]);
+  await expect(page.getByTestId('text-filter')).toHaveValue('-node:east-b');
   // Nothing matches it any more, but it stays in reach.
-  await expect(value('gh200-b, 0 events')).toBeVisible();
-  await expect(value('Leave out gh200-b')).toHaveAttribute('aria-pressed', 'true');
+  await expect(value('east-b, 0 events')).toBeVisible();
+  await expect(value('Leave out east-b')).toHaveAttribute('aria-pressed', 'true');
   expect(await seriousFindings(page, 'facets')).toEqual([]);
-  await publish(ringside.url, [online('gh200-a', 7, 7_200), online('gh200-b', 8, 7_200)]);
+  await own.publish([online('east-a', 7, 7_200), online('east-b', 8, 7_200)]);
   // Counts follow every five seconds at most.
-  await expect(value('gh200-a, 5 events')).toBeVisible({ timeout: 15_000 });
-  await value('Leave out gh200-b').click();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
-  await expect.poll(() => new URL(page.url()).search).toBe('');
+  await expect(value('east-a, 5 events')).toBeVisible({ timeout: 15_000 });
+  await value('Leave out east-b').click();
+  await expect.poll(() => own.onScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+  await expect.poll(() => params(page)).toEqual({});
 
   const picture = page.getByRole('group', { name: 'Matches over time, drawn' });
   const box = await picture.boundingBox();
@@ -72,13 +70,13 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5]);
+  await expect.poll(() => own.onScreen(page)).toEqual([8, 7, 6, 5]);
   await expect.poll(() => Date.parse(param(page, 'since') ?? '') / 1000).toBeGreaterThan(START + 600);
-  await expect(value('gh200-b, 3 events')).toBeVisible();
+  await expect(value('east-b, 3 events')).toBeVisible();
   await page.getByTestId('histogram').getByText('Table', { exact: true }).click();
   await expect(page.getByTestId('histogram').getByRole('table')).toContainText('Cluster health');
   await page.getByRole('button', { name: 'Reset zoom' }).click();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+  await expect.poll(() => own.onScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(facets).toBeHidden();
@@ -86,19 +84,16 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await expect(
     page.getByRole('dialog').getByRole('group', { name: 'Matches over time, drawn' }),
   ).toBeVisible();
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave out gh200-a' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave out east-a' }).click();
   await page.keyboard.press('Escape');
-  await expect.poll(() => rowsOnScreen(page)).toEqual([8, 6, 5]);
+  await expect.poll(() => own.onScreen(page)).toEqual([8, 6, 5]);
 });
 
-test('the values beyond the most frequent ones open and shut', async ({ page, ringside }) => {
+test('the values beyond the most frequent ones open and shut', async ({ page, ringside, own }) => {
   const nodes = Array.from({ length: 15 }, (_, n) => `node-${String(n).padStart(2, '0')}`);
-  await publish(
-    ringside.url,
-    nodes.map((node, n) => online(node, n, n)),
-  );
+  await own.publish(nodes.map((node, n) => online(node, n, n)));
   await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.goto(`${ringside.url}/events`);
+  await page.goto(own.list);
   const section = page.getByRole('complementary', { name: 'Facets' }).getByRole('region', { name: 'Node' });
   const included = section.getByRole('button', { name: /events?$/ });
   await expect(included).toHaveCount(12);
@@ -107,9 +102,9 @@ test('the values beyond the most frequent ones open and shut', async ({ page, ri
   const fewer = section.getByRole('button', { name: 'Node: show fewer' });
   await expect(fewer).toBeFocused();
   await section.getByRole('button', { name: 'node-14, 1 event' }).click();
-  await expect.poll(() => rowsOnScreen(page)).toEqual([15]);
+  await expect.poll(() => own.onScreen(page)).toEqual([15]);
   await expect.poll(() => param(page, 'node')).toBe('node-14');
-  const answer = await fetch(`${ringside.url}/api/events/facets?values=2`);
+  const answer = await fetch(`${ringside.url}/api/events/facets?values=2&source=${own.source}`);
   expect(await answer.json()).toMatchObject({
     facets: {
       node: {
@@ -124,34 +119,34 @@ test('the values beyond the most frequent ones open and shut', async ({ page, ri
   expect((await fetch(`${ringside.url}/api/events/facets?values=201`)).status).toBe(400);
 });
 
-test('a row says where in its payload a word was found', async ({ page, ringside }) => {
+test('a row says where in its payload a word was found', async ({ page, own }) => {
   const sync = { items_synced: 3, success: true, components: ['games', 'elo'] };
-  await publish(ringside.url, [{ event_type: 'data_sync_completed', payload: sync, timestamp: START }]);
-  await page.goto(`${ringside.url}/events?q=games`);
+  await own.publish([{ event_type: 'data_sync_completed', payload: sync, timestamp: START }]);
+  await page.goto(`${own.list}&q=games`);
   const row = page.getByTestId('event-row');
   await expect(row.locator('mark')).toHaveText('games');
   await expect(row.locator('[data-column=summary]')).toContainText('components games');
   const live = { ...sync, components: ['models', 'games'], items_synced: 4 };
-  await publish(ringside.url, [{ event_type: 'data_sync_completed', payload: live, timestamp: START + 1 }]);
+  await own.publish([{ event_type: 'data_sync_completed', payload: live, timestamp: START + 1 }]);
   await expect(row.locator('mark')).toHaveText(['games', 'games']);
 });
 
-test('facets and bars answer scripts, and say what is wrong with a question', async ({ ringside }) => {
-  await publish(
-    ringside.url,
-    [1, 2, 3].map((n) => online(`gh200-${n % 2 === 0 ? 'b' : 'a'}`, n, n * 3_600)),
-  );
+test('facets and bars answer scripts, and say what is wrong with a question', async ({ ringside, own }) => {
+  await own.publish([1, 2, 3].map((n) => online(`west-${n % 2 === 0 ? 'b' : 'a'}`, n, n * 3_600)));
+  const mine = `source=${own.source}`;
   const ask = async (path: string) => {
     const response = await fetch(`${ringside.url}/api/events/${path}`);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  const { body } = await ask('facets?q=-node:gh200-b');
+  const { body } = await ask(`facets?q=-node:west-b&${mine}`);
   expect(body).toMatchObject({
     total: 2,
     exact: true,
-    facets: { node: { values: [['gh200-a', 2]], others: 0 } },
+    facets: { node: { values: [['west-a', 2]], others: 0 } },
   });
-  const bars = await ask(`histogram?type=host_online&buckets=3&until=${START + 8_000}`);
+  const bars = await ask(
+    `histogram?type=host_online&buckets=3&since=${START + 3_600}&until=${START + 8_000}&${mine}`,
+  );
   expect(bars.body).toEqual({
     total: 2,
     exact: true,
@@ -165,19 +160,19 @@ test('facets and bars answer scripts, and say what is wrong with a question', as
   expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
   expect((await ask('histogram?buckets=0')).status).toBe(400);
   for (const path of ['facets', 'histogram']) {
-    expect(await ask(`${path}?exact=true`)).toMatchObject({ status: 200, body: { total: 3, exact: true } });
+    expect(await ask(`${path}?exact=true&${mine}`)).toMatchObject({
+      status: 200,
+      body: { total: 3, exact: true },
+    });
     expect((await ask(`${path}?exact=maybe`)).status).toBe(400);
   }
 });
 
 test('an estimate of few is counted on, and the exact answer takes its place by itself', async ({
   page,
-  ringside,
+  own,
 }) => {
-  await publish(
-    ringside.url,
-    [1, 2, 3].map((n) => online('gh200-a', n, n * 60)),
-  );
+  await own.publish([1, 2, 3].map((n) => online('north-a', n, n * 60)));
   await page.setViewportSize({ width: 1_440, height: 900 });
   let tell = (): void => undefined;
   const seen = new Promise<void>((resolve) => (tell = resolve));
@@ -193,13 +188,13 @@ test('an estimate of few is counted on, and the exact answer takes its place by 
     Object.assign(answer.result.data, estimate);
     return route.fulfill({ response, json: answer });
   });
-  await page.goto(`${ringside.url}/events`);
+  await page.goto(own.list);
   await expect(page.getByTestId('estimated')).toHaveText(
     '≈ 4,321 match: estimated from 1 of 2 events, still counting',
   );
   tell();
   await expect(page.getByText('Every match counted')).toBeVisible();
   const facets = page.getByRole('complementary', { name: 'Facets' });
-  await expect(facets.getByRole('button', { name: 'gh200-a, 3 events' })).toBeVisible();
+  await expect(facets.getByRole('button', { name: 'north-a, 3 events' })).toBeVisible();
   await expect(page.getByTestId('estimated')).toHaveCount(0);
 });

@@ -1,36 +1,31 @@
 import { expect, test } from './support/fixtures';
 import { live } from './support/pages';
 import { RingRiftProcess } from './support/producer';
+import { allEvents, totalOf } from './support/rest';
 import { rowsOnScreen, seenRows, watchRows } from './support/seen-rows';
 
-interface Page {
-  events: {
-    seq: number;
-    event_type: string;
-    payload: { new_games?: number; host?: string };
-    source: string;
-  }[];
-  total: number;
-}
+test.use({ shares: true });
 
 test('rows that a cluster process writes come on screen as they are written, in order, once', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
   await page.goto(`${ringside.url}/events`);
   await live(page);
   await watchRows(page);
   await cluster.stream(200, 100);
-  await expect(page.locator('[data-testid="event-row"]', { hasText: 'new games 199' })).toBeVisible();
-  const shown = await rowsOnScreen(page);
+  await own.stored(200);
+  await expect(own.row(page, 200)).toContainText('new games 199');
+  const shown = await own.onScreen(page);
   expect(shown).toEqual(shown.map((_, index) => 200 - index));
   // The list is virtual: walk down through it and see each row.
   await page.getByTestId('event-row').first().hover();
   await expect
     .poll(async () => {
       await page.mouse.wheel(0, 400);
-      return new Set((await seenRows(page)).map(([seq]) => seq)).size;
+      return (await seenRows(page)).filter(([seq]) => seq > own.before).length;
     })
     .toBe(200);
 });
@@ -54,6 +49,7 @@ test('the overview counts what passes without a reload', async ({ page, ringside
 
 test('what is published here is polled and acked by a cluster process, and does not come back as a second event', async ({
   ringside,
+  own,
   cluster,
 }) => {
   await cluster.pollAndAck(['MODEL_PROMOTED']);
@@ -63,7 +59,7 @@ test('what is published here is polled and acked by a cluster process, and does 
     body: JSON.stringify({
       event_type: 'model_promoted',
       payload: { model_id: 'hex8_2p_v9', elo: 1700.5 },
-      source: 'e2e',
+      source: own.source,
     }),
   });
   expect(response.status).toBe(200);
@@ -71,31 +67,72 @@ test('what is published here is polled and acked by a cluster process, and does 
   await expect
     .poll(
       async () =>
-        (polled = [...polled, ...(await cluster.pollAndAck(['MODEL_PROMOTED', 'model_promoted']))]).length,
+        (polled = [
+          ...polled,
+          ...(await cluster.pollAndAck(['MODEL_PROMOTED', 'model_promoted'])).filter(
+            ({ source }) => source === own.source,
+          ),
+        ]).length,
     )
     .toBe(1);
   expect(JSON.parse(polled[0]?.payload ?? '')).toEqual({ model_id: 'hex8_2p_v9', elo: 1700.5 });
   await cluster.publish('leader_elected', { leader_id: 'gh200-a', term: 3 });
-  await expect
-    .poll(async () => ((await (await fetch(`${ringside.url}/api/events`)).json()) as Page).total)
-    .toBe(2);
+  await own.stored(2);
 });
 
 test('two processes that write at once are both read completely, each row once, each in its order', async ({
   ringside,
+  own,
   cluster,
 }) => {
-  const other = new RingRiftProcess(ringside.eventsDb, 'other');
+  const other = new RingRiftProcess(ringside.eventsDb, `${own.source}-other`);
   await Promise.all([cluster.stream(500, 500), other.stream(500, 500)]);
   other.close();
-  const read = async (): Promise<Page> =>
-    (await (
-      await fetch(`${ringside.url}/api/events?type=NEW_GAMES_AVAILABLE&limit=1000&order=asc`)
-    ).json()) as Page;
-  await expect.poll(async () => (await read()).total).toBe(1000);
-  const { events } = await read();
-  for (const source of ['e2e', 'other']) {
-    const numbers = events.filter((event) => event.source === source).map((event) => event.payload.new_games);
+  const sources = [own.source, `${own.source}-other`];
+  const both = sources.map((source) => `&source=${source}`).join('');
+  await expect.poll(() => totalOf(ringside.url, both)).toBe(1000);
+  const events = await allEvents(ringside.url, both);
+  for (const source of sources) {
+    const numbers = events
+      .filter((event) => event.source === source)
+      .map(({ payload }) => payload['new_games']);
     expect(numbers).toEqual(Array.from({ length: 500 }, (_, index) => index));
   }
+});
+
+const SECONDS = 10;
+const PER_SECOND = 200;
+const EACH = SECONDS * PER_SECOND;
+
+test('two processes write 400 rows a second for 10 s: each row is kept once and the page counts them all', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  const other = new RingRiftProcess(ringside.eventsDb, `${own.source}-other`);
+  const sources = [own.source, `${own.source}-other`];
+  const both = sources.map((source) => `&source=${source}`).join('');
+  await page.goto(`${ringside.url}/events`);
+  await live(page);
+  await Promise.all([cluster.stream(EACH, PER_SECOND), other.stream(EACH, PER_SECOND)]);
+  other.close();
+  await expect.poll(() => totalOf(ringside.url, both)).toBe(2 * EACH);
+
+  const events = await allEvents(ringside.url, both);
+  const before = (events[0]?.seq ?? 1) - 1;
+  await expect(page.getByTestId('total')).toHaveText(`${(before + 2 * EACH).toLocaleString('en-GB')} match`);
+  const seqs = events.map((event) => event.seq - before);
+  expect(seqs).toEqual(Array.from({ length: 2 * EACH }, (_, index) => index + 1));
+  expect(new Set(events.map((event) => event.event_id)).size).toBe(2 * EACH);
+  const written = Array.from({ length: EACH }, (_, index) => index);
+  for (const source of sources) {
+    const own = events.filter((event) => event.source === source);
+    expect(own.map((event) => event.payload['new_games'])).toEqual(written);
+  }
+  await expect.poll(async () => (await rowsOnScreen(page))[0]).toBe(before + 2 * EACH);
+  const shown = await rowsOnScreen(page);
+  expect(shown).toEqual(shown.map((_, index) => before + 2 * EACH - index));
+  // The list stays a window onto the rows however many come.
+  expect(shown.length).toBeLessThan(200);
 });

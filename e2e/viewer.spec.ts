@@ -56,8 +56,8 @@ test('viewers see nothing to press that they may not; operators see it on the sa
     ...[
       `/events?selected=${event}`,
       '/catalogue?open=HOST_OFFLINE',
-      '/actions/compose',
       '/work?tab=learning',
+      '/actions/compose?type=HOST_OFFLINE',
     ],
   ];
   const found: string[] = [];
@@ -77,7 +77,6 @@ test('viewers see nothing to press that they may not; operators see it on the sa
     await look(path);
   }
   expect(found).toEqual([]);
-  await page.goto(`${ringside.url}/actions/compose?type=HOST_OFFLINE`);
   await expect(page.getByText('Operators send events')).toBeVisible();
   await page.getByRole('button', { name: 'Views' }).click();
   await expect(

@@ -1,6 +1,8 @@
 import { expect, test as base } from '@playwright/test';
+import { OwnEvents } from './own-events';
 import { RingRiftProcess } from './producer';
 import { RingsideServer } from './server';
+import { SharedServer } from './shared-server';
 import { ToldServer } from './told-server';
 
 interface Fixtures {
@@ -9,12 +11,19 @@ interface Fixtures {
    * which the whole story is told.
    */
   onlyLooks: boolean;
+  /**
+   * The test goes without an empty server: it looks at what it wrote itself (`own`), and does not mind what others wrote.
+   * Tests of a file that say so have one server, open and with settings as they are by default, one after the other.
+   */
+  shares: boolean;
   /** Whether the server asks who comes. */
   access: 'open' | 'accounts';
   /** Settings of the server besides. */
   settings: Record<string, string>;
-  /** A running server, of this test's own unless it only looks; an error in its log fails the test. */
+  /** A running server, of this test's own unless it only looks or shares; an error in its log fails the test. */
   ringside: RingsideServer;
+  /** What this test publishes under its own source, which is also that of `cluster`. */
+  own: OwnEvents;
   /** A Python process of the cluster on the same events.db. */
   cluster: RingRiftProcess;
   /** Console errors and page errors that a test expects, e.g. while it kills the server. */
@@ -24,6 +33,7 @@ interface Fixtures {
 interface WorkersFixtures {
   /** Starts when the first test asks for it. */
   toldServer: ToldServer;
+  sharedServer: SharedServer;
 }
 
 export const test = base.extend<Fixtures, WorkersFixtures>({
@@ -35,23 +45,34 @@ export const test = base.extend<Fixtures, WorkersFixtures>({
     },
     { scope: 'worker' },
   ],
+  sharedServer: [
+    async ({}, use) => {
+      const shared = new SharedServer();
+      await use(shared);
+      await shared.dispose();
+    },
+    { scope: 'worker' },
+  ],
   onlyLooks: [false, { option: true }],
+  shares: [false, { option: true }],
   expectedErrors: [[], { option: true }],
   access: ['open', { option: true }],
   settings: [{}, { option: true }],
-  ringside: async ({ onlyLooks, toldServer, access, settings }, use) => {
-    if (onlyLooks) {
-      await toldServer.lend(use);
-      return;
-    }
+  ringside: async ({ onlyLooks, shares, toldServer, sharedServer, access, settings }, use, { file }) => {
+    await sharedServer.keepFor(file);
+    if (onlyLooks) return toldServer.lend(use);
+    if (shares) return sharedServer.lend(use);
     const server = new RingsideServer(access, settings);
     await server.start();
     await use(server);
     await server.dispose();
     expect(server.errors, 'errors in the server log').toEqual([]);
   },
-  cluster: async ({ ringside }, use) => {
-    const process = new RingRiftProcess(ringside.eventsDb, 'e2e');
+  own: async ({ ringside, shares }, use, { testId }) => {
+    await use(new OwnEvents(ringside.url, shares ? `e2e-${testId.slice(-8)}` : 'e2e'));
+  },
+  cluster: async ({ ringside, own }, use) => {
+    const process = new RingRiftProcess(ringside.eventsDb, own.source);
     await use(process);
     process.close();
   },

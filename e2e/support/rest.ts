@@ -17,9 +17,14 @@ async function pageOf(url: string, query: string): Promise<RestPage> {
   return (await (await fetch(`${url}/api/events?${query}`)).json()) as RestPage;
 }
 
-/** How many events history has. */
-export async function totalOf(url: string): Promise<number> {
-  return (await pageOf(url, 'limit=1')).total;
+/** How many events history has, or has that match. */
+export async function totalOf(url: string, query = ''): Promise<number> {
+  return (await pageOf(url, `limit=1${query}`)).total;
+}
+
+/** The oldest event that matches. */
+export async function firstOf(url: string, query: string): Promise<RestEvent | undefined> {
+  return (await pageOf(url, `order=asc&limit=1${query}`)).events[0];
 }
 
 /** Every event that matches, oldest first, page by page. */

@@ -109,6 +109,12 @@ export class RingsideServer {
     return { code, stdout, stderr };
   }
 
+  /** Waits until all that is logged by now has been read: an answer is younger than it and comes by another way. */
+  async logged(): Promise<void> {
+    await fetch(`${this.url}/healthz`);
+    await new Promise(setImmediate);
+  }
+
   /** Log entries of level error or worse. */
   get errors(): LogLine[] {
     return this.log.filter(({ level }) => level >= 50);
