@@ -1,11 +1,10 @@
 // What the checks need and a machine may lack: each is looked for, and made where it is not there. Where that fails,
-// what was printed is told, and the result is null.
+// what was printed is told, and the result is none.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
+import { ensureSqlite } from './native.mjs';
 
 const CHROMIUMS = [
   '/usr/bin/chromium',
@@ -14,13 +13,15 @@ const CHROMIUMS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Path of the one native package's binary, which `npm ci --ignore-scripts` leaves to be compiled: 80 s of one core. */
+/** Whether there is the one native package, which `npm ci --ignore-scripts` leaves to be compiled. */
 export async function compiledSqlite() {
-  const folder = path.dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'));
-  const binary = path.join(folder, 'build', 'Release', 'better_sqlite3.node');
-  if (existsSync(binary)) return binary;
-  await run('npm', ['rebuild', 'better-sqlite3'], { JOBS: 'max' });
-  return existsSync(binary) ? binary : null;
+  try {
+    await ensureSqlite();
+    return true;
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`);
+    return false;
+  }
 }
 
 /** Path of a Chromium: `PLAYWRIGHT_CHROMIUM`, a system one, Playwright's own; else one that is installed now. */

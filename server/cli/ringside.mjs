@@ -8,6 +8,7 @@
 // It runs as built JavaScript, so this file builds what is missing or out of date first.
 import { setFlagsFromString } from 'node:v8';
 import { ensureBuilt } from './build.mjs';
+import { ensureSqlite } from './native.mjs';
 
 // The main thread has its heap by now. Threads take the sizes that they are started with, as these flags would
 // override those.
@@ -16,6 +17,7 @@ setFlagsFromString('--max-old-space-size=0');
 
 const command = process.argv[2];
 const needsPages = command === 'start' || command === 'demo';
+await ensureSqlite();
 await ensureBuilt({ pages: needsPages });
 const { main } = await import('../../dist/cli.js');
 await main(process.argv);
