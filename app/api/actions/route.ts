@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 
 /** The log of actions, newest first, one JSON object per line. `q`: only entries with all these words; `kind`: only of this kind. */
 export function GET(request: Request): Promise<Response> {
-  return door(request, 'GET /api/actions', (principal) => {
+  return door(request, 'GET /api/actions', async (principal) => {
     const params = paramsOf(request, ['q', 'kind']);
     const asked = {
       text: (params.get('q') ?? '').slice(0, 200),
@@ -14,6 +14,6 @@ export function GET(request: Request): Promise<Response> {
     };
     const name = 'attachment; filename="actions.ndjson"';
     const headers = { 'Content-Type': 'application/x-ndjson', 'Content-Disposition': name };
-    return Promise.resolve(new Response(exportActions(asked, principal), { headers }));
+    return new Response(await exportActions(asked, principal), { headers });
   });
 }

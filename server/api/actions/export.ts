@@ -7,13 +7,20 @@ import { rowOf } from './log';
 
 const PAGE = 200;
 
-/** The entries whose words and kind match, newest first, with evidence and chain: one JSON object per line, read page by page. */
-export function exportActions(
+/**
+ * The entries whose words and kind match, newest first, with evidence and chain: one JSON object per line, read page by page.
+ * The first page is read before there is a stream: where history fails, the caller can still be told with a status.
+ */
+export async function exportActions(
   { text, kind }: { text: string; kind: string | null },
   principal: Principal,
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
+  const filter = { text, ...(kind === null ? {} : { kind }) };
+  const read = async (before: number): Promise<readonly ActionEntry[]> =>
+    (await services().actions.log.listActions(filter, { limit: PAGE, before })).actions;
   const encoder = new TextEncoder();
-  let before = Number.MAX_SAFE_INTEGER;
+  let next: readonly ActionEntry[] | null = await read(Number.MAX_SAFE_INTEGER);
+  let before = 0;
   let unwatch = (): void => undefined;
   return new ReadableStream({
     start(controller) {
@@ -21,13 +28,8 @@ export function exportActions(
     },
     cancel: () => unwatch(),
     async pull(controller) {
-      const filter = { text, ...(kind === null ? {} : { kind }) };
-      const { actions } = await services()
-        .actions.log.listActions(filter, { limit: PAGE, before })
-        .catch((error: unknown) => {
-          unwatch();
-          throw error;
-        });
+      const actions = next ?? (await read(before).catch(ended));
+      next = null;
       for (const entry of actions) controller.enqueue(encoder.encode(`${JSON.stringify(lineOf(entry))}\n`));
       before = actions.at(-1)?.id ?? 0;
       if (actions.length >= PAGE) return;
@@ -35,6 +37,11 @@ export function exportActions(
       controller.close();
     },
   });
+
+  function ended(error: unknown): never {
+    unwatch();
+    throw error;
+  }
 }
 
 function lineOf(entry: ActionEntry) {
