@@ -46,6 +46,7 @@ export class RingsideServer {
     };
   }
 
+  #told = 0;
   /** Kept over restarts, so that a page that reconnects finds the server again. */
   #port = 0;
 
@@ -118,6 +119,13 @@ export class RingsideServer {
   /** Log entries of level error or worse. */
   get errors(): LogLine[] {
     return this.log.filter(({ level }) => level >= 50);
+  }
+
+  /** Those that were not told before: of a server that several tests have, each is one test's fault. */
+  freshErrors(): LogLine[] {
+    const fresh = this.errors.slice(this.#told);
+    this.#told += fresh.length;
+    return fresh;
   }
 
   async dispose(): Promise<void> {

@@ -5,8 +5,6 @@ import { RingsideServer } from './server';
 export class SharedServer {
   #server: RingsideServer | null = null;
   #file = '';
-  /** Errors in its log that failed a test already. */
-  #judged = 0;
 
   /** Ends the server of another file, so that no idle one takes its part of a core. */
   async keepFor(file: string): Promise<void> {
@@ -19,7 +17,7 @@ export class SharedServer {
     const server = (this.#server ??= await start());
     await use(server);
     await server.logged();
-    this.#judge(server);
+    expect(server.freshErrors(), 'errors in the server log').toEqual([]);
   }
 
   async dispose(): Promise<void> {
@@ -27,14 +25,7 @@ export class SharedServer {
     if (!server) return;
     this.#server = null;
     await server.dispose();
-    this.#judge(server);
-    this.#judged = 0;
-  }
-
-  #judge({ errors }: RingsideServer): void {
-    const fresh = errors.slice(this.#judged);
-    this.#judged = errors.length;
-    expect(fresh, 'errors in the server log').toEqual([]);
+    expect(server.freshErrors(), 'errors in the server log').toEqual([]);
   }
 }
 

@@ -7,8 +7,6 @@ import { tellAll } from './story';
 /** One server with the whole story told, lent to one test after the other. Between them it stands still and costs nothing. */
 export class ToldServer {
   #server: RingsideServer | null = null;
-  /** Errors in its log that failed a test already. */
-  #judged = 0;
 
   /** Fails when `look` leaves an event or an error in the log behind. */
   async lend(look: (server: RingsideServer) => Promise<void>): Promise<void> {
@@ -17,19 +15,14 @@ export class ToldServer {
     const events = await totalOf(server.url);
     await look(server);
     expect(await totalOf(server.url), 'events after a test that only looks').toBe(events);
-    this.#judge(server);
+    await server.logged();
+    expect(server.freshErrors(), 'errors in the server log').toEqual([]);
     server.pause();
   }
 
   async dispose(): Promise<void> {
     await this.#server?.dispose();
-    if (this.#server) this.#judge(this.#server);
-  }
-
-  #judge({ errors }: RingsideServer): void {
-    const fresh = errors.slice(this.#judged);
-    this.#judged = errors.length;
-    expect(fresh, 'errors in the server log').toEqual([]);
+    expect(this.#server?.freshErrors() ?? [], 'errors in the server log').toEqual([]);
   }
 }
 

@@ -1,6 +1,6 @@
 // Compiles better-sqlite3, the one native package: where it is missing, and where it would crash.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,8 @@ export async function ensureSqlite() {
   if (existsSync(binary) && !crashes) return;
   const why = crashes ? 'what was compiled would crash (nodejs/node#65446)' : 'its binary is missing';
   process.stderr.write(`compiling better-sqlite3 for Node ${process.versions.node}: ${why} …\n`);
+  // What is there afterwards was made now.
+  rmSync(build, { recursive: true, force: true });
   const CXXFLAGS = `${process.env.CXXFLAGS ?? ''} -include "${header}"`;
   try {
     await promisify(execFile)('npm', ['rebuild', 'better-sqlite3'], {
@@ -34,6 +36,8 @@ export async function ensureSqlite() {
   } catch ({ message, stdout, stderr }) {
     throw new Error(`better-sqlite3 does not compile: ${message}\n${stdout}${stderr}`);
   }
+  if (!existsSync(binary))
+    throw new Error('npm rebuild has made no better-sqlite3: does npm run install scripts here?');
   writeFileSync(stamp, '');
 }
 
