@@ -26,10 +26,11 @@ export function fileIdOf(file: string): string {
   return size === 0 ? `${dev}:${ino}:empty` : `${dev}:${ino}`;
 }
 
-/** A read-only connection to events.db. Every statement ends at once, so that no snapshot holds back checkpoints. */
+/** A read-only connection to events.db. No snapshot outlives a call, so that none holds back checkpoints. */
 export class LogReader {
   readonly fileId: string;
   readonly #db: Database.Database;
+  readonly #atOnce: (work: () => unknown) => unknown;
   readonly #version: Database.Statement<[], number>;
   readonly #sequence: Database.Statement<[], number>;
   readonly #row: Database.Statement<[number], unknown[]>;
@@ -44,6 +45,7 @@ export class LogReader {
     try {
       // Rows are read once, in order: nothing is worth keeping in memory (16 MB by default).
       this.#db.pragma('cache_size = -2000');
+      this.#atOnce = this.#db.transaction((work: () => unknown) => work());
       this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
       this.#sequence = this.#db
         .prepare<[], number>(
@@ -76,6 +78,11 @@ export class LogReader {
   /** Changes whenever another connection, also of this process, commits to the file. */
   dataVersion(): number {
     return this.#version.get() ?? 0;
+  }
+
+  /** Runs `work`, all of whose looks see the file as of one moment; throws what it throws. */
+  atOnce<T>(work: () => T): T {
+    return this.#atOnce(work) as T;
   }
 
   /** Highest row id ever given out. */

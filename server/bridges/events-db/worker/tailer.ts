@@ -52,6 +52,14 @@ export class Tailer {
     this.#own = options.own;
     this.#emit = options.emit;
     this.#nextBatch = options.nextBatch;
+    this.#readRowId = 0;
+    this.#backfill = null;
+    this.#mark = null;
+    this.opening = reader.atOnce(() => this.#startAt(position));
+  }
+
+  #startAt(position: ReadPosition | null): Opening {
+    const reader = this.#reader;
     const sequence = reader.sequence();
     const mark = position ? reader.markAt(position.readRowId) : null;
     const same = position !== null && continues(position, { fileId: reader.fileId, mark, sequence });
@@ -61,7 +69,7 @@ export class Tailer {
     this.#mark = reader.markAt(this.#readRowId);
     const backlog = this.#backfill ? reader.count(this.#backfill.next, this.#backfill.end) : 0;
     if (this.#backfill) this.#progress = { done: 0, total: backlog };
-    this.opening = { fresh: !same, position: this.position, total: backlog };
+    return { fresh: !same, position: this.position, total: backlog };
   }
 
   get position(): ReadPosition {
@@ -87,7 +95,6 @@ export class Tailer {
       this.#version = version;
       this.#noticedAt ??= nowMs;
       this.changedAt = nowMs;
-      this.#checkContinuity();
     }
     while (this.#inFlight.size < MAX_IN_FLIGHT && this.#readLive(nowMs));
     if (this.#noticedAt === null && this.#backfill && this.#inFlight.size < MAX_IN_FLIGHT) {
@@ -120,14 +127,23 @@ export class Tailer {
   #readLive(nowMs: number): boolean {
     const noticedAt = this.#noticedAt;
     if (noticedAt === null) return false;
-    const page = this.#reader.rows(this.#readRowId, Number.MAX_SAFE_INTEGER, this.#tuning.batchRows);
+    // At once: rows that came after a look at another log's would be taken for the next ones, and those before them lost.
+    const page = this.#reader.atOnce(() => this.#nextRows());
     if (!page.more) this.#noticedAt = null;
-    const last = page.rows.at(-1);
-    if (!last) return false;
-    this.#readRowId = last.event_id;
-    this.#mark = this.#reader.markAt(last.event_id);
+    if (page.rows.length === 0) return false;
     this.#send(page, noticedAt, nowMs, true);
     return page.more;
+  }
+
+  #nextRows(): RowPage {
+    this.#checkContinuity();
+    const page = this.#reader.rows(this.#readRowId, Number.MAX_SAFE_INTEGER, this.#tuning.batchRows);
+    const last = page.rows.at(-1);
+    if (last) {
+      this.#readRowId = last.event_id;
+      this.#mark = this.#reader.markAt(last.event_id);
+    }
+    return page;
   }
 
   #readOlder(range: { next: number; end: number }, nowMs: number): void {
