@@ -21,8 +21,8 @@ test('a REST caller that disconnects in the middle of a search frees its reader'
     return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
   };
   expect(await metric('ringside_searches_left_total')).toBe(0);
-  // Each reads every event twice, for its page and for its number, and compares 150 texts: together they keep both readers
-  // for far longer than it takes to let them all in and to say how many wait.
+  // Each reads every event and compares 150 texts: together they keep both readers for far longer than it takes to let them
+  // all in and to say how many wait.
   const query = Array.from({ length: 150 }, (_, n) => `payload.work_id:"zz${n}"`).join(' OR ');
   const search = (signal?: AbortSignal) =>
     fetch(`${ringside.url}/api/events?limit=10&q=${encodeURIComponent(query)}`, signal ? { signal } : {});

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
+import { workerFile } from '../worker-file';
 import { cancellable, watching } from './cancel';
 import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
+import { ReaderPool, SEARCHER } from './reader-pool';
 
 /** One reader thread: while it searches, nothing else is answered. */
 let test: TestHistory;
@@ -62,5 +64,16 @@ describe('a search whose caller has left', () => {
     const { events } = await test.history.query({}, { order: 'desc', limit: 1, count: false });
     expect(events).toHaveLength(1);
     await Promise.all(left);
+  });
+
+  it('is not begun: it would keep waiting those that were asked later', async () => {
+    const path = await workerFile('reader.worker', import.meta.url);
+    const pool = new ReaderPool(path, test.file, SEARCHER, 1);
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const { events } = await pool.ask('query', slow(), page, flag);
+    expect(events).toHaveLength(0);
+    flag[0] = 1;
+    await expect(pool.ask('query', slow(), page, flag)).rejects.toThrow('nobody waits');
+    await pool.close();
   });
 });

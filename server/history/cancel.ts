@@ -8,6 +8,11 @@ export function watching(flag: CancelFlag | undefined): () => boolean {
   return flag === undefined ? () => false : () => Atomics.load(flag, 0) === 1;
 }
 
+/** Whether nobody waits any more for the answer to a question with these arguments. */
+export function isLeft(args: readonly unknown[]): boolean {
+  return args.some((arg) => arg instanceof Int32Array && watching(arg as CancelFlag)());
+}
+
 /**
  * Asks a reader thread in such a way that it stops within a moment once the signal is aborted; rejects with
  * CancelledError then.

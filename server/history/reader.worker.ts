@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../db/client';
 import { ReadStore } from './read-store';
-import { BadQueryError } from './errors';
+import { isLeft } from './cancel';
+import { BadQueryError, CancelledError } from './errors';
 import { handedOver } from './hand-over';
 import type { ReaderData, ReadReply, ReadRequest } from './reader-pool';
 
@@ -18,6 +19,8 @@ const WARM_PAUSE_MS = 25;
 
 async function answer(request: ReadRequest): Promise<ReadReply> {
   try {
+    // Those who left while others were answered keep nobody waiting behind them.
+    if (isLeft(request.args)) throw new CancelledError();
     const methods = store as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
     return { id: request.id, result: await methods[request.method]?.(...request.args) };
   } catch (error) {

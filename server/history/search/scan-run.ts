@@ -115,6 +115,7 @@ export class ScanRun {
 
   /** The seq up to which was looked; null once there is no more history. */
   run(): number | null {
+    if (this.ask.cancelled?.()) return this.#at;
     const { catalog } = this.sources.blocks;
     catalog.follow();
     this.#plan = this.kept.plan ??= new Plan(this.sources, this.#node, this.#range());

@@ -106,10 +106,10 @@ it('counts no event that came after the rows of its page', async () => {
   await few.history.append(Array.from({ length: 2 * 4_096 }, (_, n) => newEvent({ payload: { n } })));
   const reader = openDatabase(few.file, { readonly: true });
   const writer = openDatabase(few.file);
-  let written = false;
-  // Asked while it looks through the events: one more comes.
+  let [asks, written] = [0, false];
+  // Asked before it begins, then while it looks through the events: one more comes.
   const cancelled = (): boolean => {
-    if (written) return false;
+    if (++asks < 2 || written) return false;
     writer.exec('CREATE TEMP TABLE late AS SELECT * FROM events ORDER BY seq DESC LIMIT 1');
     writer.exec("UPDATE late SET seq = seq + 1, event_id = 'late'");
     writer.exec('INSERT INTO events SELECT * FROM late; DROP TABLE late');
@@ -117,9 +117,9 @@ it('counts no event that came after the rows of its page', async () => {
     return false;
   };
   const filter = asked('payload.n>=1 -payload.n<8000');
-  const page = new SearchScan(reader).page(filter, { order: 'desc', limit: 10_000, cancelled });
+  const page = new SearchScan(reader).page(filter, { order: 'desc', limit: 100, cancelled });
   expect(written).toBe(true);
-  expect([page.total, page.events[0]?.seq]).toEqual([page.events.length, 2 * 4_096]);
+  expect([page.total, page.events[0]?.seq]).toEqual([192, 2 * 4_096]);
   writer.close();
   reader.close();
   await few.close();

@@ -58,18 +58,23 @@ export class SearchScan {
     }: QueryOptions & { cancelled?: Cancelled },
   ): EventPage {
     const after = cursor === undefined ? null : decodeCursor(cursor, order);
-    const newestFirst = order === 'desc' && after === null;
     const ask = { order, after, limit: limit + 1, ms, first, cancelled };
     const { events: found, reached } = this.find(filter, ask);
     const events = found.slice(0, limit);
     const last = events.at(-1);
     const more = found.length > limit;
     const end = more && last ? last.seq : reached;
+    const counted = (): number => {
+      // The page holds them all.
+      if (after === null && end === null) return events.length;
+      // Of the moment of the first row, so that who counts on with what arrives counts nothing twice.
+      const upTo = order === 'desc' && after === null ? events[0]?.seq : undefined;
+      return this.count(filter, upTo, cancelled);
+    };
     return {
       events,
       nextCursor: end === null ? null : encodeCursor(end, order),
-      // Of the moment of the first row, so that who counts on with what arrives counts nothing twice.
-      total: count === false ? -1 : this.count(filter, newestFirst ? events[0]?.seq : undefined, cancelled),
+      total: count === false ? -1 : counted(),
       ...(reached !== null && !more ? { partial: { scannedTo: reached } } : {}),
     };
   }
