@@ -2,7 +2,7 @@ import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BadQueryError, HistoryUnavailableError } from '../history/errors';
 import { RouterOverloadedError, RouterStoppedError } from '../router/errors';
-import { ProducerLimitError } from '../producers/errors';
+import { PartlyStoredError, ProducerLimitError } from '../producers/errors';
 import { Producers } from '../producers/producers';
 import type { PublishRequest, PublishResult } from '../router/types';
 import { provideServices, type Services } from '../services';
@@ -82,6 +82,22 @@ describe('answer', () => {
     const gone = await failing(new HistoryUnavailableError('reader_failed', 'at /srv'));
     expect(gone.body).toMatchObject({
       error: { message: 'history cannot be reached right now. Nothing was stored: try again' },
+    });
+  });
+
+  it('says how much of a call is stored where only a part is, and how to send the rest', async () => {
+    const part = new PartlyStoredError(200, 500, new HistoryUnavailableError('SQLITE_FULL', 'at /srv'));
+    expect(await failing(part)).toMatchObject({
+      status: 503,
+      retry: '1',
+      body: {
+        error: {
+          code: 'unavailable',
+          message: expect.stringMatching(
+            /^the disk .* is full: free .*\. Of these 500 events 200 are stored\. Try again with the same event_ids/,
+          ) as string,
+        },
+      },
     });
   });
 

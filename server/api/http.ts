@@ -53,22 +53,28 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
   }
 }
 
-/** An error as the contract has it, beside what else the answer says. Whatever is not ours to explain is logged and told as "internal". */
-export function errorResponse(error: unknown, beside: object = {}): Response {
+/**
+ * An error as the contract has it, beside what else the answer says. Whatever is not ours to explain is logged and told as
+ * "internal". `then`: what became of the call where history or router refused it, and what to do.
+ */
+export function errorResponse(error: unknown, beside: object = {}, then?: string): Response {
   // Whoever asked is gone: nobody reads this, and nothing went wrong.
   if (error instanceof Error && error.name === 'CancelledError') return new Response(null, { status: 499 });
-  const { code, message, status, headers } = explained(error);
+  const { code, message, status, headers } = explained(error, then);
   return Response.json({ error: { code, message }, ...beside }, { status, headers });
 }
 
 /** What a caller is told of an error, over HTTP or a socket. */
-export function explained(error: unknown): {
+export function explained(
+  error: unknown,
+  then?: string,
+): {
   code: string;
   message: string;
   status: number;
   headers: Record<string, string>;
 } {
-  const known = toApiError(error);
+  const known = toApiError(error, then);
   if (known)
     return {
       code: known.code,
@@ -92,7 +98,7 @@ function headersOf(error: unknown, { code }: ApiError): Record<string, string> {
   return wait ? { 'Retry-After': String(error.retryAfter) } : {};
 }
 
-function toApiError(error: unknown): ApiError | null {
+function toApiError(error: unknown, then?: string): ApiError | null {
   if (error instanceof ApiError) return error;
   const name = error instanceof Error ? error.name : '';
   // By name, not by class: pages and server are separate bundles, so each has its own copy of a class.
@@ -100,16 +106,31 @@ function toApiError(error: unknown): ApiError | null {
   if (error instanceof Error && name === 'AccessError') return accessRefusal(error);
   if (error instanceof Error && name === 'ProducerLimitError')
     return new ApiError('too_many_requests', error.message);
-  if (error instanceof Error && name === 'HistoryUnavailableError') {
-    // Its own message may name paths and statements.
-    const cause = 'code' in error ? causeOf(String(error.code)) : undefined;
-    return new ApiError(
-      'unavailable',
-      `${cause ?? 'history cannot be reached right now'}. Nothing was stored: try again`,
-    );
-  }
-  if (name === 'RouterOverloadedError')
-    return new ApiError('unavailable', 'more events wait to be committed than the server holds; try again');
-  if (name === 'RouterStoppedError') return new ApiError('unavailable', 'the server is stopping; try again');
-  return null;
+  if (error instanceof Error && name === 'PartlyStoredError')
+    return toApiError(error.cause, then ?? `${error.message}. ${AGAIN}`);
+  const why = reasonOf(error);
+  return why === null
+    ? null
+    : new ApiError('unavailable', `${why}. ${then ?? 'Nothing was stored: try again'}`);
 }
+
+/** How a repeated call stores only what is missing. */
+export const AGAIN = 'Try again with the same event_ids or idempotency_keys';
+
+/** Why events cannot be stored or asked for right now; null for an error that says nothing of the kind. */
+function reasonOf(error: unknown): string | null {
+  switch (error instanceof Error ? error.name : '') {
+    case 'HistoryUnavailableError':
+      // Its own message may name paths and statements.
+      return causeOf(codeOf(error)) ?? 'history cannot be reached right now';
+    case 'RouterOverloadedError':
+      return 'more events wait to be committed than the server holds';
+    case 'RouterStoppedError':
+      return 'the server is stopping';
+    default:
+      return null;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';

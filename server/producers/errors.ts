@@ -14,3 +14,15 @@ export class ProducerLimitError extends Error {
     return Math.max(1, Math.ceil(this.wait / 1000));
   }
 }
+
+/** A call of which only a part is durable; `cause` says why the rest is not. Recognised by name across bundles. */
+export class PartlyStoredError extends Error {
+  override readonly name = 'PartlyStoredError';
+  constructor(
+    readonly stored: number,
+    readonly total: number,
+    cause: unknown,
+  ) {
+    super(`Of these ${total} events ${stored} are stored`, { cause });
+  }
+}

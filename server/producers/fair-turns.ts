@@ -1,5 +1,5 @@
 import type { PublishRequest, PublishResult } from '../router/types';
-import { ProducerLimitError } from './errors';
+import { PartlyStoredError, ProducerLimitError } from './errors';
 
 /** How long a caller whose line is full is told to wait. */
 const BUSY_MS = 1_000;
@@ -35,7 +35,8 @@ interface Work {
   at: number;
   /** Slices under way. */
   open: number;
-  failed: boolean;
+  /** Why a slice failed, the first of them; nothing more is handed over then. */
+  failure: { readonly error: unknown } | null;
   readonly resolve: (results: readonly PublishResult[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -78,7 +79,10 @@ export class FairTurns {
     };
   }
 
-  /** Resolves as the router's `publishBatch` does. Rejects with its errors, or ProducerLimitError when too much waits. */
+  /**
+   * Resolves as the router's `publishBatch` does. Rejects with its errors where nothing was stored, with PartlyStoredError
+   * where a part was, with ProducerLimitError when too much waits.
+   */
   take(caller: string, requests: readonly PublishRequest[]): Promise<readonly PublishResult[]> {
     const waiting = this.#waiting.get(caller) ?? 0;
     if (waiting > 0 && waiting + requests.length > this.#options.perCaller)
@@ -87,7 +91,7 @@ export class FairTurns {
       );
     if (requests.length === 0) return this.publish(requests);
     return new Promise((resolve, reject) => {
-      const work = { requests, results: [], at: 0, open: 0, failed: false, resolve, reject };
+      const work = { requests, results: [], at: 0, open: 0, failure: null, resolve, reject };
       add(this.#waiting, caller, requests.length);
       const line = this.#lines.get(caller) ?? this.#resting.get(caller);
       if (line) line.push(work);
@@ -153,7 +157,7 @@ export class FairTurns {
 
   /** Hands over the next slice; true when it was the last of its call. */
   #hand(caller: string, work: Work): boolean {
-    if (work.failed) {
+    if (work.failure) {
       add(this.#waiting, caller, work.at - work.requests.length);
       return true;
     }
@@ -171,8 +175,7 @@ export class FairTurns {
       .then(
         (results) => (work.results[place] = results),
         (error: unknown) => {
-          work.failed = true;
-          work.reject(error);
+          work.failure ??= { error };
         },
       )
       .then(() => this.#done(caller, work, slice.length));
@@ -185,9 +188,17 @@ export class FairTurns {
     add(this.#waiting, caller, -events);
     this.#wake(caller);
     work.open--;
-    if (!work.failed && work.open === 0 && work.at >= work.requests.length) work.resolve(work.results.flat());
+    if (work.open === 0) settle(work);
     this.#pump();
   }
+}
+
+/** Answers for a call of which nothing is under way, once all of it was handed over or some of it failed. */
+function settle({ requests, results, at, failure, resolve, reject }: Work): void {
+  if (failure) {
+    const stored = results.flat().filter(({ status }) => status !== 'rejected').length;
+    reject(stored === 0 ? failure.error : new PartlyStoredError(stored, requests.length, failure.error));
+  } else if (at >= requests.length) resolve(results.flat());
 }
 
 /** Adds to a caller's count; one that comes to nothing is forgotten. */

@@ -189,6 +189,21 @@ describe('FairTurns', () => {
     await router.commit();
     expect(router.handed).toContain('c9');
   });
+
+  it('says of a call how much is stored where only a part failed, once nothing of it is under way', async () => {
+    const router = new FakeRouter();
+    const turns = new FairTurns(router.publish, { slice: 10, inFlight: 30, perCaller: 100 });
+    const requests = [...many('a', 10), event('fails'), ...many('b', 49)];
+    const caught = expect(turns.take('a', requests)).rejects.toMatchObject({
+      name: 'PartlyStoredError',
+      stored: 20,
+      total: 60,
+      cause: new Error('full'),
+    });
+    await router.commitAll();
+    await caught;
+    expect(router.handed).toHaveLength(30);
+  });
 });
 
 describe('Producers', () => {

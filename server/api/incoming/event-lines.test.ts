@@ -114,7 +114,10 @@ describe('a body of lines', () => {
     fails = (batch) => batch === 3;
     expect(await post(`${line('A')}\n`.repeat(2_500))).toMatchObject({
       status: 503,
-      error: { code: 'unavailable' },
+      error: {
+        code: 'unavailable',
+        message: expect.stringMatching(/\. What stands behind line 1000 is to be sent again\./) as string,
+      },
       lines: 1_000,
       accepted: 1_000,
     });

@@ -2,7 +2,7 @@ import { parse } from 'secure-json-parse';
 import { linesOf, type FileLine } from '../../ndjson/lines';
 import type { ProducerStream } from '../../producers/producers';
 import { services } from '../../services';
-import { errorResponse } from '../http';
+import { AGAIN, errorResponse } from '../http';
 import { answerFor, MAX_BODY_BYTES, requestsOf, type Publisher } from '../publish';
 import { malformed, taking, type Taken } from './event';
 import { patiently } from './patience';
@@ -41,8 +41,12 @@ export async function publishLines(request: Request, publisher: Publisher): Prom
     if (request.body) await readLines(request.body, publisher, stream, answer);
     return Response.json(answer);
   } catch (error) {
-    // What was committed stays so: the sender has to know how far that is.
-    return errorResponse(error, answer);
+    // What was committed stays so: the sender has to know how far that is. Of what was read ahead a part may be, too.
+    return errorResponse(
+      error,
+      answer,
+      `What stands behind line ${answer.lines} is to be sent again. ${AGAIN}`,
+    );
   } finally {
     stream.end();
   }
