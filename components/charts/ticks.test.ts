@@ -69,6 +69,14 @@ describe('a y axis', () => {
     expect(valueText(1_994.64, 'Elo')).toBe('1,994.6 Elo');
     expect(valueText(NaN, 'Elo')).toBe('–');
     expect(numberTickText(-20, 20)).toBe('−20');
+    expect(numberTickText(-2e300, 1e300)).toBe('−2.0e300');
+  });
+
+  it('stands with the largest numbers there are', () => {
+    const { domain, ticks } = niceScale([-Number.MAX_VALUE, Number.MAX_VALUE], 4);
+    expect(domain.every(Number.isFinite)).toBe(true);
+    expect(ticks.length).toBeGreaterThan(2);
+    expect(ticks.every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -105,6 +113,12 @@ describe('a time axis', () => {
       '06:00',
       '12:00',
     ]);
+  });
+
+  it('tells the year where ticks are months apart', () => {
+    const { ticks, step } = timeTicks([at('2024-03-01T00:00:00Z'), at('2026-03-01T00:00:00Z')], 6, utcOffset);
+    expect(step).toBe(182 * 86_400);
+    expect(timeTickText(ticks[0] ?? 0, step, utcOffset)).toMatch(/^[A-Z][a-z]{2} 2024$/);
   });
 
   it('shows seconds when they are all there is', () => {

@@ -30,8 +30,13 @@ function multiples(from: number, to: number, step: number): number[] {
 /** What differs by less is drawn as one value, and what is nearer to zero as zero: a step of 10⁻³²³ could not be reckoned with. */
 const SMALLEST = 1e-12;
 
+/** What lies beyond is drawn out of sight: the distance of two larger numbers need not be one. */
+const LARGEST = 1e300;
+const within = (value: number): number => Math.min(LARGEST, Math.max(-LARGEST, value));
+
 /** A y axis around the values: it begins and ends on a tick, with about `count` of them, `least` apart. */
-export function niceScale([low, high]: Range, count: number, least = 0): Scale {
+export function niceScale(range: Range, count: number, least = 0): Scale {
+  const [low, high] = [within(range[0]), within(range[1])];
   const span = high - low;
   const wide = span > Math.max(Math.abs(low), Math.abs(high)) * 1e-9 + SMALLEST;
   const size = Math.abs(low);
@@ -84,13 +89,18 @@ export function timeTicks([from, to]: Range, count: number, offset: (at: number)
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** 14:05; 14:05:30 where ticks are seconds apart; the day at midnight and where ticks are days apart. */
+/** Ticks so far apart span years, or soon do. */
+const YEARS_STEP = 56 * DAY;
+
+/** 14:05; 14:05:30 where ticks are seconds apart; the day at midnight and where ticks are days apart, month and year where months. */
 export function timeTickText(at: number, step: number, offset: (at: number) => number): string {
   const local = at + offset(at);
   const midnight = Math.abs(local - Math.round(local / DAY) * DAY) < 0.5;
   const date = new Date(local * 1000);
   if (Number.isNaN(date.getTime())) return '';
-  if (step >= DAY || midnight) return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
+  const month = MONTHS[date.getUTCMonth()] ?? '';
+  if (step >= YEARS_STEP) return `${month} ${date.getUTCFullYear()}`;
+  if (step >= DAY || midnight) return `${date.getUTCDate()} ${month}`;
   const time = date.toISOString();
   return step < MINUTE ? time.slice(11, 19) : time.slice(11, 16);
 }
@@ -113,6 +123,7 @@ export function numberTickText(value: number, step: number): string {
 }
 
 function tickText(value: number, step: number): string {
+  if (Math.abs(value) >= 1e15) return value.toExponential(1).replace('e+', 'e');
   if (Math.abs(value) >= 100_000) return COMPACT.format(value);
   if (step < 1e-6) return value === 0 ? '0' : value.toExponential(1);
   const digits = decimalsOf(step);

@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { CategoryIcon, categoryName } from '@/components/ui/category-label';
+import { useDay } from '@/components/ui/clock';
 import { cn } from '@/components/ui/cn';
 import { EventTypeName } from '@/components/ui/event-type-name';
 import { formatCount, formatPlural, humanise } from '@/components/ui/format';
@@ -112,11 +113,12 @@ function Cell({ id, row, look, zone }: CellProps) {
 }
 
 function Moment({ at, times, zone }: { at: number; times: TimeForm; zone: string | undefined }) {
+  const from = useDay();
   const looks = 'truncate font-mono text-2xs whitespace-nowrap text-faint';
   if (times === 'ago') return <Age at={at} className={looks} />;
   return (
     <time dateTime={isoOf(at)} title={formatUtc(at)} className={looks}>
-      {formatMoment(at, zone)}
+      {formatMoment(at, zone, from)}
     </time>
   );
 }

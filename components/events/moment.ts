@@ -1,10 +1,12 @@
-import { formatTime, isShowable } from '@/components/ui/time-format';
+import { formatTime, isFar, isShowable } from '@/components/ui/time-format';
 
 /**
- * A row's time: day and time to the millisecond, without the year.
+ * A row's time: day and time to the millisecond; with the year, instead of the milliseconds, where it is far from `from`.
  * @param zone undefined: the viewer's own.
+ * @param from the moment that ages count from, epoch seconds
  */
-export function formatMoment(at: number, zone: string | undefined): string {
+export function formatMoment(at: number, zone: string | undefined, from: number): string {
+  if (isFar(at, from)) return formatTime(at, 'datetime', zone, 0);
   const text = formatTime(at, 'precise', zone, 0);
   return isShowable(at) ? text.slice(5) : text;
 }

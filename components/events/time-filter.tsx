@@ -3,8 +3,9 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDay } from '@/components/ui/clock';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import { formatTime } from '@/components/ui/time-format';
+import { formatTime, isFar } from '@/components/ui/time-format';
 import type { FilterPatch } from './filters';
 import { MomentField } from './moment-field';
 
@@ -26,13 +27,14 @@ interface TimeFilterProps {
 /** From and to, in event time. A preset counts back from the newest event, so that it also works on a recording. */
 export function TimeFilter(props: TimeFilterProps) {
   const { since, until, zone } = props;
+  const from = useDay();
   const active = since !== undefined || until !== undefined;
   return (
     <Popover>
       <PopoverTrigger asChild>
         <Button variant={active ? 'active' : 'default'}>
           <span>Time</span>
-          {active && <span className="font-mono">{rangeText(since, until, zone)}</span>}
+          {active && <span className="font-mono">{rangeText(since, until, zone, from)}</span>}
           <ChevronDown className={active ? 'size-3.5' : 'size-3.5 text-faint'} aria-hidden />
         </Button>
       </PopoverTrigger>
@@ -91,8 +93,17 @@ function TimeFields({ since, until, clock, onChange }: TimeFilterProps) {
   );
 }
 
-function rangeText(since: number | undefined, until: number | undefined, zone: string | undefined): string {
-  const short = (at: number): string => formatTime(at, 'datetime', zone, 0).slice(5, 16);
+/** The year is told once, where it is not clear. */
+function rangeText(
+  since: number | undefined,
+  until: number | undefined,
+  zone: string | undefined,
+  from: number,
+): string {
+  const told = (at: number): string => formatTime(at, 'datetime', zone, 0).slice(0, 16);
+  const short = (at: number): string => (isFar(at, from) ? told(at) : told(at).slice(5));
   if (since === undefined) return until === undefined ? '' : `to ${short(until)}`;
-  return until === undefined ? `from ${short(since)}` : `${short(since)} – ${short(until)}`;
+  if (until === undefined) return `from ${short(since)}`;
+  const sameYear = told(since).slice(0, 5) === told(until).slice(0, 5);
+  return `${short(since)} – ${sameYear ? told(until).slice(5) : short(until)}`;
 }

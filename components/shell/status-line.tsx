@@ -10,6 +10,7 @@ import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { formatCount, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time';
+import { isFar } from '../ui/time-format';
 
 export interface StatusLineProps {
   connection: { readonly state: ConnectionState; readonly behindMs: number };
@@ -46,7 +47,12 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
         {status.clock !== null && (
           <span className="hidden md:inline">
             {' '}
-            at <Time at={status.clock} className="text-fg" />
+            at{' '}
+            <Time
+              at={status.clock}
+              format={isFar(status.clock, status.now) ? 'datetime' : 'auto'}
+              className="text-fg"
+            />
           </span>
         )}
       </span>

@@ -70,6 +70,7 @@ export function createClock(
 }
 
 const minute = (at: number): number => Math.floor(at / 60) * 60;
+const day = (at: number): number => Math.floor(at / 86_400) * 86_400;
 
 const ClockContext = createContext<Clock | null>(null);
 
@@ -83,6 +84,16 @@ export function useNow(): number {
   const [own] = useState(() => given ?? createClock(0));
   const clock = given ?? own;
   return useSyncExternalStore(clock.subscribe, clock.now, () => clock.initial);
+}
+
+/** The moment that ages count from to the day, epoch seconds: which year needs no telling. */
+export function useDay(): number {
+  const clock = useContext(ClockContext);
+  return useSyncExternalStore(
+    clock?.subscribe ?? never,
+    () => day(clock?.now() ?? 0),
+    () => day(clock?.initial ?? 0),
+  );
 }
 
 /** The server's own clock, changing once a second, also where ages count from elsewhere. */

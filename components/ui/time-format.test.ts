@@ -17,6 +17,14 @@ describe('formatTime', () => {
     expect(formatTime(NOON, 'auto', 'UTC', NOON + 13 * 3_600)).toBe('01-31 12:05:09');
     expect(formatTime(NOON, 'auto', 'UTC', NOON + 31 * 86_400)).toBe('01-31 12:05:09');
   });
+
+  it('tells the year where day and month alone could be those of another one', () => {
+    for (const away of [-301, 301]) {
+      expect(formatTime(NOON, 'auto', 'UTC', NOON + away * 86_400)).toBe('2026-01-31 12:05');
+      expect(formatTime(NOON, 'minute', 'UTC', NOON + away * 86_400)).toBe('2026-01-31 12:05');
+    }
+    expect(formatTime(NOON, 'auto', 'UTC', NOON + 299 * 86_400)).toBe('01-31 12:05:09');
+  });
 });
 
 it('keeps milliseconds in UTC', () => {

@@ -22,11 +22,23 @@ export function isShowable(at: number): boolean {
   return Number.isFinite(at) && Math.abs(at) <= 8_640_000_000_000;
 }
 
+/** Seconds beyond which a month and a day no longer say which year. */
+const YEAR_NEEDED = 300 * 86_400;
+
+/** Whether a moment is to be told with its year. `from`: where ages count from, epoch seconds. */
+export const isFar = (at: number, from: number): boolean => Math.abs(from - at) > YEAR_NEEDED;
+
 /**
- * `auto`: the time alone on the day of `now`, else with its date. `minute`: the same without seconds, for what is
- * foreseen. `precise`: date and time to the millisecond, because hundreds of events may share a second.
+ * `auto`: the time alone on the day of `now`, else with its date; with its year, instead of the seconds, where that is far
+ * from `from`, the moment that ages count from. `minute`: the same without seconds, for what is foreseen. `precise`: date and time to the millisecond, because hundreds of events may share a second.
  */
-export function formatTime(at: number, format: TimeFormat, zone: string | undefined, now: number): string {
+export function formatTime(
+  at: number,
+  format: TimeFormat,
+  zone: string | undefined,
+  now: number,
+  from = now,
+): string {
   if (!isShowable(at)) return 'invalid time';
   if (format === 'precise') return precise(at, zone);
   const part = parts(at, zone);
@@ -36,6 +48,7 @@ export function formatTime(at: number, format: TimeFormat, zone: string | undefi
   if (format === 'time') return time;
   if (format === 'date') return date;
   if (format === 'datetime') return `${date} ${time}`;
+  if (isFar(at, from)) return `${date} ${time.slice(0, 5)}`;
   const today = parts(now, zone);
   const sameDay = today.get('day') === part.get('day') && Math.abs(now - at) < 86_400;
   const told = format === 'minute' ? time.slice(0, 5) : time;

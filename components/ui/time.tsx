@@ -1,6 +1,6 @@
 'use client';
 
-import { useHydrated, useNow, useServerSecond, useWall } from './clock';
+import { useDay, useHydrated, useNow, useServerSecond, useWall } from './clock';
 import { cn } from './cn';
 import { formatAge, formatCoarse, formatDuration } from './format';
 import type { TimeFormat } from './time-format';
@@ -26,31 +26,34 @@ export function Time({
   return format === 'auto' || format === 'minute' ? (
     <AutoTime at={at} format={format} className={className} />
   ) : (
-    <Moment at={at} format={format} now={0} className={className} />
+    <Moment at={at} format={format} now={0} from={0} className={className} />
   );
 }
 
 /** Only these need the clock: they drop the date on the same day. */
 function AutoTime({ at, format, className }: { at: number; format: 'auto' | 'minute'; className?: string }) {
   const now = useWall();
-  return <Moment at={at} format={format} now={now} className={className} />;
+  const from = useDay();
+  return <Moment at={at} format={format} now={now} from={from} className={className} />;
 }
 
 function Moment({
   at,
   format,
   now,
+  from,
   className,
 }: {
   at: number;
   format: TimeFormat;
   now: number;
+  from: number;
   className?: string;
 }) {
   const hydrated = useHydrated();
   return (
     <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
-      {formatTime(at, format, hydrated ? undefined : 'UTC', now)}
+      {formatTime(at, format, hydrated ? undefined : 'UTC', now, from)}
     </time>
   );
 }
