@@ -4,9 +4,9 @@ import { ADDRESS_HEADER } from '../http/address';
 import { isLoopback } from '../http/client-address';
 import { services } from '../services';
 import { DOORS, type Door } from './doors';
-import { causeOf } from '../history/errors';
 import { ApiError } from './errors';
 import { accessRefusal, permitted } from './permitted';
+import { whyUnavailable } from './unavailable';
 
 /**
  * Runs a door's work for a caller who may, and answers as `answer` does. The door is named as in the table of doors, which
@@ -108,7 +108,7 @@ function toApiError(error: unknown, then?: string): ApiError | null {
     return new ApiError('too_many_requests', error.message);
   if (error instanceof Error && name === 'PartlyStoredError')
     return toApiError(error.cause, then ?? `${error.message}. ${AGAIN}`);
-  const why = reasonOf(error);
+  const why = whyUnavailable(error);
   return why === null
     ? null
     : new ApiError('unavailable', `${why}. ${then ?? 'Nothing was stored: try again'}`);
@@ -116,21 +116,3 @@ function toApiError(error: unknown, then?: string): ApiError | null {
 
 /** How a repeated call stores only what is missing. */
 export const AGAIN = 'Try again with the same event_ids or idempotency_keys';
-
-/** Why events cannot be stored or asked for right now; null for an error that says nothing of the kind. */
-function reasonOf(error: unknown): string | null {
-  switch (error instanceof Error ? error.name : '') {
-    case 'HistoryUnavailableError':
-      // Its own message may name paths and statements.
-      return causeOf(codeOf(error)) ?? 'history cannot be reached right now';
-    case 'RouterOverloadedError':
-      return 'more events wait to be committed than the server holds';
-    case 'RouterStoppedError':
-      return 'the server is stopping';
-    default:
-      return null;
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -5,6 +5,7 @@ import { actorOf, type Context } from './context';
 import { ApiError } from './errors';
 import { accessRefusal, permitted } from './permitted';
 import { lineOf } from './said';
+import { whyUnavailable } from './unavailable';
 
 const t = initTRPC
   .context<Context>()
@@ -32,7 +33,7 @@ const CODES = {
 } as const;
 
 /** Errors of the services to tRPC's, once, for all procedures; an unexpected one says nothing about its cause. */
-const translate = t.middleware(async ({ next }) => {
+const translate = t.middleware(async ({ next, type }) => {
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
   const cause = result.error.cause;
@@ -46,18 +47,19 @@ const translate = t.middleware(async ({ next }) => {
   if (cause?.name === 'CancelledError')
     throw new TRPCError({ code: 'CLIENT_CLOSED_REQUEST', message: 'whoever asked is gone' });
   if (cause?.name === 'BadQueryError') throw new TRPCError({ code: 'BAD_REQUEST', message: cause.message });
-  if (cause?.name === 'HistoryUnavailableError')
-    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'history cannot be read right now' });
-  if (cause?.name === 'RouterOverloadedError' || cause?.name === 'RouterStoppedError')
+  const why = whyUnavailable(cause);
+  if (why !== null)
     throw new TRPCError({
       code: 'SERVICE_UNAVAILABLE',
-      message: 'the server cannot take this now; nothing was stored, try again',
+      message: type === 'mutation' ? `${sentence(why)}. Try again: it cannot happen twice.` : why,
     });
   throw new TRPCError({
     code: 'INTERNAL_SERVER_ERROR',
     message: 'the request failed; the server log says why',
   });
 });
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Lets the callers through whose role has what the procedure's meta asks for; without a word there, nobody. */
 const authorise = t.middleware(({ ctx, meta, next }) => {
