@@ -52,9 +52,12 @@ test('a log that is damaged or recreated is said in one line, and reading goes o
     ringside.eventsDb,
     'this is not a database, and it is longer than a header of one hundred bytes, or so it hopes to be …',
   );
-  await page.goto(`${ringside.url}/router`);
+  await page.goto(ringside.url);
   await expect.poll(async () => (await bridgeOf(ringside)).state).toBe('error');
   const { detail } = await bridgeOf(ringside);
+  const trouble = page.getByRole('link', { name: 'Trouble with events_db' });
+  await trouble.click();
+  await expect(page).toHaveURL(/\/router$/);
   expect(detail).toMatch(/\w+/);
   await expect(page.getByText(detail ?? '').first()).toBeVisible();
   expect(await (await fetch(`${ringside.url}/healthz`)).json()).toMatchObject({
@@ -68,6 +71,7 @@ test('a log that is damaged or recreated is said in one line, and reading goes o
   successor.close();
   await expect.poll(() => total(ringside)).toBe(40);
   expect((await bridgeOf(ringside)).detail).toBeNull();
+  await expect(trouble).toHaveCount(0);
 });
 
 test('an existing file with a backlog is imported once while live rows already show', async ({

@@ -106,6 +106,15 @@ describe('serverStatus', () => {
     });
   });
 
+  it('tells the gravest trouble, so that every page can', () => {
+    const told = (parts: Engine) => serverStatus(parts, { demo: false, build: 'a' }).trouble;
+    const cut = withBridges({ state: 'live' }, { name: 'nats', state: 'error', detail: 'locked' });
+    expect(told(cut)).toEqual({ name: 'nats', detail: 'locked' });
+    expect(told(withBridges({ state: 'live' }))).toBeNull();
+    const broken = { ...cut, history: { trouble: 'the disk is full' } } as unknown as Engine;
+    expect(told(broken)).toEqual({ name: 'history', detail: 'the disk is full' });
+  });
+
   it('names what is being imported', () => {
     const status = serverStatus(withBridges({}, { state: 'importing', progress: { done: 1, total: 9 } }), {
       demo: false,

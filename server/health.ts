@@ -15,6 +15,7 @@ export function serverStatus(
     lag_ms: lags.length === 0 ? null : Math.max(...lags),
     progress: importProgress(engine),
     events_per_second: Math.round(engine.rate.perSecond(10) * 10) / 10,
+    trouble: troubleOf(engine),
     demo,
     build,
   };
@@ -28,9 +29,14 @@ function importProgress({ bridges }: Engine): ServerStatus['progress'] {
   return null;
 }
 
-/** Liveness and readiness with their reasons: ready means that events can be published and pages show current state. */
-export function healthReport(engine: Engine, version: string, serving: boolean): HealthReport {
-  const checks = [
+/** What is not well, the gravest first: without history nothing is stored. */
+function troubleOf(engine: Engine): ServerStatus['trouble'] {
+  const check = checksOf(engine).find(({ ok }) => !ok);
+  return check ? { name: check.name, detail: check.detail ?? '' } : null;
+}
+
+function checksOf(engine: Engine): HealthReport['checks'] {
+  return [
     { name: 'history', ok: engine.history.trouble === null, detail: engine.history.trouble },
     ...engine.bridges.map((bridge) => {
       const { name, state, detail } = bridge.status();
@@ -41,6 +47,11 @@ export function healthReport(engine: Engine, version: string, serving: boolean):
       };
     }),
   ];
+}
+
+/** Liveness and readiness with their reasons: ready means that events can be published and pages show current state. */
+export function healthReport(engine: Engine, version: string, serving: boolean): HealthReport {
+  const checks = checksOf(engine);
   const ready = serving && engine.history.trouble === null;
   const status = !serving ? 'starting' : checks.every(({ ok }) => ok) ? 'ok' : 'degraded';
   return { status, ready, version, checks };

@@ -10,6 +10,7 @@ const status = (lag: number | null): ServerStatus => ({
   lag_ms: lag,
   progress: null,
   events_per_second: 0,
+  trouble: null,
   demo: false,
   build: 'a',
 });

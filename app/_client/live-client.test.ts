@@ -46,6 +46,7 @@ const status = (changed: Partial<ServerStatus> = {}): ServerStatus => ({
   lag_ms: 0,
   progress: null,
   events_per_second: 0,
+  trouble: null,
   demo: false,
   build: 'a',
   ...changed,

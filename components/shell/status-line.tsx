@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ServerStatus } from '@/domain/realtime/contract';
 import { isAtRest } from '@/domain/realtime/view-time';
 import type { ConnectionState } from '../live/connection-badge';
@@ -33,6 +34,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
     >
       <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />
       {outdated && <ReloadButton />}
+      {status.trouble !== null && !cut && <TroubleLink {...status.trouble} />}
       <span
         className="whitespace-nowrap text-dim"
         title="Events committed per second, mean over the last 10 s"
@@ -74,6 +76,18 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
       )}
       {status.progress !== null && <ProgressBar {...status.progress} />}
     </div>
+  );
+}
+
+/** What stands in the way of events, wherever one looks; the router's page says more. */
+function TroubleLink({ name, detail }: NonNullable<ServerStatus['trouble']>) {
+  const stored = name !== 'history';
+  return (
+    <Link href="/router" className="inline-flex rounded-sm">
+      <Badge tone={stored ? 'bad' : 'crit'} shape title={detail}>
+        {stored ? `Trouble with ${name}` : 'No event is stored'}
+      </Badge>
+    </Link>
   );
 }
 

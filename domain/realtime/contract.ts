@@ -143,6 +143,8 @@ export interface ServerStatus {
   readonly progress: { readonly what: string; readonly done: number; readonly total: number } | null;
   /** Events committed per second, mean over the last 10 s. */
   readonly events_per_second: number;
+  /** The gravest check of `/healthz` that fails now: its name, and what is wrong and what to do. */
+  readonly trouble: { readonly name: string; readonly detail: string } | null;
   readonly demo: boolean;
   /** Changes with each build of the pages: one that was opened from another build is out of date. */
   readonly build: string;
