@@ -36,7 +36,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
       {outdated && <ReloadButton />}
       {status.trouble !== null && !cut && <TroubleLink {...status.trouble} />}
       <span
-        className="whitespace-nowrap text-dim"
+        className={cn('whitespace-nowrap text-dim', status.trouble !== null && 'max-sm:hidden')}
         title="Events committed per second, mean over the last 10 s"
       >
         <span className="text-fg">{cut ? NONE : formatRate(status.events_per_second)}</span> events/s
