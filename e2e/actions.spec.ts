@@ -202,7 +202,7 @@ test.describe('on a server that others used', () => {
     await expect(dialog.getByText('Asked.')).toBeVisible();
     await escapeTo(page, ask);
 
-    await goInside(page, '/work?item=w-1');
+    await page.goto(`${ringside.url}/work?item=w-1`);
     await open('Cancel w-1…');
     await expect(dialog.getByLabel('Work item')).toHaveValue('w-1');
     await typeInto(page, dialog.getByLabel(/^Reason/), 'nobody needs it');

@@ -84,7 +84,7 @@ test('an event of any type is written by keyboard, checked as typed, sent once, 
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'Send HOST_OFFLINE' })).toBeVisible();
   await expect(page.getByRole('dialog')).toContainText(event?.event_id ?? 'no event');
   expect(await allEvents(ringside.url, '&source=ringside')).toHaveLength(3);
-  await goInside(page, '/actions/compose?type=NODE_UNHEALTHY');
+  await page.goto(`${ringside.url}/actions/compose?type=NODE_UNHEALTHY`);
   expect(await tooWide(page, 'composer')).toEqual([]);
 });
 
