@@ -26,7 +26,7 @@ test('no page is wider than the window; axe finds nothing serious on any, light 
   page,
   ringside,
 }) => {
-  // Nineteen pages, each looked at in all ways: two minutes, or four on a machine at half speed.
+  // Nineteen pages, each looked at in all ways: one minute, or two on a machine at half speed that is busy besides.
   test.slow();
   const told = await allEvents(ringside.url);
   const [newest, twelfth] = [told.at(-1)?.event_id ?? '', told[11]?.event_id ?? ''];
