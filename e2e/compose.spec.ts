@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { live } from './support/pages';
+import { goInside, live } from './support/pages';
 import { seriousFindings, tooWide } from './support/inspect';
 import { tabTo, typeInto } from './support/keyboard';
 import { allEvents, totalOf } from './support/rest';
@@ -68,7 +68,7 @@ test('an event of any type is written by keyboard, checked as typed, sent once, 
   expect(meant?.payload).toMatchObject({ node_id: 7, reason: 'a drill' });
   expect(event?.payload).toMatchObject({ node_id: 'gh200-z', reason: 'a drill', action_reason: 'a drill' });
 
-  await page.goto(`${ringside.url}/events/${event?.event_id ?? ''}`);
+  await goInside(page, `/events/${event?.event_id ?? ''}`);
   await tabTo(page, page.getByRole('link', { name: 'Send again, changed…' }));
   await page.keyboard.press('Enter');
   await expect(page.getByLabel(/^node_id/)).toHaveValue('gh200-z');

@@ -198,3 +198,43 @@ test('an estimate of few is counted on, and the exact answer takes its place by 
   await expect(facets.getByRole('button', { name: 'north-a, 3 events' })).toBeVisible();
   await expect(page.getByTestId('estimated')).toHaveCount(0);
 });
+
+test('a stretch of time is typed as the pages show it, or counted back; what is no time says so', async ({
+  page,
+  own,
+}) => {
+  // It is counted back from the newest event of all, which is the last of these.
+  const newest = Math.floor(Date.now() / 1000);
+  await own.publish([7_200, 3_600, 0].map((ago, n) => online('south-a', n, newest - ago - START)));
+  await page.goto(own.list);
+  await expect.poll(() => own.onScreen(page)).toEqual([3, 2, 1]);
+  await page.getByRole('button', { name: 'Time', exact: true }).click();
+  const panel = page.getByLabel('Filter by time');
+  const from = panel.getByLabel('From', { exact: true });
+  await from.fill('soon');
+  await from.press('Enter');
+  await expect(panel.getByRole('alert')).toContainText('This is no time. Write 2025-12-27 09:00');
+  expect(await seriousFindings(page, 'a mistaken time')).toEqual([]);
+  await from.fill('90m');
+  await from.press('Enter');
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect.poll(() => own.onScreen(page)).toEqual([3, 2]);
+  await expect(from).toBeFocused();
+  const shown = await page.evaluate(
+    (at) => {
+      const date = new Date(at * 1000);
+      return new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
+        .toISOString()
+        .slice(0, 19)
+        .replace('T', ' ');
+    },
+    newest - 90 * 60,
+  );
+  await expect(from).toHaveValue(shown);
+  await panel.getByLabel('To', { exact: true }).fill(shown);
+  await panel.getByLabel('To', { exact: true }).press('Tab');
+  await expect.poll(() => own.onScreen(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Any time' }).click();
+  await expect.poll(() => own.onScreen(page)).toEqual([3, 2, 1]);
+  await expect(from).toHaveValue('');
+});

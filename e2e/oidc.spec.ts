@@ -35,9 +35,9 @@ async function accept(page: Page, link: string, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: new RegExp(`^Signed in as ${name}`) })).toBeVisible();
 }
 
-/** As a browser that was never here: from a page that is not ours, which would go to the sign-in page by itself. */
-async function forgotten(page: Page): Promise<void> {
-  await page.goto('about:blank');
+/** As a browser that was never here: from an address without a page, which would go to the sign-in page by itself. */
+async function forgotten(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/healthz`);
   await page.context().clearCookies();
 }
 
@@ -54,9 +54,9 @@ test('who has an account comes in by the provider as what they are here; everybo
 }) => {
   await accept(page, setupLink(ringside), 'Ada');
   const invited = await ringside.cli('users', 'invite', 'vera@example.org', '--role', 'viewer');
-  await forgotten(page);
+  await forgotten(page, ringside.url);
   await accept(page, invited.stdout.trim(), 'Vera');
-  await forgotten(page);
+  await forgotten(page, ringside.url);
 
   // Vera's first time by the provider: the role is that of here, whatever is claimed there.
   await page.goto(`${ringside.url}/elo`);
@@ -74,7 +74,7 @@ test('who has an account comes in by the provider as what they are here; everybo
     [vera, 'access_denied', '/elo?config=hex8_2p'],
   ];
   for (const [who, refusal, asked] of refusals) {
-    await forgotten(page);
+    await forgotten(page, ringside.url);
     await page.goto(ringside.url + asked);
     [provider.who, provider.refusal] = [who, refusal];
     await byProvider(page);
@@ -87,7 +87,7 @@ test('who has an account comes in by the provider as what they are here; everybo
   [provider.who, provider.refusal] = [vera, null];
   await byProvider(page);
   await expect(page).toHaveURL(`${ringside.url}/elo?config=hex8_2p`);
-  await forgotten(page);
+  await forgotten(page, ringside.url);
   expect((await ringside.cli('users', 'list')).stdout.trim().split('\n')).toHaveLength(2);
 
   // A server that has never reached it says so, and takes passwords all the same.

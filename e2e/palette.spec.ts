@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { live } from './support/pages';
+import { goInside, live } from './support/pages';
 import { seriousFindings } from './support/inspect';
-import { totalOf } from './support/rest';
 import { PIPELINE, tell } from './support/story';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' });
 // Chromium reports a refused change, as it should.
-test.use({ expectedErrors: [/409 \(Conflict\) \S+views\.save/] });
+test.use({ shares: true, expectedErrors: [/409 \(Conflict\) \S+views\.save/] });
 
 /** Opens the palette by its key, types, and takes the first line. */
 async function goTo(page: Page, text: string): Promise<void> {
@@ -18,14 +17,69 @@ async function goTo(page: Page, text: string): Promise<void> {
   await expect(palette(page)).toBeHidden();
 }
 
+test('a view is saved, found again after a reload, opened, changed, renamed and removed', async ({
+  page,
+  ringside,
+}) => {
+  const menu = page.getByRole('dialog', { name: 'Saved views' });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await page.goto(`${ringside.url}/quality?range=7d`);
+  await live(page);
+  await button('Views').click();
+  await menu.getByRole('textbox', { name: 'Name of the view' }).fill('Quality of the week');
+  await menu.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(button('Views: Quality of the week')).toBeVisible();
+
+  await goInside(page, '/events');
+  await button('Views').click();
+  await menu.getByRole('textbox', { name: 'Name of the view' }).fill('quality of the WEEK');
+  await menu.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(menu.getByRole('alert')).toContainText('another view has this name');
+  expect(await seriousFindings(page, 'menu of views')).toEqual([]);
+  await menu.getByRole('link', { name: /Quality of the week/ }).click();
+  await expect(page).toHaveURL(/\/quality\?range=7d$/);
+  await expect(button('Views: Quality of the week')).toBeVisible();
+
+  await page.getByRole('radio', { name: '24 h' }).check();
+  await button('Views: Quality of the week, modified').click();
+  await menu.getByRole('button', { name: 'Let “Quality of the week” show this' }).click();
+  await expect(button('Views: Quality of the week')).toBeVisible();
+  await page.reload();
+  await live(page);
+  await button('Views: Quality of the week').click();
+  await menu.getByRole('button', { name: 'Star “Quality of the week”' }).click();
+  await menu.getByRole('button', { name: 'Rename “Quality of the week”' }).click();
+  await page.keyboard.type('Standing now');
+  await page.keyboard.press('Enter');
+  await expect(menu.getByRole('button', { name: 'Rename “Standing now”' })).toBeFocused();
+  const { views } = (await (await page.request.get(`${ringside.url}/api/views`)).json()) as {
+    views: object[];
+  };
+  expect(views).toEqual([
+    expect.objectContaining({
+      name: 'Standing now',
+      address: '/quality?range=24h',
+      starred: true,
+      author: null,
+    }),
+  ]);
+
+  await menu.getByRole('button', { name: 'Remove “Standing now”' }).click();
+  await menu.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(menu.getByText('No views yet')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(button('Views')).toBeVisible();
+});
+
 test('the palette reaches a node, a saved view and a command by keyboard alone', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
   await tell(cluster, PIPELINE);
   await cluster.publish('host_online', { node_id: 'gh200-quiet' });
-  await expect.poll(() => totalOf(ringside.url)).toBe(PIPELINE.length + 1);
+  await own.stored(PIPELINE.length + 1);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(`${ringside.url}/events?severity=error`);
   await live(page);
@@ -72,59 +126,4 @@ test('the palette reaches a node, a saved view and a command by keyboard alone',
   await expect(help).toContainText('Pause, or follow again');
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
-});
-
-test('a view is saved, found again after a reload, opened, changed, renamed and removed', async ({
-  page,
-  ringside,
-}) => {
-  const menu = page.getByRole('dialog', { name: 'Saved views' });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  await page.goto(`${ringside.url}/quality?range=7d`);
-  await live(page);
-  await button('Views').click();
-  await menu.getByRole('textbox', { name: 'Name of the view' }).fill('Quality of the week');
-  await menu.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(button('Views: Quality of the week')).toBeVisible();
-
-  await page.goto(`${ringside.url}/events`);
-  await live(page);
-  await button('Views').click();
-  await menu.getByRole('textbox', { name: 'Name of the view' }).fill('quality of the WEEK');
-  await menu.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(menu.getByRole('alert')).toContainText('another view has this name');
-  expect(await seriousFindings(page, 'menu of views')).toEqual([]);
-  await menu.getByRole('link', { name: /Quality of the week/ }).click();
-  await expect(page).toHaveURL(/\/quality\?range=7d$/);
-  await expect(button('Views: Quality of the week')).toBeVisible();
-
-  await page.getByRole('radio', { name: '24 h' }).check();
-  await button('Views: Quality of the week, modified').click();
-  await menu.getByRole('button', { name: 'Let “Quality of the week” show this' }).click();
-  await expect(button('Views: Quality of the week')).toBeVisible();
-  await page.reload();
-  await live(page);
-  await button('Views: Quality of the week').click();
-  await menu.getByRole('button', { name: 'Star “Quality of the week”' }).click();
-  await menu.getByRole('button', { name: 'Rename “Quality of the week”' }).click();
-  await page.keyboard.type('Standing now');
-  await page.keyboard.press('Enter');
-  await expect(menu.getByRole('button', { name: 'Rename “Standing now”' })).toBeFocused();
-  const { views } = (await (await page.request.get(`${ringside.url}/api/views`)).json()) as {
-    views: object[];
-  };
-  expect(views).toEqual([
-    expect.objectContaining({
-      name: 'Standing now',
-      address: '/quality?range=24h',
-      starred: true,
-      author: null,
-    }),
-  ]);
-
-  await menu.getByRole('button', { name: 'Remove “Standing now”' }).click();
-  await menu.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(menu.getByText('No views yet')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(button('Views')).toBeVisible();
 });

@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { live } from './support/pages';
-import { totalOf } from './support/rest';
 import { CONFIG, PIPELINE, tell } from './support/story';
 
 // What the browser says of a server that is not there, or went in the middle of an answer, as it should.
 const GONE =
   /ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket/;
-test.use({ expectedErrors: [GONE] });
+test.use({ shares: true, expectedErrors: [GONE] });
 
 const note = (page: Page) => page.getByText('The newest figures could not be read');
 const rating = (page: Page) =>
@@ -16,10 +15,11 @@ const rating = (page: Page) =>
 test('while the server stands still or is gone, a page keeps its figures and says so; the note goes with the reconnect', async ({
   page,
   ringside,
+  own,
   cluster,
 }) => {
   await tell(cluster, PIPELINE);
-  await expect.poll(() => totalOf(ringside.url)).toBe(PIPELINE.length);
+  await own.stored(PIPELINE.length);
   await page.goto(`${ringside.url}/elo`);
   await live(page);
   await expect(rating(page)).toBeVisible();

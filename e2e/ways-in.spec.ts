@@ -96,7 +96,7 @@ test.describe('with accounts', () => {
     const [viewer, operator, limited] = await Promise.all([
       makeKey(ringside, 'viewer'),
       makeKey(ringside, 'operator'),
-      makeKey(ringside, 'producer', '--sources', 'sim'),
+      makeKey(ringside, 'producer', ['--sources', 'sim']),
     ]);
     expect(await refusalOf(producer(ringside.url))).toBe('unauthorized');
     expect(await refusalOf(producer(ringside.url, bearer('rsk_wrong')))).toBe('unauthorized');

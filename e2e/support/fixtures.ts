@@ -1,7 +1,7 @@
 import { expect, test as base } from '@playwright/test';
 import { OwnEvents } from './own-events';
 import { RingRiftProcess } from './producer';
-import { RingsideServer } from './server';
+import { RingsideServer, type Access } from './server';
 import { SharedServer } from './shared-server';
 import { ToldServer } from './told-server';
 
@@ -13,11 +13,10 @@ interface Fixtures {
   onlyLooks: boolean;
   /**
    * The test goes without an empty server: it looks at what it wrote itself (`own`), and does not mind what others wrote.
-   * Tests of a file that say so have one server, open and with settings as they are by default, one after the other.
+   * Tests of a file that say so have one server, with settings as they are by default, one after the other.
    */
   shares: boolean;
-  /** Whether the server asks who comes. */
-  access: 'open' | 'accounts';
+  access: Access;
   /** Settings of the server besides. */
   settings: Record<string, string>;
   /** A running server, of this test's own unless it only looks or shares; an error in its log fails the test. */
@@ -59,9 +58,9 @@ export const test = base.extend<Fixtures, WorkersFixtures>({
   access: ['open', { option: true }],
   settings: [{}, { option: true }],
   ringside: async ({ onlyLooks, shares, toldServer, sharedServer, access, settings }, use, { file }) => {
-    await sharedServer.keepFor(file);
+    await sharedServer.keepFor(file, access);
     if (onlyLooks) return toldServer.lend(use);
-    if (shares) return sharedServer.lend(use);
+    if (shares) return sharedServer.lend(access, use);
     const server = new RingsideServer(access, settings);
     await server.start();
     await use(server);

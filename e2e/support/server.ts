@@ -12,6 +12,9 @@ interface LogLine {
   [field: string]: unknown;
 }
 
+/** Whether a server asks who comes. */
+export type Access = 'open' | 'accounts';
+
 /** A real Ringside in a process of its own, on a data folder, a cluster folder and a port of its own. */
 export class RingsideServer {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'ringside-e2e-'));
@@ -22,7 +25,7 @@ export class RingsideServer {
   #child: ChildProcess | null = null;
 
   constructor(
-    private readonly access: 'open' | 'accounts' = 'open',
+    private readonly access: Access = 'open',
     private readonly settings: Readonly<Record<string, string>> = {},
   ) {
     mkdirSync(this.clusterDir);

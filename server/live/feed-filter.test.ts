@@ -40,7 +40,7 @@ describe('feedFilter', () => {
       fc.asyncProperty(anyText, async (q) => {
         expect(seqs(all.filter(feedFilter({ q })))).toEqual(await inHistory({ q }));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
