@@ -33,6 +33,7 @@ export default async function NodePage(props: Props) {
   const { live, newest } = services();
   const { since, until } = inputOf(await loadPageSearch(props.searchParams), live.clock());
   const input = { node, since, until };
+  const asOf = live.status().as_of_seq;
   const detail = nodeDetail(live.states(), input);
   if (detail === null) notFound();
   const [failures, events] = await Promise.all([
@@ -43,7 +44,7 @@ export default async function NodePage(props: Props) {
     <LiveTopics snapshots={live.snapshot(['nodes.cluster'])}>
       <NodeView
         node={node}
-        detail={{ input, data: detail }}
+        detail={{ input, data: detail, version: asOf }}
         failures={failures}
         events={events}
         results={resultsNow('7d')}

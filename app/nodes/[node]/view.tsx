@@ -37,7 +37,8 @@ export function NodeView({
   results,
 }: {
   node: string;
-  detail: Initial<Input, NodeDetailAnswer>;
+  /** Its version: the newest event that it is as of. */
+  detail: Initial<Input, NodeDetailAnswer> & { readonly version: number };
   failures: ListStart;
   events: ListStart;
   results: Results;
@@ -46,7 +47,8 @@ export function NodeView({
   const { input: page } = usePageSearch();
   const cluster = useEntity<ClusterEntity>('nodes.cluster', 'cluster');
   const input = { node, since: page.since, until: page.until };
-  const { data, error } = useLiveQuery(trpc.pages.nodes.node.queryOptions(input), input, useTick(5), detail);
+  const tick = useTick(5, detail.version);
+  const { data, error } = useLiveQuery(trpc.pages.nodes.node.queryOptions(input), input, tick, detail);
   if (data === undefined || data === null)
     return (
       <Page title={node} up={UP}>
