@@ -8,6 +8,8 @@ import { searchRows } from './events';
 /** Events of the history that searches are measured on. */
 export const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 10_000_000);
 const BATCH = 20_000;
+/** What runs add to it may make up so much before it counts as another history. */
+const GROWN = 1.1;
 
 /** The folder of the made history: kept, so that the next run uses it again. */
 export function historyFolder(): string {
@@ -21,6 +23,11 @@ export async function openSearchHistory(told: (line: string) => void): Promise<C
   const core = await openBenchRouter(historyFolder());
   const begun = performance.now();
   const first = core.history.headSeq;
+  if (first > EVENTS * GROWN)
+    told(
+      `${first.toLocaleString('en-GB')} events: each run beside new events made it longer, so its figures are not those of ` +
+        `${EVENTS.toLocaleString('en-GB')}. Remove ${historyFolder()} to have a new one made.`,
+    );
   for (let from = first; from < EVENTS; from = core.history.headSeq) {
     await core.router.importRows([...searchRows(from, Math.min(BATCH, EVENTS - from))]);
     const rate = ((core.history.headSeq - first) / (performance.now() - begun)) * 1_000;
