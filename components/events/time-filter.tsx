@@ -104,6 +104,6 @@ function rangeText(
   const short = (at: number): string => (isFar(at, from) ? told(at) : told(at).slice(5));
   if (since === undefined) return until === undefined ? '' : `to ${short(until)}`;
   if (until === undefined) return `from ${short(since)}`;
-  const sameYear = told(since).slice(0, 5) === told(until).slice(0, 5);
-  return `${short(since)} – ${sameYear ? told(until).slice(5) : short(until)}`;
+  if (told(since).slice(0, 5) !== told(until).slice(0, 5)) return `${short(since)} – ${short(until)}`;
+  return `${isFar(until, from) ? told(since) : short(since)} – ${told(until).slice(5)}`;
 }
