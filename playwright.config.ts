@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+
+/** For who starts Playwright without the checks; neither there: Playwright's own. */
+const SYSTEM_CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 /** Those that Playwright turns off by itself: Chromium takes the last list that it is given, and only that. */
 const OFF_AS_EVER = [
@@ -41,7 +45,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {
-      executablePath: process.env['PLAYWRIGHT_CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['PLAYWRIGHT_CHROMIUM'] ?? SYSTEM_CHROMIUMS.find((file) => existsSync(file)),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
