@@ -175,7 +175,7 @@ function guardOf({ host, publicUrl, access }: Config): RequestGuard {
 async function closeEngine(engine: Engine, log: Logger): Promise<void> {
   await engine.router.stop();
   await engine.state
-    .save()
+    .stop()
     .catch((error: unknown) =>
       log.warn({ err: error }, 'the state was not saved; the next start folds it anew'),
     );

@@ -12,7 +12,7 @@ import { RetentionStore } from './retention/store';
 import { seenHashes } from './seen-hashes';
 import type { ActionFilter, ActionLog } from './action-types';
 import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, NewDeadLetter } from './letter-types';
-import type { ExportAsk, QueryOptions, Summary, SummaryOptions } from './query-types';
+import type { ExportAsk, QueryOptions, Summary, SummaryOptions, TimePlace } from './query-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from './types';
 import { ValueKeeper } from './values/keeper';
 import type { ViewChange, ViewOutcome } from './view-store';
@@ -237,6 +237,14 @@ export class SqliteHistory implements History, ActionLog {
 
   eventsAfter(afterSeq: number, limit: number) {
     return this.readers.ask('eventsAfter', afterSeq, limit);
+  }
+
+  eventsInTime(upTo: number, after: TimePlace | null, limit: number) {
+    return this.readers.ask('eventsInTime', upTo, after, limit);
+  }
+
+  removedEvents() {
+    return this.readers.ask('removedEvents');
   }
 
   exportSlice(filter: EventFilter, ask: ExportAsk) {

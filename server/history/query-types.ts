@@ -15,6 +15,12 @@ export interface QueryOptions {
   readonly ms?: number;
 }
 
+/** Where a walk through history in order of event time stands: at the event of this time (epoch seconds) and seq. */
+export interface TimePlace {
+  readonly timestamp: number;
+  readonly seq: number;
+}
+
 export interface EventPage {
   readonly events: readonly StoredEvent[];
   /** Pass back as `cursor` for the next page; null at the end. */

@@ -32,6 +32,7 @@ import type {
   QueryOptions,
   Summary,
   SummaryOptions,
+  TimePlace,
 } from './query-types';
 import { readSeenHashes, type PackedHashes } from './seen-hashes';
 
@@ -99,6 +100,18 @@ export class ReadStore extends KeptReads {
       afterSeq,
       limit,
     ]).map(toStoredEvent);
+  }
+
+  eventsInTime(upTo: number, after: TimePlace | null, limit: number): StoredEvent[] {
+    const sql =
+      'SELECT e.* FROM events e WHERE (e.timestamp, e.seq) > (?, ?) AND e.seq <= ? ORDER BY e.timestamp, e.seq LIMIT ?';
+    const { timestamp, seq } = after ?? { timestamp: -Infinity, seq: 0 };
+    return this.#all<EventColumns>(sql, [timestamp, seq, upTo, limit]).map(toStoredEvent);
+  }
+
+  removedEvents(): number {
+    const sql = 'SELECT total(events) AS n FROM removed_counts WHERE unit = 86400';
+    return this.#all<{ n: number }>(sql, [])[0]?.n ?? 0;
   }
 
   outbox(aboveSeq: number, limit: number): StoredEvent[] {

@@ -25,6 +25,7 @@ import type {
   QueryOptions,
   Summary,
   SummaryOptions,
+  TimePlace,
 } from './query-types';
 import type { SeenHash } from './seen-hashes';
 
@@ -136,6 +137,10 @@ export interface History {
   newestRows(filter: EventFilter, limit: number, ms?: number, signal?: AbortSignal): Promise<NewestMatches>;
   /** Whole events with seq above `afterSeq`, ascending, for the fold and exports. */
   eventsAfter(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Whole events with seq up to `upTo` in order of event time, of one time in order of seq; `after` the place of the last one got. */
+  eventsInTime(upTo: number, after: TimePlace | null, limit: number): Promise<readonly StoredEvent[]>;
+  /** Events that retention has removed so far. */
+  removedEvents(): Promise<number>;
   /** The next part of an export; a reader thread writes it. */
   exportSlice(filter: EventFilter, ask: ExportAsk): Promise<ExportSlice>;
   /** Matches with seq up to `upTo`, at most 100,000; -1 where counting takes too long. */

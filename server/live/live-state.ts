@@ -1,16 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { deserialize, serialize } from 'node:v8';
+import { serialize } from 'node:v8';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { StoredEvent } from '../../domain/events/envelope';
-import {
-  createFold,
-  STATE_VERSION,
-  type Fold,
-  type FoldSnapshot,
-  type ProjectionSnapshot,
-} from '../../domain/projections';
+import { createFold, STATE_VERSION, type Fold } from '../../domain/projections';
 import type { SqliteHistory } from '../history/history';
+import { foldedInOrder } from './fold-in-order';
+import { Latecomers } from './latecomers';
+import { packState, unpackState, type KeptState } from './state-snapshot';
 import type { TopicSource } from './topic-hub';
 
 const SNAPSHOT_NAME = 'state';
@@ -18,6 +15,8 @@ const SNAPSHOT_NAME = 'state';
 const SNAPSHOT_EVENTS = 50_000;
 const SNAPSHOT_PAUSE_MS = 20_000;
 const REBUILD_BATCH = 5_000;
+/** While live events pass. */
+const CATCH_UP_BATCH = 500;
 
 export interface RebuildProgress {
   readonly done: number;
@@ -34,12 +33,25 @@ export class LiveState {
   #saving: Promise<void> = Promise.resolve();
   #unsaved = 0;
   #tainted = false;
+  /** Up to this seq events were folded in order of event time, after it in order of seq. */
+  #orderedTo = 0;
+  #ordering = false;
+  #stopped = false;
+  readonly #late: Latecomers;
 
+  /** @param quietMs for how long nothing late must come before state is put in order */
   constructor(
     private readonly history: SqliteHistory,
     private readonly log: Logger,
     private readonly touch: (topic: string, key: string) => void,
-  ) {}
+    quietMs?: number,
+  ) {
+    this.#late = new Latecomers(
+      () => void this.#putInOrder(),
+      () => this.asOfSeq,
+      quietMs,
+    );
+  }
 
   get asOfSeq(): number {
     return this.fold.asOfSeq;
@@ -55,29 +67,44 @@ export class LiveState {
     return topics;
   }
 
-  /** Restores the newest usable snapshot and folds what came after it. */
+  /** Restores the newest usable snapshot and folds what came after it; without one, all of history, as it was folded before. */
   async restore(onProgress: (progress: RebuildProgress) => void): Promise<void> {
     const snapshot = await this.history.loadSnapshot(SNAPSHOT_NAME);
-    if (snapshot && snapshot.version === STATE_VERSION && snapshot.seq <= this.history.headSeq) {
-      if (this.#takeOver(snapshot.data)) this.#snapshotSeq = snapshot.seq;
-    }
+    const kept = snapshot && this.#unpacked(snapshot.data);
+    this.#orderedTo = Math.min(kept?.orderedTo ?? 0, this.history.headSeq);
+    const fits = snapshot?.version === STATE_VERSION && snapshot.seq <= this.history.headSeq;
+    if (kept && fits && this.fold.restore(kept.state)) {
+      this.#snapshotSeq = snapshot.seq;
+      this.#late.add(kept.late);
+    } else if (this.#orderedTo > 0) await this.#foldInOrder(onProgress);
     const from = this.fold.asOfSeq;
     const total = this.history.headSeq - from;
     for (let events = await this.#next(); events.length > 0; events = await this.#next()) {
       this.#fold(events);
       onProgress({ done: this.fold.asOfSeq - from, total });
     }
-    if (total > SNAPSHOT_EVENTS) await this.save();
+    if (this.fold.asOfSeq - this.#snapshotSeq > SNAPSHOT_EVENTS) await this.save();
   }
 
   /** A snapshot that cannot be read (damaged, or written by a newer Node) costs a rebuild, not the start. */
-  #takeOver(data: Uint8Array): boolean {
+  #unpacked(data: Uint8Array): KeptState | null {
     try {
-      return this.fold.restore(unpacked(deserialize(data) as FoldSnapshot | Parts));
+      return unpackState(data);
     } catch (error) {
       this.log.warn({ err: error }, 'the saved state cannot be read; it is rebuilt from history');
-      return false;
+      return null;
     }
+  }
+
+  async #foldInOrder(onProgress: (progress: RebuildProgress) => void): Promise<void> {
+    const total = this.#orderedTo;
+    const fold = await foldedInOrder(this.history, total, {
+      onTrouble: this.#trouble,
+      onProgress: (done) => onProgress({ done, total }),
+      stopped: () => this.#stopped,
+      gently: false,
+    });
+    if (fold) this.fold.restore(fold.view());
   }
 
   #next(): Promise<readonly StoredEvent[]> {
@@ -98,15 +125,93 @@ export class LiveState {
       );
   }
 
-  /** An event that a reducer cannot take is a defect: it is said, and the state is no longer snapshotted, so a restart rebuilds it. */
   #fold(events: readonly StoredEvent[]): void {
-    this.fold.foldAll(events, this.touch, (error, event) => {
-      this.#tainted = true;
-      this.log.error(
-        { err: error, event_id: event.eventId, event_type: event.eventType },
-        'the state could not take an event',
-      );
+    this.#late.look(events, this.fold.clock);
+    this.fold.foldAll(events, this.touch, this.#trouble);
+  }
+
+  /** An event that a reducer cannot take is a defect: it is said, and the state is no longer snapshotted, so a restart rebuilds it. */
+  readonly #trouble = (error: unknown, event: StoredEvent): void => {
+    this.#tainted = true;
+    this.log.error(
+      { err: error, event_id: event.eventId, event_type: event.eventType },
+      'the state could not take an event',
+    );
+  };
+
+  /**
+   * Makes the state what it would be had everything come in time (decision 0091). What history no longer holds cannot be
+   * folded anew: then it stays as it is.
+   */
+  async #putInOrder(): Promise<void> {
+    if (this.#ordering || this.#stopped || this.#tainted) return;
+    this.#ordering = true;
+    const began = Date.now();
+    const late = this.#late.count;
+    try {
+      const removed = await this.history.removedEvents();
+      if (removed > 0) {
+        this.#late.settle(late);
+        this.log.info({ late, removed }, 'events came late; their order stays, for history lacks others');
+      } else if (await this.#replace(this.asOfSeq, late))
+        this.log.info(
+          { late, ms: Date.now() - began },
+          'events came late; the state is in order of event time',
+        );
+    } catch (error) {
+      if (!this.#stopped)
+        this.log.warn({ err: error }, 'the state could not be put in order of event time; it is tried again');
+    } finally {
+      this.#ordering = false;
+      this.#late.rest(Date.now() - began);
+    }
+  }
+
+  /** False where it was given up. */
+  async #replace(upTo: number, late: number): Promise<boolean> {
+    const fold = await foldedInOrder(this.history, upTo, {
+      onTrouble: this.#trouble,
+      stopped: () => this.#stopped,
+      gently: true,
     });
+    if (fold === null) return false;
+    // No snapshot is made of half the one and half the other.
+    const replaced = this.#saving.then(() => this.#takeOver(fold, upTo, late));
+    this.#saving = replaced.then(
+      () => undefined,
+      () => undefined,
+    );
+    if (!(await replaced)) return false;
+    await this.save();
+    return true;
+  }
+
+  /** Folds what came meanwhile; then, at once, the one state is the other, and whoever looks is told of what differs. */
+  async #takeOver(fold: Fold, upTo: number, late: number): Promise<boolean> {
+    while (fold.asOfSeq < this.asOfSeq) {
+      const events = await this.history.eventsAfter(fold.asOfSeq, CATCH_UP_BATCH);
+      if (events.length === 0) break;
+      fold.foldAll(events, () => undefined, this.#trouble);
+    }
+    if (this.#stopped || this.#tainted) return false;
+    this.#touchAll();
+    this.fold.restore(fold.view());
+    this.#touchAll();
+    this.#orderedTo = upTo;
+    this.#late.settle(late);
+    this.#snapshotSeq = 0;
+    return true;
+  }
+
+  #touchAll(): void {
+    for (const [topic, source] of this.topics()) for (const key of source.keys()) this.touch(topic, key);
+  }
+
+  /** Ends what is under way and saves a snapshot. Rejects where that fails: the next start folds anew. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#late.stop();
+    await this.save();
   }
 
   /**
@@ -135,19 +240,8 @@ export class LiveState {
   /** False, and nothing stored, where the state was spoilt meanwhile. */
   async #keep(parts: readonly Uint8Array[]): Promise<boolean> {
     if (this.#tainted) return false;
-    const data = serialize({ parts } satisfies Parts);
+    const data = packState(parts, { orderedTo: this.#orderedTo, late: this.#late.count });
     await this.history.saveSnapshot(SNAPSHOT_NAME, STATE_VERSION, this.fold.asOfSeq, data);
     return true;
   }
-}
-
-/** A snapshot as it is stored: each projection serialised by itself. Older ones are a whole. */
-interface Parts {
-  readonly parts: readonly Uint8Array[];
-}
-
-function unpacked(stored: FoldSnapshot | Parts): FoldSnapshot {
-  if (!('parts' in stored)) return stored;
-  const projections = stored.parts.map((part) => deserialize(part) as Required<ProjectionSnapshot>);
-  return { asOfSeq: 0, clock: null, projections };
 }

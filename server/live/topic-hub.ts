@@ -57,11 +57,9 @@ const SAVED_FLUSHES = 10;
  */
 export class TopicHub {
   readonly #topics = new Map<string, TopicState>();
-  #epoch: string;
   #anyDirty = false;
 
   constructor(private readonly options: TopicHubOptions) {
-    this.#epoch = options.epoch;
     for (const [name, source] of options.sources)
       this.#topics.set(name, {
         source,
@@ -81,17 +79,6 @@ export class TopicHub {
     this.#anyDirty = true;
   }
 
-  /** Starts revisions over: whoever holds an older epoch gets a fresh snapshot. Call after the state was rebuilt. */
-  restart(epoch: string): void {
-    this.#epoch = epoch;
-    for (const state of this.#topics.values()) {
-      state.rev = 0;
-      state.patches = [];
-      state.dirty.clear();
-      state.sent.clear();
-    }
-  }
-
   snapshot(topic: string): TopicSnapshot | null {
     const state = this.#topics.get(topic);
     if (!state) return null;
@@ -105,7 +92,7 @@ export class TopicHub {
     return {
       kind: 'snapshot',
       topic,
-      epoch: this.#epoch,
+      epoch: this.options.epoch,
       rev: state.rev,
       as_of_seq: this.options.asOfSeq(),
       entries,
@@ -117,7 +104,9 @@ export class TopicHub {
     const state = this.#topics.get(request.topic);
     if (!state) return { kind: 'unknown', topic: request.topic };
     const missed =
-      request.epoch === this.#epoch && request.rev !== undefined ? patchesSince(state, request.rev) : null;
+      request.epoch === this.options.epoch && request.rev !== undefined
+        ? patchesSince(state, request.rev)
+        : null;
     if (missed) return { kind: 'resumed', topic: request.topic, patches: missed };
     return this.snapshot(request.topic) ?? { kind: 'unknown', topic: request.topic };
   }
@@ -153,7 +142,7 @@ export class TopicHub {
     const patch: TopicPatch = {
       kind: 'patch',
       topic,
-      epoch: this.#epoch,
+      epoch: this.options.epoch,
       prev: state.rev,
       rev: state.rev + 1,
       as_of_seq: this.options.asOfSeq(),
