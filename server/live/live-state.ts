@@ -16,7 +16,7 @@ const SNAPSHOT_EVENTS = 50_000;
 const SNAPSHOT_PAUSE_MS = 20_000;
 const REBUILD_BATCH = 5_000;
 /** While live events pass. */
-const CATCH_UP_BATCH = 500;
+const CATCH_UP_BATCH = 250;
 
 export interface RebuildProgress {
   readonly done: number;
