@@ -61,7 +61,7 @@ test('an export becomes a history again, with and without a server; a bad line a
   writeFileSync(zipped, gzipSync([lines[0], '{"event_id": 7}', ...lines.slice(1)].join('\n')));
   const imported = await second.cli('import', zipped);
   expect(imported.code).toBe(1);
-  expect(imported.stdout).toContain('301 new events (0 of them repetitions), 0 known already, 1 bad lines');
+  expect(imported.stdout).toContain('301 new events (0 of them repetitions), 0 known already, 1 bad line\n');
   expect(imported.stderr).toBe('ringside: line 2: event_id must be a UUID\n');
   const kept = (text: string): string => text.replace(/"(seq|received_at)":[\d.]+,/g, '');
   expect(kept((await second.cli('export')).stdout)).toBe(kept(readFileSync(first, 'utf8')));

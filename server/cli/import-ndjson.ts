@@ -24,9 +24,9 @@ export async function importNdjson(file: string, gzipped: boolean, target: Impor
   const broken = await importInto(file, gzipped, target, sum);
   const { stored, existing, duplicates, bad } = sum;
   process.stdout.write(
-    `imported ${file}: ${stored} new events (${duplicates} of them repetitions), ${existing} known already, ${bad} bad lines\n`,
+    `imported ${file}: ${stored} new events (${duplicates} of them repetitions), ${existing} known already, ${lines(bad)}\n`,
   );
-  if (bad > TOLD) process.stderr.write(`ringside: and ${bad - TOLD} bad lines more\n`);
+  if (bad > TOLD) process.stderr.write(`ringside: and ${lines(bad - TOLD)} more\n`);
   if (bad > 0) process.exitCode = 1;
   if (broken !== null)
     throw new CliError(
@@ -86,6 +86,8 @@ function add(sum: Counts, batch: LineBatch, result: ImportResult): void {
     sum,
   );
 }
+
+const lines = (bad: number): string => `${bad} bad ${bad === 1 ? 'line' : 'lines'}`;
 
 /** Control characters of a file must not reach the terminal. */
 function tell(bad: readonly BadLine[], sum: Counts): void {

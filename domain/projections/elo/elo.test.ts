@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope';
 import { catalogued } from '../testing/catalogued.test-support';
 import { event, T0 } from '../testing/event';
+import { createFold } from '..';
+import { entityOf } from '../testing/run';
 import { eloEntity, eloHistory, eloProjection, type EloState } from '.';
 import { foldElo } from './fold';
 import { addGames, configElo, MAX_EVALUATIONS, MAX_HOURS, MAX_RUNS } from './state';
@@ -52,6 +54,20 @@ describe('an evaluation', () => {
       event('EVALUATION_COMPLETED', { ...CONFIG, elo: 1500, win_rate: 52, games_played: -10 }),
     ]);
     expect(evaluations).toMatchObject([{ elo: 1500, winRate: null, games: null, opponent: null }]);
+  });
+
+  it.each([1e308, -1e308, 10_001])('states no rating of %d, which would be the best for ever', (elo) => {
+    const events = [
+      event('ELO_UPDATED', { ...CONFIG, new_elo: 1_500, model_id: 'hex8_2p_v1' }),
+      event('ELO_UPDATED', { ...CONFIG, new_elo: elo, model_id: 'hex8_2p_v2' }, 1),
+      event('EVALUATION_COMPLETED', { ...CONFIG, elo, elo_delta: elo, model_id: 'hex8_2p_v2' }, 2),
+    ];
+    expect(configOf(events).evaluations).toMatchObject([{ elo: null, delta: null }]);
+    expect(eloEntity(folded(events), 'hex8_2p')).toMatchObject({ current: 1_500, best: 1_500 });
+    const models = createFold();
+    for (const each of events) models.fold(each);
+    expect(entityOf(models, 'models.configs', 'hex8_2p')).toMatchObject({ elo: 1_500, best_elo: 1_500 });
+    expect(entityOf(models, 'models.models', 'hex8_2p_v2')).toMatchObject({ elo: null });
   });
 
   it('is one of at most a thousand: the oldest go', () => {

@@ -1,7 +1,15 @@
 import type { StoredEvent } from '../../events/envelope';
 import { configOf } from '../../events';
 import type { JsonObject } from '../../json';
-import { finite, lineField, nameField, namesField, numberField, saysFailed } from '../shared/fields';
+import {
+  eloField,
+  finite,
+  lineField,
+  nameField,
+  namesField,
+  numberField,
+  saysFailed,
+} from '../shared/fields';
 import type { EloPoint } from './series';
 import type { Evaluation, Mark, MarkKind } from './state';
 
@@ -9,7 +17,7 @@ import type { Evaluation, Mark, MarkKind } from './state';
 export function eloPointOf(event: StoredEvent): EloPoint | null {
   const updated = event.eventType === 'ELO_UPDATED';
   if (!updated && event.eventType !== 'EVALUATION_COMPLETED') return null;
-  const elo = numberField(event.payload, updated ? 'new_elo' : 'elo');
+  const elo = eloField(event.payload, updated ? 'new_elo' : 'elo');
   if (elo === null) return null;
   return {
     t: event.timestamp,
@@ -33,8 +41,8 @@ export function evaluationOf(event: StoredEvent): Evaluation {
     s: event.seq,
     id: event.eventId,
     model: nameField(payload, 'model_id'),
-    elo: numberField(payload, 'elo'),
-    delta: numberField(payload, 'elo_delta'),
+    elo: eloField(payload, 'elo'),
+    delta: eloField(payload, 'elo_delta'),
     winRate: within(numberField(payload, 'win_rate'), 0, 1),
     games: countField(payload, 'games_played'),
     wins: countField(payload, 'wins'),
@@ -96,16 +104,16 @@ export function markOf(event: StoredEvent): Mark | null {
 function promoted(payload: JsonObject): Reading | null {
   if (saysFailed(payload) || payload['promoted'] === false) return null;
   return {
-    elo: numberField(payload, 'elo'),
-    amount: numberField(payload, 'elo_improvement'),
+    elo: eloField(payload, 'elo'),
+    amount: eloField(payload, 'elo_improvement'),
     note: lineField(payload, 'promotion_type'),
   };
 }
 
 function rejected(payload: JsonObject): Reading {
   return {
-    elo: numberField(payload, 'elo'),
-    amount: numberField(payload, 'required_elo'),
+    elo: eloField(payload, 'elo'),
+    amount: eloField(payload, 'required_elo'),
     note: lineField(payload, 'reason'),
   };
 }
@@ -118,16 +126,16 @@ function rolledBack(payload: JsonObject): Reading {
 function regression(payload: JsonObject): Reading | null {
   if (!concernsElo(payload, 'metric_name')) return null;
   return {
-    elo: numberField(payload, 'current_value'),
-    amount: numberField(payload, 'regression_amount'),
+    elo: eloField(payload, 'current_value'),
+    amount: eloField(payload, 'regression_amount'),
     note: lineField(payload, 'severity'),
   };
 }
 
 function plateau(payload: JsonObject): Reading | null {
   if (!concernsElo(payload, 'plateau_type') || !concernsElo(payload, 'metric_name')) return null;
-  const elo = numberField(payload, 'current_value');
-  const best = numberField(payload, 'best_value');
+  const elo = eloField(payload, 'current_value');
+  const best = eloField(payload, 'best_value');
   const since = numberField(payload, 'epochs_since_improvement');
   return {
     elo,

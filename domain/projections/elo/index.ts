@@ -10,7 +10,7 @@ export type { ConfigElo, EloState, Evaluation, Mark, MarkKind } from './state';
 /** Elo of every config over time, and what was measured, decided and played on the way. */
 export const eloProjection: Projection<EloState> = {
   name: 'elo',
-  version: 2,
+  version: 3,
   listens: ELO_TYPES,
   initial: () => ({ configs: new Map() }),
   fold: foldElo,

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../events/envelope';
 import { addPoint } from '../elo/series';
 import { eloPointOf } from '../elo/events';
 import type { Touch } from '../projection';
-import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
+import { eloField, lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { refOf, write, type Register } from '../shared/order';
 import { addChampionOp, championOf, previousOf, type ChampionOp } from './champion';
 import { HOLD_RELEASED, holdOf } from './hold';
@@ -16,8 +16,13 @@ const MAX_POINTS = 400;
 
 type Rule = (state: ModelsState, event: StoredEvent, touch: Touch) => void;
 
-function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
-  const value = numberField(event.payload, key);
+function writeNumber(
+  target: Register<number | null>,
+  event: StoredEvent,
+  key: string,
+  read = numberField,
+): void {
+  const value = read(event.payload, key);
   if (value !== null) write(target, event, value);
 }
 
@@ -47,7 +52,7 @@ const trained = fact('trained', (model, event) => {
 });
 
 const evaluated = fact('evaluated', (model, event) => {
-  writeNumber(model.eloEvaluated, event, 'elo');
+  writeNumber(model.eloEvaluated, event, 'elo', eloField);
   writeNumber(model.winRate, event, 'win_rate');
   writeNumber(model.games, event, 'games_played');
 });

@@ -13,7 +13,7 @@ export type { ModelsState } from './state';
 /** Champions and ratings per config, and what became of every model. */
 export const modelsProjection: Projection<ModelsState> = {
   name: 'models',
-  version: 3,
+  version: 4,
   listens: MODEL_TYPES,
   initial: initialModels,
   fold: foldModels,

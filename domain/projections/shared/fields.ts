@@ -42,6 +42,15 @@ export function numberField(payload: JsonObject, key: string): number | null {
   return finite(payload[key]);
 }
 
+/** Beyond any rating or difference that games can bring about: a figure gone wrong, which would be a config's best for ever. */
+const MAX_ELO = 10_000;
+
+/** A rating, or a difference of ratings, in Elo; null too for what can be neither. */
+export function eloField(payload: JsonObject, key: string): number | null {
+  const elo = numberField(payload, key);
+  return elo !== null && Math.abs(elo) <= MAX_ELO ? elo : null;
+}
+
 /** The names in a list field, at most `limit`. */
 export function namesField(payload: JsonObject, key: string, limit: number): string[] {
   const value = payload[key];
