@@ -37,7 +37,11 @@ export const TypeRow = memo(function TypeRow({
           className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 py-2 text-left lg:flex-nowrap"
         >
           <ChevronRight className={cn('size-3.5 shrink-0 text-faint', open && 'rotate-90')} aria-hidden />
-          {entry !== null && <SeverityIcon severity={entry.severity} />}
+          {entry === null ? (
+            <span className="size-2.5 shrink-0" aria-hidden />
+          ) : (
+            <SeverityIcon severity={entry.severity} />
+          )}
           <EventTypeName type={name} className="lg:w-72 lg:shrink-0" />
           <span className="min-w-0 basis-full text-xs text-dim lg:flex-1 lg:basis-0">
             {entry?.description ?? 'Not in the catalogue: stored, searched and counted like any other.'}
