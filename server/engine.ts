@@ -62,7 +62,9 @@ export async function openEngine(
     cluster: new ClusterSubscribers(queue),
     desk: deadLetterDesk(core, queue, letters),
   };
-  const state: LiveState = new LiveState(history, log, (topic, key) => hub.touch(topic, key));
+  const state: LiveState = new LiveState(history, log, (topic, key) => hub.touch(topic, key), {
+    onRenewed: () => hub.renewed(),
+  });
   const hub: TopicHub = new TopicHub({
     epoch: state.epoch,
     sources: new Map([...state.topics(), ...runtimeTopics(parts)]),

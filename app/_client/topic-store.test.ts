@@ -47,9 +47,10 @@ describe('applyPatch', () => {
     expect(applyPatch(emptyTopic('t'), patch(0, 1))).toEqual({ kind: 'gap' });
   });
 
-  it('keeps the Map when nothing changed, so that readers need not draw again', () => {
+  it('makes another Map where no entity differs: the state was folded anew, and what follows the Map asks again', () => {
     const outcome = applyPatch(held, patch(5, 6));
-    expect(outcome.kind === 'applied' && outcome.held.entities).toBe(held.entities);
+    expect(outcome.kind === 'applied' && outcome.held.entities).not.toBe(held.entities);
+    expect(outcome).toMatchObject({ held: { rev: 6, entities: held.entities } });
   });
 
   it('merges the fields that changed into the entity that is held', () => {

@@ -52,11 +52,11 @@ export function applyPatch(held: HeldTopic, patch: TopicPatch): PatchOutcome {
   };
 }
 
+/** Another map also where no entity differs: then the state was folded anew, and queries that follow the topic ask again. */
 function changed(
   before: ReadonlyMap<string, Json>,
   { set, merge, del }: TopicPatch,
 ): ReadonlyMap<string, Json> {
-  if (set.length + merge.length + del.length === 0) return before;
   const after = new Map(before);
   for (const key of del) after.delete(key);
   for (const [key, entity] of set) after.set(key, entity);

@@ -14,9 +14,11 @@ const QUIET_MS = 1;
 const HOUR = 3_600;
 let test: TestHistory;
 const states: LiveState[] = [];
+const renewed = vi.fn<() => void>();
 
 beforeEach(async () => {
   test = await openTestHistory();
+  renewed.mockClear();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -28,7 +30,7 @@ async function started(
   touch: (topic: string, key: string) => void = () => undefined,
   log = pino({ level: 'silent' }),
 ): Promise<LiveState> {
-  const state = new LiveState(test.history, log, touch, QUIET_MS);
+  const state = new LiveState(test.history, log, touch, { quietMs: QUIET_MS, onRenewed: renewed });
   states.push(state);
   await state.restore(() => undefined);
   return state;
@@ -141,6 +143,7 @@ describe('after events that came late', () => {
     expect(differs.length).toBeGreaterThan(0);
     for (const [key] of differs) expect(touched).toContain(key);
     for (const key of before.keys()) expect(touched).toContain(key);
+    expect(renewed).toHaveBeenCalledTimes(1);
   });
 
   it('a state of another version is folded anew in the same order', async () => {

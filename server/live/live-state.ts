@@ -23,6 +23,13 @@ export interface RebuildProgress {
   readonly total: number;
 }
 
+export interface LiveStateOptions {
+  /** For how long nothing late must come before state is put in order. */
+  readonly quietMs?: number;
+  /** The state was put in order: not only touched entities differ, but anything that is read from it. */
+  readonly onRenewed?: () => void;
+}
+
 /** The folded state of this server: restored at the start, moved on by every committed event, snapshotted now and then. */
 export class LiveState {
   readonly fold: Fold = createFold();
@@ -39,17 +46,16 @@ export class LiveState {
   #stopped = false;
   readonly #late: Latecomers;
 
-  /** @param quietMs for how long nothing late must come before state is put in order */
   constructor(
     private readonly history: SqliteHistory,
     private readonly log: Logger,
     private readonly touch: (topic: string, key: string) => void,
-    quietMs?: number,
+    private readonly options: LiveStateOptions = {},
   ) {
     this.#late = new Latecomers(
       () => void this.#putInOrder(),
       () => this.asOfSeq,
-      quietMs,
+      options.quietMs,
     );
   }
 
@@ -197,6 +203,7 @@ export class LiveState {
     this.#touchAll();
     this.fold.restore(fold.view());
     this.#touchAll();
+    this.options.onRenewed?.();
     this.#orderedTo = upTo;
     this.#late.settle(late);
     this.#snapshotSeq = 0;

@@ -235,6 +235,22 @@ describe('a server that started again', () => {
   });
 });
 
+describe('a state that was folded anew', () => {
+  it('gives each topic a new revision, once, also where no entity differs and nobody looks', () => {
+    let watched = true;
+    const hub = hubOver(new Map([['a', 1]]), () => watched);
+    hub.renewed();
+    expect(hub.flush()).toMatchObject([{ prev: 0, rev: 1, set: [], merge: [], del: [] }]);
+    expect(hub.flush()).toEqual([]);
+    watched = false;
+    hub.renewed();
+    hub.flush();
+    expect(hub.snapshot('t')).toMatchObject({ rev: 2 });
+    watched = true;
+    expect(hub.flush()).toEqual([]);
+  });
+});
+
 describe('flush', () => {
   it('computes a key once however often it was touched, and says nothing when nothing was', () => {
     let computed = 0;

@@ -27,6 +27,8 @@ interface TopicState {
   bytes: number;
   /** Flushes to sit out after a wide patch. */
   pause: number;
+  /** The next patch is sent even where no entity differs. */
+  renewed: boolean;
   /** Consecutive patches, the last of which leads to `rev`. */
   patches: TopicPatch[];
   rev: number;
@@ -67,6 +69,7 @@ export class TopicHub {
         sent: new Map(),
         bytes: 0,
         pause: 0,
+        renewed: false,
         patches: [],
         rev: 0,
       });
@@ -76,6 +79,15 @@ export class TopicHub {
     const state = this.#topics.get(topic);
     if (!state) return;
     state.dirty.add(key);
+    this.#anyDirty = true;
+  }
+
+  /**
+   * The state behind all topics was folded anew. What queries tell of it may differ where no entity does, and they follow
+   * revisions: so each topic gets a new one.
+   */
+  renewed(): void {
+    for (const state of this.#topics.values()) state.renewed = true;
     this.#anyDirty = true;
   }
 
@@ -121,11 +133,11 @@ export class TopicHub {
     this.#anyDirty = false;
     const patches: TopicPatch[] = [];
     for (const [topic, state] of this.#topics) {
-      if (state.dirty.size === 0) continue;
+      if (state.dirty.size === 0 && !state.renewed) continue;
       if (this.options.watched(topic)) {
         const patch = state.pause-- > 0 ? null : this.#patch(topic, state);
         if (patch) patches.push(patch);
-        if (state.dirty.size > 0) this.#anyDirty = true;
+        if (state.dirty.size > 0 || state.renewed) this.#anyDirty = true;
       } else this.#skip(state);
     }
     return patches;
@@ -138,7 +150,9 @@ export class TopicHub {
 
   #patch(topic: string, state: TopicState): TopicPatch | null {
     const changes = collect(state);
-    if (changes.set.length + changes.merge.length + changes.del.length === 0) return null;
+    const none = changes.set.length + changes.merge.length + changes.del.length === 0;
+    if (none && !state.renewed) return null;
+    state.renewed = false;
     const patch: TopicPatch = {
       kind: 'patch',
       topic,
@@ -161,6 +175,7 @@ export class TopicHub {
     state.dirty.clear();
     state.sent.clear();
     state.patches = [];
+    state.renewed = false;
     state.rev++;
   }
 }
