@@ -70,8 +70,10 @@ const past = (hours: number): NewEvent[] =>
       }),
     ),
   );
-const settled = (state: LiveState, upTo: number): Promise<void> =>
-  vi.waitFor(async () => expect(state.fold.snapshot()).toEqual(await inOrder(upTo)), { interval: 5 });
+/** After a failure it rests for twenty times as long as that took. */
+const soon = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { interval: 5, timeout: 20_000 });
+const settled = (state: LiveState, upTo: number): Promise<unknown> =>
+  soon(async () => expect(state.fold.snapshot()).toEqual(await inOrder(upTo)));
 
 /** Lets the readers of history in order wait until `answer`. */
 function held(): { readonly questions: number; answer(): void } {
@@ -166,7 +168,7 @@ describe('after events that came late', () => {
     const asked = held();
     await happen(state, past(1));
     const upTo = state.asOfSeq;
-    await vi.waitFor(() => expect(asked.questions).toBe(1));
+    await soon(() => expect(asked.questions).toBe(1));
     await happen(state, past(10));
     asked.answer();
     await settled(state, upTo);
@@ -177,7 +179,7 @@ describe('after events that came late', () => {
     await happen(state, past(9));
     const asked = held();
     await happen(state, past(1));
-    await vi.waitFor(() => expect(asked.questions).toBe(1));
+    await soon(() => expect(asked.questions).toBe(1));
     const unordered = state.fold.snapshot();
     await state.stop();
     asked.answer();
@@ -192,10 +194,10 @@ describe('after events that came late', () => {
     await happen(state, past(9));
     const asked = held();
     await happen(state, past(1));
-    await vi.waitFor(() => expect(asked.questions).toBe(1));
+    await soon(() => expect(asked.questions).toBe(1));
     await state.save();
     asked.answer();
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const { data } = (await test.history.loadSnapshot('state'))!;
       expect(unpackState(data)).toMatchObject({ orderedTo: state.asOfSeq, late: 0 });
     });
@@ -230,7 +232,7 @@ describe('after events that came late', () => {
     other.close();
     await happen(state, past(1));
     const before = state.fold.snapshot();
-    await vi.waitFor(() => expect(lines.join('')).toContain('history lacks others'));
+    await soon(() => expect(lines.join('')).toContain('history lacks others'));
     expect(state.fold.snapshot()).toEqual(before);
   });
 });
