@@ -150,7 +150,7 @@ export class LiveState {
    * folded anew: then it stays as it is.
    */
   async #putInOrder(): Promise<void> {
-    if (this.#ordering || this.#stopped || this.#tainted) return;
+    if (this.#ordering || this.#tainted) return;
     this.#ordering = true;
     const began = Date.now();
     const late = this.#late.count;
