@@ -69,7 +69,7 @@ function play(
   } else if (role !== 'during') {
     current.open.delete(opened);
     if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
-    resolveOverdue(state, hop, opened, event, open, tell);
+    resolveOverdue(state, hop, opened, event, open, role === 'close', tell);
   }
 }
 

@@ -88,7 +88,11 @@ export const HOPS: readonly Hop[] = [
     lifecycle: 'work',
     opens: ['WORK_QUEUED'],
     closes: ['WORK_CLAIMED'],
-    cancels: ['WORK_CANCELLED'],
+    // What comes after a claim shows that a node has it, where the claim itself is not told.
+    cancels: [
+      ...['WORK_STARTED', 'WORK_COMPLETED', 'WORK_FAILED', 'WORK_TIMEOUT', 'WORK_RETRY'],
+      'WORK_CANCELLED',
+    ],
     strict: false,
     subject: work,
     limit: HOUR,
@@ -99,7 +103,7 @@ export const HOPS: readonly Hop[] = [
     lifecycle: 'work',
     opens: ['WORK_CLAIMED'],
     closes: ['WORK_STARTED'],
-    cancels: ['WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY', 'WORK_FAILED'],
+    cancels: ['WORK_COMPLETED', 'WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY', 'WORK_FAILED'],
     strict: true,
     subject: work,
     limit: 15 * MINUTE,

@@ -100,6 +100,31 @@ describe('an overdue step', () => {
   });
 });
 
+describe('a step that is skipped or in vain', () => {
+  const work = (step: string, at: number) => event(`WORK_${step}`, { work_id: 'w' }, at);
+  const long = later(9 * HOUR);
+
+  it('is not waited for once a later one shows that it happened untold', () => {
+    const untold = [work('QUEUED', 0), work('STARTED', 60), work('COMPLETED', 120), long];
+    expect(findings(untold).filter(({ kind }) => kind === 'overdue')).toEqual([]);
+    expect(findings([work('QUEUED', 0), work('COMPLETED', 120), long])).toEqual([]);
+    expect(findings([work('QUEUED', 0), work('CLAIMED', 1), work('COMPLETED', 120), long])).toEqual([]);
+  });
+
+  it('did not come late when something else ended the wait for it', () => {
+    const claimed = [work('QUEUED', 0), work('CLAIMED', 1), later(HOUR)];
+    expect(findings([...claimed, work('STARTED', 2 * HOUR)])).toMatchObject([
+      { hop: 'work.start', resolved: true, took_seconds: 2 * HOUR - 1 },
+    ]);
+    expect(findings([...claimed, work('TIMEOUT', 2 * HOUR)])).toMatchObject([
+      {
+        ...{ hop: 'work.start', resolved: true, took_seconds: null },
+        message: 'w: waited in vain for the node to start the work it claimed',
+      },
+    ]);
+  });
+});
+
 describe('a stall', () => {
   const waits = (config: string, seconds: number, rounds: number, from = 0) =>
     Array.from({ length: rounds }, (_, index) => {
