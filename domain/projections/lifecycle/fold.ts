@@ -59,6 +59,7 @@ function play(
     begin(state, hop, current, named, subject, event, tell);
     return;
   }
+  if (hop.final?.includes(event.eventType) === true) finish(current, subject, event);
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {
@@ -90,6 +91,14 @@ function isExcused(state: LifecycleState, hop: Hop, subject: string, event: Stor
   return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
 }
 
+/** Champions at once that are remembered; those that were not evaluated for longest go first. */
+const MAX_OVER = 3_000;
+
+function finish({ over }: HopState, subject: string, { timestamp }: StoredEvent): void {
+  over.set(subject, Math.max(over.get(subject) ?? -Infinity, timestamp));
+  evictLowest(over, MAX_OVER, (t) => t);
+}
+
 function begin(
   state: LifecycleState,
   hop: Hop,
@@ -99,6 +108,11 @@ function begin(
   event: StoredEvent,
   tell: Tell,
 ): void {
+  const over = current.over.get(subject);
+  if (over !== undefined && over < event.timestamp) {
+    current.over.set(subject, event.timestamp);
+    return;
+  }
   const early = findingAbout(state, hop, 'out_of_order', subject);
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.

@@ -15,6 +15,8 @@ export type Hop = {
   during?: readonly string[];
   /** Ends the stretch without being what was waited for, e.g. a cancellation; never out of order. */
   cancels?: readonly string[];
+  /** Closes after which the subject opens no such stretch again. */
+  final?: readonly string[];
   /** True where a close without an open is out of order; false where the cluster may skip the opening step. */
   strict: boolean;
   subject: (event: StoredEvent) => string | null;
@@ -184,6 +186,8 @@ export const HOPS: readonly Hop[] = [
     stage: 'promotion',
     opens: ['EVALUATION_COMPLETED'],
     closes: ['MODEL_PROMOTED', 'PROMOTION_REJECTED', 'PROMOTION_FAILED'],
+    // A champion that is evaluated again waits for no decision.
+    final: ['MODEL_PROMOTED'],
     strict: false,
     subject: model,
     limit: 2 * HOUR,

@@ -125,6 +125,20 @@ describe('a step that is skipped or in vain', () => {
   });
 });
 
+describe('the decision on a model', () => {
+  const decided = (type: string) => [
+    ...[evaluation('STARTED', 0), evaluation('COMPLETED', 60), event(type, { model_id: 'hex8_2p_v1' }, 70)],
+    ...[evaluation('STARTED', 5_000), evaluation('COMPLETED', 6_000), later(6_000 + 3 * HOUR)],
+  ];
+
+  it('is not awaited after another evaluation of a champion, but after one of a model that was turned down', () => {
+    const waits = (type: string) =>
+      findings(decided(type)).filter(({ hop, resolved }) => hop === 'pipeline.decide' && resolved === false);
+    expect(waits('MODEL_PROMOTED')).toEqual([]);
+    expect(waits('PROMOTION_REJECTED')).toHaveLength(1);
+  });
+});
+
 describe('a stall', () => {
   const waits = (config: string, seconds: number, rounds: number, from = 0) =>
     Array.from({ length: rounds }, (_, index) => {
