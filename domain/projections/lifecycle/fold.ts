@@ -59,7 +59,8 @@ function play(
     begin(state, hop, current, named, subject, event, tell);
     return;
   }
-  if (hop.final?.includes(event.eventType) === true) finish(current, subject, event);
+  if (hop.final?.includes(event.eventType) === true) noteTime(current.over, subject, event, MAX_OVER);
+  if (role !== 'during' && staysClosed(hop)) noteTime(current.closed, subject, event, MAX_CLOSED);
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {
@@ -93,10 +94,20 @@ function isExcused(state: LifecycleState, hop: Hop, subject: string, event: Stor
 
 /** Champions at once that are remembered; those that were not evaluated for longest go first. */
 const MAX_OVER = 3_000;
+/** Closed stretches per hop that are remembered: longer than steps of one subject arrive in another order. */
+const MAX_CLOSED = 500;
 
-function finish({ over }: HopState, subject: string, { timestamp }: StoredEvent): void {
-  over.set(subject, Math.max(over.get(subject) ?? -Infinity, timestamp));
-  evictLowest(over, MAX_OVER, (t) => t);
+/**
+ * Where a stretch need not begin with its opening step, one that comes after the closing step opens nothing. What goes on
+ * all the time is opened by what closes it, and strict ones tell by their finding.
+ */
+function staysClosed({ strict, opens, closes }: Hop): boolean {
+  return !strict && opens[0] !== closes[0];
+}
+
+function noteTime(times: Map<string, number>, subject: string, event: StoredEvent, limit: number): void {
+  times.set(subject, Math.max(times.get(subject) ?? -Infinity, event.timestamp));
+  evictLowest(times, limit, (t) => t);
 }
 
 function begin(
@@ -113,6 +124,7 @@ function begin(
     current.over.set(subject, event.timestamp);
     return;
   }
+  if ((current.closed.get(subject) ?? -Infinity) >= event.timestamp) return;
   const early = findingAbout(state, hop, 'out_of_order', subject);
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.

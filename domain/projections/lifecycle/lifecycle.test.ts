@@ -125,6 +125,25 @@ describe('a step that is skipped or in vain', () => {
   });
 });
 
+describe('an opening step that arrives after the closing one', () => {
+  const model_id = 'hex8_2p_v1';
+  const promoted = event('MODEL_PROMOTED', { model_id }, 100);
+  const distributed = event('MODEL_DISTRIBUTION_COMPLETE', { model_id }, 140);
+  const long = later(5 * HOUR);
+  const waits = (events: readonly StoredEvent[]) =>
+    findings(events).filter(({ hop }) => hop === 'pipeline.distribute');
+
+  it('waits for nothing, if it happened before or is repeated', () => {
+    expect(waits([promoted, distributed, long])).toEqual([]);
+    expect(waits([distributed, promoted, long])).toEqual([]);
+    expect(waits([promoted, distributed, { ...promoted, seq: 900_000 }, long])).toEqual([]);
+  });
+
+  it('waits if it happened after', () => {
+    expect(waits([distributed, event('MODEL_PROMOTED', { model_id }, 200), long])).toHaveLength(1);
+  });
+});
+
 describe('the decision on a model', () => {
   const decided = (type: string) => [
     ...[evaluation('STARTED', 0), evaluation('COMPLETED', 60), event(type, { model_id: 'hex8_2p_v1' }, 70)],

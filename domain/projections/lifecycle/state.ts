@@ -18,11 +18,13 @@ export type Durations = {
 
 /**
  * One hop: what is under way by subject, and how long it took so far, over everything and per config. `over`: subjects of
- * which it is over for good, and when they were last heard of.
+ * which it is over for good, and when they were last heard of. `closed`: when the last ones were over, against openings
+ * that are told of late.
  */
 export type HopState = {
   open: Map<string, Open>;
   over: Map<string, number>;
+  closed: Map<string, number>;
   all: Durations;
   own: Map<string, Durations>;
 };
@@ -81,5 +83,5 @@ export function durations(): Durations {
 }
 
 export function hopState(): HopState {
-  return { open: new Map(), over: new Map(), all: durations(), own: new Map() };
+  return { open: new Map(), over: new Map(), closed: new Map(), all: durations(), own: new Map() };
 }
