@@ -33,8 +33,9 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   if (rule === undefined) return;
   const levelOf = (id: string): number | null => state.open.get(id)?.level ?? null;
   for (const id of rule.closes?.(event, levelOf) ?? []) if (id !== null) close(state, id, event, touch);
-  const report = rule.opens?.(event) ?? null;
-  if (report !== null) open(state, report, event, touch);
+  const reports = rule.opens?.(event) ?? null;
+  if (reports !== null && 'id' in reports) open(state, reports, event, touch);
+  else if (reports !== null) for (const report of reports) open(state, report, event, touch);
   if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
 }
 

@@ -162,6 +162,18 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('a list of dead nodes', () => {
+  it('is a problem for each, until it is back', () => {
+    const sick = event('NODE_UNHEALTHY', { node_id: 'n1' }, 0);
+    const dead = event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'], reason: 'gossip timeout' }, 10);
+    expect(open([sick, dead])).toEqual(['offline:n1', 'offline:n2']);
+    expect(entityOf(folded([dead]), 'problems.open', 'offline:n2')).toMatchObject({
+      ...{ title: 'n2 is offline', detail: 'gossip timeout', subject: 'n2' },
+    });
+    expect(open([dead, event('HOST_ONLINE', { node_id: 'n1' }, 20)])).toEqual(['offline:n2']);
+  });
+});
+
 describe('a report of poor quality', () => {
   const config_key = 'hex8_2p';
   const low = event('QUALITY_DEGRADED', { config_key, current_quality: 0.65, threshold: 0.7 }, 0);

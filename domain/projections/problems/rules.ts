@@ -21,7 +21,7 @@ export type Report = {
 
 /** Reports that an event makes, and ids that it closes. An event may do both. */
 export type ProblemRule = {
-  opens?: (event: StoredEvent) => Report | null;
+  opens?: (event: StoredEvent) => Report | readonly Report[] | null;
   closes?: (event: StoredEvent, levelOf: LevelOf) => readonly (string | null)[];
 };
 
