@@ -61,6 +61,13 @@ function play(
   }
   if (hop.final?.includes(event.eventType) === true) noteTime(current.over, subject, event, MAX_OVER);
   if (role !== 'during' && staysClosed(hop)) noteTime(current.closed, subject, event, MAX_CLOSED);
+  if (named !== undefined && named.t > event.timestamp && current.over.has(subject)) {
+    // It was over for good before this stretch seemed to begin, and is told of only now.
+    current.open.delete(subject);
+    const alarm = findingAbout(state, hop, 'overdue', subject);
+    if (alarm !== undefined) dropFinding(state, alarm, tell);
+    return;
+  }
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {

@@ -155,6 +155,10 @@ describe('the decision on a model', () => {
       findings(decided(type)).filter(({ hop, resolved }) => hop === 'pipeline.decide' && resolved === false);
     expect(waits('MODEL_PROMOTED')).toEqual([]);
     expect(waits('PROMOTION_REJECTED')).toHaveLength(1);
+    const isPromotion = ({ eventType }: StoredEvent) => eventType === 'MODEL_PROMOTED';
+    const all = decided('MODEL_PROMOTED');
+    const toldLate = findings([...all.filter((each) => !isPromotion(each)), ...all.filter(isPromotion)]);
+    expect(toldLate.filter(({ hop }) => hop === 'pipeline.decide')).toEqual([]);
   });
 });
 
