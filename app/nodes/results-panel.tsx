@@ -1,9 +1,8 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
 import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results';
-import { resultColumns } from '@/components/nodes/results-columns';
+import { RESULT_COLUMNS } from '@/components/nodes/results-columns';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
@@ -22,8 +21,6 @@ const SPANS = [
 export function ResultsPanel({ query, over }: { query: LiveQuery<Results>; over: '24h' | '7d' }) {
   const [, setSearch] = useQueryStates(nodesParams);
   const { data } = query;
-  const hours = over === '24h' ? 24 : 168;
-  const columns = useMemo(() => resultColumns(hours), [hours]);
   return (
     <Panel
       title="Results compared"
@@ -47,7 +44,7 @@ export function ResultsPanel({ query, over }: { query: LiveQuery<Results>; over:
             label="Results of each node"
             rows={data.rows}
             rowKey={nameOf}
-            columns={columns}
+            columns={RESULT_COLUMNS}
             initialSort={{ id: 'p', desc: false }}
             filter
             empty={<Empty title="No results yet">They come with selfplay, work, checks and syncs.</Empty>}

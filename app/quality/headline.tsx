@@ -1,12 +1,13 @@
 'use client';
 
 import { EventLink } from '@/components/live/event-link';
-import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, formatFixed, formatPlural, NONE } from '@/components/ui/format';
 import { Stat } from '@/components/ui/stat';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Age } from '@/components/ui/time';
 import type { FreshnessEntity, ParityEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
+import { agreementOf } from './agreement';
 import { linked } from './refs';
 import { isBelow, marginOf, QUALITY_DIGITS, STATE_LOOK } from './states';
 
@@ -95,7 +96,7 @@ function Recovery({ episodes }: { episodes: QualityEpisodes | undefined }) {
       hint={
         episodes === undefined
           ? ''
-          : `n = ${episodes.recovered} of ${episodes.total} episodes, ${episodes.open} open`
+          : `n = ${episodes.recovered} of ${formatPlural(episodes.total, 'episode')}, ${episodes.open} open`
       }
     />
   );
@@ -125,17 +126,16 @@ function Newest({ freshness }: { freshness: readonly FreshnessEntity[] }) {
 }
 
 function Parity({ parity }: { parity: readonly ParityEntity[] }) {
-  const games = parity.reduce((sum, each) => sum + each.games, 0);
-  const agreed = parity.reduce((sum, each) => sum + (each.overall_rate ?? 0) * each.games, 0);
+  const { games, share } = agreementOf(parity);
   const failing = parity.filter(({ success }) => success === false);
   return (
     <Stat
       label="Parity"
-      value={games === 0 ? NONE : `${formatFixed((agreed / games) * 100, 2)} %`}
-      unit={games === 0 ? undefined : 'of games agree'}
+      value={share === null ? NONE : `${formatFixed(share * 100, 2)} %`}
+      unit={share === null ? undefined : 'of games agree'}
       hint={
         failing.length === 0
-          ? `${formatCount(games)} games validated`
+          ? `${formatPlural(games, 'game')} validated, ever`
           : `last one failed: ${failing.map(({ config }) => config).join(', ')}`
       }
     />

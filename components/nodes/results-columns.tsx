@@ -44,60 +44,57 @@ function Failed({ node, kind, outcome }: { node: string; kind: FailureKind; outc
 const tested = ({ selfplay, work, checks, syncs, pace }: ResultRow): number[] =>
   [selfplay[2], work[2], checks[2], syncs[2], pace[2]].filter((p) => p !== null);
 
-/** `hours`: what the games are spread over. */
-export function resultColumns(hours: number): readonly ResultColumn[] {
-  return [
-    {
-      id: 'node',
-      header: 'Node',
-      value: ({ node }) => node,
-      cell: ({ node }) => <NodeLink node={node} className="max-w-36" />,
-    },
-    { id: 'type', header: 'Type', value: ({ host_type }) => host_type },
-    {
-      id: 'games',
-      header: 'Games',
-      hint: 'Of batches that succeeded',
-      align: 'right',
-      value: ({ games }) => games,
-      cell: ({ games }) => formatCount(games),
-    },
-    {
-      id: 'rate',
-      header: 'Games/h',
-      hint: 'Mean over the whole stretch, also while the node was away',
-      align: 'right',
-      value: ({ games }) => games / hours,
-      cell: ({ games }) => formatCount(games / hours),
-    },
-    failures('selfplay', 'Batches failed', 'SELFPLAY_COMPLETE with success false'),
-    failures('work', 'Work failed', 'WORK_FAILED, WORK_TIMEOUT and WORK_RETRY, of these and WORK_COMPLETED'),
-    failures(
-      'checks',
-      'Checks failed',
-      'HEALTH_CHECK_FAILED and NODE_UNHEALTHY, of these and HEALTH_CHECK_PASSED',
+export const RESULT_COLUMNS: readonly ResultColumn[] = [
+  {
+    id: 'node',
+    header: 'Node',
+    value: ({ node }) => node,
+    cell: ({ node }) => <NodeLink node={node} className="max-w-36" />,
+  },
+  { id: 'type', header: 'Type', value: ({ host_type }) => host_type },
+  {
+    id: 'games',
+    header: 'Games',
+    hint: 'Of batches that succeeded',
+    align: 'right',
+    value: ({ games }) => games,
+    cell: ({ games }) => formatCount(games),
+  },
+  {
+    id: 'rate',
+    header: 'Games/h',
+    hint: 'Mean over the stretch since the node is known, also while it was away',
+    align: 'right',
+    value: ({ games_per_hour }) => games_per_hour,
+    cell: ({ games_per_hour }) => formatCount(games_per_hour),
+  },
+  failures('selfplay', 'Batches failed', 'SELFPLAY_COMPLETE with success false'),
+  failures('work', 'Work failed', 'WORK_FAILED, WORK_TIMEOUT and WORK_RETRY, of these and WORK_COMPLETED'),
+  failures(
+    'checks',
+    'Checks failed',
+    'HEALTH_CHECK_FAILED and NODE_UNHEALTHY, of these and HEALTH_CHECK_PASSED',
+  ),
+  failures('syncs', 'Syncs failed', 'DATA_SYNC_FAILED and SYNC_STALLED, of these and DATA_SYNC_COMPLETED'),
+  {
+    id: 'pace',
+    header: 'Seconds per game',
+    hint: 'Geometric mean over batches; compared within the node’s type',
+    align: 'right',
+    value: ({ pace }) => pace[1],
+    cell: ({ pace: [, seconds, p] }) => (
+      <span className={p !== null && p < ALPHA ? 'font-semibold text-warn' : undefined}>
+        {p !== null && p < ALPHA && <span aria-hidden>▲ </span>}
+        {formatFixed(seconds, 2)}
+      </span>
     ),
-    failures('syncs', 'Syncs failed', 'DATA_SYNC_FAILED and SYNC_STALLED, of these and DATA_SYNC_COMPLETED'),
-    {
-      id: 'pace',
-      header: 'Seconds per game',
-      hint: 'Geometric mean over batches; compared within the node’s type',
-      align: 'right',
-      value: ({ pace }) => pace[1],
-      cell: ({ pace: [, seconds, p] }) => (
-        <span className={p !== null && p < ALPHA ? 'font-semibold text-warn' : undefined}>
-          {p !== null && p < ALPHA && <span aria-hidden>▲ </span>}
-          {formatFixed(seconds, 2)}
-        </span>
-      ),
-    },
-    {
-      id: 'p',
-      header: 'Smallest p',
-      hint: 'Of the node’s tests, after Holm’s correction; dash: too few trials to test anything',
-      align: 'right',
-      value: (row) => (tested(row).length === 0 ? null : Math.min(...tested(row))),
-      cell: (row) => formatP(tested(row).length === 0 ? null : Math.min(...tested(row))),
-    },
-  ];
-}
+  },
+  {
+    id: 'p',
+    header: 'Smallest p',
+    hint: 'Of the node’s tests, after Holm’s correction; dash: too few trials to test anything',
+    align: 'right',
+    value: (row) => (tested(row).length === 0 ? null : Math.min(...tested(row))),
+    cell: (row) => formatP(tested(row).length === 0 ? null : Math.min(...tested(row))),
+  },
+];

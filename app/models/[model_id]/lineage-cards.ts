@@ -56,17 +56,20 @@ function games({ lineage: { games: step, quality } }: ModelLife): LineageCard {
 }
 
 function exported({ lineage: { export: step } }: ModelLife): LineageCard {
-  const missing = 'No NPZ_EXPORT_COMPLETE of its config before the training.';
+  const missing = 'No export of its config before the training.';
   if (step === null) return card('Export', missing, null);
+  const [known, newest] = [step.samples !== null, 'the newest before the training'];
   return card('Export', missing, {
     tone: 'ok',
-    figure: formatCount(step.samples),
-    unit: 'samples',
-    details: lines(
-      step.games !== null && `from ${formatPlural(step.games, 'game')}`,
-      step.seconds !== null && `in ${formatDuration(step.seconds)}`,
-      'the newest before the training',
-    ),
+    figure: formatCount(known ? step.samples : step.games),
+    unit: known ? 'samples' : 'games',
+    details: known
+      ? lines(
+          step.games !== null && `from ${formatPlural(step.games, 'game')}`,
+          step.seconds !== null && `in ${formatDuration(step.seconds)}`,
+          newest,
+        )
+      : ['no event tells its samples', newest],
     event: step.event,
   });
 }

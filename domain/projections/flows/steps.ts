@@ -16,10 +16,10 @@ export type FlowStep = {
 /** The cluster's own threshold, which its QUALITY_DEGRADED events name. */
 export const QUALITY_THRESHOLD = 0.6;
 
-/** True for an average over a config's games that is good enough to train on. */
-export function isGoodQuality(event: StoredEvent): boolean {
+/** True for an average over a config's games that is good enough to train on; `usual`: where it names no threshold. */
+export function isGoodQuality(event: StoredEvent, usual = QUALITY_THRESHOLD): boolean {
   const average = numberField(event.payload, 'avg_quality');
-  const threshold = numberField(event.payload, 'threshold') ?? QUALITY_THRESHOLD;
+  const threshold = numberField(event.payload, 'threshold') ?? usual;
   return average !== null && average >= threshold;
 }
 

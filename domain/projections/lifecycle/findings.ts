@@ -150,13 +150,17 @@ function usually(usual: number | null): string {
     : `, which usually takes ${(usual / 3600).toFixed(1)} h`;
 }
 
-/** The awaited step came. Late by event time: the finding stays on record as resolved; else it was a false alarm. */
+/**
+ * The awaited step came, or something else ended the stretch (`came` false): then it is awaited no more, but did not come.
+ * Late by event time, the finding stays on record as resolved; else it was a false alarm.
+ */
 export function resolveOverdue(
   state: LifecycleState,
   hop: Hop,
   subject: string,
   event: StoredEvent,
   open: Open,
+  came: boolean,
   tell: Tell,
 ): void {
   const known = findingAbout(state, hop, 'overdue', subject);
@@ -167,8 +171,8 @@ export function resolveOverdue(
     return;
   }
   known.resolved = true;
-  known.took_seconds = took;
-  known.message = `${subject}: waited long for ${hop.waitsFor}`;
+  known.took_seconds = came ? took : null;
+  known.message = `${subject}: waited ${came ? 'long' : 'in vain'} for ${hop.waitsFor}`;
   tell(known);
 }
 

@@ -59,6 +59,15 @@ function play(
     begin(state, hop, current, named, subject, event, tell);
     return;
   }
+  if (hop.final?.includes(event.eventType) === true) noteTime(current.over, subject, event, MAX_OVER);
+  if (role !== 'during' && staysClosed(hop)) noteTime(current.closed, subject, event, MAX_CLOSED);
+  if (named !== undefined && named.t > event.timestamp && current.over.has(subject)) {
+    // It was over for good before this stretch seemed to begin, and is told of only now.
+    current.open.delete(subject);
+    const alarm = findingAbout(state, hop, 'overdue', subject);
+    if (alarm !== undefined) dropFinding(state, alarm, tell);
+    return;
+  }
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {
@@ -69,7 +78,7 @@ function play(
   } else if (role !== 'during') {
     current.open.delete(opened);
     if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
-    resolveOverdue(state, hop, opened, event, open, tell);
+    resolveOverdue(state, hop, opened, event, open, role === 'close', tell);
   }
 }
 
@@ -90,6 +99,24 @@ function isExcused(state: LifecycleState, hop: Hop, subject: string, event: Stor
   return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
 }
 
+/** Champions at once that are remembered; those that were not evaluated for longest go first. */
+const MAX_OVER = 3_000;
+/** Closed stretches per hop that are remembered: longer than steps of one subject arrive in another order. */
+const MAX_CLOSED = 500;
+
+/**
+ * Where a stretch need not begin with its opening step, one that comes after the closing step opens nothing. What goes on
+ * all the time is opened by what closes it, and strict ones tell by their finding.
+ */
+function staysClosed({ strict, opens, closes }: Hop): boolean {
+  return !strict && opens[0] !== closes[0];
+}
+
+function noteTime(times: Map<string, number>, subject: string, event: StoredEvent, limit: number): void {
+  times.set(subject, Math.max(times.get(subject) ?? -Infinity, event.timestamp));
+  evictLowest(times, limit, (t) => t);
+}
+
 function begin(
   state: LifecycleState,
   hop: Hop,
@@ -99,6 +126,12 @@ function begin(
   event: StoredEvent,
   tell: Tell,
 ): void {
+  const over = current.over.get(subject);
+  if (over !== undefined && over < event.timestamp) {
+    current.over.set(subject, event.timestamp);
+    return;
+  }
+  if ((current.closed.get(subject) ?? -Infinity) >= event.timestamp) return;
   const early = findingAbout(state, hop, 'out_of_order', subject);
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.

@@ -15,6 +15,8 @@ export type Hop = {
   during?: readonly string[];
   /** Ends the stretch without being what was waited for, e.g. a cancellation; never out of order. */
   cancels?: readonly string[];
+  /** Closes after which the subject opens no such stretch again. */
+  final?: readonly string[];
   /** True where a close without an open is out of order; false where the cluster may skip the opening step. */
   strict: boolean;
   subject: (event: StoredEvent) => string | null;
@@ -88,7 +90,11 @@ export const HOPS: readonly Hop[] = [
     lifecycle: 'work',
     opens: ['WORK_QUEUED'],
     closes: ['WORK_CLAIMED'],
-    cancels: ['WORK_CANCELLED'],
+    // What comes after a claim shows that a node has it, where the claim itself is not told.
+    cancels: [
+      ...['WORK_STARTED', 'WORK_COMPLETED', 'WORK_FAILED', 'WORK_TIMEOUT', 'WORK_RETRY'],
+      'WORK_CANCELLED',
+    ],
     strict: false,
     subject: work,
     limit: HOUR,
@@ -99,7 +105,7 @@ export const HOPS: readonly Hop[] = [
     lifecycle: 'work',
     opens: ['WORK_CLAIMED'],
     closes: ['WORK_STARTED'],
-    cancels: ['WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY', 'WORK_FAILED'],
+    cancels: ['WORK_COMPLETED', 'WORK_CANCELLED', 'WORK_TIMEOUT', 'WORK_RETRY', 'WORK_FAILED'],
     strict: true,
     subject: work,
     limit: 15 * MINUTE,
@@ -180,6 +186,8 @@ export const HOPS: readonly Hop[] = [
     stage: 'promotion',
     opens: ['EVALUATION_COMPLETED'],
     closes: ['MODEL_PROMOTED', 'PROMOTION_REJECTED', 'PROMOTION_FAILED'],
+    // A champion that is evaluated again waits for no decision.
+    final: ['MODEL_PROMOTED'],
     strict: false,
     subject: model,
     limit: 2 * HOUR,

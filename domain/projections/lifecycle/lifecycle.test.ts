@@ -100,6 +100,68 @@ describe('an overdue step', () => {
   });
 });
 
+describe('a step that is skipped or in vain', () => {
+  const work = (step: string, at: number) => event(`WORK_${step}`, { work_id: 'w' }, at);
+  const long = later(9 * HOUR);
+
+  it('is not waited for once a later one shows that it happened untold', () => {
+    const untold = [work('QUEUED', 0), work('STARTED', 60), work('COMPLETED', 120), long];
+    expect(findings(untold).filter(({ kind }) => kind === 'overdue')).toEqual([]);
+    expect(findings([work('QUEUED', 0), work('COMPLETED', 120), long])).toEqual([]);
+    expect(findings([work('QUEUED', 0), work('CLAIMED', 1), work('COMPLETED', 120), long])).toEqual([]);
+  });
+
+  it('did not come late when something else ended the wait for it', () => {
+    const claimed = [work('QUEUED', 0), work('CLAIMED', 1), later(HOUR)];
+    expect(findings([...claimed, work('STARTED', 2 * HOUR)])).toMatchObject([
+      { hop: 'work.start', resolved: true, took_seconds: 2 * HOUR - 1 },
+    ]);
+    expect(findings([...claimed, work('TIMEOUT', 2 * HOUR)])).toMatchObject([
+      {
+        ...{ hop: 'work.start', resolved: true, took_seconds: null },
+        message: 'w: waited in vain for the node to start the work it claimed',
+      },
+    ]);
+  });
+});
+
+describe('an opening step that arrives after the closing one', () => {
+  const model_id = 'hex8_2p_v1';
+  const promoted = event('MODEL_PROMOTED', { model_id }, 100);
+  const distributed = event('MODEL_DISTRIBUTION_COMPLETE', { model_id }, 140);
+  const long = later(5 * HOUR);
+  const waits = (events: readonly StoredEvent[]) =>
+    findings(events).filter(({ hop }) => hop === 'pipeline.distribute');
+
+  it('waits for nothing, if it happened before or is repeated', () => {
+    expect(waits([promoted, distributed, long])).toEqual([]);
+    expect(waits([distributed, promoted, long])).toEqual([]);
+    expect(waits([promoted, distributed, { ...promoted, seq: 900_000 }, long])).toEqual([]);
+  });
+
+  it('waits if it happened after', () => {
+    expect(waits([distributed, event('MODEL_PROMOTED', { model_id }, 200), long])).toHaveLength(1);
+  });
+});
+
+describe('the decision on a model', () => {
+  const decided = (type: string) => [
+    ...[evaluation('STARTED', 0), evaluation('COMPLETED', 60), event(type, { model_id: 'hex8_2p_v1' }, 70)],
+    ...[evaluation('STARTED', 5_000), evaluation('COMPLETED', 6_000), later(6_000 + 3 * HOUR)],
+  ];
+
+  it('is not awaited after another evaluation of a champion, but after one of a model that was turned down', () => {
+    const waits = (type: string) =>
+      findings(decided(type)).filter(({ hop, resolved }) => hop === 'pipeline.decide' && resolved === false);
+    expect(waits('MODEL_PROMOTED')).toEqual([]);
+    expect(waits('PROMOTION_REJECTED')).toHaveLength(1);
+    const isPromotion = ({ eventType }: StoredEvent) => eventType === 'MODEL_PROMOTED';
+    const all = decided('MODEL_PROMOTED');
+    const toldLate = findings([...all.filter((each) => !isPromotion(each)), ...all.filter(isPromotion)]);
+    expect(toldLate.filter(({ hop }) => hop === 'pipeline.decide')).toEqual([]);
+  });
+});
+
 describe('a stall', () => {
   const waits = (config: string, seconds: number, rounds: number, from = 0) =>
     Array.from({ length: rounds }, (_, index) => {

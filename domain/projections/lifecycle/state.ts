@@ -16,8 +16,18 @@ export type Durations = {
   p95: number | null;
 };
 
-/** One hop: what is under way by subject, and how long it took so far, over everything and per config. */
-export type HopState = { open: Map<string, Open>; all: Durations; own: Map<string, Durations> };
+/**
+ * One hop: what is under way by subject, and how long it took so far, over everything and per config. `over`: subjects of
+ * which it is over for good, and when they were last heard of. `closed`: when the last ones were over, against openings
+ * that are told of late.
+ */
+export type HopState = {
+  open: Map<string, Open>;
+  over: Map<string, number>;
+  closed: Map<string, number>;
+  all: Durations;
+  own: Map<string, Durations>;
+};
 
 /**
  * Something about a lifecycle that an operator should know. Topic `lifecycle.findings` (key: `id`).
@@ -73,5 +83,5 @@ export function durations(): Durations {
 }
 
 export function hopState(): HopState {
-  return { open: new Map(), all: durations(), own: new Map() };
+  return { open: new Map(), over: new Map(), closed: new Map(), all: durations(), own: new Map() };
 }

@@ -129,6 +129,12 @@ export function cell({ cells }: Bucket, column: Column): number {
   return cells[INDEX[column]] ?? 0;
 }
 
+/** Where the sums of `totalsOf` begin: the coarse bucket in which `since` lies, or the oldest that is kept at `until`. */
+export function totalsBegin(since: number, until: number): number {
+  const { seconds, count } = GRAINS.coarse;
+  return Math.max(Math.floor(since / seconds), Math.floor(until / seconds) - count + 1) * seconds;
+}
+
 /** The sums of all columns over the coarse buckets that end after `since`, up to `until`. */
 export function totalsOf(history: NodeHistory, since: number, until: number): Sums {
   const [{ newest, cells }, grain] = [history.coarse, GRAINS.coarse];

@@ -3,7 +3,8 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { tick } from '../shared/clock';
-import { firstName, nameField, namesField } from '../shared/fields';
+import { deadNodes } from '../shared/dead-nodes';
+import { firstName, nameField } from '../shared/fields';
 import { wasWarm } from '../shared/minutes';
 import { foldCluster } from './cluster';
 import { dutiesExpire, endOf, foldDuty, hasDuty, isToldElsewhere } from './duties';
@@ -95,13 +96,10 @@ function touchNode(touch: Touch, name: string): void {
   touch('nodes.summary', 'all');
 }
 
-/** A list of dead peers in one event; the field's name is undocumented, so the plausible ones are read. */
 function declareDead(state: NodesState, event: StoredEvent, touch: Touch): void {
-  for (const key of ['node_ids', 'nodes', 'dead_nodes', 'dead_peers']) {
-    for (const name of namesField(event.payload, key, MAX_NODES)) {
-      offline(nodeFor(state, name, event, touch), event);
-      touchNode(touch, name);
-    }
+  for (const name of deadNodes(event, MAX_NODES)) {
+    offline(nodeFor(state, name, event, touch), event);
+    touchNode(touch, name);
   }
 }
 

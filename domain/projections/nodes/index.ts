@@ -6,7 +6,16 @@ import { initialNodes, type NodesState } from './state';
 import { nodesSummary } from './summary';
 
 export { availabilityOf, bandsOf, transitionsSince, type Band } from './bands';
-export { bucketsOf, cell, GRAINS, totalsOf, type Bucket, type Column, type Sums } from './buckets';
+export {
+  bucketsOf,
+  cell,
+  GRAINS,
+  totalsBegin,
+  totalsOf,
+  type Bucket,
+  type Column,
+  type Sums,
+} from './buckets';
 export { clusterEntity } from './cluster';
 export { currentDuties, type CurrentDuty } from './duties';
 export { nodeDocument, nodeEntity, type NodeDetail, type NodeDocument } from './entities';

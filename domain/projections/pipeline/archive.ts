@@ -52,6 +52,14 @@ export function rollBackArchived(archive: Archive, config: string | null, model:
   if (found !== undefined) own[index] = { ...found, status: 'rolled_back' };
 }
 
+/** Whether the run that made a model is on record and came to its promotion. */
+export function wasPromoted(archive: Archive, config: string | null, model: string | null): boolean {
+  if (model === null) return false;
+  return (archive.get(config ?? '') ?? []).some(
+    (run) => run.model === model && (run.status === 'promoted' || run.status === 'rolled_back'),
+  );
+}
+
 function pack(view: RunView, config: string): ArchivedRun {
   const { id, job, model, node, status, startedAt, updatedAt } = view;
   const times: number[] = [];

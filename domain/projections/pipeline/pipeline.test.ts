@@ -116,6 +116,28 @@ describe('a run', () => {
     expect(status([...whole.slice(0, 3), event('WORK_QUEUED', {}, 30_000)])).toBe('stale');
   });
 
+  it('is over with its promotion: another evaluation of the champion is none of it', () => {
+    const model_id = 'hex8_2p_v1';
+    const again = [
+      event('EVALUATION_STARTED', { model_id, evaluation_type: 'tournament' }, 5_000),
+      event('EVALUATION_COMPLETED', { model_id }, 6_000),
+    ];
+    expect(tableOf(folded([...whole, ...again]), 'pipeline.runs')).toEqual(
+      tableOf(folded(whole), 'pipeline.runs'),
+    );
+    // One that was turned down is looked at anew.
+    const rejected = [...whole.slice(0, -2), event('PROMOTION_REJECTED', { model_id }, 210)];
+    expect(entityOf(folded([...rejected, ...again]), 'pipeline.runs', 'j')['status']).toBe('active');
+  });
+
+  it('is over with its promotion for good: an evaluation of its model opens no other once it is on record', () => {
+    const ended = Array.from({ length: 140 }, (_, index) => job('TRAINING_FAILED', `j${index}`, 300 + index));
+    const again = event('EVALUATION_STARTED', { model_id: 'hex8_2p_v1' }, 5_000);
+    const keys = (events: readonly StoredEvent[]) => [...tableOf(folded(events), 'pipeline.runs').keys()];
+    expect(keys([...whole, ...ended])).not.toContain('j');
+    expect(keys([...whole, ...ended, again])).toEqual(keys([...whole, ...ended]));
+  });
+
   it('is forgotten once a hundred others ended after it', () => {
     const ended = Array.from({ length: 400 }, (_, index) => job('TRAINING_FAILED', `j${index}`, index));
     const runs = [...tableOf(folded(ended), 'pipeline.runs').keys()];

@@ -4,7 +4,7 @@ import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { firstName, nameField, numberField, saysFailed } from '../shared/fields';
 import { isNotOlder, isSet, write, type Register } from '../shared/order';
-import { archiveRun, rollBackArchived } from './archive';
+import { archiveRun, rollBackArchived, wasPromoted } from './archive';
 import { lineageAt, type SourcesState } from './lineage';
 import { newRun, unset, type Hop, type Run, type RunOutcome } from './run';
 import type { RunsState } from './runs-state';
@@ -56,12 +56,14 @@ export function foldRuns(
   const rule = RUN_RULES.get(event.eventType);
   if (rule === undefined) return;
   const before = state.runs.size;
-  const run = runOf(state, event, rule.opens !== false, touch);
+  const run = runOf(state, event, (model) => opensFor(state, rule, event, model), touch);
   if (run === null) {
     if (rule.outcome === 'rolled_back')
       rollBackArchived(state.archive, event.config, nameField(event.payload, 'model_id'));
     return;
   }
+  // Champions are evaluated again and again: that tells of the champion, not of the run that made it.
+  if (rule.stage === 'evaluation' && isAfterPromotion(run, event)) return;
   describe(run, event);
   step(run, rule, event);
   if (rule.stage === 'threshold') traceData(run, sources);
@@ -70,8 +72,19 @@ export function foldRuns(
   if (state.runs.size > before && state.runs.size % 64 === 0) evict(state, clock, touch);
 }
 
+/** A champion is evaluated again when its own run is long on record: that begins no other. */
+function opensFor(state: RunsState, rule: RunRule, event: StoredEvent, model: string | null): boolean {
+  if (rule.opens === false) return false;
+  return rule.stage !== 'evaluation' || !wasPromoted(state.archive, event.config, model);
+}
+
 /** The run of an event, by job and else by model; one known by its model so far joins the job that names that model. */
-function runOf(state: RunsState, event: StoredEvent, opens: boolean, touch: Touch): Run | null {
+function runOf(
+  state: RunsState,
+  event: StoredEvent,
+  opens: (model: string | null) => boolean,
+  touch: Touch,
+): Run | null {
   const job = nameField(event.payload, 'job_id');
   const model = nameField(event.payload, 'model_id');
   const known = model === null ? undefined : state.runs.get(state.byModel.get(model) ?? '');
@@ -79,7 +92,7 @@ function runOf(state: RunsState, event: StoredEvent, opens: boolean, touch: Touc
   if (id === null) return null;
   let run = state.runs.get(id);
   if (run === undefined) {
-    if (!opens) return null;
+    if (!opens(model)) return null;
     run = newRun(id, event.timestamp);
     state.runs.set(id, run);
   }
@@ -154,6 +167,16 @@ function step(run: Run, rule: RunRule, event: StoredEvent): void {
     const next = hopOf(run, rule.next);
     if (!isSet(next.start)) startNoLater(next, event);
   }
+}
+
+function isAfterPromotion({ hops }: Run, { timestamp }: StoredEvent): boolean {
+  const promotion = hops.get('promotion');
+  return (
+    promotion !== undefined &&
+    promotion.status === 'done' &&
+    isSet(promotion.end) &&
+    timestamp > promotion.end.t
+  );
 }
 
 function startNoLater(hop: Hop, event: StoredEvent): void {

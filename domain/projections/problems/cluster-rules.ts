@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../events/envelope';
+import { deadNodes } from '../shared/dead-nodes';
 import { lineField, namesField, numberField } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
 import type { ProblemRules, Report } from './rules';
@@ -38,6 +39,13 @@ function offline(event: StoredEvent): Report | null {
     { title, detail: why(event, 'reason'), severity: planned ? 'warning' : 'error' },
     'offline',
   );
+}
+
+/** More nodes than problems that can be open at once are not looked at. */
+const MAX_DEAD = 1_000;
+
+function dead(event: StoredEvent): Report[] {
+  return deadNodes(event, MAX_DEAD).flatMap((node) => offline({ ...event, node }) ?? []);
 }
 
 function unhealthy(event: StoredEvent): Report | null {
@@ -96,6 +104,13 @@ function sickCluster(event: StoredEvent): Report {
 
 export const CLUSTER_RULES: ProblemRules = [
   [['HOST_OFFLINE', 'P2P_NODE_DEAD', 'NODE_TERMINATED'], { opens: offline, closes: gone }],
+  [
+    ['P2P_NODES_DEAD'],
+    {
+      opens: dead,
+      closes: (event) => deadNodes(event, MAX_DEAD).flatMap((node) => gone({ ...event, node })),
+    },
+  ],
   [['HOST_ONLINE', 'NODE_RECOVERED', 'NODE_ACTIVATED'], { closes: back }],
   [['NODE_UNHEALTHY', 'HEALTH_CHECK_FAILED'], { opens: unhealthy }],
   [['HEALTH_CHECK_PASSED'], { closes: passed }],

@@ -31,9 +31,11 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   acknowledge(state, event, touch, TOPIC);
   const rule = RULES.get(event.eventType);
   if (rule === undefined) return;
-  for (const id of rule.closes?.(event) ?? []) if (id !== null) close(state, id, event, touch);
-  const report = rule.opens?.(event) ?? null;
-  if (report !== null) open(state, report, event, touch);
+  const levelOf = (id: string): number | null => state.open.get(id)?.level ?? null;
+  for (const id of rule.closes?.(event, levelOf) ?? []) if (id !== null) close(state, id, event, touch);
+  const reports = rule.opens?.(event) ?? null;
+  if (reports !== null && 'id' in reports) open(state, reports, event, touch);
+  else if (reports !== null) for (const report of reports) open(state, report, event, touch);
   if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
 }
 
@@ -82,6 +84,7 @@ function problemOf(report: Report, event: StoredEvent): Problem {
   return {
     ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
     ...{ at: stampOf(event), since: event.timestamp, count: 1, event: refOf(event), recent, seen: null },
+    level: report.level ?? null,
   };
 }
 
@@ -95,6 +98,7 @@ function repeat(problem: Problem, report: Report, event: StoredEvent): void {
   if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
   problem.detail = report.detail;
+  problem.level = report.level ?? problem.level;
 }
 
 function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touch): void {

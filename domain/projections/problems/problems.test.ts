@@ -161,3 +161,42 @@ describe('an acknowledgement', () => {
     expect(acknowledged([seenBy(ID, 1), regressed('minor', 2)], ID)).toBeNull();
   });
 });
+
+describe('a list of dead nodes', () => {
+  it('is a problem for each, until it is back', () => {
+    const sick = event('NODE_UNHEALTHY', { node_id: 'n1' }, 0);
+    const dead = event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'], reason: 'gossip timeout' }, 10);
+    expect(open([sick, dead])).toEqual(['offline:n1', 'offline:n2']);
+    expect(entityOf(folded([dead]), 'problems.open', 'offline:n2')).toMatchObject({
+      ...{ title: 'n2 is offline', detail: 'gossip timeout', subject: 'n2' },
+    });
+    expect(open([dead, event('HOST_ONLINE', { node_id: 'n1' }, 20)])).toEqual(['offline:n2']);
+  });
+});
+
+describe('a report of poor quality', () => {
+  const config_key = 'hex8_2p';
+  const low = event('QUALITY_DEGRADED', { config_key, current_quality: 0.65, threshold: 0.7 }, 0);
+  const score = (avg_quality: number, seconds: number) =>
+    event('QUALITY_SCORE_UPDATED', { board_type: 'hex8', num_players: 2, avg_quality }, seconds);
+  const high = (payload: JsonObject, seconds: number) =>
+    event('HIGH_QUALITY_DATA_AVAILABLE', { config_key, ...payload }, seconds);
+
+  it('stands until an average reaches the threshold that it named', () => {
+    expect(open([low, score(0.66, 10)])).toEqual(['quality:hex8_2p']);
+    expect(open([low, score(0.66, 10), score(0.7, 20)])).toEqual([]);
+    const asked = event(
+      'TRAINING_BLOCKED_BY_QUALITY',
+      { config_key, quality: 0.7, required_quality: 0.8 },
+      5,
+    );
+    expect(open([low, asked, score(0.75, 10)])).toEqual(['quality:hex8_2p']);
+    expect(entityOf(folded([low]), 'problems.open', 'quality:hex8_2p')).not.toHaveProperty('level');
+  });
+
+  it('is over with data of high quality', () => {
+    expect(open([low, high({ avg_quality: 0.75 }, 10)])).toEqual([]);
+    expect(open([low, high({ high_quality_count: 500 }, 10)])).toEqual([]);
+    expect(open([low, high({ avg_quality: 0.66 }, 10)])).toEqual(['quality:hex8_2p']);
+  });
+});

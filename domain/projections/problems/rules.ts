@@ -15,13 +15,18 @@ export type Report = {
   page: string;
   /** True for a problem that nothing closes: it passes an hour after its last report. */
   passes?: true;
+  /** The figure from which on it is over, where the report names one. */
+  level?: number | null;
 };
 
 /** Reports that an event makes, and ids that it closes. An event may do both. */
 export type ProblemRule = {
-  opens?: (event: StoredEvent) => Report | null;
-  closes?: (event: StoredEvent) => readonly (string | null)[];
+  opens?: (event: StoredEvent) => Report | readonly Report[] | null;
+  closes?: (event: StoredEvent, levelOf: LevelOf) => readonly (string | null)[];
 };
+
+/** The level that the newest report of an open problem named; null where it is not open or named none. */
+export type LevelOf = (id: string) => number | null;
 
 export type ProblemRules = readonly (readonly [types: readonly string[], rule: ProblemRule])[];
 

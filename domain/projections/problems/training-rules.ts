@@ -1,8 +1,8 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
-import { isGoodQuality } from '../flows';
+import { isGoodQuality, QUALITY_THRESHOLD } from '../flows';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
-import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
+import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const qualityId = idsUnder('quality');
 
@@ -88,6 +88,7 @@ function degraded(event: StoredEvent): Report | null {
     kind: 'config',
     subject: config,
     page: '/quality',
+    level: threshold,
   };
 }
 
@@ -95,10 +96,17 @@ function isNumber(value: number | null): value is number {
   return value !== null;
 }
 
-function recovered(event: StoredEvent): readonly string[] {
+/** The words that end an episode on the page of quality; scores are compared with the threshold that was reported. */
+function recovered(event: StoredEvent, levelOf: LevelOf): readonly string[] {
   if (event.config === null) return [];
-  const fine = event.eventType === 'QUALITY_FEEDBACK_ADJUSTED' ? saysRecovered(event) : isGoodQuality(event);
-  return fine ? [qualityId(event.config)] : [];
+  const id = qualityId(event.config);
+  return saysGood(event, levelOf(id)) ? [id] : [];
+}
+
+function saysGood(event: StoredEvent, level: number | null): boolean {
+  if (event.eventType === 'QUALITY_FEEDBACK_ADJUSTED') return saysRecovered(event);
+  const untold = event.eventType === 'HIGH_QUALITY_DATA_AVAILABLE' && !('avg_quality' in event.payload);
+  return untold || isGoodQuality(event, level ?? QUALITY_THRESHOLD);
 }
 
 function saysRecovered({ payload }: StoredEvent): boolean {
@@ -155,7 +163,10 @@ export const TRAINING_RULES: ProblemRules = [
   [['PROMOTION_FAILED'], ofConfig('promotion', 'Promotion failed', 'error', '/models', 'error', 'reason')],
   [['MODEL_PROMOTED'], configIsFine('promotion')],
   [['QUALITY_DEGRADED', 'LOW_QUALITY_DATA_WARNING', 'TRAINING_BLOCKED_BY_QUALITY'], { opens: degraded }],
-  [['QUALITY_SCORE_UPDATED', 'QUALITY_FEEDBACK_ADJUSTED'], { closes: recovered }],
+  [
+    ['QUALITY_SCORE_UPDATED', 'HIGH_QUALITY_DATA_AVAILABLE', 'QUALITY_FEEDBACK_ADJUSTED'],
+    { closes: recovered },
+  ],
   [['DATA_STALE'], ofConfig('stale', 'Training data is stale', 'warning', '/quality', 'last_sync')],
   [['DATA_FRESH'], configIsFine('stale')],
   [
@@ -198,6 +209,9 @@ export const TRAINING_RULES: ProblemRules = [
   [['RECOVERY_COMPLETED'], closesBy('target', 'recovery')],
   [
     ['PARITY_VALIDATION_COMPLETED'],
-    { opens: parityBroken, closes: (event) => configIsFine('parity').closes?.(event) ?? [] },
+    {
+      opens: parityBroken,
+      closes: (event, levelOf) => configIsFine('parity').closes?.(event, levelOf) ?? [],
+    },
   ],
 ];

@@ -95,7 +95,9 @@ export type ParityEntity = {
   failed: number;
   last_failure: EventRef | null;
   games: number;
-  /** Agreement over all games validated, each validation weighted by its games. */
+  /** Games of the validations that told a rate. */
+  rated_games: number;
+  /** Agreement over the games of validations that told a rate, each weighted by its games. */
   overall_rate: number | null;
   /** The failure rate that PARITY_FAILURE_RATE_CHANGED told last, and the threshold it named. */
   failure_rate: number | null;

@@ -103,6 +103,7 @@ export function parityEntity(state: WithParity, config: string): ParityEntity | 
     failed: entry.failed,
     last_failure: entry.lastFailure,
     games: entry.games,
+    rated_games: entry.rated,
     overall_rate: entry.rated === 0 ? null : entry.agreed / entry.rated,
     failure_rate: entry.failure.v?.rate ?? null,
     failure_threshold: entry.failure.v?.threshold ?? null,

@@ -72,16 +72,22 @@ export function gamesBetween(games: ConfigElo['games'], from: number, to: number
   return sum;
 }
 
-/** Elo gained per 1,000 games of selfplay in the velocity's window; null where no games are known. */
+/**
+ * Elo gained per 1,000 games of selfplay, over the full hours of the velocity's window from the first of which games are
+ * known; null where there are none.
+ */
 export function eloPerThousandGames(
   config: ConfigElo,
   velocity: number | null,
   until: number,
 ): number | null {
   if (velocity === null) return null;
-  const from = Math.floor(until / HOUR - VELOCITY_HOURS) * HOUR;
-  const hours = (until - from) / HOUR;
-  const games = gamesBetween(config.games, from, until);
+  // The hour of `until` is not over: games that it still brings must not be set against the time before them.
+  const to = Math.floor(until / HOUR) * HOUR;
+  const known = [...config.games.keys()].reduce((first, hour) => Math.min(first, hour), Infinity) * HOUR;
+  const from = Math.max(to - VELOCITY_HOURS * HOUR, known);
+  const hours = (to - from) / HOUR;
+  const games = gamesBetween(config.games, from, to);
   return games <= 0 ? null : finite((velocity * hours * 1_000) / games);
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { t95 } from './normal';
-import { defaultTarget, projectionOf, velocities, velocityAt } from './pace';
+import { configElo } from '../../../../domain/projections/elo/state';
+import { defaultTarget, eloPerThousandGames, projectionOf, velocities, velocityAt } from './pace';
 import { lineThrough, reachOf } from './trend';
 
 const T0 = 1_766_700_000;
@@ -166,4 +167,32 @@ describe('velocity', () => {
 
 it('the default target is the next hundred above the best', () => {
   expect([1_994.6, 2_000, -30].map(defaultTarget)).toEqual([2_000, 2_100, 0]);
+});
+
+describe('Elo per 1,000 games', () => {
+  const played = (games: readonly (readonly [hour: number, games: number])[]) => ({
+    ...configElo(),
+    games: new Map(games.map(([hour, count]) => [T0_HOUR + hour, count])),
+  });
+  const T0_HOUR = Math.floor(T0 / 3_600);
+  const at = (hours: number) => (T0_HOUR + hours) * 3_600;
+
+  it('sets the gain of full hours against their games', () => {
+    const even = played(Array.from({ length: 20 }, (_, hour) => [hour, 500]));
+    expect(eloPerThousandGames(even, 10, at(15))).toBeCloseTo(20, 9);
+    // Nothing changes within an hour, however much is played in it after the last rating.
+    expect(eloPerThousandGames(even, 10, at(15.1))).toBeCloseTo(20, 9);
+    expect(eloPerThousandGames(even, 10, at(15.9))).toBeCloseTo(20, 9);
+  });
+
+  it('counts no hours from before the first game that is known', () => {
+    const young = played([
+      [10, 500],
+      [11, 500],
+      [12, 500],
+    ]);
+    expect(eloPerThousandGames(young, 10, at(13))).toBeCloseTo(20, 9);
+    expect(eloPerThousandGames(young, 10, at(10.5))).toBeNull();
+    expect(eloPerThousandGames(played([]), 10, at(13))).toBeNull();
+  });
 });

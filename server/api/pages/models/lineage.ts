@@ -8,7 +8,10 @@ import { eventsOfJob, newestBefore, type Reader } from './history';
 export type Lineage = {
   /** The threshold that set off the training. */
   games: { games: number | null; threshold: number | null; reason: string | null; event: EventRef } | null;
-  /** The newest export of the config before the training began: no event says which file a training read. */
+  /**
+   * The newest export of the config before the training began: no event says which file a training read. One whose end
+   * names no config (as the stage bus reports them) is told of by its start, without samples and duration.
+   */
   export: { samples: number | null; games: number | null; seconds: number | null; event: EventRef } | null;
   /** The config's data quality, 0..1, as last reported before the training began. */
   quality: { average: number | null; high_share: number | null; event: EventRef } | null;
@@ -43,10 +46,12 @@ export async function lineageOf(
   const anchor = started ?? threshold ?? ended;
   const before = (type: string): Promise<StoredEvent | null> =>
     anchor === null || config === null ? Promise.resolve(null) : newestBefore(history, type, config, anchor);
-  const [exported, quality] = await Promise.all([
+  const [completed, begun, quality] = await Promise.all([
     before('NPZ_EXPORT_COMPLETE'),
+    before('NPZ_EXPORT_STARTED'),
     before('QUALITY_SCORE_UPDATED'),
   ]);
+  const exported = newestExport(completed, begun);
   const lineage: Lineage = {
     games: threshold && gamesOf(threshold),
     export: exported && exportOf(exported),
@@ -54,6 +59,11 @@ export async function lineageOf(
     training: ended && trainingOf(job, started, ended),
   };
   return { lineage, events: [exported, threshold, started].filter((event) => event !== null) };
+}
+
+/** The completed export, unless another began after it: then that one is the newest, and nothing says how it ended. */
+function newestExport(completed: StoredEvent | null, begun: StoredEvent | null): StoredEvent | null {
+  return begun !== null && (completed === null || begun.timestamp > completed.timestamp) ? begun : completed;
 }
 
 function gamesOf(event: StoredEvent): Lineage['games'] {
@@ -70,7 +80,7 @@ function exportOf(event: StoredEvent): Lineage['export'] {
   const { payload } = event;
   return {
     samples: numberField(payload, 'samples_exported'),
-    games: numberField(payload, 'games_exported'),
+    games: numberField(payload, 'games_exported') ?? numberField(payload, 'games_to_export'),
     seconds: numberField(payload, 'duration_seconds'),
     event: refOf(event),
   };

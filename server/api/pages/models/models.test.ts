@@ -100,6 +100,25 @@ describe('the life of a model', () => {
     });
   });
 
+  it('does not take the export before for its own where the end of its own names no config', async () => {
+    const { life } = await after([
+      ['NPZ_EXPORT_STARTED', { config_key, games_to_export: 50, output_path: 'a' }, 0],
+      ...training('hex8_2p_v1', 'job-1', 5),
+      ['NPZ_EXPORT_STARTED', { config_key, games_to_export: 90, output_path: 'b' }, 100],
+      ['NPZ_EXPORT_COMPLETE', { config: '' }, 110],
+      ...training('hex8_2p_v2', 'job-2', 120).slice(1),
+    ]);
+    expect((await life('hex8_2p_v1'))?.lineage.export).toMatchObject({
+      samples: 1_005,
+      games: 50,
+      seconds: null,
+    });
+    expect((await life('hex8_2p_v2'))?.lineage.export).toMatchObject({
+      ...{ samples: null, games: 90, seconds: null },
+      event: { event_type: 'NPZ_EXPORT_STARTED' },
+    });
+  });
+
   it('has what names it: rollbacks to it, and what was measured against it', async () => {
     const { life } = await after([
       ['MODEL_PROMOTED', { model_id: 'hex8_2p_v2', config_key }, 1],

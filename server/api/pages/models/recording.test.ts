@@ -45,12 +45,15 @@ describeRecording('page /models/<id>', (recording) => {
     });
   });
 
-  it('finds the export and the quality that stood when the training began', () => {
+  it('finds the export that the training was triggered by, whose end named no config', () => {
     expect(life.lineage.export).toMatchObject({
-      samples: beforeTraining('NPZ_EXPORT_COMPLETE', `payload ->> 'samples_exported'`),
-      games: beforeTraining('NPZ_EXPORT_COMPLETE', `payload ->> 'games_exported'`),
-      event: { seq: beforeTraining('NPZ_EXPORT_COMPLETE', 'event_id') },
+      samples: null,
+      games: ofJob('TRAINING_THRESHOLD', `payload ->> 'games'`),
+      event: { seq: beforeTraining('NPZ_EXPORT_STARTED', 'event_id') },
     });
+  });
+
+  it('finds the quality that stood when the training began', () => {
     expect(life.lineage.quality).toMatchObject({
       average: beforeTraining('QUALITY_SCORE_UPDATED', `payload ->> 'avg_quality'`),
       high_share: beforeTraining(
@@ -108,7 +111,7 @@ describeRecording('page /models/<id>', (recording) => {
     const before = [
       ofJob('TRAINING_STARTED', 'event_id'),
       ofJob('TRAINING_THRESHOLD', 'event_id'),
-      beforeTraining('NPZ_EXPORT_COMPLETE', 'event_id'),
+      beforeTraining('NPZ_EXPORT_STARTED', 'event_id'),
     ];
     const expected = [...own.map(({ id }) => id), ...before.map(Number)].sort((a, b) => a - b);
     expect(life.steps.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(expected);

@@ -69,6 +69,27 @@ describe('results of nodes', () => {
     expect(rows.find(({ node }) => node === 'a')?.work).toEqual([19, 19, null]);
   });
 
+  it('spread games over the time that is counted and in which the node is known', () => {
+    const hour = 3_600;
+    // T0 lies 800 s after the full two hours: a span of 25 h begins with the bucket 13 h before the first batch.
+    const old = on('old', 'HOST_ONLINE', -13 * hour);
+    const played = ['old', 'new'].flatMap((node) => [
+      on(node, 'SELFPLAY_COMPLETE', 0, { games_generated: 600 }),
+      on(node, 'SELFPLAY_COMPLETE', 12 * hour, { games_generated: 600 }),
+    ]);
+    const { nodes } = folded([old, ...played]).states();
+    const rates = (span: number) =>
+      nodeResults(nodes, span).rows.map(({ node, games, games_per_hour: rate }) => [node, games, rate]);
+    expect(rates(7 * DAY)).toEqual([
+      ['old', 1_200, 48],
+      ['new', 1_200, 100],
+    ]);
+    // Whole buckets: the one in which the span begins counts from its own beginning.
+    const { since, until } = nodeResults(nodes, 11 * hour);
+    expect([since % 7_200, until - since]).toEqual([0, 12 * hour + (T0 % 7_200)]);
+    expect(rates(11 * hour)[0]?.[2]).toBeCloseTo(1_200 / ((until - since) / hour), 6);
+  });
+
   it('do not compare the pace of different machines', () => {
     const mixed = NAMES.map((node) =>
       on(node, 'HOST_ONLINE', 0, { host_type: node === 'b' ? 'cpu' : 'gh200' }),

@@ -1,4 +1,10 @@
-import { totalsOf, type Column, type NodesState, type Sums } from '../../../../domain/projections/nodes';
+import {
+  totalsBegin,
+  totalsOf,
+  type Column,
+  type NodesState,
+  type Sums,
+} from '../../../../domain/projections/nodes';
 import { fisherUpper, holm, welchUpper, wilson, type Moments } from './stats';
 
 /** What can fail on a node, and the columns that count it. */
@@ -40,6 +46,8 @@ export type ResultRow = {
   node: string;
   host_type: string | null;
   games: number;
+  /** Games by the hours of the stretch in which the node was known, at least one. */
+  games_per_hour: number;
   selfplay: Outcome;
   work: Outcome;
   checks: Outcome;
@@ -60,16 +68,17 @@ export type Results = {
   fleet: Record<FailureKind, [n: number, failed: number]>;
 };
 
-type Sample = { node: string; hostType: string | null; sums: Sums };
+type Sample = { node: string; hostType: string | null; hours: number; sums: Sums };
 type Untested = Omit<Comparison, 'p_adjusted'>;
 
 /** Compares every node's results over the last `span` seconds with those of the others. */
 export function nodeResults(state: NodesState, span: number): Results {
   const until = state.clock ?? 0;
-  const since = until - span;
+  const since = totalsBegin(until - span, until);
   const samples: Sample[] = [...state.nodes].map(([node, each]) => ({
     node,
     hostType: each.hostType.v,
+    hours: Math.max(1, (until - Math.max(since, each.signs.first ?? since)) / 3_600),
     sums: totalsOf(each.history, since, until),
   }));
   const fleet = {} as Results['fleet'];
@@ -162,7 +171,7 @@ function paceTests(samples: readonly Sample[]): Untested[] {
 
 function rowsOf(samples: readonly Sample[], tests: readonly Comparison[]): ResultRow[] {
   const byNode = groupBy(tests, ({ node }) => node);
-  return samples.map(({ node, hostType, sums }) => {
+  return samples.map(({ node, hostType, hours, sums }) => {
     const adjusted = (kind: ResultKind): number | null => {
       const p = byNode.get(node)?.find((test) => test.kind === kind)?.p_adjusted;
       return p === undefined ? null : Number(p.toPrecision(2));
@@ -173,7 +182,7 @@ function rowsOf(samples: readonly Sample[], tests: readonly Comparison[]): Resul
     };
     const seconds = sums.paced === 0 ? null : Number(Math.exp(sums.pace / 100 / sums.paced).toPrecision(3));
     return {
-      ...{ node, host_type: hostType, games: sums.games },
+      ...{ node, host_type: hostType, games: sums.games, games_per_hour: sums.games / hours },
       ...{ selfplay: outcome('selfplay'), work: outcome('work') },
       ...{ checks: outcome('checks'), syncs: outcome('syncs') },
       pace: [sums.paced, seconds, adjusted('pace')],
