@@ -63,6 +63,24 @@ test('dead letters are discarded with a count first, and stay discarded', async 
   await expect(letters.getByRole('row', { name: /not json/i })).toBeHidden();
 });
 
+test('a letter that a retry left open is asked about before it is discarded', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('host_online', 'not json at all');
+  await page.goto(`${ringside.url}/router`);
+  await live(page);
+  const letters = panel(page, 'Dead letters');
+  const retry = letters.getByRole('button', { name: /^Retry letter/ });
+  await retry.click();
+  await expect(letters.getByText('None could be taken, 1 stays open.')).toBeVisible();
+  await expect(retry).toBeFocused();
+  await letters.getByRole('button', { name: /^Discard letter/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard 1' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 letter discarded.');
+});
+
 test('a node that goes is seen at once, on its page and in the fleet', async ({
   page,
   ringside,
