@@ -96,3 +96,26 @@ test('a node that goes is seen at once, on its page and in the fleet', async ({
   await page.goto(`${ringside.url}/nodes/gh200-b`);
   await expect(page.getByText('offline').first()).toBeVisible();
 });
+
+test('a figure on a phone is whole: what it is of goes below it where there is no room beside it', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  await cluster.publish('quality_score_updated', {
+    config_key: CONFIG,
+    avg_quality: 0.8,
+    total_games: 1_000,
+  });
+  await cluster.publish('parity_validation_completed', {
+    ...{ success: true, parity_rate: 0.9942, board_type: 'hex8', num_players: 2, games_validated: 6_000 },
+  });
+  await own.stored(2);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${ringside.url}/quality`);
+  await live(page);
+  const figure = page.getByText('99.42 %', { exact: true }).first();
+  await expect(figure).toBeVisible();
+  expect(await figure.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
