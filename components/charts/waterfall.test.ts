@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisLabels } from './waterfall';
+import { axisLabels, ticksOf } from './waterfall';
 
 describe('the times on an axis of seconds', () => {
   it('stand in the middle of their marks, the first right of it', () => {
@@ -22,6 +22,14 @@ describe('the times on an axis of seconds', () => {
     expect(axisLabels(0.5).map(({ at }) => at)).toEqual([0]);
     expect(axisLabels(1).map(({ at }) => at)).toEqual([0, 1]);
     expect(axisLabels(1_850).map(({ at }) => at)).toEqual([0, 300, 600, 900, 1200, 1800]);
-    expect(axisLabels(31 * 86_400).map(({ at }) => at / 86_400)).toEqual([0, 7, 14, 21, 28]);
+    expect(axisLabels(35 * 86_400).map(({ at }) => at / 86_400)).toEqual([0, 7, 14, 21, 28, 35]);
+  });
+
+  it('are enough to read a place between them, and not too many to read', () => {
+    for (let length = 3; length < 28 * 86_400; length = Math.ceil(length * 1.01)) {
+      const { length: marks } = ticksOf(length);
+      expect(marks, `${length} s`).toBeGreaterThanOrEqual(4);
+      expect(marks, `${length} s`).toBeLessThanOrEqual(9);
+    }
   });
 });

@@ -6,10 +6,11 @@ export const SEGMENT_LOOK = {
 } as const;
 
 const STEPS = [
-  1, 2, 5, 10, 30, 60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800,
+  1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 172_800,
+  345_600, 604_800,
 ];
 
-/** Round times to mark on an axis of that many seconds, four to eight of them. */
+/** Round times to mark on an axis of that many seconds, at most nine of them, and four at least where it is that long. */
 export function ticksOf(length: number): number[] {
   const step = STEPS.find((each) => length / each <= 8) ?? Math.ceil(length / 8);
   const ticks: number[] = [];
