@@ -63,6 +63,24 @@ test('dead letters are discarded with a count first, and stay discarded', async 
   await expect(letters.getByRole('row', { name: /not json/i })).toBeHidden();
 });
 
+test('a letter that a retry left open is asked about before it is discarded', async ({
+  page,
+  ringside,
+  cluster,
+}) => {
+  await cluster.publish('host_online', 'not json at all');
+  await page.goto(`${ringside.url}/router`);
+  await live(page);
+  const letters = panel(page, 'Dead letters');
+  const retry = letters.getByRole('button', { name: /^Retry letter/ });
+  await retry.click();
+  await expect(letters.getByText('None could be taken, 1 stays open.')).toBeVisible();
+  await expect(retry).toBeFocused();
+  await letters.getByRole('button', { name: /^Discard letter/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard 1' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 letter discarded.');
+});
+
 test('a node that goes is seen at once, on its page and in the fleet', async ({
   page,
   ringside,
@@ -77,4 +95,27 @@ test('a node that goes is seen at once, on its page and in the fleet', async ({
   await expect(page.getByText('1 down').first()).toBeVisible();
   await page.goto(`${ringside.url}/nodes/gh200-b`);
   await expect(page.getByText('offline').first()).toBeVisible();
+});
+
+test('a figure on a phone is whole: what it is of goes below it where there is no room beside it', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  await cluster.publish('quality_score_updated', {
+    config_key: CONFIG,
+    avg_quality: 0.8,
+    total_games: 1_000,
+  });
+  await cluster.publish('parity_validation_completed', {
+    ...{ success: true, parity_rate: 0.9942, board_type: 'hex8', num_players: 2, games_validated: 6_000 },
+  });
+  await own.stored(2);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${ringside.url}/quality`);
+  await live(page);
+  const figure = page.getByText('99.42 %', { exact: true }).first();
+  await expect(figure).toBeVisible();
+  expect(await figure.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
 });

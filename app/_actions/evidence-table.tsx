@@ -6,6 +6,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Age, Time } from '@/components/ui/time';
 import type { Evidence } from '@/server/api/actions/evidence';
 import type { Side } from '@/server/api/actions/sides';
+import { apart } from './apart';
 
 interface Line {
   readonly label: string;
@@ -13,18 +14,6 @@ interface Line {
   readonly cell: (side: Side, past: boolean) => ReactNode;
   /** What the model that comes has more than the one that goes; null where that cannot be said. */
   readonly more?: (coming: Side, going: Side) => string | null;
-}
-
-/** A signed difference of two figures. */
-function apart(
-  coming: number | null,
-  going: number | null,
-  format: (value: number) => string,
-): string | null {
-  if (coming === null || going === null) return null;
-  const text = format(Math.abs(coming - going));
-  if (text === format(0)) return '0';
-  return `${coming > going ? '+' : '−'}${text}`;
 }
 
 const LINES: readonly Line[] = [
@@ -42,17 +31,17 @@ const LINES: readonly Line[] = [
         )}
       </>
     ),
-    more: (coming, going) => apart(coming.elo, going.elo, (value) => formatFixed(value)),
+    more: (coming, going) => apart(coming.elo, going.elo, 1, (value) => formatFixed(value)),
   },
   {
     label: 'Win rate',
     cell: ({ win_rate }) => formatPercent(win_rate),
-    more: (coming, going) => apart(coming.win_rate, going.win_rate, formatPercent),
+    more: (coming, going) => apart(coming.win_rate, going.win_rate, 2, formatPercent),
   },
   {
     label: 'Games',
     cell: ({ games }) => formatCount(games),
-    more: (coming, going) => apart(coming.games, going.games, formatCount),
+    more: (coming, going) => apart(coming.games, going.games, 0, formatCount),
   },
   {
     label: 'Superiority',
@@ -75,13 +64,14 @@ const LINES: readonly Line[] = [
         {train_loss !== null && <span className="text-dim"> / {formatFixed(train_loss, 4)}</span>}
       </>
     ),
-    more: (coming, going) => apart(coming.val_loss, going.val_loss, (value) => formatFixed(value, 4)),
+    more: (coming, going) => apart(coming.val_loss, going.val_loss, 4, (value) => formatFixed(value, 4)),
   },
   {
     label: 'Data quality',
     hint: 'of its config’s games when it was trained',
     cell: ({ data_quality }) => formatFixed(data_quality, 2),
-    more: (coming, going) => apart(coming.data_quality, going.data_quality, (value) => formatFixed(value, 2)),
+    more: (coming, going) =>
+      apart(coming.data_quality, going.data_quality, 2, (value) => formatFixed(value, 2)),
   },
   {
     label: 'Regressions',
@@ -118,7 +108,7 @@ const LINES: readonly Line[] = [
     label: 'On nodes',
     hint: 'that hold a copy',
     cell: ({ holders }) => formatCount(holders),
-    more: (coming, going) => apart(coming.holders, going.holders, formatCount),
+    more: (coming, going) => apart(coming.holders, going.holders, 0, formatCount),
   },
 ];
 

@@ -3,7 +3,7 @@ import { catalogueEntries } from './entries';
 import { event } from '@/domain/projections/testing/event';
 import { folded, tableOf } from '@/domain/projections/testing/run';
 import type { TypeEntity } from '@/domain/projections/traffic';
-import { matching, uncatalogued, type Wanted } from './matching';
+import { hintOf, matching, uncatalogued, type Wanted } from './matching';
 import { placeInWords } from './type-details';
 
 const entries = catalogueEntries();
@@ -34,6 +34,13 @@ describe('the catalogue as the page shows it', () => {
     expect(names('rollback_to')).toContain('PROMOTION_ROLLED_BACK');
     expect(names('autopromotiondaemon model_promoted')).toContain('MODEL_PROMOTED');
     expect(names('no such words')).toEqual([]);
+  });
+
+  it('counts one type and one event as one', () => {
+    const rows = [entry('MODEL_PROMOTED')];
+    const once = new Map([['MODEL_PROMOTED', { count: 1 } as TypeEntity]]);
+    expect(hintOf(rows, once)).toBe('1 type, 1 seen, 1 event');
+    expect(hintOf(rows, NOTHING)).toBe('1 type, 0 seen, 0 events');
   });
 
   it('keeps to the categories asked for', () => {

@@ -1,3 +1,4 @@
+import { formatCount, formatPlural } from '@/components/ui/format';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { CatalogueEntry } from './entries';
 
@@ -40,6 +41,13 @@ export function uncatalogued(
     })
     .filter((type) => wasSeen(seen, type))
     .sort((a, b) => b.count - a.count);
+}
+
+/** What a category has: `6 types, 4 seen, 1,421 events`. */
+export function hintOf(rows: readonly CatalogueEntry[], types: ReadonlyMap<string, TypeEntity>): string {
+  const seen = rows.flatMap(({ name }) => types.get(name) ?? []);
+  const events = seen.reduce((sum, { count }) => sum + count, 0);
+  return `${formatPlural(rows.length, 'type')}, ${formatCount(seen.length)} seen, ${formatPlural(events, 'event')}`;
 }
 
 function wasSeen(seen: Seen, traffic: TypeEntity | undefined): boolean {

@@ -13,7 +13,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { CatalogueEntry } from './entries';
-import { matching, uncatalogued } from './matching';
+import { hintOf, matching, uncatalogued } from './matching';
 import { catalogueParams } from './search-params';
 import { TypeRow } from './type-row';
 
@@ -103,12 +103,6 @@ export function TypeList({ entries }: { entries: readonly CatalogueEntry[] }) {
       )}
     </>
   );
-}
-
-function hintOf(rows: readonly CatalogueEntry[], types: ReadonlyMap<string, TypeEntity>): string {
-  const seen = rows.flatMap(({ name }) => types.get(name) ?? []);
-  const events = seen.reduce((sum, { count }) => sum + count, 0);
-  return `${formatCount(rows.length)} types, ${formatCount(seen.length)} seen, ${formatCount(events)} events`;
 }
 
 function CategoryFilter({

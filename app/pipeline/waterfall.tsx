@@ -1,4 +1,4 @@
-import { SEGMENT_LOOK, ticksOf } from '@/components/charts/waterfall';
+import { axisLabels, LABEL_SHIFT, SEGMENT_LOOK } from '@/components/charts/waterfall';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';
@@ -51,18 +51,16 @@ export function Waterfall({
 }
 
 function Axis({ length }: { length: number }) {
-  const ticks = ticksOf(length);
   return (
     <div className={cn(WATERFALL_GRID, 'border-b px-3 py-1 text-2xs text-faint')} aria-hidden>
       <span className="hidden sm:block">since the beginning of its data</span>
       <span className="relative col-span-2 h-4 sm:col-span-1">
-        {ticks.map((at, index) => (
+        {axisLabels(length).map(({ at, place }, index) => (
           <span
             key={at}
             className={cn(
               'absolute whitespace-nowrap',
-              index > 0 && '-translate-x-1/2',
-              index > 0 && index === ticks.length - 1 && at / length > 0.95 && '-translate-x-full',
+              LABEL_SHIFT[place],
               index % 2 === 1 && 'hidden md:inline',
             )}
             style={{ left: `${(at / length) * 100}%` }}

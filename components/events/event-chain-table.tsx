@@ -2,7 +2,8 @@
 
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import { ticksOf } from '@/components/charts/waterfall';
+import { axisLabels, LABEL_SHIFT } from '@/components/charts/waterfall';
+import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { Th } from '@/components/ui/table';
 import type { Chain } from '@/domain/chains';
@@ -76,19 +77,18 @@ function walk(event: KeyboardEvent<HTMLDivElement>): void {
 }
 
 function Axis({ scale }: { scale: number }) {
-  const ticks = ticksOf(scale);
   return (
     <>
       <span className="sr-only">Place in time</span>
       <span aria-hidden className="relative block h-4 text-2xs font-normal text-faint">
-        {ticks.map((at, index) => (
+        {axisLabels(scale).map(({ at, place }, index) => (
           <span
             key={at}
-            className={
-              index === 0
-                ? 'absolute whitespace-nowrap'
-                : `absolute whitespace-nowrap ${at / scale > 0.9 ? '-translate-x-full' : '-translate-x-1/2'} ${index % 2 === 1 ? 'hidden xl:inline' : ''}`
-            }
+            className={cn(
+              'absolute whitespace-nowrap',
+              LABEL_SHIFT[place],
+              index % 2 === 1 && 'hidden xl:inline',
+            )}
             style={{ left: `${(at / scale) * 100}%` }}
           >
             {formatDuration(at)}

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
-import { formatCompact, formatCount, formatHourly, humanise } from '@/components/ui/format';
+import { formatCompact, formatCount, formatHourly, formatPlural, humanise } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Age } from '@/components/ui/time';
@@ -22,7 +22,7 @@ function CardFrame({
   className: string;
   children: ReactNode;
 }) {
-  const named = `${step.label}: ${formatCount(step.count)} events`;
+  const named = `${step.label}: ${formatPlural(step.count, 'event')}`;
   if (step.href === null) return <div className={cn(BOX, className, 'border-dashed')}>{children}</div>;
   return (
     <Link

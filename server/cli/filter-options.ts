@@ -1,4 +1,5 @@
 import { normaliseEventType } from '../../domain/events';
+import { CATEGORIES } from '../../domain/events/categories';
 import { parseQuery, pointAt } from '../../domain/query';
 import { CliError } from './cli-error';
 
@@ -13,18 +14,30 @@ export interface FilterOptions {
 
 const list = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim());
 
-/** The filter on the wire: the query still as text. Throws CliError that shows where the query is wrong. */
+/** The filter on the wire: the query still as text. Throws CliError for an unknown category, and shows where the query is wrong. */
 export function filterOf(options: FilterOptions) {
   const parsed = parseQuery(options.query ?? '');
   if (!parsed.ok)
     throw new CliError(`the query has a mistake:\n${pointAt(options.query ?? '', parsed.mistakes[0])}`);
   return {
     type: list(options.type)?.map(normaliseEventType),
-    category: list(options.category),
+    category: list(options.category)?.map(categoryOf),
     config: list(options.config),
     node: list(options.node),
     q: options.query,
   };
+}
+
+function categoryOf(name: string): string {
+  if (CATEGORIES.some(({ id }) => id === name)) return name;
+  throw new CliError(`--category: give ${CATEGORIES.map(({ id }) => id).join(', ')}; there is no ${name}`);
+}
+
+/** How many past events to begin with, as the server takes it. Throws CliError. */
+export function linesOption(text: string): number {
+  const lines = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (lines >= 1 && lines <= 1_000) return lines;
+  throw new CliError('-n: give a whole number from 1 to 1,000');
 }
 
 /** A time as queries write it (`2h`, ISO 8601, epoch seconds), in epoch seconds. Throws CliError. */

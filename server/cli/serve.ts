@@ -5,7 +5,7 @@ import { setupNotice } from '../auth/setup';
 import { createLog } from '../log';
 import { startServer, type RunningServer } from '../main';
 import { claimDemoFolder, demoCoordination, startDemoCluster } from '../simulator/demo-cluster';
-import { CliError } from './cli-error';
+import { positive } from './positive';
 
 /** Stops on the first signal and waits for it; a second signal leaves at once. */
 function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
@@ -48,6 +48,10 @@ export async function start(options: { dev?: boolean }): Promise<void> {
   stopOnSignal(log, () => server.stop());
 }
 
+/** RingRift keeps its rows for 24 h, and the demo's cluster is as old as its backlog. */
+const MOST_BACKLOG_HOURS = 23;
+const MOST_SPEED = 100_000;
+
 /** The simulated cluster and a Ringside that watches it, in a folder that nothing else uses. */
 export async function demo(options: {
   speed: string;
@@ -55,6 +59,12 @@ export async function demo(options: {
   backlog: string;
   fresh?: boolean;
 }): Promise<void> {
+  // Before anything is touched: `--fresh` forgets the last demo.
+  const world = {
+    speed: positive('--speed', options.speed, MOST_SPEED),
+    seed: positive('--seed', options.seed),
+    backlogHours: positive('--backlog', options.backlog, MOST_BACKLOG_HOURS),
+  };
   const dataDir = path.resolve(process.env['RINGSIDE_DATA_DIR'] ?? path.join('data', 'demo'));
   const coordination = demoCoordination(dataDir);
   const config = readConfig(
@@ -71,14 +81,8 @@ export async function demo(options: {
     eventsDb: { file: path.join(coordination, 'events.db'), create: 'folder' },
   };
   claimDemoFolder(dataDir, options.fresh ?? false);
-  const cluster = await startDemoCluster(
-    {
-      dir: coordination,
-      speed: positive('--speed', options.speed),
-      seed: positive('--seed', options.seed),
-      backlogHours: positive('--backlog', options.backlog),
-    },
-    (message) => process.stderr.write(`ringside: ${message}\n`),
+  const cluster = await startDemoCluster({ dir: coordination, ...world }, (message) =>
+    process.stderr.write(`ringside: ${message}\n`),
   );
   const { server, log } = await serve(own, { demo: true });
   const visitors =
@@ -91,11 +95,4 @@ export async function demo(options: {
     await cluster.stop();
     await server.stop();
   });
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0)
-    throw new CliError(`${name}: give a number greater than 0, not "${text}"`);
-  return value;
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../domain/realtime/contract';
 import { readConfig } from '../config';
 import { CliError } from './cli-error';
-import { filterOf, type FilterOptions } from './filter-options';
+import { filterOf, linesOption, type FilterOptions } from './filter-options';
 import { credentials, runningUrl } from './target';
 
 export interface TailOptions extends FilterOptions {
@@ -20,6 +20,7 @@ export interface TailOptions extends FilterOptions {
 /** Prints the newest events and then each new one, until interrupted; after a lost connection it goes on where it was. */
 export async function tail(options: TailOptions): Promise<void> {
   const filter: EventFilter = filterOf(options);
+  const limit = linesOption(options.lines);
   const config = readConfig(process.env);
   const url = runningUrl(config);
   if (!url)
@@ -39,7 +40,7 @@ export async function tail(options: TailOptions): Promise<void> {
       complete: true,
       filter,
       after_seq: head,
-      limit: Math.max(1, Math.min(1_000, Number(options.lines) || 10)),
+      limit,
     };
     socket.emit('feed:subscribe', request, (answer: FeedAnswer | { error: { message: string } }) => {
       if (!('error' in answer)) {

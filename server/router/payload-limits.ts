@@ -124,12 +124,15 @@ function isName(text: string): boolean {
 /** After the year 2286 a 10-digit count of seconds overflows; larger values are milliseconds by mistake. */
 const MAX_TIMESTAMP = 10_000_000_000;
 
+export const TIMESTAMP_INVALID: Refusal = {
+  code: 'timestamp_invalid',
+  message:
+    '`timestamp` must be epoch seconds, above 0 and below 10,000,000,000 (not milliseconds, not text).',
+};
+
 /** Refuses a timestamp that is not epoch seconds. */
 export function timestampProblem(timestamp: unknown): Refusal | null {
   if (timestamp === undefined) return null;
-  if (typeof timestamp === 'number' && timestamp >= 0 && timestamp < MAX_TIMESTAMP) return null;
-  return {
-    code: 'timestamp_invalid',
-    message: '`timestamp` must be epoch seconds (not milliseconds, not text).',
-  };
+  const seconds = typeof timestamp === 'number' && timestamp >= 0 && timestamp < MAX_TIMESTAMP;
+  return seconds ? null : TIMESTAMP_INVALID;
 }

@@ -10,6 +10,7 @@ import {
   payloadProblem,
   payloadTextProblem,
   textProblem,
+  TIMESTAMP_INVALID,
   timestampProblem,
   typeProblem,
 } from './payload-limits';
@@ -121,7 +122,8 @@ function importedName({ event_type: type, wire_type: written }: ImportedEvent): 
 function requestProblem(request: PublishRequest): Refusal | null {
   return (
     typeProblem(request.eventType) ??
-    timestampProblem(request.timestamp) ??
+    // A row of a log may be of second 0; a publisher that says so has not set its clock.
+    (request.timestamp === 0 ? TIMESTAMP_INVALID : timestampProblem(request.timestamp)) ??
     eventIdProblem(request.eventId) ??
     textProblem('source', request.source, true) ??
     textProblem('hostname', request.hostname, true) ??

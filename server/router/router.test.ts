@@ -124,6 +124,7 @@ describe('publish', () => {
     ['payload_too_large', 'X', { a: 'x'.repeat(1024 * 1024) }, {}],
     ['event_id_invalid', 'X', {}, { eventId: 'not-a-uuid' }],
     ['timestamp_invalid', 'X', {}, { timestamp: Date.now() }],
+    ['timestamp_invalid', 'X', {}, { timestamp: 0 }],
     ['envelope_invalid', 'X', {}, { idempotencyKey: '' }],
   ])('refuses with %s', async (code, type, payload, options) => {
     const { router, history } = setup();

@@ -91,17 +91,18 @@ function actionColumn(onAct: (verb: Verb, letter: LetterRow) => void, busy: bool
     value: ({ id }) => id,
     cell: (letter) => (
       <span className="flex gap-1">
+        {/* Not `disabled` while it works: that would take the focus away from the button that was pressed. */}
         <Button
-          disabled={busy}
-          onClick={() => onAct('retry', letter)}
+          aria-disabled={busy}
+          onClick={() => !busy && onAct('retry', letter)}
           aria-label={`Retry letter ${letter.id}`}
         >
           Retry
         </Button>
         <Button
           variant="ghost"
-          disabled={busy}
-          onClick={() => onAct('discard', letter)}
+          aria-disabled={busy}
+          onClick={() => !busy && onAct('discard', letter)}
           aria-label={`Discard letter ${letter.id}`}
         >
           Discard

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { useMay } from '@/app/_client/visitor';
 import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
@@ -99,25 +99,31 @@ function Letters({
   filters: React.ReactNode;
 }) {
   const desk = useDesk();
-  const { run } = desk;
+  const { run, clear } = desk;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [intent, setIntent] = useState<Intent | null>(null);
   const [shown, setShown] = useState<LetterRow | null>(null);
   const busy = desk.result?.running === true;
   const decidable = useMay('operate') && search.letters === 'open';
+  // The dialog shows what became of its letters, so nothing may be left of those before.
+  const ask = useCallback(
+    (next: Intent): void => {
+      clear();
+      setIntent(next);
+    },
+    [clear],
+  );
   const columns = useMemo(() => {
     const act = (verb: Verb, { id }: LetterRow): void => {
       if (verb === 'retry') void run(verb, { ids: [id] });
-      else setIntent({ verb, target: { ids: [id] } });
+      else ask({ verb, target: { ids: [id] } });
     };
     return letterColumns({ onOpen: setShown, onAct: decidable ? act : null, busy });
-  }, [run, decidable, busy]);
+  }, [run, ask, decidable, busy]);
   // Letters that are gone (somebody else retried them) are not acted on.
   const ids = letters.filter(({ id }) => ticked.has(String(id))).map(({ id }) => id);
-  const ask = (verb: Verb): void => {
-    desk.clear();
-    setIntent({ verb, target: ids.length > 0 ? { ids } : { filter: letterFilterOf(search) } });
-  };
+  const askAbout = (verb: Verb): void =>
+    ask({ verb, target: ids.length > 0 ? { ids } : { filter: letterFilterOf(search) } });
   const close = (): void => {
     setIntent(null);
     setTicked(new Set());
@@ -134,10 +140,10 @@ function Letters({
         {filters}
         {decidable && total > 0 && (
           <span className="ml-auto flex flex-wrap gap-2">
-            <Button disabled={busy} onClick={() => ask('retry')}>
+            <Button disabled={busy} onClick={() => askAbout('retry')}>
               Retry {ids.length > 0 ? `${formatCount(ids.length)} selected…` : `all ${formatCount(total)}…`}
             </Button>
-            <Button disabled={busy} onClick={() => ask('discard')}>
+            <Button disabled={busy} onClick={() => askAbout('discard')}>
               Discard {ids.length > 0 ? `${formatCount(ids.length)} selected…` : `all ${formatCount(total)}…`}
             </Button>
           </span>
