@@ -79,7 +79,7 @@ function LockFigures() {
       hint={
         <FigureHint tone={open > 0 ? 'crit' : null}>
           {formatCount(open)} of {formatPlural(knots.length, 'deadlock')} open,{' '}
-          {formatPlural(timeouts, 'timeout')} ever
+          {formatPlural(timeouts, 'timeout')}
         </FigureHint>
       }
     />

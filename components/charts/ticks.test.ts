@@ -66,6 +66,7 @@ describe('a y axis', () => {
     expect(numberTickText(0.25, 0.25)).toBe('0.25');
     expect(numberTickText(2.5, 2.5)).toBe('2.5');
     expect(numberTickText(2_500_000, 500_000)).toBe('2.5M');
+    expect([0, 50_000, 100_000].map((value) => numberTickText(value, 50_000))).toEqual(['0', '50K', '100K']);
     expect(valueText(1_994.64, 'Elo')).toBe('1,994.6 Elo');
     expect(valueText(NaN, 'Elo')).toBe('–');
     expect(numberTickText(-20, 20)).toBe('−20');

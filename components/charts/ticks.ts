@@ -124,7 +124,8 @@ export function numberTickText(value: number, step: number): string {
 
 function tickText(value: number, step: number): string {
   if (Math.abs(value) >= 1e15) return value.toExponential(1).replace('e+', 'e');
-  if (Math.abs(value) >= 100_000) return COMPACT.format(value);
+  // By the step too, so that one axis has not 100K above 50,000.
+  if (Math.abs(value) >= 100_000 || step >= 10_000) return COMPACT.format(value);
   if (step < 1e-6) return value === 0 ? '0' : value.toExponential(1);
   const digits = decimalsOf(step);
   return digits === 0 ? GROUPED.format(value) : value.toFixed(digits);

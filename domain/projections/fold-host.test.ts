@@ -11,11 +11,14 @@ describe('the boxes of the flows', () => {
       ...[0.9, 0.6, 0.59].map((avg_quality) => event('QUALITY_SCORE_UPDATED', { avg_quality })),
       ...[12, 0, -3].map((elo_delta) => event('EVALUATION_COMPLETED', { model_id: 'm', elo_delta })),
       event('REGRESSION_DETECTED', {}),
+      ...[true, false].map((success) => event('SELFPLAY_COMPLETE', { config_key: 'hex8_2p', success })),
     ]);
     const count = (key: string) => entityOf(fold, 'flows.steps', key)['count'];
     expect(['quality/QUALITY_SCORE_UPDATED', 'quality/QUALITY_GOOD'].map(count)).toEqual([3, 2]);
     expect(['recovery/EVALUATION_COMPLETED', 'recovery/NO_REGRESSION'].map(count)).toEqual([3, 2]);
     expect(count('recovery/REGRESSION_DETECTED')).toBe(1);
+    expect(count('quality/SELFPLAY_COMPLETE')).toBe(1);
+    expect(entityOf(fold, 'pipeline.stages', 'selfplay')).toMatchObject({ count: 1 });
   });
 });
 

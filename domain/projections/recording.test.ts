@@ -207,6 +207,7 @@ describeRecording('the figures', (recording) => {
     for (const [key, entity] of tableOf(fold(), 'flows.steps')) {
       const step = key.slice(key.indexOf('/') + 1);
       const sql: Record<string, string> = {
+        SELFPLAY_COMPLETE: `SELECT count(*) FROM events WHERE event_type = 'SELFPLAY_COMPLETE' AND payload ->> 'success'`,
         QUALITY_GOOD: `SELECT count(*) FROM events WHERE event_type = 'quality_score_updated' AND payload ->> 'avg_quality' >= 0.6`,
         NO_REGRESSION: `SELECT count(*) FROM events WHERE event_type = 'EVALUATION_COMPLETED' AND payload ->> 'elo_delta' >= 0`,
         TRAINING_THRESHOLD_REACHED: `SELECT count(*) FROM events WHERE event_type = 'training_threshold'`,

@@ -132,6 +132,11 @@ describe('filterFromParams', () => {
     expect(filter('type=')).toEqual({});
   });
 
+  it('says that a stretch ends before it begins', () => {
+    expect(() => filter('since=1766700001&until=1766700000')).toThrow('since: is later than until');
+    expect(filter('since=1766700000&until=1766700000')).toMatchObject({ since: 1_766_700_000 });
+  });
+
   it.each([
     'since=',
     'since=-5',

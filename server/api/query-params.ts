@@ -48,6 +48,8 @@ export function filterFromParams(params: URLSearchParams): EventFilter {
     const value = params.get(name);
     if (value !== null) raw[name] = seconds(name, value);
   }
+  if (Number(raw['since']) > Number(raw['until']))
+    throw new ApiError('bad_request', 'since: is later than until, so nothing can match');
   const result = eventFilterSchema.safeParse(raw);
   if (result.success) return result.data;
   // A parameter is named as the caller wrote it, without the place in its list.

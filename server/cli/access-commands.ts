@@ -84,7 +84,14 @@ function userCommands(users: Command): void {
     .description('all accounts')
     .action(async () => {
       for (const user of await atDesk((desk) => desk.users()))
-        say([user.email, user.role, user.name, `${user.sessions} sessions`].join('  '));
+        say(
+          [
+            user.email,
+            user.role,
+            user.name,
+            `${user.sessions} ${user.sessions === 1 ? 'session' : 'sessions'}`,
+          ].join('  '),
+        );
     });
   users
     .command('setup')

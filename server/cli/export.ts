@@ -79,6 +79,8 @@ function read(command: ExportCommand): Wanted {
   const now = Date.now() / 1000;
   const since = timeOption('since', command.since, now);
   const until = timeOption('until', command.until, now);
+  if (since !== undefined && until !== undefined && since > until)
+    throw new CliError('--since is later than --until, so nothing can match');
   return { format, order, filter: { ...filterOf(command), since, until } };
 }
 

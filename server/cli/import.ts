@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { readConfig } from '../config';
 import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
@@ -28,7 +27,7 @@ async function sniffed(file: string): Promise<SniffedFile> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const why = code === 'ENOENT' ? 'does not exist: check the path' : `cannot be read (${code})`;
-    throw new CliError(`${basename(file)} ${why}`);
+    throw new CliError(`${file} ${why}`);
   }
 }
 

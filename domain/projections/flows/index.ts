@@ -110,7 +110,7 @@ function entityOf(state: FlowsState, step: FlowStep, entry: StepCount): FlowStep
 /** What happened at each box of the quality loop and of the error recovery flow. */
 export const flowsProjection: Projection<FlowsState> = {
   name: 'flows',
-  version: 2,
+  version: 3,
   listens: BY_TYPE.keys(),
   initial: initialFlows,
   fold: foldFlows,

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { FLOWS } from '../../events/flows';
 import type { FlowStepEntity } from '../../realtime/entities';
-import { numberField } from '../shared/fields';
+import { numberField, saysFailed } from '../shared/fields';
 
 export type FlowId = FlowStepEntity['flow'];
 
@@ -28,8 +28,12 @@ function showsNoLoss(event: StoredEvent): boolean {
   return delta === null || delta >= 0;
 }
 
-/** Branches of the diagrams that no event announces by itself: what is counted at them instead. */
+/**
+ * Branches of the diagrams that no event announces by itself: what is counted at them instead. And batches as the pipeline
+ * counts them: one that failed brought no games into the loop.
+ */
 const BRANCHES: ReadonlyMap<string, Pick<FlowStep, 'on' | 'when'>> = new Map([
+  ['SELFPLAY_COMPLETE', { on: ['SELFPLAY_COMPLETE'], when: ({ payload }) => !saysFailed(payload) }],
   ['QUALITY_GOOD', { on: ['QUALITY_SCORE_UPDATED'], when: isGoodQuality }],
   ['NO_REGRESSION', { on: ['EVALUATION_COMPLETED'], when: showsNoLoss }],
 ]);

@@ -71,7 +71,7 @@ describeRecording('page /quality', (recording) => {
     expect(
       Object.fromEntries(qualityLoop(states(), 'hex8_3p').map(({ step, count: found }) => [step, found])),
     ).toEqual({
-      SELFPLAY_COMPLETE: count('SELFPLAY_COMPLETE', '1'),
+      SELFPLAY_COMPLETE: count('SELFPLAY_COMPLETE', `payload ->> 'success'`),
       QUALITY_SCORE_UPDATED: count('QUALITY_SCORE_UPDATED', '1'),
       QUALITY_GOOD: count('QUALITY_SCORE_UPDATED', `payload ->> 'avg_quality' >= 0.6`),
       QUALITY_DEGRADED: count('QUALITY_DEGRADED', '1'),
