@@ -22,6 +22,7 @@ async function watchPulses(page: Page): Promise<void> {
     }).observe(document.body, { subtree: true, childList: true });
   });
 }
+const eventsOf = (count: number): string => `${count} ${count === 1 ? 'event' : 'events'}`;
 const pulses = (page: Page): Promise<boolean[]> =>
   page.evaluate(() => (window as unknown as { pulses: boolean[] }).pulses);
 
@@ -37,9 +38,9 @@ test('an empty overview says what it waits for; then the whole loop passes over 
 
   await tell(cluster, PIPELINE);
   for (const says of [
-    ...['Selfplay: 1 events', 'New games: 1 events', 'Sync: 1 events', 'Export: 1 events'],
-    ...['Threshold: 1 events', 'Training: 1 events', 'Evaluation: 1 events', 'Promotion: 2 events'],
-    'Distribution: 1 events',
+    ...['Selfplay: 1 event', 'New games: 1 event', 'Sync: 1 event', 'Export: 1 event'],
+    ...['Threshold: 1 event', 'Training: 1 event', 'Evaluation: 1 event', 'Promotion: 2 events'],
+    'Distribution: 1 event',
   ])
     await expect(box(page, 'Training pipeline', says)).toBeVisible();
   const champions = panel(page, 'Champions');
@@ -61,11 +62,11 @@ test('an empty overview says what it waits for; then the whole loop passes over 
 
   await tell(cluster, QUALITY);
   for (const says of ['Quality scored', 'Quality degraded', 'Penalty', 'Selfplay rate'])
-    await expect(box(page, 'Quality feedback loop', `${says}: 1 events`)).toBeVisible();
+    await expect(box(page, 'Quality feedback loop', `${says}: 1 event`)).toBeVisible();
 
   await tell(cluster, ROLLBACK);
   for (const says of ['Regression', 'Rollback needed', 'Recovery started', 'Recovered', 'Rolled back'])
-    await expect(box(page, 'Error recovery', `${says}: 1 events`)).toBeVisible();
+    await expect(box(page, 'Error recovery', `${says}: 1 event`)).toBeVisible();
   await expect(champions.getByRole('row', { name: CONFIG }).locator('td').nth(1)).toContainText(BEFORE);
 
   const problems = panel(page, 'Open problems');
@@ -98,10 +99,10 @@ test.describe('on a server that others used', () => {
     ] as const) {
       await page.emulateMedia({ reducedMotion: motion });
       await expect(page.locator('.flow-board').first()).toBeVisible();
-      await expect(box(page, 'Training pipeline', `New games: ${games} events`)).toBeVisible();
+      await expect(box(page, 'Training pipeline', `New games: ${eventsOf(games)}`)).toBeVisible();
       await watchPulses(page);
       await cluster.publish('new_games', { config_key: CONFIG, host: 'gh200-b', new_games: ++games });
-      await expect(box(page, 'Training pipeline', `New games: ${games} events`)).toBeVisible();
+      await expect(box(page, 'Training pipeline', `New games: ${eventsOf(games)}`)).toBeVisible();
       await expect.poll(() => pulses(page)).toEqual([animated]);
       // It goes away by itself.
       await expect(page.locator('.flow-pulse')).toHaveCount(0);
