@@ -63,6 +63,7 @@ export async function openEngine(
     desk: deadLetterDesk(core, queue, letters),
   };
   const state: LiveState = new LiveState(history, log, (topic, key) => hub.touch(topic, key), {
+    moreToCome: () => bridges.some((bridge) => bridge.status().state === 'importing'),
     onRenewed: () => hub.renewed(),
   });
   const hub: TopicHub = new TopicHub({

@@ -8,12 +8,18 @@ const HOUR = 3_600;
 let total: number;
 let due: ReturnType<typeof vi.fn<() => void>>;
 let late: Latecomers;
+let importing: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW * 1_000 });
   total = 10;
   due = vi.fn<() => void>();
-  late = new Latecomers(due, () => total);
+  importing = false;
+  late = new Latecomers(
+    due,
+    () => total,
+    () => importing,
+  );
 });
 afterEach(() => vi.useRealTimers());
 
@@ -41,6 +47,16 @@ describe('when order is due', () => {
     }
     expect(due).not.toHaveBeenCalled();
     vi.advanceTimersByTime(200);
+    expect(due).toHaveBeenCalledTimes(1);
+  });
+
+  it('not before a backlog is through that stands still for a while', () => {
+    importing = true;
+    late.look(at(NOW - HOUR), NOW);
+    vi.advanceTimersByTime(60_000);
+    expect(due).not.toHaveBeenCalled();
+    importing = false;
+    vi.advanceTimersByTime(2_100);
     expect(due).toHaveBeenCalledTimes(1);
   });
 

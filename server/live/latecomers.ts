@@ -19,10 +19,14 @@ export class Latecomers {
   #notBefore = 0;
   #stopped = false;
 
-  /** @param total events folded so far */
+  /**
+   * @param total events folded so far
+   * @param moreToCome a backlog is known to be under way, however long nothing of it has come
+   */
   constructor(
     private readonly due: () => void,
     private readonly total: () => number,
+    private readonly moreToCome: () => boolean = () => false,
     private readonly quietMs = QUIET_MS,
   ) {}
 
@@ -72,6 +76,7 @@ export class Latecomers {
 
   #judge(): void {
     if (this.#count * WORTH < this.total()) return;
+    if (this.moreToCome()) return this.#wait(this.quietMs);
     const early = this.#notBefore - Date.now();
     if (early > 0) this.#wait(early);
     else this.due();

@@ -26,6 +26,8 @@ export interface RebuildProgress {
 export interface LiveStateOptions {
   /** For how long nothing late must come before state is put in order. */
   readonly quietMs?: number;
+  /** More that is late is on its way: order waits for it. */
+  readonly moreToCome?: () => boolean;
   /** The state was put in order: not only touched entities differ, but anything that is read from it. */
   readonly onRenewed?: () => void;
 }
@@ -55,6 +57,7 @@ export class LiveState {
     this.#late = new Latecomers(
       () => void this.#putInOrder(),
       () => this.asOfSeq,
+      options.moreToCome,
       options.quietMs,
     );
   }
