@@ -8,9 +8,9 @@ import { Histogram } from '@/components/events/histogram';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { formatCompact, formatCount } from '@/components/ui/format';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { sayUnanswered } from '../_client/unanswered';
+import { howCounted } from './how-counted';
 import type { CountedSummary } from './use-summary';
 
 interface SummaryProps {
@@ -110,15 +110,11 @@ function Trust({ summary: { data, error, counting } }: { summary: CountedSummary
   const looks = 'self-center text-2xs';
   if (error !== null)
     return <span className={cn(looks, 'text-warn')}>Counts are not up to date: {sayUnanswered(error)}</span>;
-  const { sampled, removed } = data;
-  const gone = removed === 0 ? '' : `; bars also count ${formatCount(removed)} removed since`;
-  if (data.exact) return <span className={cn(looks, 'text-faint')}>Every match counted{gone}</span>;
+  const says = howCounted(data, counting);
+  if (data.exact) return <span className={cn(looks, 'text-faint')}>{says}</span>;
   return (
     <span data-testid="estimated" className={cn(looks, 'text-dim')}>
-      ≈ {formatCount(data.total)} match: estimated
-      {sampled && ` from ${formatCompact(sampled.events)} of ${formatCompact(sampled.of)} events`}
-      {counting && ', still counting'}
-      {gone}
+      {says}
     </span>
   );
 }
