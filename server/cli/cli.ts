@@ -22,7 +22,8 @@ const EXPLAINED = new Set([
   'AccessError',
 ]);
 
-function program(): Command {
+/** The commands as they are typed; README.md has a table of them. */
+export function program(): Command {
   const root = new Command('ringside')
     .description('Control room of a RingRift training cluster')
     .exitOverride();
