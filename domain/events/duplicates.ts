@@ -3,7 +3,7 @@ import { configOf, nameIn, nodeOf } from './derive';
 
 /**
  * When an event is no repetition although its content is: something happened in between that reports the opposite state of
- * the same subject. A group is two sides of one state; an event of one side clears the memory of the other side's types.
+ * the same subject. A group is two sides of one state; an event of one side ends the windows of the other side's types.
  * `a` and `b` may overlap with other groups. Only states of lasting things are listed: what carries an id of its own (a
  * job, a task) cannot happen twice, and re-arming it would let echoes through.
  */
@@ -177,7 +177,7 @@ for (const [subject, causes] of Object.entries(ANSWERS)) {
 
 const NONE: readonly string[] = [];
 
-/** The types whose duplicate memory for the same subject is cleared by an event of this type; empty for most. */
+/** The types whose duplicate windows for the same subject end with an event of this type; empty for most. */
 export function rearms(eventType: string): readonly string[] {
   return rearmed.get(eventType) ?? NONE;
 }
@@ -193,7 +193,7 @@ export function subjectOf(eventType: string, payload: JsonObject, hostname: stri
   return kind === undefined ? null : SUBJECT_READERS[kind](payload, hostname);
 }
 
-/** The types whose events clear the duplicate memory of this one for the same subject. */
+/** The types whose events end the duplicate windows of this one for the same subject. */
 export function rearmedBy(eventType: string): readonly string[] {
   return [...rearmed].flatMap(([type, cleared]) => (cleared.includes(eventType) ? [type] : []));
 }

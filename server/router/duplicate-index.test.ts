@@ -132,6 +132,19 @@ describe('opposite events', () => {
     );
   });
 
+  it('leave what was said before them a repetition, however late it is said again', () => {
+    expect(delivered([offline(0), online(100), offline(0), offline(99), offline(100)])).toEqual([
+      ...[true, true, false, false, true],
+    ]);
+    // And one that comes late itself says nothing of what was said after it.
+    expect(delivered([offline(100), online(50), offline(101)])).toEqual([true, true, false]);
+    const model = { model_id: 'm' };
+    const promoted = event('MODEL_PROMOTED', model, 0);
+    expect(delivered([promoted, event('PROMOTION_ROLLED_BACK', model, 60), promoted])).toEqual([
+      ...[true, true, false],
+    ]);
+  });
+
   it('do not touch another era', () => {
     expect(delivered([offline(1_000_000), online(100), offline(1_000_001)])).toEqual([true, true, false]);
   });

@@ -43,6 +43,8 @@ export interface Repeated {
 
 const DEFAULT_WINDOW_SECONDS = 3600;
 const DEFAULT_MAX_ENTRIES = 500_000;
+/** Later ones than an opposite that comes late which are passed over on the way to those before it. */
+const PASSED_OVER = 100;
 /** Entries past their window stay while there are fewer than this, for an old file that is imported beside live rows. */
 const KEEP_EXPIRED_BELOW = 100_000;
 
@@ -51,8 +53,9 @@ const KEEP_EXPIRED_BELOW = 100_000;
  *
  * - The window counts event time, in both directions, from the first delivered event, so that a recording folds to the
  *   same result at any speed and in any company. It does not slide: a steady repetition gets through once per window.
- * - An event that reports the opposite state of the same subject makes the index forget its counterpart's contents
- *   (`domain/events` knows the pairs), within the same window.
+ * - An event that reports the opposite state of the same subject ends the windows of its counterpart's contents
+ *   (`domain/events` knows the pairs): from its own time on they are news. A repetition from before it stays one, however
+ *   late it comes.
  * - An entry exists from the moment its event was accepted, before the commit: an answer `duplicate`
  *   promises that the first event is durable, so it waits until `seqOf` is not 0.
  */
@@ -106,7 +109,7 @@ export class DuplicateIndex {
     };
   }
 
-  /** Remembers an event that is about to be delivered, and forgets what it is the opposite of. */
+  /** Remembers an event that is about to be delivered, and ends the windows of what it is the opposite of. */
   admit(event: Subjectable): EntryHandle {
     return this.remember(event, subjectOf(event.eventType, event.payload, event.hostname));
   }
@@ -175,11 +178,14 @@ export class DuplicateIndex {
 
   private rearm(opposites: readonly string[], subject: string, timestamp: number): void {
     for (const type of opposites) {
-      const window = this.windowOf(type);
+      let passedOver = 0;
       for (let slot = this.subjects.newestOf(type, subject), older = 0; slot !== 0; slot = older) {
         older = this.subjects.olderThan(slot);
         const entry = this.table.handle(slot);
-        if (Math.abs(this.table.timeOf(entry) - timestamp) < window) this.forget(entry);
+        if (this.table.timeOf(entry) <= timestamp) {
+          this.table.endWindow(entry, timestamp);
+          this.subjects.remove(slot);
+        } else if (++passedOver === PASSED_OVER) break;
       }
     }
   }

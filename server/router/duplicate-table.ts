@@ -52,13 +52,22 @@ export class DuplicateTable {
   private first = NONE;
   private last = NONE;
 
-  /** The newest entry of a content less than `window` seconds from a time. */
+  /** The newest entry of a content less than `window` seconds after a time, or within its own window before it. */
   findNear(contentHash: string, timestamp: number, window: number): EntryHandle | null {
     this.readKey(contentHash);
     let slot = this.buckets[this.bucketOf(this.key, 0)] ?? NONE;
-    for (; slot !== NONE; slot = this.older[slot] ?? NONE)
-      if (Math.abs(timestamp - (this.times[slot] ?? 0)) < window) return this.handle(slot);
+    for (; slot !== NONE; slot = this.older[slot] ?? NONE) {
+      const after = timestamp - (this.times[slot] ?? 0);
+      if (after < (this.windows[slot] ?? 0) && -after < window) return this.handle(slot);
+    }
     return null;
+  }
+
+  /** Equal content at that time or later is no repetition of the entry any more. */
+  endWindow(entry: EntryHandle, timestamp: number): void {
+    const slot = this.slotOf(entry);
+    if (slot === NONE) return;
+    this.windows[slot] = Math.min(this.windows[slot] ?? 0, timestamp - (this.times[slot] ?? 0));
   }
 
   /** `contentHash`: at least 32 hex digits; `eventId`: a UUID. */
