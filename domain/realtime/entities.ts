@@ -36,7 +36,7 @@ export type StageEntity = {
   /** Completions of the stage since history began. */
   count: number;
   failed: number;
-  /** Things that started and neither completed nor failed yet. */
+  /** Things that started and neither completed nor failed yet, without those that nothing was heard of for six hours. */
   in_progress: number;
   /** When the oldest of them started. */
   in_progress_since: number | null;

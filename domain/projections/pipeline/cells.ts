@@ -4,7 +4,7 @@ import { minuteOf } from '../shared/clock';
 import { addToMinute, minuteRing, minutesUntil, perHour, type MinuteRing } from '../shared/minutes';
 import { newerRef } from '../shared/order';
 import type { StageRule, StageStep } from './stages';
-import { activeSince, mark, markOldestEnded, tracks, type Tracks } from './tracks';
+import { mark, markHeard, markOldestEnded, tracks, underWay, type Tracks } from './tracks';
 
 /** A stage, of one config or of all. */
 export type Cell = {
@@ -53,6 +53,10 @@ export function foldCell(
   event: StoredEvent,
   limit: number,
 ): void {
+  if (step === 'goes_on') {
+    if (rule.id !== null) markHeard(target.tracks, rule.id(event), event);
+    return;
+  }
   target.last = newerRef(target.last, event);
   if (step === 'done') {
     target.count += 1;
@@ -74,14 +78,15 @@ function track(target: Cell, step: StageStep, id: string | null, event: StoredEv
 
 export function cellEntity(source: Cell, clock: number | null): StageDetail {
   const minute = minuteOf(clock ?? 0);
+  const { count: in_progress, since: in_progress_since } = underWay(source.tracks, clock);
   return {
     stage: source.stage,
     config: source.config,
     count: source.count,
     failed: source.failed,
     rejected: source.rejected,
-    in_progress: source.tracks.active,
-    in_progress_since: activeSince(source.tracks),
+    in_progress,
+    in_progress_since,
     rate_per_hour: perHour(source.ring, minute),
     last: source.last,
     last_failure: source.lastFailure,

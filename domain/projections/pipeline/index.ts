@@ -12,7 +12,7 @@ import { runView, type RunView } from './run-view';
 import { RUN_STALE_AFTER_S, runEntity } from './run-entity';
 import { STAGE_TYPES, stageRuleOf, stepOf } from './stages';
 import { initialPipeline, type PipelineState } from './state';
-import { mark } from './tracks';
+import { anyFellSilent, mark } from './tracks';
 
 export { cellKey } from './cells';
 export { hopTimes, leadTime, totalTime, type Span } from './hops';
@@ -42,6 +42,7 @@ function foldPipeline(state: PipelineState, event: StoredEvent, touch: Touch): v
   if (total !== undefined) foldCell(total, rule, step, event, MAX_TRACKS);
   touch('pipeline.stages', rule.stage);
   if (event.config === null) return;
+  if (step === 'goes_on' && state.cells.get(event.config)?.byStage.has(rule.stage) !== true) return;
   const own = cellFor(state, event.config, rule.stage, event, touch);
   foldCell(own, rule, step, event, MAX_CELL_TRACKS);
   touch('pipeline.cells', own.key);
@@ -88,12 +89,14 @@ function cellFor(
   return found;
 }
 
-/** A new minute: hourly rates lost their oldest minute, and runs that nobody heard of turned stale. */
+/** A new minute: hourly rates lost their oldest minute, and what nobody heard of fell silent. */
 function touchDecayed(state: PipelineState, before: number | null, touch: Touch): void {
   if (state.clock === null) return;
-  for (const [stage, total] of state.stages) if (wasWarm(total.ring, before)) touch('pipeline.stages', stage);
+  const decays = ({ ring, tracks }: Cell): boolean =>
+    wasWarm(ring, before) || anyFellSilent(tracks, before, state.clock);
+  for (const [stage, total] of state.stages) if (decays(total)) touch('pipeline.stages', stage);
   for (const { byStage } of state.cells.values()) {
-    for (const each of byStage.values()) if (wasWarm(each.ring, before)) touch('pipeline.cells', each.key);
+    for (const each of byStage.values()) if (decays(each)) touch('pipeline.cells', each.key);
   }
   for (const run of state.runs.runs.values()) {
     const staleAt = run.updatedAt + RUN_STALE_AFTER_S;
@@ -144,7 +147,7 @@ function* cellKeys(state: PipelineState): Iterable<string> {
 /** The nine stages from games to distributed champions, over all and per config, and the runs that pass through them. */
 export const pipelineProjection: Projection<PipelineState> = {
   name: 'pipeline',
-  version: 4,
+  version: 5,
   listens: [...SOURCE_TYPES, ...RUN_TYPES, ...STAGE_TYPES],
   initial: initialPipeline,
   fold: foldPipeline,

@@ -31,6 +31,25 @@ describe('a stage', () => {
     expect(training(again)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 7, failed: 1 });
   });
 
+  it('is not in progress once nothing was heard of it for six hours', () => {
+    const hours = (count: number) => count * 3600;
+    const later = (at: number) => event('WORK_QUEUED', {}, at);
+    const lost = [job('TRAINING_STARTED', 'a', 0), later(hours(6) + 59)];
+    expect(training(lost)).toMatchObject({ in_progress: 1, in_progress_since: T0 });
+    const silent = [...lost, later(hours(6) + 60)];
+    expect(training(silent)).toMatchObject({ in_progress: 0, in_progress_since: null });
+    const touched: string[] = [];
+    folded(lost).fold(later(hours(6) + 60), (topic, key) => touched.push(`${topic} ${key}`));
+    expect(touched).toContain('pipeline.cells hex8_2p|training');
+    expect(touched).toContain('pipeline.stages training');
+    // A word of it, with or without its id, shows that it lives.
+    for (const payload of [{ job_id: 'a' }, {}]) {
+      const goesOn = event('TRAINING_PROGRESS', { config_key: 'hex8_2p', ...payload }, hours(5));
+      expect(training([...silent, goesOn])).toMatchObject({ in_progress: 1, in_progress_since: T0 });
+      expect(training([...silent, goesOn])['last']).toMatchObject({ event_type: 'TRAINING_STARTED' });
+    }
+  });
+
   it('lets an end without id end the oldest of its config', () => {
     const end = event('TRAINING_COMPLETED', { config_key: 'hex8_2p', model_id: 'hex8_2p_v1' }, 9);
     const both = [job('TRAINING_STARTED', 'a', 1), job('TRAINING_STARTED', 'b', 3), end];

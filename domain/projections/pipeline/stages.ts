@@ -2,8 +2,11 @@ import type { StoredEvent } from '../../events/envelope';
 import type { StageId } from '../../realtime/entities';
 import { firstName, nameField, saysFailed } from '../shared/fields';
 
-/** `reject`: the gate said no, which ends the attempt without being a failure. */
-export type StageStep = 'start' | 'done' | 'fail' | 'reject';
+/**
+ * `reject`: the gate said no, which ends the attempt without being a failure. `goes_on`: a word of what is in progress, which
+ * counts as silent without one for hours.
+ */
+export type StageStep = 'start' | 'goes_on' | 'done' | 'fail' | 'reject';
 
 export type StageRule = {
   stage: StageId;
@@ -36,9 +39,16 @@ const STAGE_RULES: ReadonlyMap<string, StageRule> = new Map([
   ['TRAINING_THRESHOLD_REACHED', rule('threshold', 'done', null)],
   ['TRAINING_BLOCKED_BY_QUALITY', rule('threshold', 'fail', null)],
   ['TRAINING_STARTED', rule('training', 'start', byJob)],
+  ['TRAINING_PROGRESS', rule('training', 'goes_on', byJob)],
+  ['TRAINING_EARLY_STOPPED', rule('training', 'goes_on', byJob)],
+  ['TRAINING_LOSS_ANOMALY', rule('training', 'goes_on', byJob)],
+  ['TRAINING_LOSS_TREND', rule('training', 'goes_on', byJob)],
+  ['CHECKPOINT_SAVED', rule('training', 'goes_on', byJob)],
+  ['CHECKPOINT_LOADED', rule('training', 'goes_on', byJob)],
   ['TRAINING_COMPLETED', rule('training', 'done', byJob)],
   ['TRAINING_FAILED', rule('training', 'fail', byJob)],
   ['EVALUATION_STARTED', rule('evaluation', 'start', byModel)],
+  ['EVALUATION_PROGRESS', rule('evaluation', 'goes_on', byModel)],
   ['EVALUATION_COMPLETED', rule('evaluation', 'done', byModel)],
   ['EVALUATION_FAILED', rule('evaluation', 'fail', byModel)],
   ['PROMOTION_STARTED', rule('promotion', 'start', byModel)],
@@ -59,7 +69,9 @@ export function stepOf({ step }: StageRule, event: StoredEvent): StageStep {
   return step === 'done' && saysFailed(event.payload) ? 'fail' : step;
 }
 
-/** The event types that a stage is made of, for links to its events. */
+/** The event types that a stage counts, for links to its events. */
 export function typesOfStage(stage: StageId): string[] {
-  return [...STAGE_RULES].flatMap(([type, rule]) => (rule.stage === stage ? [type] : []));
+  return [...STAGE_RULES].flatMap(([type, rule]) =>
+    rule.stage === stage && rule.step !== 'goes_on' ? [type] : [],
+  );
 }

@@ -1,11 +1,15 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
 import { compareStamps, isNotOlder, isSet, type Stamp } from '../shared/order';
+import { fellSilent, isSilent } from '../shared/silence';
 
-/** One thing that starts and ends, e.g. a training job: its newest start and its newest end. */
-export type Track = { start: Stamp; end: Stamp; config: string | null };
+/** One thing that starts and ends, e.g. a training job: its newest start, its newest end, and when it was heard of last. */
+export type Track = { start: Stamp; end: Stamp; heard: number; config: string | null };
 
-/** Things by id, and how many of them are under way. Ended ones stay for a while, so that a late start revives nothing. */
+/**
+ * Things by id, and how many of them started and did not end, also those that fell silent since. Ended ones stay for a
+ * while, so that a late start revives nothing.
+ */
 export type Tracks = { table: Map<string, Track>; active: number };
 
 export function tracks(): Tracks {
@@ -26,9 +30,15 @@ export function mark(
 ): void {
   let track = all.table.get(id);
   if (track === undefined) {
-    track = { start: { t: -Infinity, s: -1 }, end: { t: -Infinity, s: -1 }, config: event.config };
+    track = {
+      start: { t: -Infinity, s: -1 },
+      end: { t: -Infinity, s: -1 },
+      heard: -Infinity,
+      config: event.config,
+    };
     all.table.set(id, track);
   }
+  track.heard = Math.max(track.heard, event.timestamp);
   const before = isActive(track);
   if (isNotOlder(event, track[side])) track[side] = { t: event.timestamp, s: event.seq };
   all.active += Number(isActive(track)) - Number(before);
@@ -47,12 +57,39 @@ export function markOldestEnded(all: Tracks, event: StoredEvent): void {
   all.active -= 1;
 }
 
-/** When the oldest thing under way started; null when there is none. */
-export function activeSince(all: Tracks): number | null {
-  if (all.active === 0) return null;
-  let since = Infinity;
-  for (const track of all.table.values()) if (isActive(track)) since = Math.min(since, track.start.t);
-  return since === Infinity ? null : since;
+/** Notes that a thing goes on; without an id it is the one of its config that was started last by then. */
+export function markHeard(all: Tracks, id: string | null, event: StoredEvent): void {
+  const track = id === null ? lastStarted(all, event) : all.table.get(id);
+  if (track !== undefined) track.heard = Math.max(track.heard, event.timestamp);
+}
+
+function lastStarted(all: Tracks, event: StoredEvent): Track | undefined {
+  let last: Track | undefined;
+  for (const track of all.table.values()) {
+    if (!isActive(track) || track.config !== event.config || !isNotOlder(event, track.start)) continue;
+    if (last === undefined || compareStamps(track.start, last.start) > 0) last = track;
+  }
+  return last;
+}
+
+/** How many things are under way, and since when the oldest of them is. What fell silent was given up somewhere. */
+export function underWay(all: Tracks, clock: number | null): { count: number; since: number | null } {
+  if (all.active === 0) return { count: 0, since: null };
+  let [count, since] = [0, Infinity];
+  for (const track of all.table.values()) {
+    if (!isActive(track) || isSilent(track.heard, clock)) continue;
+    count += 1;
+    since = Math.min(since, track.start.t);
+  }
+  return { count, since: count === 0 ? null : since };
+}
+
+/** True when a thing under way fell silent between two readings of the clock. */
+export function anyFellSilent(all: Tracks, before: number | null, clock: number | null): boolean {
+  if (all.active === 0) return false;
+  for (const track of all.table.values())
+    if (isActive(track) && fellSilent(track.heard, before, clock)) return true;
+  return false;
 }
 
 /** More than any time stamp: what is subtracted to rank everything that ended below everything under way. */

@@ -2,8 +2,9 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { nameField } from '../shared/fields';
 import { insertSorted, refOf } from '../shared/order';
+import { SILENT_AFTER_S } from '../shared/silence';
 import { runFor } from './tables';
-import { endOf, SILENT_AFTER_S } from './standing';
+import { endOf } from './standing';
 import type { Run, TrainingState } from './state';
 
 /** What is said of a run's last epoch may come a little after its end. */

@@ -2,11 +2,12 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { nameField } from '../shared/fields';
 import { tick } from '../shared/clock';
+import { fellSilent } from '../shared/silence';
 import { runOf } from './attribute';
 import { CONFIG_RULES } from './config-rules';
 import { bindExport } from './exports';
 import { RUN_RULES, type RunRule } from './run-rules';
-import { fellSilent, isEnded } from './standing';
+import { isEnded } from './standing';
 import type { Run, TrainingState } from './state';
 import { hear, runFor } from './tables';
 
@@ -51,10 +52,8 @@ function linkModel(state: TrainingState, run: Run, before: string | null, touch:
 
 /** A new minute: runs that nothing was heard of for long are silent from now on. */
 function touchSilent(state: TrainingState, before: number | null, touch: Touch): void {
-  const { clock } = state;
-  if (clock === null) return;
   for (const run of state.open.values()) {
-    if (!fellSilent(run, before, clock)) continue;
+    if (!fellSilent(run.at, before, state.clock)) continue;
     touch('training.runs', run.id);
     if (run.config !== null) touch('training.configs', run.config);
   }
