@@ -250,6 +250,18 @@ describe('a chain', () => {
     expect(missingStep(lost[0]!, usual, now)?.types).toContain('HOST_ONLINE');
   });
 
+  it('awaits no decision on a champion that is evaluated again', () => {
+    const step = (type: string, at: number) => event(type, { model_id: 'hex8_2p_v1' }, at, { seq: at });
+    const told = [step('EVALUATION_STARTED', 1), step('EVALUATION_COMPLETED', 2)];
+    const again = [step('EVALUATION_STARTED', 5), step('EVALUATION_COMPLETED', 6)];
+    const missing = (all: readonly StoredEvent[]) =>
+      missingStep(chainsFor(all, all[0]!)[0]!, () => ({ limit: 60, usual_seconds: null }), all[0]!.timestamp);
+    expect(missing(told)?.types).toContain('MODEL_PROMOTED');
+    const champion = [...told, step('MODEL_PROMOTED', 3), step('MODEL_DISTRIBUTION_COMPLETE', 4)];
+    expect(missing([...champion, ...again])).toBeNull();
+    expect(missing([...told, step('PROMOTION_REJECTED', 3), ...again])?.types).toContain('MODEL_PROMOTED');
+  });
+
   it('holds what publishers tied together, over generations', () => {
     const all = [
       event('A', {}, 0, { seq: 1, eventId: 'a' }),

@@ -57,6 +57,7 @@ function openSince(hop: Hop, members: readonly ChainMember[]): ChainMember | nul
   const index = members.findLastIndex(({ event_type }) => hop.opens.includes(event_type));
   const opened = members[index];
   if (opened === undefined) return null;
+  if (members.some(({ event_type }) => hop.final?.includes(event_type) === true)) return null;
   const ends = [...hop.closes, ...(hop.cancels ?? [])];
   // At one moment, history may hold the end before the beginning.
   const over = members.some(
