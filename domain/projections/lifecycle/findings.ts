@@ -152,7 +152,8 @@ function usually(usual: number | null): string {
 
 /**
  * The awaited step came, or something else ended the stretch (`came` false): then it is awaited no more, but did not come.
- * Late by event time, the finding stays on record as resolved; else it was a false alarm.
+ * Late by event time, the finding stays on record as resolved; else it was a false alarm. What was awaited no more may
+ * come after all.
  */
 export function resolveOverdue(
   state: LifecycleState,
@@ -164,7 +165,8 @@ export function resolveOverdue(
   tell: Tell,
 ): void {
   const known = findingAbout(state, hop, 'overdue', subject);
-  if (known === undefined || known.resolved) return;
+  if (known === undefined) return;
+  if (known.resolved && !(came && known.since === open.t && known.took_seconds === null)) return;
   const took = event.timestamp - open.t;
   if (known.expected_seconds !== null && took <= known.expected_seconds) {
     dropFinding(state, known, tell);

@@ -23,14 +23,15 @@ const MAX_OPEN = 3_000;
 /** A step this long overdue will not come: events get lost, and a lost one must not ask for attention for ever. */
 const GIVE_UP_S = 6 * 3600;
 
-type Role = 'open' | 'close' | 'during' | 'cancel';
+type Role = 'open' | 'close' | 'during' | 'pause' | 'cancel';
 
 /** Closing comes before opening: one event can end a stretch and begin the next of the same subject. */
 const ROLES = new Map<string, { hop: Hop; role: Role }[]>();
 const NONE: readonly { hop: Hop; role: Role }[] = [];
-for (const role of ['close', 'cancel', 'during', 'open'] as const) {
+for (const role of ['close', 'cancel', 'during', 'pause', 'open'] as const) {
   for (const hop of HOPS) {
-    const types = { close: hop.closes, cancel: hop.cancels, during: hop.during, open: hop.opens }[role] ?? [];
+    const { opens: open, closes: close, cancels: cancel, pauses: pause, during } = hop;
+    const types = { open, close, cancel, pause, during }[role] ?? [];
     for (const type of types) ROLES.set(type, [...(ROLES.get(type) ?? []), { hop, role }]);
   }
 }
@@ -59,9 +60,8 @@ function play(
     begin(state, hop, current, named, subject, event, tell);
     return;
   }
-  if (hop.final?.includes(event.eventType) === true) noteTime(current.over, subject, event, MAX_OVER);
-  if (role !== 'during' && staysClosed(hop)) noteTime(current.closed, subject, event, MAX_CLOSED);
-  if (named !== undefined && named.t > event.timestamp && current.over.has(subject)) {
+  if ((role === 'close' || role === 'cancel') && staysClosed(hop)) noteEnd(current, hop, subject, event);
+  if (named !== undefined && named.t > event.timestamp && current.ended.get(subject)?.final === true) {
     // It was over for good before this stretch seemed to begin, and is told of only now.
     current.open.delete(subject);
     const alarm = findingAbout(state, hop, 'overdue', subject);
@@ -71,10 +71,15 @@ function play(
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {
-    const known = role === 'close' && settleLate(state, hop, subject, event, tell);
+    const known =
+      (role === 'close' && settleLate(state, hop, subject, event, tell)) ||
+      (role === 'pause' && findingAbout(state, hop, 'overdue', subject) !== undefined);
     if (!known && role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
       reportOutOfOrder(state, hop, subject, event, tell);
     }
+  } else if (role === 'pause') {
+    open.late = true;
+    resolveOverdue(state, hop, opened, event, open, false, tell);
   } else if (role !== 'during') {
     current.open.delete(opened);
     if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
@@ -99,10 +104,10 @@ function isExcused(state: LifecycleState, hop: Hop, subject: string, event: Stor
   return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
 }
 
-/** Champions at once that are remembered; those that were not evaluated for longest go first. */
-const MAX_OVER = 3_000;
-/** Closed stretches per hop that are remembered: longer than steps of one subject arrive in another order. */
-const MAX_CLOSED = 500;
+/** Ended stretches per hop that are remembered: longer than steps of one subject arrive in another order. */
+const MAX_ENDED = 500;
+/** Of a hop that can be over for good, so that champions are among them; those that were not heard of for longest go first. */
+const MAX_ENDED_FOR_GOOD = 3_000;
 
 /**
  * Where a stretch need not begin with its opening step, one that comes after the closing step opens nothing. What goes on
@@ -112,9 +117,13 @@ function staysClosed({ strict, opens, closes }: Hop): boolean {
   return !strict && opens[0] !== closes[0];
 }
 
-function noteTime(times: Map<string, number>, subject: string, event: StoredEvent, limit: number): void {
-  times.set(subject, Math.max(times.get(subject) ?? -Infinity, event.timestamp));
-  evictLowest(times, limit, (t) => t);
+function noteEnd({ ended }: HopState, hop: Hop, subject: string, event: StoredEvent): void {
+  const before = ended.get(subject) ?? { t: -Infinity, final: false };
+  ended.set(subject, {
+    t: Math.max(before.t, event.timestamp),
+    final: before.final || hop.final?.includes(event.eventType) === true,
+  });
+  evictLowest(ended, hop.final === undefined ? MAX_ENDED : MAX_ENDED_FOR_GOOD, ({ t }) => t);
 }
 
 function begin(
@@ -126,12 +135,9 @@ function begin(
   event: StoredEvent,
   tell: Tell,
 ): void {
-  const over = current.over.get(subject);
-  if (over !== undefined && over < event.timestamp) {
-    current.over.set(subject, event.timestamp);
-    return;
-  }
-  if ((current.closed.get(subject) ?? -Infinity) >= event.timestamp) return;
+  const ended = current.ended.get(subject);
+  if (ended?.final === true) ended.t = Math.max(ended.t, event.timestamp);
+  if (ended !== undefined && (ended.final || ended.t >= event.timestamp)) return;
   const early = findingAbout(state, hop, 'out_of_order', subject);
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.

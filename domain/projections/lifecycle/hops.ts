@@ -15,6 +15,8 @@ export type Hop = {
   during?: readonly string[];
   /** Ends the stretch without being what was waited for, e.g. a cancellation; never out of order. */
   cancels?: readonly string[];
+  /** Ends the wait, while what was waited for may still come. */
+  pauses?: readonly string[];
   /** Closes after which the subject opens no such stretch again. */
   final?: readonly string[];
   /** True where a close without an open is out of order; false where the cluster may skip the opening step. */
@@ -69,7 +71,8 @@ export const HOPS: readonly Hop[] = [
     lifecycle: 'sync',
     stage: 'sync',
     opens: ['DATA_SYNC_STARTED'],
-    closes: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED'],
+    closes: ['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED'],
+    pauses: ['SYNC_STALLED'],
     strict: true,
     subject: source,
     limit: 30 * MINUTE,

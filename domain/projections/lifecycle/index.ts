@@ -10,7 +10,7 @@ export { initialLifecycle, type Finding, type LifecycleState } from './state';
 /** Steps out of order and steps overdue, per lifecycle. */
 export const lifecycleProjection: Projection<LifecycleState> = {
   name: 'lifecycle',
-  version: 3,
+  version: 4,
   initial: initialLifecycle,
   fold: (state, event, touch) => foldLifecycle(state, event, ({ id }) => touch('lifecycle.findings', id)),
   topics: {

@@ -125,6 +125,28 @@ describe('a step that is skipped or in vain', () => {
   });
 });
 
+describe('a sync that stalls', () => {
+  const sync = (type: string, at: number) => event(type, { source: 'n1' }, at);
+  const stalled = [sync('DATA_SYNC_STARTED', 0), sync('SYNC_STALLED', 600)];
+
+  it('is not out of order when it completes all the same, nor awaited for ever', () => {
+    expect(findings([...stalled, sync('DATA_SYNC_COMPLETED', 900)])).toEqual([]);
+    expect(findings([...stalled, later(9 * HOUR)])).toEqual([]);
+    expect(findings([...stalled, later(9 * HOUR), sync('DATA_SYNC_STARTED', 10 * HOUR)])).toEqual([]);
+    expect(findings([sync('SYNC_STALLED', 600)])).toMatchObject([{ kind: 'out_of_order' }]);
+    const over = [...stalled, sync('DATA_SYNC_COMPLETED', 900)];
+    expect(findings([...over, sync('DATA_SYNC_COMPLETED', 1000)])).toMatchObject([{ kind: 'out_of_order' }]);
+  });
+
+  it('was waited for in vain once it stalled, and long once it completed', () => {
+    const overdue = [sync('DATA_SYNC_STARTED', 0), later(HOUR), sync('SYNC_STALLED', 2 * HOUR)];
+    expect(findings(overdue)).toMatchObject([{ kind: 'overdue', resolved: true, took_seconds: null }]);
+    expect(findings([...overdue, sync('DATA_SYNC_COMPLETED', 3 * HOUR)])).toMatchObject([
+      { kind: 'overdue', resolved: true, took_seconds: 3 * HOUR },
+    ]);
+  });
+});
+
 describe('an opening step that arrives after the closing one', () => {
   const model_id = 'hex8_2p_v1';
   const promoted = event('MODEL_PROMOTED', { model_id }, 100);

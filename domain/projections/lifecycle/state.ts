@@ -4,6 +4,9 @@ import type { LifecycleName } from './hops';
 /** A stretch under way: the event that opened it, and whether it was found overdue already. */
 export type Open = { t: number; s: number; ref: EventRef; late: boolean };
 
+/** When a stretch was over, against openings that are told of late; `final`: for good, so that none opens it again. */
+export type Ended = { t: number; final: boolean };
+
 /**
  * How long the last stretches took: a ring of seconds, the event time of the newest, and the median and 95th percentile
  * as worked out last (null before the first).
@@ -17,14 +20,12 @@ export type Durations = {
 };
 
 /**
- * One hop: what is under way by subject, and how long it took so far, over everything and per config. `over`: subjects of
- * which it is over for good, and when they were last heard of. `closed`: when the last ones were over, against openings
- * that are told of late.
+ * One hop: what is under way by subject, and how long it took so far, over everything and per config. `ended`: subjects
+ * whose stretch is over, as far as that decides about an opening of it.
  */
 export type HopState = {
   open: Map<string, Open>;
-  over: Map<string, number>;
-  closed: Map<string, number>;
+  ended: Map<string, Ended>;
   all: Durations;
   own: Map<string, Durations>;
 };
@@ -83,5 +84,5 @@ export function durations(): Durations {
 }
 
 export function hopState(): HopState {
-  return { open: new Map(), over: new Map(), closed: new Map(), all: durations(), own: new Map() };
+  return { open: new Map(), ended: new Map(), all: durations(), own: new Map() };
 }

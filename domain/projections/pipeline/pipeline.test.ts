@@ -43,8 +43,8 @@ describe('a stage', () => {
     expect(touched).toContain('pipeline.cells hex8_2p|training');
     expect(touched).toContain('pipeline.stages training');
     // A word of it, with or without its id, shows that it lives.
-    for (const payload of [{ job_id: 'a' }, {}]) {
-      const goesOn = event('TRAINING_PROGRESS', { config_key: 'hex8_2p', ...payload }, hours(5));
+    const named = job('TRAINING_PROGRESS', 'a', hours(5));
+    for (const goesOn of [named, event('TRAINING_PROGRESS', { config_key: 'hex8_2p' }, hours(5))]) {
       expect(training([...silent, goesOn])).toMatchObject({ in_progress: 1, in_progress_since: T0 });
       expect(training([...silent, goesOn])['last']).toMatchObject({ event_type: 'TRAINING_STARTED' });
     }
