@@ -3,21 +3,24 @@ import type { EventRef, FlowStepEntity } from '../../realtime/entities';
 import type { Projection, Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { minuteOf, tick } from '../shared/clock';
+import { shareField } from '../quality/limits';
 import { addToMinute, wasWarm, minuteRing, minutesUntil, perHour, type MinuteRing } from '../shared/minutes';
-import { newerRef } from '../shared/order';
+import { newerRef, register, write, type Register } from '../shared/order';
 import { FLOW_STEPS, stepKey, type FlowId, type FlowStep } from './steps';
 
 export { isGoodQuality, QUALITY_THRESHOLD } from './steps';
 
 type StepCount = { count: number; ring: MinuteRing; last: EventRef | null };
-/** The same boxes for one config; only those that it passed. */
-type ConfigSteps = { at: number; steps: Map<string, StepCount> };
+/** The same boxes for one config; only those that it passed. And the threshold of quality that was named last. */
+type ConfigSteps = { at: number; steps: Map<string, StepCount>; threshold: Register<number | null> };
 export type FlowsState = {
   clock: number | null;
   steps: Map<string, StepCount>;
   configs: Map<string, ConfigSteps>;
 };
 
+/** They name the threshold of quality that their config fell below. */
+const THRESHOLD_TYPES: readonly string[] = ['QUALITY_DEGRADED', 'LOW_QUALITY_DATA_WARNING'];
 const SPARK_MINUTES = 30;
 /** The longest silent go first. */
 const MAX_CONFIGS = 500;
@@ -45,12 +48,13 @@ function newCount(): StepCount {
 function foldFlows(state: FlowsState, event: StoredEvent, touch: Touch): void {
   const before = state.clock;
   if (tick(state, event)) touchDecayed(state, before, touch);
+  if (THRESHOLD_TYPES.includes(event.eventType)) noteThreshold(state, event);
   for (const { step, key } of BY_TYPE.get(event.eventType) ?? NONE) {
-    if (step.when?.(event) === false) continue;
+    if (step.when?.(event, thresholdFor(state, event)) === false) continue;
     const entry = state.steps.get(key);
     if (entry === undefined) continue;
     count(entry, event);
-    if (event.config !== null) count(ofConfig(state, event.config, event, key), event);
+    if (event.config !== null) count(stepOfConfig(state, event.config, event, key), event);
     touch('flows.steps', key);
   }
 }
@@ -61,14 +65,29 @@ function count(entry: StepCount, event: StoredEvent): void {
   addToMinute(entry.ring, minuteOf(event.timestamp));
 }
 
-function ofConfig(state: FlowsState, config: string, event: StoredEvent, key: string): StepCount {
+function noteThreshold(state: FlowsState, event: StoredEvent): void {
+  const named = shareField(event, 'threshold');
+  if (event.config !== null && named !== null)
+    write(ofConfig(state, event.config, event).threshold, event, named);
+}
+
+function thresholdFor({ configs }: FlowsState, { config }: StoredEvent): number | undefined {
+  return (config === null ? null : configs.get(config)?.threshold.v) ?? undefined;
+}
+
+function ofConfig(state: FlowsState, config: string, event: StoredEvent): ConfigSteps {
   let own = state.configs.get(config);
   if (own === undefined) {
-    own = { at: event.timestamp, steps: new Map() };
+    own = { at: event.timestamp, steps: new Map(), threshold: register<number | null>(null) };
     state.configs.set(config, own);
     evictLowest(state.configs, MAX_CONFIGS, ({ at }) => at);
   }
   own.at = Math.max(own.at, event.timestamp);
+  return own;
+}
+
+function stepOfConfig(state: FlowsState, config: string, event: StoredEvent, key: string): StepCount {
+  const own = ofConfig(state, config, event);
   let entry = own.steps.get(key);
   if (entry === undefined) {
     entry = newCount();
@@ -110,8 +129,8 @@ function entityOf(state: FlowsState, step: FlowStep, entry: StepCount): FlowStep
 /** What happened at each box of the quality loop and of the error recovery flow. */
 export const flowsProjection: Projection<FlowsState> = {
   name: 'flows',
-  version: 3,
-  listens: BY_TYPE.keys(),
+  version: 4,
+  listens: [...BY_TYPE.keys(), ...THRESHOLD_TYPES],
   initial: initialFlows,
   fold: foldFlows,
   topics: { 'flows.steps': { limit: 30, keys: (state) => state.steps.keys(), entity: flowStepEntity } },

@@ -10,7 +10,8 @@ export type FlowStep = {
   flow: FlowId;
   step: string;
   on: readonly string[];
-  when?: (event: StoredEvent) => boolean;
+  /** `threshold`: of quality, as its config's reports named it last. */
+  when?: (event: StoredEvent, threshold: number | undefined) => boolean;
 };
 
 /** The cluster's own threshold, which its QUALITY_DEGRADED events name. */
