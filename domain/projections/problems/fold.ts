@@ -1,10 +1,11 @@
 import type { StoredEvent } from '../../events/envelope';
 import { foldLifecycle, type Tell } from '../lifecycle';
+import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { minuteOf, tick } from '../shared/clock';
 import { addToMinute, minuteRing, perHour } from '../shared/minutes';
-import { isBefore, refOf, type Stamp } from '../shared/order';
+import { isBefore, newerRef, refOf, type Stamp } from '../shared/order';
 import { acknowledge, covers } from './acknowledgement';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
 import { followHolds, HOLD_TYPES } from './holds';
@@ -18,6 +19,8 @@ export const TOPIC = 'problems.open';
 /** Problems open at once, and closings remembered against late reports; the least recently reported go first. */
 const MAX_OPEN = 1_000;
 const MAX_CLOSED = 5_000;
+/** Nodes whose newest passed check is remembered. */
+const MAX_ANSWERS = 5_000;
 
 const RULES = new Map<string, ProblemRule>();
 for (const [types, rule] of [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULES]) {
@@ -34,15 +37,20 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   const levelOf = (id: string): number | null => state.open.get(id)?.level ?? null;
   for (const id of rule.closes?.(event, levelOf) ?? []) if (id !== null) close(state, id, event, touch);
   const reports = rule.opens?.(event) ?? null;
-  if (reports !== null && 'id' in reports) open(state, reports, event, touch);
-  else if (reports !== null) for (const report of reports) open(state, report, event, touch);
-  if (event.eventType === 'HEALTH_CHECK_PASSED') contradict(state, event, touch);
+  if (reports !== null && 'id' in reports) report(state, reports, event, touch);
+  else if (reports !== null) for (const each of reports) report(state, each, event, touch);
+  if (event.eventType === 'HEALTH_CHECK_PASSED') answer(state, event, touch);
+}
+
+function report(state: ProblemsState, told: Report, event: StoredEvent, touch: Touch): void {
+  open(state, told, refOf(event), touch);
+  if (told.id === offlineId(told.subject)) contradictGone(state, told, touch);
 }
 
 function hold(state: ProblemsState, event: StoredEvent, touch: Touch): void {
   const held = followHolds(state.holds, event);
   if (held.closes !== null) close(state, held.closes, event, touch);
-  if (held.opens !== null) open(state, held.opens, event, touch);
+  if (held.opens !== null) open(state, held.opens, refOf(event), touch);
 }
 
 let telling: { readonly touch: Touch; readonly tell: Tell } | null = null;
@@ -59,14 +67,14 @@ function tellOf(touch: Touch): Tell {
   return telling.tell;
 }
 
-function stampOf(event: StoredEvent): Stamp {
-  return { t: event.timestamp, s: event.seq };
+function stampOf({ timestamp, seq }: Pick<StoredEvent, 'timestamp' | 'seq'>): Stamp {
+  return { t: timestamp, s: seq };
 }
 
 const reportedAt = ({ at }: Problem): number => at.t;
 const closedAt = ({ t }: Stamp): number => t;
 
-function open(state: ProblemsState, report: Report, event: StoredEvent, touch: Touch): void {
+function open(state: ProblemsState, report: Report, event: EventRef, touch: Touch): void {
   const closed = state.closed.get(report.id);
   if (closed !== undefined && isBefore(event, closed)) return;
   const known = state.open.get(report.id);
@@ -78,22 +86,22 @@ function open(state: ProblemsState, report: Report, event: StoredEvent, touch: T
   evictLowest(state.open, MAX_OPEN, reportedAt, (id) => touch(TOPIC, id));
 }
 
-function problemOf(report: Report, event: StoredEvent): Problem {
+function problemOf(report: Report, event: EventRef): Problem {
   const { id, severity, title, detail, subject, page } = report;
   const recent = report.passes ? minuteRing() : null;
   return {
     ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
-    ...{ at: stampOf(event), since: event.timestamp, count: 1, event: refOf(event), recent, seen: null },
+    ...{ at: stampOf(event), since: event.timestamp, count: 1, event, recent, seen: null },
     level: report.level ?? null,
   };
 }
 
-function repeat(problem: Problem, report: Report, event: StoredEvent): void {
+function repeat(problem: Problem, report: Report, event: EventRef): void {
   problem.count += 1;
   problem.since = Math.min(problem.since, event.timestamp);
   if (isBefore(event, problem.at)) return;
   problem.at = stampOf(event);
-  problem.event = refOf(event);
+  problem.event = event;
   problem.severity = report.severity;
   if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
@@ -116,21 +124,36 @@ function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touc
   touch(TOPIC, id);
 }
 
+/** Notes that a node passed a health check. Each one is evidence against its being declared offline. */
+function answer(state: ProblemsState, event: StoredEvent, touch: Touch): void {
+  const { node } = event;
+  if (node === null) return;
+  state.answers.set(node, newerRef(state.answers.get(node) ?? null, event));
+  evictLowest(state.answers, MAX_ANSWERS, ({ timestamp }) => timestamp);
+  contradict(state, node, refOf(event), touch);
+}
+
+/** A report that nodes are gone may be told of later than the checks that they passed since. */
+function contradictGone(state: ProblemsState, { subject }: Report, touch: Touch): void {
+  const passed = state.answers.get(subject);
+  if (passed !== undefined && !state.open.has(contradictionId(subject)))
+    contradict(state, subject, passed, touch);
+}
+
 /** A node that the cluster holds for offline passed a health check: one of the two is wrong. */
-function contradict(state: ProblemsState, event: StoredEvent, touch: Touch): void {
-  if (event.node === null) return;
-  const offline = state.open.get(offlineId(event.node));
-  if (offline === undefined || isBefore(event, offline.at)) return;
+function contradict(state: ProblemsState, node: string, passed: EventRef, touch: Touch): void {
+  const offline = state.open.get(offlineId(node));
+  if (offline === undefined || isBefore(passed, offline.at)) return;
   const report: Report = {
-    id: contradictionId(event.node),
+    id: contradictionId(node),
     severity: 'warning',
-    title: `${event.node} is declared offline but answers`,
+    title: `${node} is declared offline but answers`,
     detail: 'It passed a health check since. Waiting for the cluster to say online.',
     kind: 'node',
-    subject: event.node,
+    subject: node,
     page: '/nodes',
   };
-  open(state, report, event, touch);
+  open(state, report, passed, touch);
 }
 
 /** A new minute: what nobody reported for an hour has passed, and hourly counts lost their oldest minute. */

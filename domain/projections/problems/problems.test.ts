@@ -108,6 +108,19 @@ describe('a problem', () => {
     expect(open([...answers, at(['NODE_RECOVERED', { node_id: 'n1' }], 3)])).toEqual([]);
   });
 
+  it('shows it also when its being declared offline is told of after the checks', () => {
+    const passed = (seconds: number) => at(['HEALTH_CHECK_PASSED', { node_id: 'n1' }], seconds);
+    const late = [passed(2), passed(3), at(['HOST_OFFLINE', { node_id: 'n1' }], 1)];
+    expect(open(late)).toEqual(['offline:n1', 'contradiction:n1']);
+    expect(entityOf(folded(late), 'problems.open', 'contradiction:n1')).toMatchObject({
+      ...{ count: 1, since: late[1]?.timestamp, event: { event_type: 'HEALTH_CHECK_PASSED' } },
+    });
+    expect(open([...late, at(['HOST_ONLINE', { node_id: 'n1' }], 4)])).toEqual([]);
+    const dead = event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'] }, 1);
+    expect(open([passed(2), dead])).toEqual(['offline:n1', 'contradiction:n1', 'offline:n2']);
+    expect(open([passed(1), at(['HOST_OFFLINE', { node_id: 'n1' }], 2)])).toEqual(['offline:n1']);
+  });
+
   it('counts a leaderless but quorate cluster once', () => {
     const both = [at(['LEADER_LOST', {}], 1), at(['P2P_CLUSTER_UNHEALTHY', { reason: 'no leader' }], 1)];
     expect(open(both)).toEqual(['leader:cluster']);

@@ -35,6 +35,8 @@ export type ProblemsState = {
   open: Map<string, Problem>;
   /** When problems were last closed, so that an older report that arrives late opens nothing. */
   closed: Map<string, Stamp>;
+  /** The newest passed health check by node: of one that is declared offline it is told that it answers. */
+  answers: Map<string, EventRef>;
   /** Acknowledgements of problems that lifecycle findings add up to, by problem id. */
   seen: Map<string, Seen>;
   /** Which models are held after a rollback. */
@@ -45,7 +47,8 @@ export type ProblemsState = {
 
 export function initialProblems(): ProblemsState {
   return {
-    ...{ clock: null, open: new Map(), closed: new Map(), seen: new Map(), holds: new Map() },
+    ...{ clock: null, open: new Map(), closed: new Map(), answers: new Map() },
+    ...{ seen: new Map(), holds: new Map() },
     lifecycle: initialLifecycle(),
   };
 }

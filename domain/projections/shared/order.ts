@@ -16,8 +16,8 @@ export function isNotOlder(event: StoredEvent, stamp: Stamp): boolean {
   return event.timestamp > stamp.t || (event.timestamp === stamp.t && event.seq >= stamp.s);
 }
 
-/** True when the event comes before the stamp. */
-export function isBefore(event: StoredEvent, stamp: Stamp): boolean {
+/** True when the event, or the one referred to, comes before the stamp. */
+export function isBefore(event: Pick<StoredEvent, 'timestamp' | 'seq'>, stamp: Stamp): boolean {
   return event.timestamp < stamp.t || (event.timestamp === stamp.t && event.seq < stamp.s);
 }
 
