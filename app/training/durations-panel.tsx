@@ -21,7 +21,7 @@ export function DurationsPanel({ overview }: { overview: TrainingOverview }) {
   const none = (
     <Empty title="No run completed in this stretch">Durations come with each TRAINING_COMPLETED.</Empty>
   );
-  if (series.length === 0) return <Panel title="Training duration">{none}</Panel>;
+  if (overview.durations.length === 0) return <Panel title="Training duration">{none}</Panel>;
   return (
     <Panel
       title="Training duration"

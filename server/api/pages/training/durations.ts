@@ -2,18 +2,22 @@ import { mean, quantileSorted } from 'simple-statistics';
 import { endOf, type Run } from '../../../../domain/projections/training';
 import { thinOut } from '../downsample';
 
-/** How long trainings of a config take. Only completed runs count; those that stopped early are among them. */
+/**
+ * How long trainings of a config take. Only completed runs count; those that stopped early are among them. A config whose
+ * runs all failed is listed too.
+ */
 export type ConfigDurations = {
   config: string;
+  /** That completed, also those whose start is not known. */
   runs: number;
   stopped: number;
   failed: number;
-  /** Start to completion, seconds. */
-  min: number;
-  p50: number;
-  p95: number;
-  max: number;
-  mean: number;
+  /** Start to completion, seconds; null where that is known of no run. */
+  min: number | null;
+  p50: number | null;
+  p95: number | null;
+  max: number | null;
+  mean: number | null;
   /** Median over the runs, of seconds per epoch. */
   epoch_seconds: number | null;
   /** Median over the runs, of the export's samples times the epochs, per second of training. */
@@ -55,28 +59,26 @@ export function secondsOf(run: Run): number | null {
 export function durationsOf(completed: readonly Run[], failed: readonly Run[]): Durations {
   const durations: ConfigDurations[] = [];
   const charts: Durations['charts'] = [];
-  for (const [config, runs] of byConfig(completed)) {
+  const fell = new Set(failed);
+  for (const [config, ended] of byConfig([...completed, ...failed])) {
+    const runs = ended.filter((run) => !fell.has(run));
     const points = runs
       .flatMap((run): DurationPoint[] => {
         const [t, seconds] = [endOf(run), secondsOf(run)];
         return t === null || seconds === null ? [] : [{ t, seconds, job_id: run.id, event_id: run.endedId }];
       })
       .sort((a, b) => a.t - b.t);
-    if (points.length === 0) continue;
     const sorted = points.map(({ seconds }) => seconds).sort((a, b) => a - b);
     durations.push({
       config,
-      runs: points.length,
+      runs: runs.length,
       stopped: runs.filter(({ stop }) => stop.v !== null).length,
-      failed: failed.filter((run) => (run.config ?? NO_CONFIG) === config).length,
-      min: sorted[0] ?? 0,
-      p50: quantileSorted(sorted, 0.5),
-      p95: quantileSorted(sorted, 0.95),
-      max: sorted.at(-1) ?? 0,
-      mean: mean(sorted),
+      failed: ended.length - runs.length,
+      ...spreadOf(sorted),
       epoch_seconds: medianOf(runs.map(epochSeconds)),
       samples_per_second: medianOf(runs.map(samplesPerSecond)),
     });
+    if (points.length === 0) continue;
     charts.push({
       config,
       points: thinOut(
@@ -87,6 +89,20 @@ export function durationsOf(completed: readonly Run[], failed: readonly Run[]): 
     });
   }
   return { durations, charts };
+}
+
+type Spread = Pick<ConfigDurations, 'min' | 'p50' | 'p95' | 'max' | 'mean'>;
+
+function spreadOf(sorted: number[]): Spread {
+  const [min, max] = [sorted[0] ?? null, sorted.at(-1) ?? null];
+  if (min === null) return { min, p50: null, p95: null, max, mean: null };
+  return {
+    min,
+    p50: quantileSorted(sorted, 0.5),
+    p95: quantileSorted(sorted, 0.95),
+    max,
+    mean: mean(sorted),
+  };
 }
 
 export function medianOf(values: readonly (number | null)[]): number | null {
