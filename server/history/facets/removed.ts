@@ -3,7 +3,8 @@ import type { Connection } from '../../../db/client';
 import type { Bins } from './tally';
 import { Tally } from './tally';
 
-const UNITS = [86_400, 3_600, 60] as const;
+const MINUTE = 60;
+const UNITS: readonly number[] = [86_400, 3_600, MINUTE];
 /** What the counts of removed events can be asked for: nothing else is left of them. */
 const KNOWN: ReadonlySet<string> = new Set<keyof EventFilter>(['type', 'category', 'since', 'until']);
 
@@ -23,7 +24,7 @@ export class RemovedCounts {
     return (
       this.db
         .prepare<unknown[], number | null>(
-          `SELECT min(bucket) FROM removed_counts WHERE unit = 60 AND bucket >= ? AND bucket <= ?${where}`,
+          `SELECT min(bucket) FROM removed_counts WHERE unit = ${MINUTE} AND bucket >= ? AND bucket <= ?${where}`,
         )
         .pluck()
         .get(since, until, ...params) ?? null
@@ -32,7 +33,7 @@ export class RemovedCounts {
 
   /**
    * The bars of removed events, and their number. A count stands in the bar where its minute, hour or day begins: the
-   * widest of these that is no wider than a bar.
+   * widest of these that is no wider than a bar and lies within the times, of which a minute is part that begins in them.
    */
   bars(
     filter: EventFilter,
@@ -42,17 +43,34 @@ export class RemovedCounts {
     const tally = new Tally(bins);
     if (!answers(filter)) return { tally, events: 0 };
     const { where, params } = conditions(filter);
-    const unit = UNITS.find((width) => width <= bins.width) ?? 60;
-    const counts = this.db
-      .prepare<unknown[], { bucket: number; category: string; events: number }>(
-        'SELECT bucket, category, sum(events) AS events FROM removed_counts WHERE unit = ? AND bucket >= ? AND bucket <= ?' +
-          `${where} GROUP BY 1, 2`,
-      )
-      .all(unit, Math.max(since, bins.from - unit + 1), until, ...params);
+    const units = UNITS.filter((width) => width <= bins.width || width === MINUTE);
+    const select = this.db.prepare<unknown[], { bucket: number; category: string; events: number }>(
+      'SELECT bucket, category, sum(events) AS events FROM removed_counts WHERE unit = ? AND bucket >= ? AND bucket < ?' +
+        `${where} GROUP BY 1, 2`,
+    );
+    const counts = wholes(
+      Math.ceil(since / MINUTE) * MINUTE,
+      (Math.floor(until / MINUTE) + 1) * MINUTE,
+      units,
+    )
+      .map(({ unit, from, to }) => select.all(unit, from, to, ...params))
+      .flat();
     for (const { bucket, category, events } of counts)
       tally.addBar(Math.max(bucket, bins.from), category, events);
     return { tally, events: counts.reduce((sum, { events }) => sum + events, 0) };
   }
+}
+
+/** A stretch as whole units: as many as fit of the widest, and what is left at both ends in narrower ones. */
+function wholes(
+  from: number,
+  to: number,
+  [unit, ...narrower]: readonly number[],
+): { unit: number; from: number; to: number }[] {
+  if (unit === undefined || from >= to) return [];
+  const [first, last] = [Math.ceil(from / unit) * unit, Math.floor(to / unit) * unit];
+  if (first >= last) return wholes(from, to, narrower);
+  return [...wholes(from, first, narrower), { unit, from: first, to: last }, ...wholes(last, to, narrower)];
 }
 
 function answers(filter: EventFilter): boolean {

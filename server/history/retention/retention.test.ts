@@ -184,6 +184,39 @@ describe('removing', () => {
     expect(barsOf({ node: ['gh200-a'] })).toMatchObject({ total: 1, removed: 0, from: day(6) });
   });
 
+  it('counts what is gone between two times alike, however wide the bars are', () => {
+    const begin = 1_700_006_400;
+    const times = Array.from({ length: 96 }, (_, n) => begin + n * 1_800 + 90);
+    append(times.map((timestamp) => newEvent({ timestamp })));
+    folded(200);
+    forwarded(200);
+    apply({ ...KEEP_EVERYTHING, max_age_days: 1 });
+    clock = NOW;
+    append([newEvent({ timestamp: begin + 3 * DAY })]);
+    const counter = new FacetCounter(db);
+    const stretches = [
+      [begin + 18.5 * 3_600, begin + DAY + 7_200],
+      [begin + 100, begin + 2 * DAY - 100],
+      [begin + 7_000, undefined],
+      [undefined, begin + DAY + 50_000],
+      [begin + 3_600, begin + 3_660],
+      [begin + 91, begin + 1_800],
+    ] as const;
+    for (const [since, until] of stretches) {
+      const filter = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+      const begun = times.map((time) => Math.floor(time / 60) * 60);
+      const inside = begun.filter((time) => time >= (since ?? 0) && time <= (until ?? Infinity));
+      for (const buckets of [1, 2, 7, 500]) {
+        const { removed, total, histogram } = counter.count(filter, { buckets }, () => false);
+        const drawn = histogram?.series.flatMap(([, counts]) => counts) ?? [];
+        expect([removed, drawn.reduce((sum, n) => sum + n, 0)]).toEqual([
+          inside.length,
+          inside.length + total,
+        ]);
+      }
+    }
+  });
+
   it('leaves what is not folded yet, not forwarded yet, or came in today', () => {
     const old = { timestamp: NOW - 50 * DAY };
     append([newEvent(old), newEvent({ ...old, outbound: false }), newEvent({ ...old, outbound: false })]);
