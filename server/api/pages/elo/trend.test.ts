@@ -62,7 +62,18 @@ describe('reaching a target', () => {
       [4, 1_500],
       [5, 1_545],
     ]);
-    expect(line && reachOf(line, 1_600)).toMatchObject({ latest: null });
+    const reach = line && reachOf(line, 1_600);
+    expect(reach).toMatchObject({ latest: null });
+    // Its earliest date is the first one at which the band of the line holds the target.
+    const top = (x: number): number =>
+      line === null
+        ? NaN
+        : line.meanY +
+          line.slope * (x - line.meanX) +
+          t95(line.n - 2) * line.sigma * Math.sqrt(1 / line.n + (x - line.meanX) ** 2 / line.sxx);
+    expect(reach?.earliest).toBeGreaterThan(line?.meanX ?? NaN);
+    expect(top(reach?.earliest ?? NaN)).toBeCloseTo(1_600, 6);
+    expect(line && reachOf(line, line.meanY + 1)?.earliest).toBe(line?.meanX);
   });
 
   it('never comes on a falling line', () => {

@@ -32,6 +32,14 @@ export function lineThrough(points: readonly (readonly [x: number, y: number])[]
   return sxx > 0 && Object.values(line).every(Number.isFinite) ? line : null;
 }
 
+/**
+ * The lower bound where there is no upper one, rationalised, as the plain solution has no figure for a g of 1: none before
+ * the mean, where its band holds the target already.
+ */
+function beyond(excess: number, reach: number): number {
+  return excess > 0 ? excess / reach : 0;
+}
+
 /** When the line reaches `target`, in the points' hours. `latest` null: at 95 % it cannot be said that it ever does. */
 export type Reach = { at: number; earliest: number; latest: number | null };
 
@@ -47,7 +55,8 @@ export function reachOf(line: Line, target: number): Reach | null {
   const g = t2s2 / (sxx * slope ** 2);
   const at = meanX + rise / slope;
   const root = Math.sqrt(Math.max(0, t2s2 * ((1 - g) / n + rise ** 2 / (sxx * slope ** 2))));
-  if (g >= 1) return { at, earliest: meanX, latest: null };
+  if (g >= 1)
+    return { at, earliest: meanX + beyond(rise ** 2 - t2s2 / n, rise + root) / slope, latest: null };
   const centre = rise / (1 - g);
   return {
     at,
