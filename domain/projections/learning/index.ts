@@ -8,7 +8,7 @@ export type { Change, LearningState, Milestone } from './state';
 /** Optimisation (CMA-ES, NAS, PBT, parameters that change) and curriculum (weights, tiers, opponents, exploration). */
 export const learningProjection: Projection<LearningState> = {
   name: 'learning',
-  version: 2,
+  version: 3,
   listens: LEARNING_TYPES,
   initial: initialLearning,
   fold: foldLearning,

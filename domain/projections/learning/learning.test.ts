@@ -37,6 +37,12 @@ describe('a search', () => {
     expect(method(story, 'nas')).toEqual({ method: 'nas', runs: 1, completed: 1, failed: 0, open: 0 });
   });
 
+  it('without an id is another one once the one before was silent for six hours', () => {
+    const order = (seconds: number) => event('CMAES_TRIGGERED', { config_key: 'hex8_2p' }, seconds);
+    expect(method([order(0), order(6 * 3600)], 'cmaes')).toMatchObject({ runs: 1, open: 1 });
+    expect(method([order(0), order(6 * 3600 + 1)], 'cmaes')).toMatchObject({ runs: 2, open: 1 });
+  });
+
   it('is counted once, however its events arrive and are spelled', () => {
     const shuffled = [story[3]!, story[0]!, story[5]!, story[1]!];
     expect(method(shuffled, 'nas')).toMatchObject({ runs: 1, completed: 1 });

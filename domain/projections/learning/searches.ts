@@ -56,7 +56,10 @@ export function foldSearch(
   touch('learning.methods', method);
 }
 
-/** The search of an event. One without a `run_id` goes by its config, where a new order after the end begins another. */
+/**
+ * The search of an event. One without a `run_id` goes by its config, where a new order begins another after the end, or once
+ * the one before was silent.
+ */
 function searchFor(
   state: LearningState,
   method: Method,
@@ -67,7 +70,9 @@ function searchFor(
   const run = nameField(event.payload, 'run_id');
   const key = run === null ? `${method}?${event.config ?? ''}` : `${method}/${run}`;
   const known = state.searches.get(key);
-  const again = run === null && known?.end.v != null && (step === 'order' || step === 'start');
+  const over =
+    known !== undefined && (known.end.v !== null || event.timestamp - known.at > SEARCH_SILENT_AFTER_S);
+  const again = run === null && over && (step === 'order' || step === 'start');
   if (known !== undefined && !again) return known;
   const search = newSearch(key, method, run, event.timestamp, refOf(event));
   state.searches.set(key, search);
