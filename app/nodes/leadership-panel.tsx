@@ -33,7 +33,7 @@ export function LeadershipPanel({ initial }: { initial: Initial<Input, Leadershi
     initial,
   );
   const series = useMemo(() => (data === undefined ? [] : peerSeries(data)), [data]);
-  if (data === undefined || data.changes.length + data.alive.length === 0)
+  if (data === undefined || data.reigns.length + data.alive.length === 0)
     return (
       <Panel title="Leadership">
         <Empty title={error ?? 'No election yet'}>

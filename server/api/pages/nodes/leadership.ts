@@ -42,7 +42,7 @@ export function leadership(state: NodesState, since: number, until: number): Lea
   };
   return {
     ...{ since, until, reigns },
-    changes: listed(changes, until),
+    changes: listed(changes, since, until),
     leaderless: reigns.reduce((sum, { leader, from, to }) => sum + (leader === null ? to - from : 0), 0),
     losses: reigns.filter(({ leader, from }) => leader === null && from > since).length,
     alive: closing(shown.map(({ t, alive }) => [t, alive])),
@@ -74,7 +74,7 @@ function reignsOf(changes: readonly LeaderChange[], since: number, until: number
     .map((reign) => ({ ...reign, from: Math.max(reign.from, since) }));
 }
 
-function listed(changes: readonly LeaderChange[], until: number): Leadership['changes'] {
+function listed(changes: readonly LeaderChange[], since: number, until: number): Leadership['changes'] {
   let lostAt: number | null = null;
   const all = changes
     .filter(({ t }) => t <= until)
@@ -84,5 +84,8 @@ function listed(changes: readonly LeaderChange[], until: number): Leadership['ch
       lostAt = leads ? null : (lostAt ?? t);
       return { kind, leader, term, reason, at: t, seq: s, after };
     });
-  return all.slice(-SHOWN).reverse();
+  return all
+    .filter(({ at }) => at >= since)
+    .slice(-SHOWN)
+    .reverse();
 }

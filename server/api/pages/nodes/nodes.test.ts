@@ -145,6 +145,10 @@ describe('leadership', () => {
       [true, 1],
       [false, 101],
     ]);
+    // The list keeps to the window as the figures above it do.
+    const later = leadership(nodes, T0 + 120, T0 + 150);
+    expect(later).toMatchObject({ losses: 0, leaderless: 10 });
+    expect(later.changes).toMatchObject([{ kind: 'elected', leader: 'b', at: T0 + 130, after: 30 }]);
   });
 });
 
