@@ -47,7 +47,7 @@ export function KeyFigures({
         <Stat
           label="Loss anomalies"
           value={formatCount(counts.anomalies)}
-          hint={`in ${formatPlural(runs.filter(({ anomalies }) => anomalies > 0).length, 'run')}`}
+          hint={`in ${formatPlural(counts.anomalous, 'run')}`}
         />
         <Stat
           label="Blocked by quality"

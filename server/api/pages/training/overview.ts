@@ -38,7 +38,15 @@ export type BlockRow = {
 };
 
 export type TrainingOverview = Durations & {
-  counts: { runs: number; completed: number; failed: number; stopped: number; anomalies: number };
+  /** `anomalous`: the runs that the anomalies of the stretch are of. */
+  counts: {
+    runs: number;
+    completed: number;
+    failed: number;
+    stopped: number;
+    anomalies: number;
+    anomalous: number;
+  };
   /** Of all completed runs, start to completion, seconds. */
   median_seconds: number | null;
   failures: FailureGroup[];
@@ -57,16 +65,17 @@ export function trainingOverview(states: States, input: PageInput): TrainingOver
   const ended = runs.filter((run) => within(endOf(run) ?? -Infinity, input));
   const completed = ended.filter((run) => statusOf(run, training.clock) === 'completed');
   const failed = ended.filter((run) => statusOf(run, training.clock) === 'failed');
+  const anomalies = runs
+    .map((run) => run.anomalies.filter(({ t }) => within(t, input)).length)
+    .filter((count) => count > 0);
   return {
     counts: {
       runs: runs.length,
       completed: completed.length,
       failed: failed.length,
       stopped: completed.filter(({ stop }) => stop.v !== null).length,
-      anomalies: runs.reduce(
-        (sum, { anomalies }) => sum + anomalies.filter(({ t }) => within(t, input)).length,
-        0,
-      ),
+      anomalies: anomalies.reduce((sum, count) => sum + count, 0),
+      anomalous: anomalies.length,
     },
     median_seconds: medianOf(completed.map(secondsOf)),
     ...durationsOf(completed, failed),
@@ -115,10 +124,13 @@ function rollbackRows({ training }: States, input: PageInput): RollbackRow[] {
     }));
 }
 
-/** Those of the configs asked for; how many there were in all is known only over all configs. */
+/** Those of the configs and the stretch asked for; how many there were in all is known only over everything. */
 function unassigned({ training }: States, input: PageInput): TrainingOverview['unassigned'] {
-  const newest = training.strays.filter(({ ref }) => wants(ref.config, input)).map(({ ref }) => ref);
-  const events = input.configs.length === 0 ? training.strayCount : newest.length;
+  const newest = training.strays
+    .filter(({ t, ref }) => wants(ref.config, input) && within(t, input))
+    .map(({ ref }) => ref);
+  const everything = input.configs.length === 0 && input.since === null && input.until === null;
+  const events = everything ? training.strayCount : newest.length;
   return { events, newest: newest.reverse() };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { event } from '../../../../domain/projections/testing/event';
+import { event, T0 } from '../../../../domain/projections/testing/event';
 import { folded } from '../../../../domain/projections/testing/run';
 import { pageInput } from '../input';
 import { trainingOverview } from './overview';
@@ -22,4 +22,23 @@ it('lists every config with a run that ended, also where no duration is known', 
   ]);
   expect(durations).toHaveLength(2);
   expect(charts.map(({ config }) => config)).toEqual(['hex8_2p']);
+});
+
+it('tells of anomalies and of events of no known run within the stretch alone', () => {
+  const anomaly = (config_key: string, at: number) =>
+    event('TRAINING_LOSS_ANOMALY', { config_key, anomaly_type: 'spike' }, at);
+  const states = folded([
+    event('TRAINING_STARTED', { config_key: 'hex8_2p', job_id: 'a' }, 0),
+    event('TRAINING_STARTED', { config_key: 'hex8_3p', job_id: 'b' }, 0),
+    anomaly('hex8_2p', 10),
+    event('TRAINING_PROGRESS', { job_id: 'a', epoch: 1 }, 150),
+    anomaly('hex8_3p', 20),
+    anomaly('hex8_3p', 200),
+    anomaly('square8_2p', 30),
+    anomaly('square8_2p', 210),
+  ]).states();
+  const { counts, unassigned } = trainingOverview(states, pageInput.parse({ since: T0 + 100 }));
+  expect(counts).toMatchObject({ runs: 2, anomalies: 1, anomalous: 1 });
+  expect(unassigned).toMatchObject({ events: 1, newest: [{ timestamp: T0 + 210 }] });
+  expect(trainingOverview(states, pageInput.parse({})).unassigned.events).toBe(2);
 });
