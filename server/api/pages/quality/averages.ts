@@ -1,7 +1,7 @@
 import type { EventRef } from '../../../../domain/realtime/entities';
 import type { States } from '../../../../domain/projections';
 import { episodesOf } from '../../../../domain/projections/quality/episodes';
-import { gameHours } from '../../../../domain/projections/quality/games';
+import { gameHours, type GameHour } from '../../../../domain/projections/quality/games';
 import { refOfMark, type MarkKind } from '../../../../domain/projections/quality/marks';
 import {
   announcementsOf,
@@ -9,6 +9,7 @@ import {
   qualityEntity,
   type ScorePoint,
 } from '../../../../domain/projections/quality/standing';
+import { compareStamps } from '../../../../domain/projections/shared/order';
 import { thinOut } from '../downsample';
 import { within, wants, type PageInput } from '../input';
 
@@ -102,15 +103,19 @@ function announcedLine(states: States, config: string, input: PageInput): Qualit
 
 function perGameMeans(states: States, input: PageInput): QualityAverages['perGame'] {
   const configs = input.configs.length === 0 ? null : input.configs;
-  const byHour = new Map<number, { sum: number; scored: number; id: string }>();
+  const byHour = new Map<number, Pick<GameHour, 'sum' | 'scored' | 'last'>>();
   for (const [hour, { sum, scored, last }] of gameHours(states.quality, configs, input.since, input.until)) {
     const before = byHour.get(hour);
-    byHour.set(hour, { sum: sum + (before?.sum ?? 0), scored: scored + (before?.scored ?? 0), id: last.id });
+    byHour.set(hour, {
+      sum: sum + (before?.sum ?? 0),
+      scored: scored + (before?.scored ?? 0),
+      last: before === undefined || compareStamps(last, before.last) > 0 ? last : before.last,
+    });
   }
   const hours = [...byHour].filter(([, { scored }]) => scored > 0).slice(-1_000);
   return {
     points: hours.map(([hour, { sum, scored }]) => [(hour + 0.5) * 3600, sum / scored]),
-    events: hours.map(([, { id }]) => id),
+    events: hours.map(([, { last }]) => last.id),
     games: hours.map(([, { scored }]) => scored),
   };
 }

@@ -14,10 +14,10 @@ export type QualityParity = {
   omitted: number;
 };
 
-/** Validations per config; of many configs those with the lowest agreement. */
+/** Validations per config; of many with some in the stretch those with the lowest agreement. */
 export function qualityParity(states: States, input: PageInput): QualityParity {
   const wanted = [...states.quality.parity].filter(
-    ([config, { points }]) => wants(config, input) && points.length > 0,
+    ([config, { points }]) => wants(config, input) && points.some(({ t }) => within(t, input)),
   );
   const drawn = wanted
     .sort(([, a], [, b]) => a.agreed / Math.max(1, a.rated) - b.agreed / Math.max(1, b.rated))
@@ -41,7 +41,7 @@ export function qualityParity(states: States, input: PageInput): QualityParity {
   });
   const thresholds = drawn.flatMap(([, { failure }]) => failure.v?.threshold ?? []);
   return {
-    series: series.filter(({ points }) => points.length > 0),
+    series,
     levels: [...new Set(thresholds.map((threshold) => 1 - threshold))],
     omitted: wanted.length - drawn.length,
   };
