@@ -22,6 +22,7 @@ type Collect = (options?: { readonly type: 'minor' }) => void;
 
 let folder: string;
 let client: WriterClient;
+let measured = 0;
 let collect: Collect;
 beforeAll(async () => {
   setFlagsFromString('--expose_gc');
@@ -29,7 +30,9 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ringside-writer-'));
   const file = path.join(folder, 'thread.mjs');
   writeFileSync(file, THREAD);
-  ({ client } = await WriterClient.start(file, { file: '', migrations: '' }, () => undefined));
+  ({ client } = await WriterClient.start(file, { file: '', migrations: '' }, () => {
+    measured += 1;
+  }));
 });
 afterAll(async () => {
   await client.close();
@@ -61,6 +64,14 @@ const oldBytes = (): number =>
   getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ?? 0;
 
 describe('events that are committed', () => {
+  it('are measured, and those who wait for the index are not: they commit nothing', async () => {
+    const before = measured;
+    await client.write([{ kind: 'append', events: [one] }]);
+    await client.index();
+    await client.index();
+    expect(measured - before).toBe(1);
+  });
+
   it('are let go of', async () => {
     const events = group();
     const one = new WeakRef(events[0]!);

@@ -174,7 +174,8 @@ export class WriterClient {
 
   #committed(group: readonly Waiting[], { outcomes, commitMs, indexError }: Committed): void {
     this.trouble = null;
-    this.onCommit(commitMs);
+    // Who waits for the index commits nothing, which is quick.
+    if (outcomes.length > 0) this.onCommit(commitMs);
     let at = 0;
     for (const waiting of group) {
       if (waiting.index && indexError) waiting.reject(unavailable(indexError.code, indexError.message));

@@ -97,8 +97,9 @@ function start({ file, migrations }: WriterData): void {
     const begun = performance.now();
     try {
       const outcomes = store.commit(request.operations);
+      const commitMs = performance.now() - begun;
       const indexed = request.index ? attempt(() => texts.catchUp()) : {};
-      send({ id: request.id, outcomes, commitMs: performance.now() - begun, ...indexed });
+      send({ id: request.id, outcomes, commitMs, ...indexed });
     } catch (error) {
       send({ id: request.id, error: describe(error) });
     }
