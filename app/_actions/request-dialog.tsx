@@ -90,7 +90,7 @@ function whatIsMissing(
   if (issue !== undefined) {
     const field = form.fields.find(({ name }) => name === issue.path[0]);
     const label = field?.label ?? 'A field';
-    return issue.code === 'invalid_type' ? `${label} is needed.` : `${label}: ${issue.message}.`;
+    return fields[field?.name ?? ''] === undefined ? `${label} is needed.` : `${label}: ${issue.message}.`;
   }
   return reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.';
 }

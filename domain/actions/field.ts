@@ -19,7 +19,7 @@ export function schemaOf({ type, options, least, most }: Field): z.ZodType {
   switch (type) {
     case 'number':
     case 'integer': {
-      const number = type === 'integer' ? z.int() : z.number();
+      const number = type === 'integer' ? z.int('must be a whole number') : z.number('must be a number');
       return number
         .min(least ?? -1e12, `must be at least ${least ?? -1e12}`)
         .max(most ?? 1e12, `must be at most ${most ?? 1e12}`);
