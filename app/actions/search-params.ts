@@ -1,15 +1,16 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import type { ListInput } from '@/server/api/actions/log';
+import { PICKED } from '@/app/_client/page-search';
 
 const KINDS = DECLARED.map(({ kind }) => kind);
 
 /** What is listed, and which action is open: `?q=promote&kind=models.promote&action=<id>`. */
 export const actionsSearch = {
   q: parseAsString.withDefault(''),
-  kind: parseAsStringLiteral(KINDS),
-  before: parseAsInteger,
-  action: parseAsString,
+  kind: parseAsStringLiteral(KINDS).withOptions(PICKED),
+  before: parseAsInteger.withOptions(PICKED),
+  action: parseAsString.withOptions(PICKED),
 };
 
 export const loadActionsSearch = createLoader(actionsSearch);

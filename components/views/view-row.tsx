@@ -46,14 +46,13 @@ export function ViewRow({
     leftBy.current = null;
   }, [mode]);
   return (
-    <li ref={row} onFocus={onFocus} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
+    <li
+      ref={row}
+      onFocus={onFocus}
+      className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}
+    >
       {mode === 'renamed' ? (
-        <RenameForm
-          view={view}
-          rename={acts.rename}
-          onFailed={onFailed}
-          onDone={() => leave('rename')}
-        />
+        <RenameForm view={view} rename={acts.rename} onFailed={onFailed} onDone={() => leave('rename')} />
       ) : (
         <div className="flex min-w-0 items-center gap-1">
           <IconButton
@@ -95,11 +94,7 @@ export function ViewRow({
           className="flex items-center gap-2 pb-1 pl-8 text-xs"
         >
           <span className="min-w-0 flex-1">Remove it for everyone?</span>
-          <Button
-            autoFocus
-            variant="danger"
-            onClick={() => void run(() => acts.remove(id))}
-          >
+          <Button autoFocus variant="danger" onClick={() => void run(() => acts.remove(id))}>
             Remove
           </Button>
           <Button onClick={() => leave('remove')}>Keep</Button>
