@@ -6,7 +6,10 @@ import { PIPELINE, tell } from './support/story';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' });
 // Chromium reports a refused change, as it should.
-test.use({ shares: true, expectedErrors: [/409 \(Conflict\) \S+views\.save/] });
+test.use({
+  shares: true,
+  expectedErrors: [/409 \(Conflict\) \S+views\.save|404 \(Not Found\) \S+views\.rename/],
+});
 
 /** Opens the palette by its key, types, and takes the first line. */
 async function goTo(page: Page, text: string): Promise<void> {

@@ -53,7 +53,7 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
           onClose={() => {
             // The button that was pressed goes: who wrote by keyboard goes on in the payload.
             flushSync(press.clear);
-            form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+            form.current?.querySelector<HTMLElement>('input:not([type=radio]), select, textarea')?.focus();
           }}
         />
       </Panel>
