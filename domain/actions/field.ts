@@ -45,3 +45,17 @@ export function formSchema(fields: readonly Field[]): z.ZodType<Record<string, u
     ),
   );
 }
+
+/** The first field that is missing or wrong, in words; null where the form can be sent. */
+export function formProblem(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+): string | null {
+  const issue = formSchema(fields).safeParse(values).error?.issues[0];
+  if (issue === undefined) return null;
+  const field = fields.find(({ name: each }) => each === issue.path[0]);
+  const label = field?.label ?? 'A field';
+  return field !== undefined && values[field.name] === undefined
+    ? `${label} is needed.`
+    : `${label}: ${issue.message}.`;
+}
