@@ -66,3 +66,15 @@ test('Back undoes what was picked, step by step, and passes over what was typed'
   await page.goBack();
   await expect(page).toHaveURL(/\/elo$/);
 });
+
+test('what is chosen is told without colours of ours, too', async ({ page, ringside }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.goto(`${ringside.url}/nodes?view=table`);
+  await live(page);
+  const ground = (text: string) =>
+    page
+      .locator('label:has(> input[type="radio"])', { hasText: text })
+      .first()
+      .evaluate((label) => getComputedStyle(label).backgroundColor);
+  await expect.poll(() => ground('Table')).not.toBe(await ground('Timeline'));
+});
