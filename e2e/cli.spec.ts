@@ -67,6 +67,11 @@ test('an export becomes a history again, with and without a server; a bad line a
   expect(kept((await second.cli('export')).stdout)).toBe(kept(readFileSync(first, 'utf8')));
   const found = await second.cli('export', '-q', 'payload.note:"=1+1"', '--format', 'csv');
   expect(found.stdout.split('\r\n')).toHaveLength(3);
+  const table = path.join(second.folder, 'found.csv');
+  writeFileSync(table, found.stdout);
+  const refused = await second.cli('import', table);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('found.csv is no export of events: none of its 2 lines is one.');
   await second.dispose();
 });
 

@@ -52,6 +52,7 @@ test('an event of any type is written by keyboard, checked as typed, sent once, 
   await expect(page.getByText('HOST_OFFLINE is sent.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Change and send another' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(json).toBeFocused();
   await typeInto(page, json, '{"node_id": "gh200-z", "host_id": "gh200-z", "reason": "a drill"}');
   await tabTo(page, page.getByRole('radio', { name: 'JSON' }), 'Shift+Tab');
   await page.keyboard.press('ArrowLeft');

@@ -85,6 +85,7 @@ test('unusable bodies are refused with a status and a sentence, never with a sta
     ['GET', '/api/events/facets?since=2026-02-30', 400, 'bad_request'],
     ['GET', '/api/events/histogram?buckets=1e1', 400, 'bad_request'],
     ['GET', '/api/actions?limit=1', 400, 'bad_request'],
+    ['GET', '/api/actions?kind=promote', 400, 'bad_request'],
     ['GET', '/api/events?cursor=forged', 400, 'bad_request'],
     ['GET', '/api/events/nothing', 404, 'not_found'],
     ['GET', '/api/events/%ff', 400, 'bad_request'],

@@ -77,6 +77,8 @@ test('filters live in the URL, hold for what arrives, and survive a reload; a ba
   await expect(page.getByTestId('total')).toHaveText('2 match');
 
   await page.goBack();
+  await page.goto(`${own.list}&until=2020-01-01T00:00:00Z`);
+  await expect(page.getByText('A past stretch', { exact: true })).toBeVisible();
   await page.goto(`${own.list}&category=weather&since=teatime&type=TRAINING_STARTED&type=no-type`);
   const note = page.getByRole('status').filter({ hasText: 'In this address' });
   for (const value of ['category: “weather”', 'since: “teatime”', 'type: “no-type”'])

@@ -6,7 +6,10 @@ import { PIPELINE, tell } from './support/story';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' });
 // Chromium reports a refused change, as it should.
-test.use({ shares: true, expectedErrors: [/409 \(Conflict\) \S+views\.save/] });
+test.use({
+  shares: true,
+  expectedErrors: [/409 \(Conflict\) \S+views\.save|404 \(Not Found\) \S+views\.rename/],
+});
 
 /** Opens the palette by its key, types, and takes the first line. */
 async function goTo(page: Page, text: string): Promise<void> {
@@ -48,6 +51,7 @@ test('a view is saved, found again after a reload, opened, changed, renamed and 
   await live(page);
   await button('Views: Quality of the week').click();
   await menu.getByRole('button', { name: 'Star “Quality of the week”' }).click();
+  await expect(menu.getByRole('button', { name: 'Take your star off “Quality of the week”' })).toBeFocused();
   await menu.getByRole('button', { name: 'Rename “Quality of the week”' }).click();
   await page.keyboard.type('Standing now');
   await page.keyboard.press('Enter');
@@ -67,8 +71,33 @@ test('a view is saved, found again after a reload, opened, changed, renamed and 
   await menu.getByRole('button', { name: 'Remove “Standing now”' }).click();
   await menu.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(menu.getByText('No views yet')).toBeVisible();
+  await expect(menu.getByRole('list', { name: 'Views' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(button('Views')).toBeVisible();
+});
+
+test('who changes a view that somebody else removed is told so, and goes on from its neighbour', async ({
+  page,
+  ringside,
+}) => {
+  const call = async (procedure: string, data: object): Promise<void> => {
+    const answer = await page.request.post(`${ringside.url}/api/trpc/views.${procedure}`, { data });
+    expect(answer.status()).toBe(200);
+  };
+  for (const name of ['First', 'Second']) await call('save', { name, address: `/quality?config=${name}` });
+  const { views } = (await (await page.request.get(`${ringside.url}/api/views`)).json()) as {
+    views: { id: number; name: string }[];
+  };
+  await page.goto(`${ringside.url}/quality`);
+  await live(page);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  const menu = page.getByRole('dialog', { name: 'Saved views' });
+  await menu.getByRole('button', { name: 'Rename “First”' }).click();
+  await call('remove', { id: views.find(({ name }) => name === 'First')?.id });
+  await page.keyboard.type('Mine');
+  await page.keyboard.press('Enter');
+  await expect(menu.getByRole('alert')).toHaveText('“First” is gone: somebody removed it.');
+  await expect(menu.getByRole('link', { name: /^Second/ })).toBeFocused();
 });
 
 test('the palette reaches a node, a saved view and a command by keyboard alone', async ({

@@ -5,6 +5,7 @@ import { useTopic } from '@/app/_client/live-provider';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { SeverityIcon } from '@/components/ui/severity-icon';
+import { formatCount } from '@/components/ui/format';
 import type { Field } from '@/domain/actions/field';
 import type { ProblemEntity } from '@/domain/realtime/entities';
 import { Labelled } from './labelled';
@@ -58,14 +59,18 @@ export function FieldInput({
         </Select>
       )}
       {topic !== undefined && field.type !== 'nodes' && <Names id={list} topic={topic} />}
-      {field.type === 'problem' && <ProblemWords id={text} />}
+      {field.type === 'problem' ? (
+        <ProblemWords id={text} />
+      ) : (
+        topic !== undefined && <Strangers topic={topic} value={valueOf(field, text)} />
+      )}
     </Labelled>
   );
 }
 
 function boundsOf({ least, most }: Field): string | undefined {
   if (least === undefined || most === undefined) return undefined;
-  return `${String(least)} to ${String(most)}`;
+  return `${formatCount(least)} to ${formatCount(most)}`;
 }
 
 /** What an id of a problem stands for. */
@@ -79,6 +84,19 @@ function ProblemWords({ id }: { id: string }) {
         <span className="font-medium">{problem.title}</span>{' '}
         <span className="text-dim">{problem.detail}</span>
       </span>
+    </span>
+  );
+}
+
+/** Names that nothing here has: mistyped, or newer than what Ringside has heard. They are sent as they are. */
+function Strangers({ topic, value }: { topic: string; value: unknown }) {
+  const known = useTopic(topic, 1_000);
+  const names = (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
+  const strangers = names.filter((name) => !known.has(name));
+  if (known.size === 0 || strangers.length === 0) return null;
+  return (
+    <span className="text-xs break-words text-warn">
+      Not known here, and sent as written: <span className="font-mono">{strangers.join(', ')}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryState } from 'nuqs';
+import { PICKED } from '@/app/_client/page-search';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { FORMS, type FormSpec } from '@/domain/actions/declared';
@@ -29,7 +30,7 @@ function groupsOf(page: string | null): [label: string, specs: FormSpec[]][] {
 
 /** The buttons of the declared actions whose place is this page; null: of all of them. The URL says which form is open. */
 export function RequestButtons({ page }: { page: string | null }) {
-  const [kind, setKind] = useQueryState('ask', parseAsString);
+  const [kind, setKind] = useQueryState('ask', parseAsString.withOptions(PICKED));
   const may = useMay('operate');
   const open = FORMS.find((spec) => spec.kind === kind);
   if (!may) return null;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { FormSpec } from '@/domain/actions/declared';
-import { formSchema } from '@/domain/actions/field';
+import { formProblem } from '@/domain/actions/field';
 import { reasonInput } from '@/domain/actions/input';
 import type { JsonObject } from '@/domain/json';
 import { FieldInput, valueOf } from './field-input';
@@ -85,12 +85,7 @@ function whatIsMissing(
   fields: Readonly<Record<string, unknown>>,
   reason: string,
 ): string | null {
-  const parsed = formSchema(form.fields).safeParse(fields);
-  const issue = parsed.error?.issues[0];
-  if (issue !== undefined) {
-    const field = form.fields.find(({ name }) => name === issue.path[0]);
-    const label = field?.label ?? 'A field';
-    return issue.code === 'invalid_type' ? `${label} is needed.` : `${label}: ${issue.message}.`;
-  }
+  const problem = formProblem(form.fields, fields);
+  if (problem !== null) return problem;
   return reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.';
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ChartWindow } from '@/components/charts/types';
 import { byName } from '@/components/live/rows';
 import { Button } from '@/components/ui/button';
@@ -35,6 +35,9 @@ function useMinute(): number | null {
   );
 }
 
+/** A stretch that is picked so soon after another one goes on from it. */
+const ONE_STEP_MS = 1_000;
+
 /** What the URL says of configs and time, and how to change it. */
 export function usePageSearch(): PageSearchState {
   const [search, set] = useQueryStates(pageSearch);
@@ -48,8 +51,15 @@ export function usePageSearch(): PageSearchState {
   );
   const setConfigs = useCallback((config: string[]) => void set({ config }), [set]);
   const setRange = useCallback((range: RangeId) => void set({ range, since: null, until: null }), [set]);
+  const turned = useRef(-Infinity);
   const setWindow = useCallback(
-    (next: ChartWindow) => void set({ since: next?.[0] ?? null, until: next?.[1] ?? null }),
+    (next: ChartWindow) => {
+      // Many turns of a wheel, or presses of a key, are one step.
+      const goesOn = performance.now() - turned.current < ONE_STEP_MS;
+      turned.current = performance.now();
+      const stretch = { since: next?.[0] ?? null, until: next?.[1] ?? null };
+      void set(stretch, { history: goesOn ? 'replace' : 'push' });
+    },
     [set],
   );
   return { search, input, setConfigs, setRange, window, setWindow };

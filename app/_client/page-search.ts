@@ -1,5 +1,11 @@
 import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
+/**
+ * For what a reader picks: a stretch, a filter, a tab, what is open. Back undoes it and Forward does it again. Text that is
+ * typed, the order of rows and rows folded out are no steps: Back passes over them.
+ */
+export const PICKED = { history: 'push' } as const;
+
 /** What the URL of every page of figures says: which configs, and which stretch of time. */
 export const RANGES = ['1h', '6h', '24h', '7d', '30d', 'all'] as const;
 export type RangeId = (typeof RANGES)[number];
@@ -14,11 +20,11 @@ const SECONDS: Readonly<Record<RangeId, number>> = {
 };
 
 export const pageSearch = {
-  config: parseAsArrayOf(parseAsString).withDefault([]),
-  range: parseAsStringLiteral(RANGES).withDefault('all'),
+  config: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  range: parseAsStringLiteral(RANGES).withDefault('all').withOptions(PICKED),
   /** Epoch seconds: a stretch picked on a chart, which outweighs `range`. */
-  since: parseAsFloat,
-  until: parseAsFloat,
+  since: parseAsFloat.withOptions(PICKED),
+  until: parseAsFloat.withOptions(PICKED),
 };
 
 export const loadPageSearch = createLoader(pageSearch);

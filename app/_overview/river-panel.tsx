@@ -15,6 +15,7 @@ import { Select } from '@/components/ui/select';
 import { Time } from '@/components/ui/time';
 import { CATEGORIES } from '@/domain/events/categories';
 import { useServerStatus } from '../_client/live-provider';
+import { PICKED } from '../_client/page-search';
 import { useTRPCClient } from '../_client/trpc';
 import type { DotOrigin } from './use-dots';
 import { useDots } from './use-dots';
@@ -53,7 +54,10 @@ export function RiverPanel(props: Omit<DotOrigin, 'reach'>) {
   const describe = useDescribe();
   const now = useServerNow();
   const go = useGo();
-  const [span, setSpan] = useQueryState('river', parseAsStringLiteral(WINDOWS).withDefault('5m'));
+  const [span, setSpan] = useQueryState(
+    'river',
+    parseAsStringLiteral(WINDOWS).withDefault('5m').withOptions(PICKED),
+  );
   const [asTable, setAsTable] = useState(false);
   /** Time of the newest event while the river rests on it; null while it ends at the present. */
   const [restsAt, setRestsAt] = useState<number | null>(null);

@@ -1,21 +1,29 @@
-import { createLoader, parseAsInteger, parseAsString } from 'nuqs/server';
+import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import type { ListInput } from '@/server/api/actions/log';
+import { PICKED } from '@/app/_client/page-search';
+
+const KINDS = DECLARED.map(({ kind }) => kind);
 
 /** What is listed, and which action is open: `?q=promote&kind=models.promote&action=<id>`. */
 export const actionsSearch = {
   q: parseAsString.withDefault(''),
-  kind: parseAsString,
-  before: parseAsInteger,
-  action: parseAsString,
+  kind: parseAsStringLiteral(KINDS).withOptions(PICKED),
+  before: parseAsInteger.withOptions(PICKED),
+  action: parseAsString.withOptions(PICKED),
 };
 
 export const loadActionsSearch = createLoader(actionsSearch);
 
-export function listInputOf(search: { q: string; kind: string | null; before: number | null }): ListInput {
+export function listInputOf(search: {
+  q: string;
+  kind: ActionKind | null;
+  before: number | null;
+}): ListInput {
   const before = search.before !== null && search.before > 0 ? search.before : null;
   return {
     text: search.q.slice(0, 200),
-    kind: search.kind?.slice(0, 100) ?? null,
+    kind: search.kind,
     subject: null,
     before,
     limit: 25,

@@ -37,6 +37,7 @@ function columns(onOpen: (actionId: string) => void): Column<Row>[] {
       id: 'at',
       header: 'When',
       value: (row) => row.at,
+      time: true,
       cell: (row) => <Time at={row.at} className="whitespace-nowrap" />,
     },
     {

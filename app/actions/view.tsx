@@ -14,7 +14,7 @@ import { formatCount, formatPlural } from '@/components/ui/format';
 import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
-import { DECLARED } from '@/domain/actions/declared';
+import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import { ACTION_SOURCE } from '@/domain/actions/actor';
 import type { ActionList, ListInput } from '@/server/api/actions/log';
 import { ActionDrawer } from './drawer';
@@ -94,7 +94,9 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
               <Select
                 aria-label="Kind of action"
                 value={search.kind ?? ''}
-                onChange={(event) => void set({ kind: event.target.value || null, before: null })}
+                onChange={(event) =>
+                  void set({ kind: (event.target.value || null) as ActionKind | null, before: null })
+                }
               >
                 <option value="">All kinds</option>
                 {DECLARED.map(({ kind, title }) => (

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ComposeLink } from '@/app/_actions/compose-link';
 import { useTRPC } from '@/app/_client/trpc';
-import { formatCount, formatDuration, formatPlural } from '@/components/ui/format';
+import { formatDuration, formatPlural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Spark } from '@/components/ui/spark';
 import type { TypeEntity } from '@/domain/projections/traffic';
@@ -59,7 +59,7 @@ export function TypeDetails({
             >
               All {formatPlural(traffic.count, 'event')}
             </Link>
-            {traffic.duplicates > 0 && <span>{formatCount(traffic.duplicates)} repetitions</span>}
+            {traffic.duplicates > 0 && <span>{formatPlural(traffic.duplicates, 'repetition')}</span>}
           </p>
         )}
         {error !== null && <p className="text-bad">The example cannot be read right now: {error.message}</p>}

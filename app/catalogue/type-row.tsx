@@ -4,7 +4,7 @@ import { EventLink } from '@/components/live/event-link';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { EventTypeName } from '@/components/ui/event-type-name';
-import { formatCount, formatHourly, formatPercent } from '@/components/ui/format';
+import { formatCount, formatHourly, formatPercent, formatPlural } from '@/components/ui/format';
 import { SeverityIcon } from '@/components/ui/severity-icon';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { CatalogueEntry } from './entries';
@@ -62,7 +62,7 @@ function Seen({ traffic }: { traffic: TypeEntity | undefined }) {
   return (
     <span className="flex shrink-0 flex-wrap items-center gap-x-3 pb-2 text-xs text-dim lg:w-96 lg:flex-nowrap lg:justify-end lg:pb-0">
       {drifted > 0 && (
-        <Badge tone="warn" shape title={`${formatCount(drifted)} events differ from the catalogue`}>
+        <Badge tone="warn" shape title={`${formatPlural(drifted, 'event')} not as the catalogue has it`}>
           drift {formatPercent(drifted / Math.max(1, count))}
         </Badge>
       )}

@@ -133,6 +133,7 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
     id: 'evaluated',
     header: 'Evaluated',
     value: ({ evaluated_at: at }) => at,
+    time: true,
     cell: ({ evaluated_at: at }) => <Time at={at} format="minute" className="whitespace-nowrap text-dim" />,
   },
   {

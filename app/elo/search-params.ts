@@ -1,16 +1,17 @@
 import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { PageInput } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page-search';
 
 export const AXES = ['time', 'epochs'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** What the URL of the Elo page says beyond configs and time. */
 export const eloParams = {
-  axis: parseAsStringLiteral(AXES).withDefault('time'),
+  axis: parseAsStringLiteral(AXES).withDefault('time').withOptions(PICKED),
   /** `<config>:<Elo>` each. */
   target: parseAsArrayOf(parseAsString).withDefault([]),
   /** Models that are compared. */
-  models: parseAsArrayOf(parseAsString).withDefault([]),
+  models: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** Hypotheses of the sequential test, Elo against the champion. */
   elo0: parseAsFloat.withDefault(0),
   elo1: parseAsFloat.withDefault(30),

@@ -9,6 +9,7 @@ import { FeedList } from '@/components/events/feed-list';
 import { startFeed } from '@/components/events/feed-store';
 import type { LookMenuProps } from '@/components/events/look-menu';
 import { LookMenu } from '@/components/events/look-menu';
+import { useWall } from '@/components/ui/clock';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { ListStart } from '@/server/live/list-start';
@@ -55,6 +56,8 @@ export function Feed(props: FeedProps) {
   // In a rush every frame starts afresh: counting anew waits until it is over.
   const base = useMatchTotal(controller, filter, view.rush ? -1 : resets);
   const connected = !OUT_OF_REACH.has(useConnection().state);
+  const wall = useWall();
+  const past = filter.until !== undefined && filter.until < wall;
   useReportPaused(view.paused);
 
   const request = useMemo(
@@ -81,6 +84,7 @@ export function Feed(props: FeedProps) {
       <FeedBar
         view={view}
         connected={connected}
+        past={past}
         total={base === null ? null : base + view.state.arrived}
         onTail={reader.tail}
         summary={props.summary}

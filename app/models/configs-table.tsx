@@ -64,6 +64,7 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
     header: 'Since',
     hint: 'When it became champion; leads to the event',
     value: (row) => row.champion_since,
+    time: true,
     cell: (row) => (
       <EventLink event={row.champion_event} className="whitespace-nowrap">
         {row.champion_since !== null && <Time at={row.champion_since} />}

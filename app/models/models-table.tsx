@@ -81,17 +81,25 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     value: (row) => row.holders,
     cell: (row) => formatCount(row.holders),
   },
-  { id: 'trained', header: 'Trained', value: (row) => row.trained_at, cell: (row) => time(row.trained_at) },
+  {
+    id: 'trained',
+    header: 'Trained',
+    value: (row) => row.trained_at,
+    time: true,
+    cell: (row) => time(row.trained_at),
+  },
   {
     id: 'promoted',
     header: 'Promoted',
     value: (row) => row.promoted_at,
+    time: true,
     cell: (row) => time(row.promoted_at),
   },
   {
     id: 'updated',
     header: 'Changed',
     value: (row) => row.updated_at,
+    time: true,
     cell: (row) => time(row.updated_at),
   },
   {

@@ -8,7 +8,7 @@ import { matchesFilter, troubleFirst, type FleetFigures, type FleetNode } from '
 import { orderBy, parseSort } from '@/components/nodes/fleet-order';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
-import { formatCount } from '@/components/ui/format';
+import { formatCount, formatPlural } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import type { Timelines } from '@/server/api/pages/nodes';
@@ -41,8 +41,8 @@ export function FleetPanel({
   const pick = useCallback((seq: number) => go(`/events/${seq}`), [go]);
   const hint =
     shown.length === nodes.length
-      ? `${formatCount(nodes.length)} nodes`
-      : `${formatCount(shown.length)} of ${formatCount(nodes.length)} nodes`;
+      ? formatPlural(nodes.length, 'node')
+      : `${formatCount(shown.length)} of ${formatPlural(nodes.length, 'node')}`;
   return (
     <Panel title="Fleet" hint={hint} flush>
       <FleetToolbar nodes={nodes} figures={figures} search={search} onSearch={setSearch} />

@@ -5,7 +5,7 @@ import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/result
 import { RESULT_COLUMNS } from '@/components/nodes/results-columns';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
-import { formatCount } from '@/components/ui/format';
+import { formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Segmented } from '@/components/ui/segmented';
 import type { ResultRow, Results } from '@/server/api/pages/nodes';
@@ -70,8 +70,8 @@ function Verdict({ data }: { data: Results }) {
           {tests === 0
             ? 'Nothing could be tested: too few trials.'
             : worse.length === 0
-              ? `None of ${formatCount(tests)} tests finds a node worse than the others.`
-              : `${formatCount(worse.length)} of ${formatCount(tests)} tests find a node worse than the others.`}
+              ? `None of ${formatPlural(tests, 'test')} finds a node worse than the others.`
+              : `${formatCount(worse.length)} of ${formatPlural(tests, 'test')} ${worse.length === 1 ? 'finds' : 'find'} a node worse than the others.`}
         </strong>
         {said.length > 0 && ` Failures of the fleet: ${said.join('; ')}.`}
       </p>

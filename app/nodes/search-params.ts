@@ -1,18 +1,19 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { NODE_STATUSES } from '@/domain/realtime/entities';
+import { PICKED } from '@/app/_client/page-search';
 
 export const VIEWS = ['grid', 'table', 'timeline'] as const;
 export type ViewId = (typeof VIEWS)[number];
 
 /** How the fleet is shown, which of its nodes, in which order, and over what results are compared. */
 export const nodesParams = {
-  view: parseAsStringLiteral(VIEWS).withDefault('grid'),
+  view: parseAsStringLiteral(VIEWS).withDefault('grid').withOptions(PICKED),
   q: parseAsString.withDefault(''),
-  status: parseAsArrayOf(parseAsStringLiteral(NODE_STATUSES)).withDefault([]),
-  type: parseAsArrayOf(parseAsString).withDefault([]),
+  status: parseAsArrayOf(parseAsStringLiteral(NODE_STATUSES)).withDefault([]).withOptions(PICKED),
+  type: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** A column of the table, `-` before it for the largest first; absent: those in trouble first. */
   sort: parseAsString,
-  over: parseAsStringLiteral(['24h', '7d']).withDefault('24h'),
+  over: parseAsStringLiteral(['24h', '7d']).withDefault('24h').withOptions(PICKED),
 };
 
 export const loadNodesSearch = createLoader(nodesParams);

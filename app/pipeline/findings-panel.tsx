@@ -91,6 +91,7 @@ const COLUMNS: readonly Column<Finding>[] = [
     id: 'at',
     header: 'Found',
     value: ({ at }) => at,
+    time: true,
     cell: ({ at }) => <Age at={at} className="whitespace-nowrap text-dim" />,
   },
 ];

@@ -63,6 +63,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
     header: 'Triggered',
     hint: 'when the run began',
     value: ({ started_at }) => started_at,
+    time: true,
     cell: ({ started_at }) => <Time at={started_at} className="whitespace-nowrap text-dim" />,
   },
   ...STAGES.map((stage): Column<RunRow> => ({

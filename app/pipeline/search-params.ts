@@ -1,5 +1,5 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { pageSearch } from '@/app/_client/page-search';
+import { PICKED, pageSearch } from '@/app/_client/page-search';
 
 /** Runs that the page starts with. */
 export const RUNS_STEP = 25;
@@ -22,12 +22,14 @@ export type TrendId =
 /** What the URL of the pipeline page says beyond configs and time. */
 export const pipelineSearch = {
   /** The config whose graph is shown; empty: all together. */
-  graph: parseAsString.withDefault(''),
-  runs: parseAsStringLiteral(['waterfall', 'table'] as const).withDefault('waterfall'),
-  status: parseAsStringLiteral(RUN_STATUSES),
+  graph: parseAsString.withDefault('').withOptions(PICKED),
+  runs: parseAsStringLiteral(['waterfall', 'table'] as const)
+    .withDefault('waterfall')
+    .withOptions(PICKED),
+  status: parseAsStringLiteral(RUN_STATUSES).withOptions(PICKED),
   /** The run whose hops are shown one by one. */
-  run: parseAsString,
-  trend: parseAsStringLiteral(TRENDS).withDefault('lead'),
+  run: parseAsString.withOptions(PICKED),
+  trend: parseAsStringLiteral(TRENDS).withDefault('lead').withOptions(PICKED),
 };
 
 export const loadPipelineSearch = createLoader({ ...pageSearch, ...pipelineSearch });

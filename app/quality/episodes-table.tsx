@@ -18,6 +18,7 @@ const COLUMNS: readonly Column<Episode>[] = [
     header: 'Began',
     hint: 'The first QUALITY_DEGRADED of the episode',
     value: ({ began }) => began.timestamp,
+    time: true,
     cell: ({ began }) => (
       <EventLink event={began} className="whitespace-nowrap">
         <Time at={began.timestamp} />

@@ -24,6 +24,7 @@ const COLUMNS: readonly Column<FreshnessEntity>[] = [
     header: 'Newest games',
     hint: 'NEW_GAMES_AVAILABLE',
     value: ({ games_at }) => games_at,
+    time: true,
     cell: ({ games_id, games_at }) => (
       <EventLink event={linked('NEW_GAMES_AVAILABLE', games_id, games_at)} className="whitespace-nowrap" />
     ),
@@ -69,6 +70,7 @@ const COLUMNS: readonly Column<FreshnessEntity>[] = [
     header: 'Sync triggered',
     hint: 'SYNC_TRIGGERED for stale data',
     value: ({ sync_event }) => sync_event?.timestamp ?? null,
+    time: true,
     cell: ({ sync_event }) => <EventLink event={sync_event} className="whitespace-nowrap" />,
   },
 ];

@@ -59,6 +59,7 @@ const COLUMNS: readonly Column<StandingRow>[] = [
     header: 'Since',
     hint: 'The event that put it there',
     value: ({ quality }) => quality.state_event?.timestamp ?? null,
+    time: true,
     cell: ({ quality }) => <EventLink event={quality.state_event} className="whitespace-nowrap" />,
   },
   {
@@ -90,6 +91,7 @@ const COLUMNS: readonly Column<StandingRow>[] = [
     header: 'Newest games',
     hint: 'Age of the newest NEW_GAMES_AVAILABLE',
     value: ({ freshness }) => freshness?.games_at ?? null,
+    time: true,
     cell: ({ freshness }) => (
       <EventLink
         event={linked('NEW_GAMES_AVAILABLE', freshness?.games_id ?? null, freshness?.games_at ?? null)}

@@ -49,6 +49,7 @@ const COLUMNS: readonly Column<TallyEntity>[] = [
     id: 'last',
     header: 'Last',
     value: ({ last }) => last?.timestamp ?? null,
+    time: true,
     cell: ({ last }) => <EventLink event={last} className="whitespace-nowrap" />,
   },
   {

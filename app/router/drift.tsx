@@ -2,7 +2,7 @@ import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatPercent } from '@/components/ui/format';
+import { formatCount, formatPercent, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { DriftField, TypeDrift } from '@/domain/projections/traffic';
 import type { TrafficEntity } from '@/domain/realtime/entities';
@@ -69,6 +69,7 @@ const COLUMNS: readonly Column<DriftRow>[] = [
     id: 'last',
     header: 'Last',
     value: ({ last }) => last.timestamp,
+    time: true,
     cell: ({ last }) => (
       <span className="whitespace-nowrap">
         <EventLink event={last} />
@@ -91,7 +92,7 @@ export function DriftPanel({
   return (
     <Panel
       title="Drift from the catalogue"
-      hint={`${formatCount(drift.length)} types; ${formatCount(traffic?.drifted ?? null)} of ${formatCount(traffic?.events ?? null)} events differ. None is refused for it`}
+      hint={`${formatPlural(drift.length, 'type')}; ${formatCount(traffic?.drifted ?? null)} of ${formatPlural(traffic?.events ?? 0, 'event')} differ from it. None is refused for it`}
       flush
     >
       <DataTable

@@ -1,4 +1,4 @@
-import { formatCount, formatFixed } from '@/components/ui/format';
+import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { RouterReport } from '@/server/live/router-report';
@@ -42,9 +42,9 @@ export function LatencyPanel({ report }: { report: RouterReport }) {
       </Table>
       <p className="px-3 py-2 text-xs text-faint">
         {idle && 'No event has passed since this server started. '}
-        {formatCount(waiting.in_flight)} events wait for their commit, {formatCount(waiting.queued)}{' '}
-        deliveries for a busy handler. {formatCount(memory.size)} contents are remembered to recognise
-        repetitions
+        Waiting for their commit: {formatPlural(waiting.in_flight, 'event')}; for a busy handler:{' '}
+        {formatCount(waiting.queued)}. Remembered to recognise repetitions:{' '}
+        {formatPlural(memory.size, 'content')}
         {memory.evicted_early > 0 && `; ${formatCount(memory.evicted_early)} had to be forgotten early`}.
       </p>
     </Panel>

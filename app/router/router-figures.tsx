@@ -117,8 +117,12 @@ function HistoryState({ history }: { history: Status['history'] }) {
   const ok = history.state === 'ok';
   return (
     <>
-      <Badge tone={ok ? 'ok' : 'crit'} shape>
-        History {ok ? formatBytes(history.size_bytes) : 'cannot be written'}
+      <Badge
+        tone={ok ? 'ok' : 'crit'}
+        shape
+        title="The file and its write-ahead log, with room that new events use first"
+      >
+        History {ok ? `${formatBytes(history.size_bytes)} on disk` : 'cannot be written'}
       </Badge>
       {history.detail !== null && <span className="text-xs text-dim">{history.detail}</span>}
     </>

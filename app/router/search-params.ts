@@ -1,6 +1,7 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { LetterFilter, LettersInput, TrafficInput } from '@/server/api/pages/router';
 import type { PageInput, PageSearch } from '../_client/page-search';
+import { PICKED } from '@/app/_client/page-search';
 
 export const TIMES = ['happened', 'arrived'] as const;
 export const SPLITS = ['category', 'type', 'origin'] as const;
@@ -9,16 +10,16 @@ export const LETTER_STATUSES = ['open', 'retried', 'discarded'] as const;
 
 /** What the traffic chart shows: `?time=arrived&by=type`. */
 export const trafficParams = {
-  time: parseAsStringLiteral(TIMES).withDefault('happened'),
-  by: parseAsStringLiteral(SPLITS).withDefault('category'),
+  time: parseAsStringLiteral(TIMES).withDefault('happened').withOptions(PICKED),
+  by: parseAsStringLiteral(SPLITS).withDefault('category').withOptions(PICKED),
 };
 
 /** Which dead letters are listed: `?letters=retried&kind=row&type=NEW_GAMES&handler=name&reason=words`. */
 export const letterParams = {
-  letters: parseAsStringLiteral(LETTER_STATUSES).withDefault('open'),
-  kind: parseAsStringLiteral(LETTER_KINDS),
-  type: parseAsString,
-  handler: parseAsString,
+  letters: parseAsStringLiteral(LETTER_STATUSES).withDefault('open').withOptions(PICKED),
+  kind: parseAsStringLiteral(LETTER_KINDS).withOptions(PICKED),
+  type: parseAsString.withOptions(PICKED),
+  handler: parseAsString.withOptions(PICKED),
   reason: parseAsString.withDefault(''),
 };
 

@@ -102,6 +102,7 @@ const CLUSTER: readonly Column<ClusterSubscriber>[] = [
     id: 'polled',
     header: 'Last poll',
     value: ({ last_poll_at }) => last_poll_at,
+    time: true,
     cell: ({ last_poll_at }) => <ServerAge at={last_poll_at} className="whitespace-nowrap" />,
   },
   {

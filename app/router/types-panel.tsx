@@ -4,7 +4,7 @@ import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { CategoryLabel } from '@/components/ui/category-label';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatHourly } from '@/components/ui/format';
+import { formatCount, formatHourly, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import { TypeLink } from './type-link';
@@ -61,6 +61,7 @@ const COLUMNS: readonly Column<TypeEntity>[] = [
     id: 'last',
     header: 'Last',
     value: ({ last }) => last?.timestamp ?? null,
+    time: true,
     cell: ({ last }) => (
       <span className="whitespace-nowrap">
         <EventLink event={last} />
@@ -73,7 +74,7 @@ const COLUMNS: readonly Column<TypeEntity>[] = [
 export function TypesPanel({ types }: { types: ReadonlyMap<string, TypeEntity> }) {
   const rows = useMemo(() => [...types.values()], [types]);
   return (
-    <Panel title="Traffic by type" hint={`${formatCount(rows.length)} types in this history`} flush>
+    <Panel title="Traffic by type" hint={`${formatPlural(rows.length, 'type')} in this history`} flush>
       <DataTable
         label="Traffic by type"
         rows={rows}

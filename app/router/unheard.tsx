@@ -2,7 +2,7 @@ import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { CategoryLabel } from '@/components/ui/category-label';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatHourly, NONE } from '@/components/ui/format';
+import { formatCount, formatHourly, NONE, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { RouterReport } from '@/server/live/router-report';
 import type { UnheardType } from '@/server/live/unheard';
@@ -41,6 +41,7 @@ const COLUMNS: readonly Column<UnheardType>[] = [
     id: 'last',
     header: 'Last',
     value: ({ last }) => last?.timestamp ?? null,
+    time: true,
     cell: ({ last }) => (
       <span className="whitespace-nowrap">
         <EventLink event={last} />
@@ -67,7 +68,7 @@ export function UnheardPanel({ report }: { report: RouterReport }) {
   return (
     <Panel
       title="Types that nobody subscribes to"
-      hint={`${formatCount(unheard.length)} of ${formatCount(seen)} types seen; history and live state take all of them`}
+      hint={`${formatCount(unheard.length)} of ${formatPlural(seen, 'type')} seen; history and live state take all of them`}
       flush
     >
       <DataTable

@@ -66,7 +66,7 @@ function PreviewResult({ preview }: { preview: RetentionPreview }) {
     return (
       <p>
         No event goes now; limits are applied again every hour. History holds{' '}
-        {formatPlural(size.events, 'event')}, {formatBytes(size.usedBytes)}.
+        {formatPlural(size.events, 'event')}, {formatBytes(size.usedBytes)} in use.
       </p>
     );
   return (

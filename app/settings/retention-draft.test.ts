@@ -14,6 +14,13 @@ describe('a retention draft', () => {
     expect(policyOf(draftOf(KEEP_EVERYTHING))).toEqual({ policy: KEEP_EVERYTHING });
   });
 
+  it('takes types in any spelling', () => {
+    const made = policyOf({ ...draftOf(KEEP_EVERYTHING), keepTypes: 'model_promoted, new_games Weather' });
+    expect('policy' in made && made.policy.keep_types).toEqual([
+      ...['MODEL_PROMOTED', 'NEW_GAMES_AVAILABLE', 'WEATHER'],
+    ]);
+  });
+
   it('names each field that cannot be used', () => {
     const wrong = policyOf({
       ...draftOf(KEEP_EVERYTHING),
@@ -27,7 +34,7 @@ describe('a retention draft', () => {
       'gigabytes',
       'lock',
     ]);
-    const types = policyOf({ ...draftOf(KEEP_EVERYTHING), keepTypes: 'model promoted' });
+    const types = policyOf({ ...draftOf(KEEP_EVERYTHING), keepTypes: 'model_promoted!' });
     expect('errors' in types && types.errors.has('keepTypes')).toBe(true);
   });
 });

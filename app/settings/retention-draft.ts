@@ -1,4 +1,5 @@
 import { CATEGORIES, type CategoryId } from '@/domain/events/categories';
+import { normaliseEventType } from '@/domain/events/names';
 import { retentionPolicySchema, type RetentionPolicy } from '@/domain/retention/policy';
 
 const BYTES_PER_GB = 1e9;
@@ -47,7 +48,10 @@ export function policyOf(
     max_age_days,
     max_bytes,
     category_days,
-    keep_types: draft.keepTypes.split(/[\s,]+/).filter((name) => name !== ''),
+    keep_types: draft.keepTypes
+      .split(/[\s,]+/)
+      .filter((name) => name !== '')
+      .map((name) => (/^[\w.:-]+$/.test(name) ? normaliseEventType(name) : name)),
     keep_manual: draft.keepManual,
   });
   if (parsed.success) return { policy: parsed.data };

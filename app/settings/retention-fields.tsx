@@ -84,7 +84,7 @@ export function KeptFields({ draft, errors, onChange }: FieldsProps) {
   return (
     <div className="flex flex-col gap-2">
       <label className="flex flex-col gap-1 text-sm" htmlFor={id}>
-        Types that are never removed
+        Types that are never removed, in any spelling
       </label>
       <Input
         id={id}

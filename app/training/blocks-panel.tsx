@@ -67,6 +67,7 @@ const COLUMNS: readonly Column<BlockRow>[] = [
     id: 'at',
     header: 'Blocked',
     value: ({ event }) => event.timestamp,
+    time: true,
     cell: ({ event }) => <EventLink event={event} className="whitespace-nowrap" />,
   },
   quality('quality', 'Quality'),

@@ -75,6 +75,7 @@ const COLUMNS: readonly Column<RollbackRow>[] = [
     id: 'needed',
     header: 'Needed',
     value: ({ needed }) => needed?.timestamp ?? null,
+    time: true,
     cell: ({ needed }) => <EventLink event={needed} className="whitespace-nowrap" />,
   },
   {

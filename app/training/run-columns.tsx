@@ -93,6 +93,7 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     header: 'Started',
     hint: 'Start of the training; of a queued run, when it was decided on',
     value: ({ started_at, triggered_at }) => started_at ?? triggered_at,
+    time: true,
     cell: ({ started_at, triggered_at }) => {
       const at = started_at ?? triggered_at;
       return at === null ? NONE : <Time at={at} format="minute" className="whitespace-nowrap" />;

@@ -1,5 +1,6 @@
 import { createLoader, createMultiParser, createParser, parseAsStringLiteral } from 'nuqs/server';
 import { TRAINING_STATUSES } from '@/domain/projections/training/entities';
+import { PICKED } from '@/app/_client/page-search';
 
 /** What the URL of /training says besides configs and time: which runs are compared and how, and which are listed. */
 
@@ -27,10 +28,10 @@ const text = createParser<string>({
 });
 
 export const trainingSearch = {
-  run: runs.withDefault([]),
-  measure: parseAsStringLiteral(MEASURES).withDefault('val'),
-  axis: parseAsStringLiteral(AXES).withDefault('epoch'),
-  status: parseAsStringLiteral(TRAINING_STATUSES),
+  run: runs.withDefault([]).withOptions(PICKED),
+  measure: parseAsStringLiteral(MEASURES).withDefault('val').withOptions(PICKED),
+  axis: parseAsStringLiteral(AXES).withDefault('epoch').withOptions(PICKED),
+  status: parseAsStringLiteral(TRAINING_STATUSES).withOptions(PICKED),
   /** Words that all occur in a listed run. */
   q: text.withDefault(''),
 };

@@ -35,6 +35,7 @@ export function itemColumns(open: (workId: string) => void): readonly Column<Row
       header: 'Since',
       hint: 'How long it is in its state, or when it ended',
       value: (row) => row.since,
+      time: true,
       cell: (row) => (
         <span className="whitespace-nowrap">
           {LIVE.has(row.state) ? <Elapsed at={row.since} /> : <Age at={row.since} />}
@@ -88,6 +89,7 @@ export function itemColumns(open: (workId: string) => void): readonly Column<Row
       id: 'heard',
       header: 'Last event',
       value: (row) => row.heard_at,
+      time: true,
       cell: (row) => <Age at={row.heard_at} className="whitespace-nowrap text-dim" />,
     },
   ];

@@ -33,9 +33,9 @@ export function ItemsPanel({
   const [search, set] = useQueryStates(SEARCH);
   const input = itemsInputOf(search);
   const list = useLiveQuery(trpc.pages.work.items.queryOptions(input), input, version, initial);
-  const columns = useMemo(() => itemColumns((item) => void set({ item }, { history: 'push' })), [set]);
+  const columns = useMemo(() => itemColumns((item) => void set({ item })), [set]);
   const { items = [], total = 0, types = [], nodes = [] } = list.data ?? {};
-  const setStates = (state: string[]): void => void set({ state: state as WorkState[] }, { history: 'push' });
+  const setStates = (state: string[]): void => void set({ state: state as WorkState[] });
   const filters = (
     <>
       <MultiSelect label="State" options={STATE_OPTIONS} value={search.state} onChange={setStates} />
@@ -43,13 +43,13 @@ export function ItemsPanel({
         label="Type"
         options={types.map((value) => ({ value }))}
         value={search.type}
-        onChange={(type) => void set({ type }, { history: 'push' })}
+        onChange={(type) => void set({ type })}
       />
       <MultiSelect
         label="Node"
         options={nodes.map((value) => ({ value }))}
         value={search.node}
-        onChange={(node) => void set({ node }, { history: 'push' })}
+        onChange={(node) => void set({ node })}
       />
     </>
   );
@@ -69,11 +69,7 @@ export function ItemsPanel({
           empty={<NoItems filtered={isFiltered(input)} />}
         />
       )}
-      <ItemDialog
-        workId={search.item}
-        version={version}
-        onClose={() => void set({ item: null }, { history: 'push' })}
-      />
+      <ItemDialog workId={search.item} version={version} onClose={() => void set({ item: null })} />
     </Panel>
   );
 }

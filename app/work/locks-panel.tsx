@@ -64,6 +64,7 @@ const COLUMNS: readonly Column<LockEntity>[] = [
     id: 'since',
     header: 'Since',
     value: (row) => row.since,
+    time: true,
     cell: (row) =>
       row.since === null ? (
         NONE
@@ -104,6 +105,7 @@ const COLUMNS: readonly Column<LockEntity>[] = [
     id: 'last_timeout',
     header: 'Last timeout',
     value: (row) => row.last_timeout?.timestamp ?? null,
+    time: true,
     cell: (row) => <EventLink event={row.last_timeout} className="whitespace-nowrap" />,
   },
   {

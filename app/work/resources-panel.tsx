@@ -64,6 +64,7 @@ const COLUMNS: readonly Column<ResourceEntity>[] = [
     header: 'For',
     hint: 'How long it is so; of what is over, how long it lasted, where that was reported',
     value: (row) => row.since,
+    time: true,
     cell: (row) => <For row={row} />,
   },
   {
@@ -84,6 +85,7 @@ const COLUMNS: readonly Column<ResourceEntity>[] = [
     id: 'last',
     header: 'Last report',
     value: (row) => row.last_at,
+    time: true,
     cell: (row) => <EventLink event={row.event} className="whitespace-nowrap" />,
   },
 ];

@@ -1,22 +1,22 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { TASK_STATES, WORK_STATES } from '@/domain/projections/work/entities';
-import { pageSearch } from '../_client/page-search';
+import { PICKED, pageSearch } from '../_client/page-search';
 
 /** What the URL of /work says besides configs and time: the tab, the filters of its tables, and what is open. */
 export const TABS = ['queue', 'tasks', 'daemons', 'learning'] as const;
 export type TabId = (typeof TABS)[number];
 
 export const workSearch = {
-  tab: parseAsStringLiteral(TABS).withDefault('queue'),
+  tab: parseAsStringLiteral(TABS).withDefault('queue').withOptions(PICKED),
   /** Filters of the work table. */
-  state: parseAsArrayOf(parseAsStringLiteral(WORK_STATES)).withDefault([]),
-  type: parseAsArrayOf(parseAsString).withDefault([]),
-  node: parseAsArrayOf(parseAsString).withDefault([]),
+  state: parseAsArrayOf(parseAsStringLiteral(WORK_STATES)).withDefault([]).withOptions(PICKED),
+  type: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  node: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** The piece of work that is open. */
-  item: parseAsString,
+  item: parseAsString.withOptions(PICKED),
   /** Filter of the task table, and the task that is open. */
-  tasks: parseAsArrayOf(parseAsStringLiteral(TASK_STATES)).withDefault([]),
-  task: parseAsString,
+  tasks: parseAsArrayOf(parseAsStringLiteral(TASK_STATES)).withDefault([]).withOptions(PICKED),
+  task: parseAsString.withOptions(PICKED),
 };
 
 export const loadWorkSearch = createLoader({ ...pageSearch, ...workSearch });

@@ -5,7 +5,14 @@ import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatDuration, formatHourly, formatPercent, NONE } from '@/components/ui/format';
+import {
+  formatCount,
+  formatDuration,
+  formatHourly,
+  formatPercent,
+  NONE,
+  formatPlural,
+} from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Age } from '@/components/ui/time';
@@ -72,6 +79,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
     id: 'since',
     header: 'Since',
     value: (row) => row.since,
+    time: true,
     cell: (row) => <EventLink event={row.event} className="whitespace-nowrap" />,
   },
   {
@@ -174,7 +182,7 @@ function Reason({ row }: { row: ServiceEntity }) {
   return (
     <span className="block max-w-80 min-w-32 text-dim">
       {[row.reason, ...issues].filter((each) => each !== null).join('; ')}
-      {left !== null && left > 0 && `, left ${formatCount(left)} tasks undone`}
+      {left !== null && left > 0 && `, left ${formatPlural(left, 'task')} undone`}
     </span>
   );
 }

@@ -32,6 +32,7 @@ export function taskColumns(open: (taskId: string) => void): readonly Column<Row
       id: 'since',
       header: 'Since',
       value: (row) => row.since,
+      time: true,
       cell: (row) => <Age at={row.since} className="whitespace-nowrap" />,
     },
     {

@@ -39,7 +39,7 @@ function TasksPanel({ initial }: { initial: WorkInitial['tasks'] }) {
   const version = useThrottled(tasks, FOLLOW_MS);
   const input = { states: search.tasks };
   const list = useLiveQuery(trpc.pages.work.tasks.queryOptions(input), input, version, initial);
-  const columns = useMemo(() => taskColumns((task) => void set({ task }, { history: 'push' })), [set]);
+  const columns = useMemo(() => taskColumns((task) => void set({ task })), [set]);
   const options = TASK_STATES.map((value) => ({
     value,
     label: words(value),
@@ -55,7 +55,7 @@ function TasksPanel({ initial }: { initial: WorkInitial['tasks'] }) {
           label="State"
           options={options}
           value={search.tasks}
-          onChange={(states) => void set({ tasks: states as TaskState[] }, { history: 'push' })}
+          onChange={(states) => void set({ tasks: states as TaskState[] })}
         />
       }
       flush
@@ -78,11 +78,7 @@ function TasksPanel({ initial }: { initial: WorkInitial['tasks'] }) {
           }
         />
       )}
-      <TaskDialog
-        taskId={search.task}
-        version={version}
-        onClose={() => void set({ task: null }, { history: 'push' })}
-      />
+      <TaskDialog taskId={search.task} version={version} onClose={() => void set({ task: null })} />
     </Panel>
   );
 }

@@ -21,7 +21,7 @@ export function WorkView({ initial }: { initial: WorkInitial }) {
   const [{ tab }, set] = useQueryStates(workSearch);
   const go = (next: string): void => {
     const found = TABS.find((each) => each === next);
-    if (found !== undefined) void set({ tab: found, item: null, task: null }, { history: 'push' });
+    if (found !== undefined) void set({ tab: found, item: null, task: null });
   };
   return (
     <>

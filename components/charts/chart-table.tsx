@@ -64,7 +64,8 @@ function columnsOf(
       id: 'x',
       header: xName,
       ...(xKind === 'time' && { hint: 'Copied as UTC' }),
-      value: ({ x }) => (xKind === 'time' ? isoTime(x) : x),
+      value: ({ x }) => x,
+      ...(xKind === 'time' && { time: true }),
       cell: ({ x }) =>
         xKind === 'time' ? (
           <Time at={x} format="datetime" className="whitespace-nowrap" />
@@ -110,10 +111,4 @@ function columnsOf(
 /** A column without a single value only takes room. */
 function tells(column: Column<ChartRow>, rows: readonly ChartRow[]): boolean {
   return column.id === 'x' || rows.some((row) => column.value(row) !== null);
-}
-
-/** Sorts as text in the order of time. */
-function isoTime(at: number): string | number {
-  const date = new Date(at * 1000);
-  return Number.isNaN(date.getTime()) ? at : date.toISOString();
 }

@@ -33,8 +33,10 @@ const OUT_OF_REACH = {
  */
 const SHORT = 24;
 
-function doing(view: FeedView): { tone: Tone; says: string } {
+function doing(view: FeedView, past: boolean): { tone: Tone; says: string } {
   if (view.paused) return { tone: 'info', says: 'Paused' };
+  // Nobody waits here for what cannot come; an event that arrives late is listed all the same.
+  if (past && !view.state.held) return { tone: 'info', says: 'A past stretch' };
   return view.state.held
     ? { tone: 'busy', says: 'Held while you read' }
     : { tone: 'ok', says: following(view) };
@@ -44,6 +46,7 @@ function doing(view: FeedView): { tone: Tone; says: string } {
 export function FeedBar({
   view,
   connected,
+  past,
   total,
   onTail,
   summary,
@@ -52,6 +55,8 @@ export function FeedBar({
   view: FeedView;
   /** False while the server is out of reach. */
   connected: boolean;
+  /** True where the stretch of time that is listed has ended. */
+  past: boolean;
   /** Matching events in history; null while unknown. Counted up to 100,000. */
   total: number | null;
   /** Between following and standing still. */
@@ -61,7 +66,7 @@ export function FeedBar({
   children: ReactNode;
 }) {
   const { paused, state } = view;
-  const { tone, says } = connected ? doing(view) : OUT_OF_REACH;
+  const { tone, says } = connected ? doing(view, past) : OUT_OF_REACH;
   const Icon = state.held ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1 text-xs text-dim sm:gap-x-3">

@@ -70,6 +70,7 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
     id: 'since',
     header: 'Since',
     value: ({ live }) => live.status_since,
+    time: true,
     cell: ({ live }) =>
       live.status_since === null ? (
         NONE
@@ -139,6 +140,7 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
     header: 'Last seen',
     hint: 'Newest sign of life, to 5 s',
     value: ({ live }) => (live.last_seen === 0 ? null : live.last_seen),
+    time: true,
     cell: ({ live }) =>
       live.last_seen === 0 ? (
         NONE

@@ -18,6 +18,7 @@ export const LEADERSHIP_COLUMNS: readonly Column<LeadershipChange>[] = [
     id: 'at',
     header: 'When',
     value: ({ at }) => at,
+    time: true,
     cell: ({ at, seq }) => (
       <span className="whitespace-nowrap">
         <SeqLink seq={seq}>

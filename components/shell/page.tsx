@@ -31,7 +31,8 @@ export function Page({
         )}
         <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
         <PageTools />
-        {lead !== undefined && <p className="min-w-0 text-sm text-dim">{lead}</p>}
+        {/* It rather breaks in two than lets the controls jump to a line of their own when one more of them appears. */}
+        {lead !== undefined && <p className="min-w-0 flex-[1_1_16rem] text-sm text-dim">{lead}</p>}
         {header !== undefined && (
           <div className="flex min-w-0 flex-wrap items-center gap-2 sm:ml-auto sm:justify-end">{header}</div>
         )}

@@ -37,6 +37,14 @@ describe('a table as text', () => {
     expect(toTsv(NODES, COLUMNS)).toBe('Node\tGames (per hour)\tOnline\ngpu-10\t3\tyes\ngpu-2\t\tno');
   });
 
+  it('tells a time so that everybody reads the same one', () => {
+    const columns: Column<number | null>[] = [{ id: 't', header: 'When', value: (at) => at, time: true }];
+    expect(toTsv([1764547200, 1764547200.25, null, 1e14], columns)).toBe(
+      'When\n2025-12-01T00:00:00Z\n2025-12-01T00:00:00.250Z\n\n100000000000000',
+    );
+    expect(matchesWords(1764547200, columns, '2025-12-01')).toBe(true);
+  });
+
   it('keeps its grid and stays a text in spreadsheets', () => {
     const columns: Column<string>[] = [{ id: 'text', header: 'Text', value: (text) => text }];
     expect(toTsv(['a\tb\nc', '=HYPERLINK("x")', '-12.5', '-x'], columns)).toBe(

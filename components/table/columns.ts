@@ -12,6 +12,8 @@ export interface Column<T> {
   readonly align?: 'right';
   /** What the column sorts, filters and copies by; null sorts last, whichever way. */
   readonly value: (row: T) => CellValue;
+  /** The value is a time in epoch seconds: it is copied and searched as ISO 8601 in UTC. */
+  readonly time?: true;
   /** How it is shown; the value itself when absent. */
   readonly cell?: (row: T) => ReactNode;
   /** Only searched and copied: there is no room for it, and another column says most of it. */
@@ -42,24 +44,31 @@ function compareNumbers(a: number, b: number): number {
 export function matchesWords<T>(row: T, columns: readonly Column<T>[], search: string): boolean {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text = columns.map((column) => plainText(column.value(row)).toLowerCase()).join('\n');
+  const text = columns.map((column) => cellText(row, column).toLowerCase()).join('\n');
   return words.every((word) => text.includes(word));
 }
 
-/** A value as it is copied and searched. */
-export function plainText(value: CellValue): string {
+/** A cell as it is copied, searched and, without a look of its own, shown. */
+export function cellText<T>(row: T, column: Column<T>): string {
+  const value = column.value(row);
   if (value === null) return '';
+  if (column.time === true && typeof value === 'number') return isoTime(value);
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+/** Epoch seconds in UTC, to the second where that says it all; a number that is no time as it is. */
+function isoTime(at: number): string {
+  const date = new Date(at * 1000);
+  return Number.isNaN(date.getTime()) ? String(at) : date.toISOString().replace('.000Z', 'Z');
 }
 
 /** The rows as tab-separated values with a line of headers, as spreadsheets take them. */
 export function toTsv<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const line = (cells: readonly string[]): string => cells.map(tsvCell).join('\t');
   const header = columns.map(({ header: name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
-  return [
-    line(header),
-    ...rows.map((row) => line(columns.map((column) => plainText(column.value(row))))),
-  ].join('\n');
+  return [line(header), ...rows.map((row) => line(columns.map((column) => cellText(row, column))))].join(
+    '\n',
+  );
 }
 
 /**

@@ -141,7 +141,7 @@ function Bar<T>({
       <span role="status" className="ml-auto text-2xs text-faint">
         {shown === rows.length
           ? formatPlural(shown, 'row')
-          : `${formatCount(shown)} of ${formatCount(rows.length)} rows`}
+          : `${formatCount(shown)} of ${formatPlural(rows.length, 'row')}`}
       </span>
       <CopyButton text={copy} label={`Copy ${label} as tab-separated values`} />
     </div>

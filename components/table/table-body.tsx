@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '../ui/cn';
 import { NONE } from '../ui/format';
-import { plainText, type Column } from './columns';
+import { cellText, type Column } from './columns';
 import { STICKY } from './table-head';
 import type { RowRange } from './use-scroller';
 
@@ -44,7 +44,7 @@ export function TableBody<T>({
             {onSelect !== undefined && (
               <td className="border-b px-2 py-1.5 group-hover:bg-raised/50">
                 <Tick
-                  name={plainText(columns[0]?.value(row) ?? key)}
+                  name={columns[0] === undefined ? key : cellText(row, columns[0]) || key}
                   ticked={ticked}
                   onChange={() => toggle(key)}
                 />
@@ -52,7 +52,7 @@ export function TableBody<T>({
             )}
             {columns.map((column, place) => (
               <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
-                {column.cell ? column.cell(row) : plainText(column.value(row)) || NONE}
+                {column.cell ? column.cell(row) : cellText(row, column) || NONE}
               </Cell>
             ))}
           </tr>

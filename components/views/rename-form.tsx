@@ -13,14 +13,16 @@ import type { ViewActs } from './view-acts';
 export function RenameForm({
   view: { id, name: before },
   rename,
+  onFailed,
   onDone,
 }: {
   view: SavedView;
   rename: ViewActs['rename'];
+  onFailed: () => void;
   onDone: () => void;
 }) {
   const [name, setName] = useState(before);
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(onFailed);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.preventDefault();

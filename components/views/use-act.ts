@@ -11,7 +11,7 @@ export interface Act {
 }
 
 /** A change that is under way, and what came of the last one. */
-export function useAct(): Act {
+export function useAct(onFailed?: () => void): Act {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const run = async (work: () => Promise<string | null>): Promise<boolean> => {
@@ -20,6 +20,7 @@ export function useAct(): Act {
     const found = await work();
     setBusy(false);
     setProblem(found);
+    if (found !== null) onFailed?.();
     return found === null;
   };
   return { busy, problem, run };

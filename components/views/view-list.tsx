@@ -1,12 +1,13 @@
 'use client';
 
 import type { KeyboardEvent } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { rankOf, wordsOf } from '@/domain/text/rank';
 import type { SavedView } from '@/domain/views/view';
 import { Empty } from '../ui/empty';
 import { Input } from '../ui/input';
 import { describeAddress } from './describe';
+import { Problem } from './problem';
 import type { ViewActs } from './view-acts';
 import { ViewRow } from './view-row';
 
@@ -42,11 +43,18 @@ export function ViewList({
     next?.focus();
     event.preventDefault();
   };
-  /** Where the reader goes on when the row that had the focus is gone. */
-  const afterRemoval = (index: number): void => {
-    const all = links();
-    (all[index] ?? all.at(-1) ?? list.current)?.focus();
-  };
+  /** Where the reader goes on when the row that had the focus is gone, whoever removed it. */
+  const focused = useRef<{ id: number; index: number } | null>(null);
+  useEffect(() => {
+    const left = focused.current;
+    if (left === null || shown.some(({ id }) => id === left.id)) return;
+    focused.current = null;
+    if (document.activeElement !== document.body) return;
+    const all = [...(list.current?.querySelectorAll('a') ?? [])];
+    (all[left.index] ?? all.at(-1) ?? list.current)?.focus();
+  }, [shown]);
+  const [failed, setFailed] = useState<SavedView | null>(null);
+  const gone = failed !== null && !views.some(({ id }) => id === failed.id);
   return (
     <div className="flex min-h-0 flex-col" onKeyDown={onKeyDown}>
       {views.length >= SEARCH_FROM && (
@@ -61,6 +69,11 @@ export function ViewList({
           />
         </div>
       )}
+      {gone && (
+        <div className="p-2 pb-0">
+          <Problem text={`“${failed.name}” is gone: somebody removed it.`} />
+        </div>
+      )}
       <ul ref={list} tabIndex={-1} aria-label="Views" className="max-h-80 overflow-y-auto p-1 outline-none">
         {shown.map((view, index) => (
           <ViewRow
@@ -69,7 +82,8 @@ export function ViewList({
             current={view.id === opened?.id}
             acts={acts}
             onGo={onGo}
-            onRemoved={() => afterRemoval(index)}
+            onFocus={() => (focused.current = { id: view.id, index })}
+            onFailed={() => setFailed(view)}
           />
         ))}
       </ul>

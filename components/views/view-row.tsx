@@ -18,17 +18,21 @@ export function ViewRow({
   current,
   acts,
   onGo,
-  onRemoved,
+  onFocus,
+  onFailed,
 }: {
   view: SavedView;
   current: boolean;
   acts: ViewActs;
   onGo: () => void;
-  onRemoved: () => void;
+  onFocus: () => void;
+  /** A change was refused; the row may be gone by then. */
+  onFailed: () => void;
 }) {
   const { id, name, address, starred, author, editable } = view;
   const [mode, setMode] = useState<'shown' | 'renamed' | 'asked'>('shown');
-  const { busy, problem, run } = useAct();
+  // No control is disabled meanwhile: it would lose the focus.
+  const { problem, run } = useAct(onFailed);
   const row = useRef<HTMLLIElement>(null);
   const leftBy = useRef<string | null>(null);
   /** Back to the row as it was, with the focus on the control that led away from it, once that is there again. */
@@ -42,15 +46,18 @@ export function ViewRow({
     leftBy.current = null;
   }, [mode]);
   return (
-    <li ref={row} className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}>
+    <li
+      ref={row}
+      onFocus={onFocus}
+      className={cn('flex flex-col gap-1 rounded-sm px-1', current && 'bg-accent-soft')}
+    >
       {mode === 'renamed' ? (
-        <RenameForm view={view} rename={acts.rename} onDone={() => leave('rename')} />
+        <RenameForm view={view} rename={acts.rename} onFailed={onFailed} onDone={() => leave('rename')} />
       ) : (
         <div className="flex min-w-0 items-center gap-1">
           <IconButton
             label={starred ? `Take your star off “${name}”` : `Star “${name}” for yourself`}
             aria-pressed={starred}
-            disabled={busy}
             onClick={() => void run(() => acts.star(id, !starred))}
           >
             <Star className={cn('size-3.5', starred && 'fill-current text-warn')} aria-hidden />
@@ -87,12 +94,7 @@ export function ViewRow({
           className="flex items-center gap-2 pb-1 pl-8 text-xs"
         >
           <span className="min-w-0 flex-1">Remove it for everyone?</span>
-          <Button
-            autoFocus
-            variant="danger"
-            disabled={busy}
-            onClick={() => void run(() => acts.remove(id)).then((done) => done && onRemoved())}
-          >
+          <Button autoFocus variant="danger" onClick={() => void run(() => acts.remove(id))}>
             Remove
           </Button>
           <Button onClick={() => leave('remove')}>Keep</Button>

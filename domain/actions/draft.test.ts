@@ -47,6 +47,13 @@ describe('a draft', () => {
     );
   });
 
+  it('takes blank lines of a list for no names', () => {
+    const field: FieldInfo = { name: 'nodes', type: 'list[str]', required: true, hint: null };
+    const draft = { form: 0, texts: { nodes: 'gh200-a\n\ngh200-b\n ' }, more: {} };
+    expect(payloadOf(draft, [[field]]).payload).toEqual({ nodes: ['gh200-a', 'gh200-b'] });
+    expect(fitsForm({ nodes: ['gh200-a', ''] }, [[field]])).toBe(false);
+  });
+
   it('never sends something else than what it shows: what it cannot show does not fit', () => {
     const anything = fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<Json>);
     fc.assert(

@@ -98,7 +98,8 @@ function readField(field: FieldInfo, text: string): Value {
     case 'float':
       return numberOf(text, field.type);
     case 'list[str]':
-      return { value: text.split('\n') };
+      // Whoever ends the last line with Enter means no further, empty name.
+      return { value: text.split('\n').filter((line) => line.trim() !== '') };
     case 'dict':
     case 'any':
       return jsonOf(text, field.type);

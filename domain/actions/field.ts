@@ -19,7 +19,7 @@ export function schemaOf({ type, options, least, most }: Field): z.ZodType {
   switch (type) {
     case 'number':
     case 'integer': {
-      const number = type === 'integer' ? z.int() : z.number();
+      const number = type === 'integer' ? z.int('must be a whole number') : z.number('must be a number');
       return number
         .min(least ?? -1e12, `must be at least ${least ?? -1e12}`)
         .max(most ?? 1e12, `must be at most ${most ?? 1e12}`);
@@ -44,4 +44,18 @@ export function formSchema(fields: readonly Field[]): z.ZodType<Record<string, u
       fields.map((field) => [field.name, field.required ? schemaOf(field) : schemaOf(field).optional()]),
     ),
   );
+}
+
+/** The first field that is missing or wrong, in words; null where the form can be sent. */
+export function formProblem(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+): string | null {
+  const issue = formSchema(fields).safeParse(values).error?.issues[0];
+  if (issue === undefined) return null;
+  const field = fields.find(({ name: each }) => each === issue.path[0]);
+  const label = field?.label ?? 'A field';
+  return field !== undefined && values[field.name] === undefined
+    ? `${label} is needed.`
+    : `${label}: ${issue.message}.`;
 }

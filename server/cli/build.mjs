@@ -1,7 +1,7 @@
 // Builds the server (esbuild, into dist/) and the pages (Next, into .next/), each only when its sources changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,7 +35,16 @@ const PAGE_SOURCES = [
  * what is there: several servers that start at once must not build into each other.
  */
 export async function ensureBuilt({ pages }) {
-  if (process.env.RINGSIDE_NO_BUILD === '1') return;
+  if (process.env.RINGSIDE_NO_BUILD === '1') {
+    if (pages && !existsSync(path.join(root, '.next', 'BUILD_ID')))
+      throw Object.assign(
+        new Error('RINGSIDE_NO_BUILD is 1 and there are no built pages: run `npm run build`'),
+        {
+          name: 'CliError',
+        },
+      );
+    return;
+  }
   await stage('server', SERVER_SOURCES, path.join(root, 'dist', '.sources'), buildServer);
   if (pages) await stage('pages', PAGE_SOURCES, path.join(root, '.next', '.sources'), buildPages);
 }
@@ -49,6 +58,8 @@ async function stage(name, sources, stamp, build) {
   const wanted = digest(files, readFileSync);
   if (contents === wanted) return writeFileSync(stamp, `${wanted}\n${untouched}`);
   const begun = Date.now();
+  // A build that is interrupted leaves half of one: the next start must not take it for what was there before.
+  rmSync(stamp, { force: true });
   process.stderr.write(`building the ${name} …\n`);
   await build();
   mkdirSync(path.dirname(stamp), { recursive: true });

@@ -77,6 +77,13 @@ function counted(file, read) {
 }
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(CHECKS, name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no check is called ${unknown.join(', ')}: there are ${Object.keys(CHECKS).join(', ')}\n`,
+  );
+  process.exit(1);
+}
 const names = Object.keys(CHECKS).filter((name) => wanted.length === 0 || wanted.includes(name));
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -127,5 +134,8 @@ if (names.includes('browser'))
 const passed = sums.reduce((sum, part) => sum + part.passed, 0);
 const failed = sums.reduce((sum, part) => sum + part.failed, 0);
 if (failedChecks.length > 0) process.stdout.write(`\nfailed checks: ${failedChecks.join(', ')}\n`);
-process.stdout.write(`\n${passed} passed, ${Math.max(failed, failedChecks.length > 0 ? 1 : 0)} failed\n`);
+if (sums.length > 0)
+  process.stdout.write(`\n${passed} passed, ${Math.max(failed, failedChecks.length > 0 ? 1 : 0)} failed\n`);
+else if (failedChecks.length === 0)
+  process.stdout.write(`\n${names.join(', ')}: ok, and no tests among them\n`);
 process.exitCode = failedChecks.length > 0 || failed > 0 ? 1 : 0;

@@ -8,7 +8,7 @@ import { doctor } from './doctor';
 import { exportEvents } from './export';
 import { importFile } from './import';
 import { publish } from './publish';
-import { demo, start } from './serve';
+import { demo, start, type BuildPages, type DemoOptions } from './serve';
 import { tail } from './tail';
 
 /** Errors whose message is meant for the operator as it stands; anything else is ours and shows its stack. */
@@ -23,7 +23,7 @@ const EXPLAINED = new Set([
 ]);
 
 /** The commands as they are typed; README.md has a table of them. */
-export function program(): Command {
+export function program(buildPages: BuildPages): Command {
   const root = new Command('ringside')
     .description('Control room of a RingRift training cluster')
     .exitOverride();
@@ -31,7 +31,7 @@ export function program(): Command {
     .command('start')
     .description('serve the dashboard and the event router')
     .option('--dev', 'rebuild pages as their sources change')
-    .action(start);
+    .action((options: { dev?: boolean }) => start(options, buildPages));
   root
     .command('demo')
     .description('serve a simulated cluster of 14 nodes, on data of its own')
@@ -39,7 +39,7 @@ export function program(): Command {
     .option('--seed <number>', 'another seed, another story', '7')
     .option('--backlog <hours>', 'hours of history to begin with', '6')
     .option('--fresh', 'forget the last demo and begin anew')
-    .action(demo);
+    .action((options: DemoOptions) => demo(options, buildPages));
   root
     .command('import')
     .description('import a RingRift events.db or an NDJSON export (also gzipped)')
@@ -100,9 +100,9 @@ export function program(): Command {
 }
 
 /** Runs one command line; sets the exit code instead of leaving, so that output is flushed. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], buildPages: BuildPages): Promise<void> {
   try {
-    await program().parseAsync([...argv]);
+    await program(buildPages).parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode;
     else {

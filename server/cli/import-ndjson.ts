@@ -23,6 +23,10 @@ export async function importNdjson(file: string, gzipped: boolean, target: Impor
   const sum: Counts = { stored: 0, existing: 0, duplicates: 0, bad: 0 };
   const broken = await importInto(file, gzipped, target, sum);
   const { stored, existing, duplicates, bad } = sum;
+  if (bad > 0 && stored + existing === 0 && broken === null)
+    throw new CliError(
+      `${basename(file)} is no export of events: ${bad === 1 ? 'its one line is none' : `none of its ${bad} lines is one`}. Give an events.db, or JSON with one event per line, as \`ringside export\` writes it`,
+    );
   process.stdout.write(
     `imported ${file}: ${stored} new events (${duplicates} of them repetitions), ${existing} known already, ${lines(bad)}\n`,
   );

@@ -15,9 +15,8 @@ import { ensureSqlite } from './native.mjs';
 setFlagsFromString('--max-semi-space-size=0');
 setFlagsFromString('--max-old-space-size=0');
 
-const command = process.argv[2];
-const needsPages = command === 'start' || command === 'demo';
 await ensureSqlite();
-await ensureBuilt({ pages: needsPages });
+await ensureBuilt({ pages: false });
 const { main } = await import('../../dist/cli.js');
-await main(process.argv);
+// Pages take most of a minute: a server builds them once it knows that its settings are good.
+await main(process.argv, () => ensureBuilt({ pages: true }));

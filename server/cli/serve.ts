@@ -43,8 +43,13 @@ async function serve(
   return { server, log };
 }
 
-export async function start(options: { dev?: boolean }): Promise<void> {
-  const { server, log } = await serve(readConfig(process.env), { demo: false, dev: options.dev ?? false });
+/** Builds the pages as far as they are not up to date. */
+export type BuildPages = () => Promise<void>;
+
+export async function start(options: { dev?: boolean }, buildPages: BuildPages): Promise<void> {
+  const config = readConfig(process.env);
+  await buildPages();
+  const { server, log } = await serve(config, { demo: false, dev: options.dev ?? false });
   stopOnSignal(log, () => server.stop());
 }
 
@@ -52,13 +57,15 @@ export async function start(options: { dev?: boolean }): Promise<void> {
 const MOST_BACKLOG_HOURS = 23;
 const MOST_SPEED = 100_000;
 
+export interface DemoOptions {
+  readonly speed: string;
+  readonly seed: string;
+  readonly backlog: string;
+  readonly fresh?: boolean;
+}
+
 /** The simulated cluster and a Ringside that watches it, in a folder that nothing else uses. */
-export async function demo(options: {
-  speed: string;
-  seed: string;
-  backlog: string;
-  fresh?: boolean;
-}): Promise<void> {
+export async function demo(options: DemoOptions, buildPages: BuildPages): Promise<void> {
   // Before anything is touched: `--fresh` forgets the last demo.
   const world = {
     speed: positive('--speed', options.speed, MOST_SPEED),
@@ -80,6 +87,7 @@ export async function demo(options: {
     ...config,
     eventsDb: { file: path.join(coordination, 'events.db'), create: 'folder' },
   };
+  await buildPages();
   claimDemoFolder(dataDir, options.fresh ?? false);
   const cluster = await startDemoCluster({ dir: coordination, ...world }, (message) =>
     process.stderr.write(`ringside: ${message}\n`),

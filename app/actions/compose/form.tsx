@@ -1,7 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Outcome } from '@/app/_actions/outcome';
 import { PressBar } from '@/app/_actions/press-bar';
 import { ReasonField } from '@/app/_actions/reason-field';
@@ -25,6 +26,7 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
   const client = useTRPCClient();
   const router = useRouter();
   const press = usePress();
+  const form = useRef<HTMLFormElement>(null);
   const draft = usePayload(type, from?.payload ?? NOTHING);
   const [reason, setReason] = useState('');
   const [allowed, setAllowed] = useState(false);
@@ -48,12 +50,17 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
           says={`${type.name} is sent.`}
           pressed={press.state.pressed}
           close="Change and send another"
-          onClose={press.clear}
+          onClose={() => {
+            // The button that was pressed goes: who wrote by keyboard goes on in the payload.
+            flushSync(press.clear);
+            form.current?.querySelector<HTMLElement>('input:not([type=radio]), select, textarea')?.focus();
+          }}
         />
       </Panel>
     );
   return (
     <form
+      ref={form}
       className="flex min-w-0 flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -9,7 +9,7 @@ import { TypePicker } from './type-picker';
 
 /** The type, and below it its form, or why it has none. */
 export function ComposeView({ composition }: { composition: Composition }) {
-  const { types, type, refusal, from } = composition;
+  const { types, type, refusal, decided, from } = composition;
   return (
     <div className="flex max-w-4xl min-w-0 flex-col gap-3">
       <Panel title="Type" hint={from === null ? undefined : `as event #${String(from.seq)} was`}>
@@ -19,9 +19,11 @@ export function ComposeView({ composition }: { composition: Composition }) {
           {refusal !== null && (
             <div role="alert" className="flex flex-wrap items-center gap-3 text-sm">
               <p className="min-w-0 break-words text-bad">{refusal}</p>
-              <Button asChild>
-                <Link href="/models">Models</Link>
-              </Button>
+              {decided && (
+                <Button asChild>
+                  <Link href="/models">Models</Link>
+                </Button>
+              )}
             </div>
           )}
         </div>

@@ -1,5 +1,5 @@
-import { exportActions } from '@/server/api/actions/export';
 import { door } from '@/server/api/http';
+import { exportActions, kindParam } from '@/server/api/actions/export';
 import { paramsOf } from '@/server/api/query-params';
 
 export const dynamic = 'force-dynamic';
@@ -8,10 +8,7 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request): Promise<Response> {
   return door(request, 'GET /api/actions', async (principal) => {
     const params = paramsOf(request, ['q', 'kind']);
-    const asked = {
-      text: (params.get('q') ?? '').slice(0, 200),
-      kind: params.get('kind')?.slice(0, 100) ?? null,
-    };
+    const asked = { text: (params.get('q') ?? '').slice(0, 200), kind: kindParam(params) };
     const name = 'attachment; filename="actions.ndjson"';
     const headers = { 'Content-Type': 'application/x-ndjson', 'Content-Disposition': name };
     return new Response(await exportActions(asked, principal), { headers });

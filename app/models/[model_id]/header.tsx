@@ -6,7 +6,7 @@ import { PageTools } from '@/components/shell/page-tools';
 import { WayUp } from '@/components/shell/way-up';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatCount } from '@/components/ui/format';
+import { formatPlural } from '@/components/ui/format';
 import type { ModelLife } from '@/server/api/pages/models/life';
 import { ModelActions } from './actions';
 
@@ -21,7 +21,7 @@ export function ModelHeader({ life }: { life: ModelLife }) {
           <ModelActions life={life} />
           <Button asChild>
             <Link href={eventsHref(id)} prefetch={false}>
-              {formatCount(life.events)} events
+              {formatPlural(life.events, 'event')}
             </Link>
           </Button>
         </div>

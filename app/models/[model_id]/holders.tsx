@@ -42,6 +42,7 @@ const COLUMNS: readonly Column<Holder>[] = [
     header: 'Since',
     hint: 'Leads to the event',
     value: (row) => row.at,
+    time: true,
     cell: (row) => (
       <Link
         href={`/events/${row.seq}`}

@@ -17,6 +17,7 @@ const COLUMNS: readonly Column<State>[] = [
     id: 'at',
     header: 'From',
     value: ({ at }) => at,
+    time: true,
     cell: ({ at, seq }) => (
       <span className="whitespace-nowrap">
         <SeqLink seq={seq}>

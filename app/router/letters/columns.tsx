@@ -29,6 +29,7 @@ export function letterColumns({ onOpen, onAct, busy }: Actions): Column<LetterRo
       id: 'at',
       header: 'When',
       value: ({ at }) => at,
+      time: true,
       cell: ({ at }) => <Time at={at} className="whitespace-nowrap" />,
     },
     {

@@ -23,6 +23,7 @@ export function Invitations({ invitations }: { invitations: readonly Invitation[
         id: 'until',
         header: 'Until',
         value: ({ expiresAt }) => expiresAt,
+        time: true,
         cell: ({ expiresAt }) => <Time at={expiresAt} className="whitespace-nowrap" />,
       },
       {

@@ -75,12 +75,14 @@ function sessionColumns({
       id: 'since',
       header: 'Since',
       value: ({ createdAt }) => createdAt,
+      time: true,
       cell: ({ createdAt }) => <Time at={createdAt} className="whitespace-nowrap" />,
     },
     {
       id: 'until',
       header: 'Until',
       value: ({ expiresAt }) => expiresAt,
+      time: true,
       cell: ({ expiresAt }) => <Time at={expiresAt} className="whitespace-nowrap" />,
     },
     {

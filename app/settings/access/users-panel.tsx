@@ -129,6 +129,7 @@ function userColumns(actions: {
       id: 'since',
       header: 'Since',
       value: ({ createdAt }) => createdAt,
+      time: true,
       cell: ({ createdAt }) => <Time at={createdAt} className="whitespace-nowrap" />,
     },
     {

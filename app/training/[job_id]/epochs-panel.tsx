@@ -91,6 +91,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: 't',
     header: 'Ended',
     value: ({ t }) => t,
+    time: true,
     cell: ({ t }) => <Time at={t} className="whitespace-nowrap" />,
   },
   figure('train', 'Training loss', ({ train_loss }) => train_loss, loss),

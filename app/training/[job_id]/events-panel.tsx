@@ -85,6 +85,7 @@ const COLUMNS: readonly Column<RunEventRow>[] = [
     id: 't',
     header: 'Time',
     value: ({ timestamp }) => timestamp,
+    time: true,
     cell: ({ timestamp, event_id }) => (
       <Link
         href={`/events/${event_id}`}

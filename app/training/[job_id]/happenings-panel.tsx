@@ -41,6 +41,7 @@ const COLUMNS: readonly Column<Happening>[] = [
     id: 't',
     header: 'Time',
     value: ({ t }) => t,
+    time: true,
     cell: ({ t, id }) => (
       <Link
         href={`/events/${id}`}

@@ -69,7 +69,7 @@ function TriggerStep({ run: { trigger } }: { run: RunDetail }) {
   return (
     <Step name="Decided" at={trigger.t} eventId={trigger.id}>
       {trigger.reason ?? 'reason not told'}:{' '}
-      {trigger.games === null ? 'games not told' : `${formatCount(trigger.games)} games${of}`}
+      {trigger.games === null ? 'games not told' : `${formatPlural(trigger.games, 'game')}${of}`}
       {trigger.priority !== null && `, priority ${trigger.priority}`}
     </Step>
   );

@@ -33,6 +33,7 @@ const COLUMNS: readonly Column<Change>[] = [
     header: 'When',
     hint: 'Leads to the event',
     value: (row) => row.t,
+    time: true,
     cell: (row) => <When seq={row.s} at={row.t} />,
   },
   { id: 'config', header: 'Config', value: (row) => row.config, cell: (row) => mono(row.config) },

@@ -39,6 +39,7 @@ const COLUMNS: readonly Column<CurriculumEntity>[] = [
     header: 'Weighed',
     hint: 'Leads to the event',
     value: (row) => row.weight_at,
+    time: true,
     cell: (row) =>
       row.weight_seq === null || row.weight_at === null ? (
         NONE

@@ -29,7 +29,13 @@ const COLUMNS: readonly Column<Milestone>[] = [
       </Badge>
     ),
   },
-  { id: 'at', header: 'When', value: (row) => row.t, cell: (row) => <When seq={row.s} at={row.t} /> },
+  {
+    id: 'at',
+    header: 'When',
+    value: (row) => row.t,
+    time: true,
+    cell: (row) => <When seq={row.s} at={row.t} />,
+  },
   {
     id: 'config',
     header: 'Config',

@@ -53,6 +53,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     id: 'started',
     header: 'Started',
     value: (row) => row.started_at,
+    time: true,
     cell: (row) => (
       <EventLink event={row.first} className="whitespace-nowrap">
         <Time at={row.started_at ?? row.first.timestamp} format="minute" />
@@ -63,6 +64,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     id: 'last',
     header: 'Last event',
     value: (row) => row.updated_at,
+    time: true,
     cell: (row) => (
       <EventLink event={row.last} className="whitespace-nowrap">
         <Time at={row.updated_at} format="minute" />

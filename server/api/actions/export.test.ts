@@ -5,7 +5,7 @@ import type { ActionEntry, ActionLog } from '../../history/action-types';
 import { provideServices, type Services } from '../../services';
 import { answer } from '../http';
 import { OPERATOR } from '../principal.test-support';
-import { exportActions } from './export';
+import { exportActions, kindParam } from './export';
 
 const ENTRIES = 450;
 /** From this page on, counted from 1, history fails. */
@@ -38,6 +38,14 @@ describe('an export of the log of actions', () => {
     const lines = (await (await exported()).text()).trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(
       Array.from({ length: ENTRIES }, (_, index) => ENTRIES - index),
+    );
+  });
+
+  it('is of a kind that exists, or refused: none of a misspelt one would look like nothing done', () => {
+    expect(kindParam(new URLSearchParams('kind=models.promote'))).toBe('models.promote');
+    expect(kindParam(new URLSearchParams(''))).toBeNull();
+    expect(() => kindParam(new URLSearchParams('kind=promote'))).toThrow(
+      /^kind: give one of models\.promote, /,
     );
   });
 

@@ -1,11 +1,23 @@
+import { DECLARED } from '../../../domain/actions/declared';
 import type { Json } from '../../../domain/json';
 import type { ActionEntry } from '../../history/action-types';
 import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
+import { ApiError } from '../errors';
 import { watchAccess } from '../access-watch';
 import { rowOf } from './log';
 
 const PAGE = 200;
+
+const KINDS: readonly string[] = DECLARED.map(({ kind }) => kind);
+
+/** The kind that is asked for; null for all. Throws ApiError `bad_request` for one that does not exist. */
+export function kindParam(params: URLSearchParams): string | null {
+  const kind = params.get('kind');
+  if (kind !== null && !KINDS.includes(kind))
+    throw new ApiError('bad_request', `kind: give one of ${KINDS.join(', ')}`);
+  return kind;
+}
 
 /**
  * The entries whose words and kind match, newest first, with evidence and chain: one JSON object per line, read page by page.

@@ -22,11 +22,14 @@ export type Composition = {
   type: ComposedType | null;
   /** Why there is no form, in words; null where there is one, or nothing was asked for yet. */
   refusal: string | null;
+  /** It is refused because it is decided on the models' pages. */
+  decided: boolean;
   /** The past event that it begins as. */
   from: { event_id: string; seq: number; payload: JsonObject } | null;
 };
 
 const TYPES = CATALOGUE.map(({ name, category }) => ({ name, category }));
+const NOTHING_YET: Composition = { types: TYPES, type: null, from: null, refusal: null, decided: false };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The composer for a type, or for a past event's type with that event's payload. Rejects while history cannot be read. */
@@ -34,14 +37,9 @@ export async function composition(asked: { type: string | null; from: string | n
   const id = asked.from?.toLowerCase() ?? null;
   const past = id !== null && UUID.test(id) ? await services().history.byId(id) : null;
   if (id !== null && past === null)
-    return {
-      types: TYPES,
-      type: null,
-      from: null,
-      refusal: 'No event has this id, or it was removed since.',
-    };
-  const named = past?.eventType ?? asked.type;
-  if (named === null) return { types: TYPES, type: null, from: null, refusal: null };
+    return { ...NOTHING_YET, refusal: 'No event has this id, or it was removed since.' };
+  const named = past?.eventType ?? asked.type?.trim() ?? '';
+  if (named === '') return NOTHING_YET;
   const from =
     past === null
       ? null
@@ -53,17 +51,19 @@ export async function composition(asked: { type: string | null; from: string | n
   return { types: TYPES, from, ...typeNamed(named) };
 }
 
-function typeNamed(name: string): Pick<Composition, 'type' | 'refusal'> {
+function typeNamed(name: string): Pick<Composition, 'type' | 'refusal' | 'decided'> {
   const eventType = normaliseEventType(name);
   const definition = definitionOf(eventType);
   if (definition === undefined)
     return {
       type: null,
-      refusal: `The catalogue has no type ${eventType.slice(0, 100)}: a form needs an entry there. “ringside publish” sends any type.`,
+      decided: false,
+      refusal: `The catalogue has no type ${name.slice(0, 100)}: a form needs an entry there. “ringside publish” sends any type.`,
     };
   const refusal = decidedElsewhere(eventType);
-  if (refusal !== null) return { type: null, refusal };
+  if (refusal !== null) return { type: null, refusal, decided: true };
   const { description, documented, schema } = definition;
   const rule = duplicateRule(eventType);
-  return { type: { name: eventType, description, documented, forms: fieldsOf(schema), rule }, refusal: null };
+  const type = { name: eventType, description, documented, forms: fieldsOf(schema), rule };
+  return { type, refusal: null, decided: false };
 }
