@@ -1,8 +1,8 @@
-import { produceAll } from './bench/producing';
-import { expect, test } from './support/fixtures';
-import { live } from './support/pages';
-import { seriousFindingsInBothThemes } from './support/inspect';
-import { totalOf } from './support/rest';
+import { produceAll } from './producing';
+import { expect, test } from '../support/fixtures';
+import { live } from '../support/pages';
+import { seriousFindingsInBothThemes } from '../support/inspect';
+import { totalOf } from '../support/rest';
 
 const CLUSTER = { nodes: 1_000, configs: 50 };
 const EVENTS = 4_000;
