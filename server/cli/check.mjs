@@ -2,6 +2,7 @@
 // `npm test -- unit browser` runs only the named ones.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiledSqlite, foundChromium } from './needs.mjs';
@@ -91,6 +92,8 @@ mkdirSync(results, { recursive: true });
 // Made while the checks that do not need them run; nothing where one could not be made.
 const sqlite = names.includes('unit') || names.includes('browser') ? compiledSqlite() : null;
 const chromium = names.includes('browser') ? foundChromium() : null;
+// What starts from here on stands back for the compiler, which has one thread and is waited for by most of the tests.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const failedChecks = [];
 
