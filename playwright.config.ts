@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-/** For who starts Playwright without the checks; neither there: Playwright's own. */
-const SYSTEM_CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+import chromiums from './server/cli/chromiums.json' with { type: 'json' };
 
 /** Those that Playwright turns off by itself: Chromium takes the last list that it is given, and only that. */
 const OFF_AS_EVER = [
@@ -45,7 +43,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {
-      executablePath: process.env['PLAYWRIGHT_CHROMIUM'] ?? SYSTEM_CHROMIUMS.find((file) => existsSync(file)),
+      // The checks name it; who starts Playwright without them gets a system one, else Playwright's own.
+      executablePath: process.env['PLAYWRIGHT_CHROMIUM'] ?? chromiums.find((file) => existsSync(file)),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',

@@ -1,19 +1,13 @@
 // What the checks need and a machine may lack: each is looked for, and made where it is not there. Where that fails,
 // what was printed is told, and the result is none.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { ensureSqlite } from './native.mjs';
 
 /** Where systems put it; first the one without a window of its own, which takes an eighth less of the tests' time. */
-const CHROMIUMS = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+const CHROMIUMS = JSON.parse(readFileSync(new URL('chromiums.json', import.meta.url), 'utf8'));
 
 /** Whether there is the one native package, which `npm ci --ignore-scripts` leaves to be compiled. */
 export async function compiledSqlite() {
