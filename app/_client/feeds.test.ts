@@ -4,6 +4,7 @@ import type { EventRow } from '@/domain/events/envelope';
 import { eventRow as row } from '@/domain/events/row.test-support';
 import type { FeedAnswer, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
 import { NO_DOTS } from '@/domain/realtime/packed-dots';
+import { packRows } from '@/domain/realtime/packed-rows';
 import type { LiveFrame } from './feeds';
 import { Feeds } from './feeds';
 
@@ -11,7 +12,8 @@ const rows = (from: number, to: number): EventRow[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => row(from + index));
 const frame = (id: string, from: number, to: number): FeedFrame => ({
   feed_id: id,
-  rows: rows(from, to),
+  rows: [],
+  packed_rows: packRows(rows(from, to)),
   dots: NO_DOTS,
   head_seq: to,
 });

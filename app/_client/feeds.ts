@@ -1,6 +1,7 @@
 import type { EventDot, EventRow } from '@/domain/events/envelope';
 import type { EventFilter, FeedAnswer, FeedError, FeedFrame, FeedRequest } from '@/domain/realtime/contract';
 import { unpackDots } from '@/domain/realtime/packed-dots';
+import { NO_ROWS, unpackRows } from '@/domain/realtime/packed-rows';
 
 /** What a reader of a feed gets. `reset`: drop what you hold first. */
 export type LiveFrame =
@@ -97,13 +98,14 @@ export class Feeds {
   private ask(id: string, feed: OpenFeed): void {
     feed.early = [];
     const { shape, filter, limit } = feed.spec;
-    this.wire.subscribe({ feed_id: id, shape, filter, limit, after_seq: feed.head });
+    const packed = shape === 'row' ? 'packed_row' : shape;
+    this.wire.subscribe({ feed_id: id, shape: packed, filter, limit, after_seq: feed.head });
   }
 }
 
 function deliver(feed: OpenFeed, frame: FeedFrame, reset: boolean, scannedTo: number | null = null): void {
   const head = feed.head ?? -1;
-  const rows = frame.rows.filter((row) => row.seq > head);
+  const rows = unpackRows(frame.packed_rows ?? NO_ROWS).filter((row) => row.seq > head);
   const dots = unpackDots(frame.dots).filter((dot) => dot[0] > head);
   feed.head = Math.max(head, frame.head_seq);
   if (!reset && rows.length === 0 && dots.length === 0) return;

@@ -77,7 +77,7 @@ describe('LiveClient', () => {
     socket.receive('connect');
     await Promise.resolve();
     expect(named('live:subscribe').map(({ value }) => value)).toEqual([[{ topic: 'a' }]]);
-    expect(named('feed:subscribe')).toMatchObject([{ value: { after_seq: 7, shape: 'row' } }]);
+    expect(named('feed:subscribe')).toMatchObject([{ value: { after_seq: 7, shape: 'packed_row' } }]);
   });
 
   it('drops a request whose connection broke before it was sent; the next connection asks anew', async () => {

@@ -2,6 +2,7 @@ import type { Mistake, QueryNode } from '../query/ast';
 import type { EventRow, Severity } from '../events/envelope';
 import type { Json } from '../json';
 import type { PackedDots } from './packed-dots';
+import type { PackedRows } from './packed-rows';
 
 /**
  * The socket.io contract between gateway and browser (default namespace).
@@ -16,7 +17,7 @@ import type { PackedDots } from './packed-dots';
 export const UPDATE_INTERVAL_MS = 100;
 /** What a topic may send to a browser, and what a feed of rows may; the rest waits, or is left out and said to be. */
 export const TOPIC_BYTES_PER_SECOND = 12_000;
-export const FEED_BYTES_PER_SECOND = 63_000;
+export const FEED_BYTES_PER_SECOND = 45_000;
 
 export type Entry = readonly [key: string, entity: Json];
 
@@ -84,7 +85,8 @@ export interface EventFilter {
 export interface FeedRequest {
   /** Chosen by the client; names the feed in later frames of this connection. */
   readonly feed_id: string;
-  readonly shape: 'row' | 'dot';
+  /** Pages ask for rows packed, programs as they are. */
+  readonly shape: 'row' | 'packed_row' | 'dot';
   readonly filter: EventFilter;
   /** The last seq that the client holds; null for "the newest `limit`". */
   readonly after_seq: number | null;
@@ -99,6 +101,7 @@ export interface FeedAnswer {
   readonly feed_id: string;
   readonly reset: boolean;
   readonly rows: readonly EventRow[];
+  readonly packed_rows?: PackedRows;
   readonly dots: PackedDots;
   /** Every event up to here has been considered for this feed. */
   readonly head_seq: number;
@@ -118,6 +121,7 @@ export interface FeedError {
 export interface FeedFrame {
   readonly feed_id: string;
   readonly rows: readonly EventRow[];
+  readonly packed_rows?: PackedRows;
   readonly dots: PackedDots;
   readonly head_seq: number;
   /** Set when more arrived than a frame carries (an import, or more rows a second than anybody reads): drop what you hold, these are the newest. */

@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures';
 import { live } from '../support/pages';
 import { seenRows, watchRows } from '../support/seen-rows';
 
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 15);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 90);
 const RATE = 200;
 const BROWSERS = 20;
 
@@ -39,7 +39,7 @@ function follow(url: string): Socket {
     );
     socket.emit(
       'feed:subscribe',
-      { feed_id: 'f', shape: 'row', filter: {}, after_seq: null, limit: 100 },
+      { feed_id: 'f', shape: 'packed_row', filter: {}, after_seq: null, limit: 100 },
       () => undefined,
     );
   });

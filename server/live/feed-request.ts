@@ -32,7 +32,7 @@ export const eventFilterSchema = filterFields.transform(({ q, ...filter }, conte
 
 const feedRequestSchema: z.ZodType<FeedRequest> = z.strictObject({
   feed_id: z.string().min(1).max(100),
-  shape: z.enum(['row', 'dot']),
+  shape: z.enum(['row', 'packed_row', 'dot']),
   filter: eventFilterSchema,
   after_seq: z.int().min(0).nullable(),
   limit: z.int().min(1).max(5_000),

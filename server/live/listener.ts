@@ -11,7 +11,7 @@ import { Allowance } from './allowance';
 import { Feed } from './feed';
 
 /** Bytes a second that a page's feed may use for each row it shows: a list of 30 rows need not be told of 200 a second. */
-const BYTES_PER_ROW_SHOWN = 500;
+const BYTES_PER_ROW_SHOWN = 300;
 
 /** One browser as the gateway sees it: what it follows, and what waits for its next update. */
 export class Listener {
