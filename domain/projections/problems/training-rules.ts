@@ -1,5 +1,6 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { isGoodQuality, QUALITY_THRESHOLD } from '../flows';
+import { saysLifted } from '../quality/marks';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
 import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
@@ -89,6 +90,8 @@ function degraded(event: StoredEvent): Report | null {
     subject: config,
     page: '/quality',
     level: threshold,
+    // Training may ask for less than what was called too low: that is not over for it.
+    raises: event.eventType === 'TRAINING_BLOCKED_BY_QUALITY',
   };
 }
 
@@ -96,7 +99,7 @@ function isNumber(value: number | null): value is number {
   return value !== null;
 }
 
-/** The words that end an episode on the page of quality; scores are compared with the threshold that was reported. */
+/** The words that end an episode on the page of quality; scores are compared with the level that was reported. */
 function recovered(event: StoredEvent, levelOf: LevelOf): readonly string[] {
   if (event.config === null) return [];
   const id = qualityId(event.config);
@@ -104,13 +107,9 @@ function recovered(event: StoredEvent, levelOf: LevelOf): readonly string[] {
 }
 
 function saysGood(event: StoredEvent, level: number | null): boolean {
-  if (event.eventType === 'QUALITY_FEEDBACK_ADJUSTED') return saysRecovered(event);
+  if (event.eventType === 'QUALITY_FEEDBACK_ADJUSTED') return saysLifted(event);
   const untold = event.eventType === 'HIGH_QUALITY_DATA_AVAILABLE' && !('avg_quality' in event.payload);
   return untold || isGoodQuality(event, level ?? QUALITY_THRESHOLD);
-}
-
-function saysRecovered({ payload }: StoredEvent): boolean {
-  return lineField(payload, 'reason')?.includes('recovered') === true;
 }
 
 const SEVERITY_OF: ReadonlyMap<string, Severity> = new Map([
@@ -184,7 +183,10 @@ export const TRAINING_RULES: ProblemRules = [
     ['TRAINING_ROLLBACK_NEEDED'],
     ofSubject('rollback', 'model_id', (id) => `${id} must be rolled back`, MODEL, 'reason'),
   ],
-  [['TRAINING_ROLLBACK_COMPLETED'], closesBy('rollback_from', 'regression', 'rollback', 'corrupted')],
+  [
+    ['TRAINING_ROLLBACK_COMPLETED'],
+    closesBy('rollback_from', 'regression', 'rollback', 'corrupted', 'recovery'),
+  ],
   [
     ['MODEL_CORRUPTED'],
     ofSubject(
