@@ -105,6 +105,7 @@ function repeat(problem: Problem, report: Report, event: EventRef): void {
   problem.severity = report.severity;
   if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
+  problem.subject = report.subject;
   problem.detail = report.detail;
   const level = report.level ?? problem.level;
   problem.level =

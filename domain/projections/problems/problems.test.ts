@@ -158,6 +158,20 @@ describe('a problem', () => {
     expect(open([ill, at(['COORDINATOR_HEALTHY', { coordinator_name }], 2)])).toEqual([]);
   });
 
+  it('of a failed evaluation is over when the next model of its config was evaluated', () => {
+    const failed = (model_id: string, seconds: number) =>
+      at(['EVALUATION_FAILED', { model_id, error: 'out of memory' }], seconds);
+    const twice = [failed('hex8_2p_v1', 1), failed('hex8_2p_v2', 2)];
+    expect(entityOf(folded(twice), 'problems.open', 'evaluation:hex8_2p')).toMatchObject({
+      ...{ title: 'Evaluation of hex8_2p_v2 failed', subject: 'hex8_2p_v2', count: 2 },
+    });
+    const done = (model_id: string) => at(['EVALUATION_COMPLETED', { model_id }], 3);
+    expect(open([...twice, done('square8_2p_v3')])).toEqual(['evaluation:hex8_2p']);
+    expect(open([...twice, done('hex8_2p_v3')])).toEqual([]);
+    expect(open([failed('m', 1)])).toEqual(['evaluation:m']);
+    expect(open([failed('m', 1), done('m')])).toEqual([]);
+  });
+
   it('of a failed recovery is over when its node is back by other means', () => {
     const failed = at(['RECOVERY_FAILED', { recovery_type: 'node', target: 'n1' }], 1);
     expect(open([failed, at(['NODE_RECOVERED', { node_id: 'n1' }], 2)])).toEqual([]);

@@ -6,6 +6,7 @@ import { idsUnder } from '../shared/ids';
 import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const qualityId = idsUnder('quality');
+const evaluationId = idsUnder('evaluation');
 
 /** A report about a config, with what closes it elsewhere under the same prefix. */
 function ofConfig(
@@ -135,6 +136,27 @@ function regressed(event: StoredEvent): Report | null {
   };
 }
 
+const MODEL = { severity: 'error', kind: 'model', page: '/models' } as const;
+
+/** Of a config: a model that was given up is not evaluated again, but the next of its config is. */
+function evaluationFailed(event: StoredEvent): Report | null {
+  const model = nameField(event.payload, 'model_id');
+  const subject = model ?? event.config;
+  if (subject === null) return null;
+  return {
+    id: evaluationId(event.config ?? subject),
+    title: `Evaluation of ${subject} failed`,
+    detail: detail(event, 'error'),
+    subject,
+    ...(model === null ? { ...MODEL, kind: 'config' } : MODEL),
+  };
+}
+
+function evaluated({ config, payload }: StoredEvent): readonly string[] {
+  const subject = config ?? nameField(payload, 'model_id');
+  return subject === null || saysFailed(payload) ? [] : [evaluationId(subject)];
+}
+
 function parityBroken(event: StoredEvent): Report | null {
   if (!saysFailed(event.payload) || event.config === null) return null;
   const rate = numberField(event.payload, 'parity_rate');
@@ -149,16 +171,11 @@ function parityBroken(event: StoredEvent): Report | null {
   };
 }
 
-const MODEL = { severity: 'error', kind: 'model', page: '/models' } as const;
-
 export const TRAINING_RULES: ProblemRules = [
   [['TRAINING_FAILED'], ofConfig('training', 'Training failed', 'error', '/training', 'error')],
   [['TRAINING_COMPLETED'], configIsFine('training')],
-  [
-    ['EVALUATION_FAILED'],
-    ofSubject('evaluation', 'model_id', (id) => `Evaluation of ${id} failed`, MODEL, 'error'),
-  ],
-  [['EVALUATION_COMPLETED'], closesBy('model_id', 'evaluation')],
+  [['EVALUATION_FAILED'], { opens: evaluationFailed }],
+  [['EVALUATION_COMPLETED'], { closes: evaluated }],
   [['PROMOTION_FAILED'], ofConfig('promotion', 'Promotion failed', 'error', '/models', 'error', 'reason')],
   [['MODEL_PROMOTED'], configIsFine('promotion')],
   [['QUALITY_DEGRADED', 'LOW_QUALITY_DATA_WARNING', 'TRAINING_BLOCKED_BY_QUALITY'], { opens: degraded }],
