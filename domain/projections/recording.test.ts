@@ -249,8 +249,8 @@ describeRecording('the figures', (recording) => {
     );
     expect([...problems.keys()].filter((id) => id.startsWith('training:')).sort()).toEqual(failing.sort());
     const stuck = column(
-      `SELECT 'sync:' || (payload ->> 'source') FROM events WHERE event_type IN ('DATA_SYNC_FAILED', 'sync_stalled', 'DATA_SYNC_COMPLETED')
-         GROUP BY payload ->> 'source' HAVING max(CASE WHEN event_type <> 'DATA_SYNC_COMPLETED' THEN event_id END) = max(event_id)`,
+      `SELECT 'sync:' || (payload ->> 'sync_type') || '@' || (payload ->> 'source') FROM events WHERE event_type IN ('DATA_SYNC_FAILED', 'sync_stalled', 'DATA_SYNC_COMPLETED')
+         GROUP BY payload ->> 'sync_type', payload ->> 'source' HAVING max(CASE WHEN event_type <> 'DATA_SYNC_COMPLETED' THEN event_id END) = max(event_id)`,
     );
     expect([...problems.keys()].filter((id) => id.startsWith('sync:')).sort()).toEqual(stuck.sort());
   });

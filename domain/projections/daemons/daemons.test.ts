@@ -84,6 +84,7 @@ describe('a daemon or coordinator', () => {
     });
     expect(service([ill, coordinator('UNHEALTHY', 20, { reason: 'silent' })]).state).toBe('unhealthy');
     expect(service([ill, coordinator('HEARTBEAT', 20, { health_score: 0.4 })]).state).toBe('degraded');
+    expect(service([ill, coordinator('HEARTBEAT', 20, { health_score: 0.6 })]).state).toBe('degraded');
     expect(service([ill, coordinator('HEARTBEAT', 20, { health_score: 0.9 })]).state).toBe('running');
     expect(service([ill, coordinator('HEALTHY', 20)])).toMatchObject({ state: 'running', issues: [] });
     expect(service([coordinator('HEALTHY', 20), ill]).state).toBe('running');

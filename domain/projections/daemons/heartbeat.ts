@@ -1,12 +1,11 @@
 import type { StoredEvent } from '../../events/envelope';
 import { numberField } from '../shared/fields';
+import { wellFrom } from '../shared/health';
 import { isNotOlder, refOf, write } from '../shared/order';
 import { ranked } from '../shared/rank';
 import { enter } from './conditions';
 import type { Service } from './state';
 
-/** A score below this does not end what was reported as degraded: the same limit as for nodes and open problems. */
-export const GOOD_HEALTH = 0.5;
 const MAX_GAPS = 20;
 /** So many pauses make a rhythm. */
 const ENOUGH_GAPS = 3;
@@ -32,7 +31,7 @@ export function heartbeat(one: Service, event: StoredEvent): void {
   writeNumber(one.handlers, event, 'active_handlers');
   writeNumber(one.processed, event, 'events_processed');
   enter(one.link, event, 'running', null);
-  if (score === null || score >= GOOD_HEALTH) enter(one.health, event, 'ok', null);
+  if (score === null || score >= wellFrom(one.reported.v)) enter(one.health, event, 'ok', null);
   write(one.beat, event, refOf(event));
 }
 

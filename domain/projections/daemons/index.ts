@@ -25,7 +25,7 @@ function touchDecayed(state: DaemonsState, before: number | null, touch: Touch):
 /** Daemons and coordinators: who beats, who is degraded, who shut down; and which resources are idle or short. */
 export const daemonsProjection: Projection<DaemonsState> = {
   name: 'daemons',
-  version: 2,
+  version: 3,
   listens: [...SERVICE_TYPES, ...RESOURCE_TYPES],
   initial: initialDaemons,
   fold: foldDaemons,

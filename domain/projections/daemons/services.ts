@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
-import { firstName, lineField, nameField, namesField } from '../shared/fields';
+import { firstName, lineField, nameField, namesField, numberField } from '../shared/fields';
 import { insertSorted, refOf, write } from '../shared/order';
 import { enter } from './conditions';
 import type { ServiceChange } from './entities';
@@ -67,6 +67,7 @@ function ill(health: 'degraded' | 'unhealthy'): ServiceRule {
   return (one, event) => {
     one.coordinator = true;
     writeNumber(one.score, event, 'health_score');
+    write(one.reported, event, numberField(event.payload, 'health_score'));
     write(one.issues, event, namesField(event.payload, 'issues', MAX_ISSUES));
     const reason = reasonOf(event);
     const entered = enter(one.health, event, health, reason);

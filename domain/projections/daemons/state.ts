@@ -27,6 +27,8 @@ export type Service = {
   stated: Register<string | null>;
   remaining: Register<number | null>;
   score: Register<number | null>;
+  /** The score that the newest report of its being ill named. */
+  reported: Register<number | null>;
   handlers: Register<number | null>;
   processed: Register<number | null>;
   perMinute: number | null;
@@ -95,6 +97,7 @@ export function service(name: string): Service {
     stated: register<string | null>(null),
     remaining: register<number | null>(null),
     score: register<number | null>(null),
+    reported: register<number | null>(null),
     handlers: register<number | null>(null),
     processed: register<number | null>(null),
     perMinute: null,

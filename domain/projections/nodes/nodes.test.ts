@@ -21,6 +21,21 @@ it('counts a sync for the node that synced, not for the one that the report is a
   expect(syncs).toEqual([0, 1]);
 });
 
+it('counts a sync that stalled, and is told of as failed besides, as one', () => {
+  const sync = (type: string, at: number, sync_type = 'data') =>
+    event(type, { sync_type, source: 'n1' }, at, { node: 'n1', hostname: 'n1', origin: 'cross_process' });
+  const counted = (...events: StoredEvent[]): number[] => {
+    const { nodes } = folded([sync('DATA_SYNC_STARTED', 1), ...events]).states().nodes;
+    const { syncs, syncs_failed } = totalsOf(nodes.get('n1')?.history ?? nodeHistory(), T0, T0 + 10);
+    return [syncs, syncs_failed];
+  };
+  const stalled = sync('SYNC_STALLED', 5);
+  expect(counted(stalled)).toEqual([1, 1]);
+  expect(counted(stalled, sync('DATA_SYNC_FAILED', 6))).toEqual([1, 1]);
+  expect(counted(stalled, sync('DATA_SYNC_FAILED', 6, 'elo'))).toEqual([2, 2]);
+  expect(counted(stalled, sync('DATA_SYNC_STARTED', 6), sync('DATA_SYNC_FAILED', 7))).toEqual([2, 2]);
+});
+
 describe('the status of a node', () => {
   it.each(['HOST_OFFLINE', 'P2P_NODE_DEAD', 'NODE_TERMINATED'])('is offline after %s', (type) => {
     expect(node([about('HOST_ONLINE', 0), about(type, 1)])).toMatchObject({

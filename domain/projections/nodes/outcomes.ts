@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import { minuteOf } from '../shared/clock';
-import { numberField, saysFailed } from '../shared/fields';
+import { nameField, numberField, saysFailed } from '../shared/fields';
 import { addToMinute } from '../shared/minutes';
 import { addAt, addSums, placesAt, type Column, type NodeHistory, type Places } from './buckets';
 import { hasDuty } from './duties';
@@ -48,7 +48,30 @@ function sums(...entries: [Column, number][]): NodeRule {
   };
 }
 
+const syncType = ({ payload }: StoredEvent): string => nameField(payload, 'sync_type') ?? 'data';
+
+/** The catalogue knows four; more than these are not told apart. */
+const MAX_SYNC_TYPES = 8;
+
+function syncBegan(node: NodeState, event: StoredEvent): boolean {
+  node.stalled.delete(syncType(event));
+  return false;
+}
+
+function stalled(node: NodeState, event: StoredEvent): boolean {
+  if (node.stalled.size < MAX_SYNC_TYPES) node.stalled.add(syncType(event));
+  return syncLost(node, event);
+}
+
+/** What stalled may be told of as failed besides: that is one sync, not two. */
+function syncFailed(node: NodeState, event: StoredEvent): boolean {
+  return node.stalled.delete(syncType(event)) ? false : syncLost(node, event);
+}
+
+const syncLost = sums(['syncs', 1], ['syncs_failed', 1]);
+
 function synced(node: NodeState, event: StoredEvent): boolean {
+  node.stalled.delete(syncType(event));
   addSums(node.history, event.timestamp, [
     ['syncs', 1],
     ['syncs_failed', saysFailed(event.payload) ? 1 : 0],
@@ -73,7 +96,8 @@ export const OUTCOME_RULES: readonly (readonly [type: string, rule: NodeRule])[]
   ['WORK_FAILED', sums(['work', 1], ['work_failed', 1])],
   ['WORK_TIMEOUT', sums(['work', 1], ['work_failed', 1])],
   ['WORK_RETRY', retried],
+  ['DATA_SYNC_STARTED', syncBegan],
   ['DATA_SYNC_COMPLETED', synced],
-  ['DATA_SYNC_FAILED', sums(['syncs', 1], ['syncs_failed', 1])],
-  ['SYNC_STALLED', sums(['syncs', 1], ['syncs_failed', 1])],
+  ['DATA_SYNC_FAILED', syncFailed],
+  ['SYNC_STALLED', stalled],
 ];

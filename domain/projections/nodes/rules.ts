@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import { nameField, namesField, numberField, lineField } from '../shared/fields';
+import { GOOD_HEALTH } from '../shared/health';
 import { refOf, write, type Register } from '../shared/order';
 import { addAt, placesAt, type NodeHistory, type Places } from './buckets';
 import { OUTCOME_RULES } from './outcomes';
@@ -7,7 +8,6 @@ import type { NodeRule, NodeState, Phase } from './state';
 import { addStep } from './steps';
 
 /** A passed check with a score below this does not end an `unhealthy`. */
-const GOOD_HEALTH = 0.5;
 /** Utilisation from which a node counts as overloaded, the threshold that the cluster's own reports name. */
 const OVERLOAD = 0.9;
 const MAX_ISSUES = 5;

@@ -38,6 +38,8 @@ export type NodeState = {
   games: MinuteRing;
   history: NodeHistory;
   duties: Duties;
+  /** Types of sync that it gave up because they stalled. */
+  stalled: Set<string>;
   events: number;
 };
 
@@ -95,6 +97,7 @@ export function nodeState(): NodeState {
     games: minuteRing(),
     history: nodeHistory(),
     duties: new Map(),
+    stalled: new Set(),
     events: 0,
   };
 }

@@ -17,7 +17,12 @@ export interface Traits {
   readonly doubt: Doubt;
 }
 
-const SYNC_TYPES: ReadonlySet<string> = new Set(['DATA_SYNC_COMPLETED', 'DATA_SYNC_FAILED', 'SYNC_STALLED']);
+const SYNC_TYPES: ReadonlySet<string> = new Set([
+  'DATA_SYNC_STARTED',
+  'DATA_SYNC_COMPLETED',
+  'DATA_SYNC_FAILED',
+  'SYNC_STALLED',
+]);
 
 const TYPES = [CLUSTER_TYPES, DUTY_TYPES, NODE_RULES.keys(), OFFLINE_TYPES, SILENCE_TYPES, SYNC_TYPES];
 const TRAITS = new Map<string, Traits>();

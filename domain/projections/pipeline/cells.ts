@@ -4,7 +4,7 @@ import { minuteOf } from '../shared/clock';
 import { addToMinute, minuteRing, minutesUntil, perHour, type MinuteRing } from '../shared/minutes';
 import { newerRef } from '../shared/order';
 import type { StageRule, StageStep } from './stages';
-import { mark, markHeard, markOldestEnded, tracks, underWay, type Tracks } from './tracks';
+import { hasStalled, mark, markHeard, markOldestEnded, tracks, underWay, type Tracks } from './tracks';
 
 /** A stage, of one config or of all. */
 export type Cell = {
@@ -62,7 +62,7 @@ export function foldCell(
     target.count += 1;
     addToMinute(target.ring, minuteOf(event.timestamp));
   } else if (step === 'fail') {
-    target.failed += 1;
+    if (rule.id === null || !hasStalled(target.tracks, rule.id(event))) target.failed += 1;
     target.lastFailure = newerRef(target.lastFailure, event);
   } else if (step === 'reject') {
     target.rejected += 1;

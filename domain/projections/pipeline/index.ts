@@ -147,7 +147,7 @@ function* cellKeys(state: PipelineState): Iterable<string> {
 /** The nine stages from games to distributed champions, over all and per config, and the runs that pass through them. */
 export const pipelineProjection: Projection<PipelineState> = {
   name: 'pipeline',
-  version: 5,
+  version: 6,
   listens: [...SOURCE_TYPES, ...RUN_TYPES, ...STAGE_TYPES],
   initial: initialPipeline,
   fold: foldPipeline,

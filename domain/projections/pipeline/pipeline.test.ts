@@ -56,6 +56,18 @@ describe('a stage', () => {
     expect(training(both)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 3 });
   });
 
+  it('counts a sync that stalled, and is told of as failed besides, as one failure', () => {
+    const sync = (type: string, at: number, sync_type = 'data') =>
+      event(type, { sync_type, source: 'n1' }, at);
+    const failed = (...events: StoredEvent[]) =>
+      entityOf(folded([sync('DATA_SYNC_STARTED', 1), ...events]), 'pipeline.stages', 'sync')['failed'];
+    const stalled = sync('SYNC_STALLED', 5);
+    expect(failed(stalled)).toBe(1);
+    expect(failed(stalled, sync('DATA_SYNC_FAILED', 6))).toBe(1);
+    expect(failed(stalled, sync('DATA_SYNC_FAILED', 6, 'elo'))).toBe(2);
+    expect(failed(stalled, sync('DATA_SYNC_STARTED', 6), sync('DATA_SYNC_FAILED', 7))).toBe(2);
+  });
+
   it('counts a completion without success as a failure, and a rejection as neither', () => {
     const stage = (type: string, payload: Record<string, string | boolean>, id: string) =>
       entityOf(folded([event(type, payload)]), 'pipeline.stages', id);

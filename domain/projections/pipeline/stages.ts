@@ -32,7 +32,7 @@ const STAGE_RULES: ReadonlyMap<string, StageRule> = new Map([
   ['DATA_SYNC_STARTED', rule('sync', 'start', bySource)],
   ['DATA_SYNC_COMPLETED', rule('sync', 'done', bySource)],
   ['DATA_SYNC_FAILED', rule('sync', 'fail', bySource)],
-  // The cluster gives a stalled sync up: no completion or failure follows it.
+  // The cluster gives a stalled sync up. Where it tells of it as failed besides, that is one failure.
   ['SYNC_STALLED', rule('sync', 'fail', bySource)],
   ['NPZ_EXPORT_STARTED', rule('export', 'start', byConfig)],
   ['NPZ_EXPORT_COMPLETE', rule('export', 'done', byConfig)],

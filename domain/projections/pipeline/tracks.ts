@@ -4,7 +4,14 @@ import { compareStamps, isNotOlder, isSet, type Stamp } from '../shared/order';
 import { fellSilent, isSilent } from '../shared/silence';
 
 /** One thing that starts and ends, e.g. a training job: its newest start, its newest end, and when it was heard of last. */
-export type Track = { start: Stamp; end: Stamp; heard: number; config: string | null };
+export type Track = {
+  start: Stamp;
+  end: Stamp;
+  heard: number;
+  config: string | null;
+  /** The newest word of it is that it stalled. */
+  stalled: boolean;
+};
 
 /**
  * Things by id, and how many of them started and did not end, also those that fell silent since. Ended ones stay for a
@@ -35,14 +42,22 @@ export function mark(
       end: { t: -Infinity, s: -1 },
       heard: -Infinity,
       config: event.config,
+      stalled: false,
     };
     all.table.set(id, track);
   }
   track.heard = Math.max(track.heard, event.timestamp);
   const before = isActive(track);
+  if (isNotOlder(event, track.start) && isNotOlder(event, track.end))
+    track.stalled = event.eventType === 'SYNC_STALLED';
   if (isNotOlder(event, track[side])) track[side] = { t: event.timestamp, s: event.seq };
   all.active += Number(isActive(track)) - Number(before);
   evict(all, limit);
+}
+
+/** Whether a thing was given up because it stalled; that it failed is then no news. */
+export function hasStalled(all: Tracks, id: string | null): boolean {
+  return id !== null && all.table.get(id)?.stalled === true;
 }
 
 /** Notes an end that names no id: it is taken to end the oldest thing of its config that was under way by then. */

@@ -1,15 +1,16 @@
 import type { StoredEvent } from '../../events/envelope';
 import { deadNodes } from '../shared/dead-nodes';
 import { lineField, namesField, numberField } from '../shared/fields';
+import { GOOD_HEALTH } from '../shared/health';
 import { idsUnder } from '../shared/ids';
 import type { ProblemRules, Report } from './rules';
 
-const GOOD_HEALTH = 0.5;
 const LEADER = 'leader:cluster';
 const QUORUM = 'quorum:cluster';
 
 export const offlineId = idsUnder('offline');
 export const contradictionId = idsUnder('contradiction');
+const recoveryId = idsUnder('recovery');
 const unhealthyId = idsUnder('unhealthy');
 const pressureId = idsUnder('pressure');
 
@@ -72,7 +73,8 @@ function passed({ node, payload }: StoredEvent): readonly (string | null)[] {
 }
 
 function back({ node }: StoredEvent): readonly (string | null)[] {
-  return node === null ? [] : [offlineId(node), contradictionId(node), unhealthyId(node), pressureId(node)];
+  if (node === null) return [];
+  return [offlineId(node), contradictionId(node), unhealthyId(node), pressureId(node), recoveryId(node)];
 }
 
 /** Offline is the greater trouble of the same machine. */

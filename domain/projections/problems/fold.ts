@@ -105,8 +105,11 @@ function repeat(problem: Problem, report: Report, event: EventRef): void {
   problem.severity = report.severity;
   if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
+  problem.subject = report.subject;
   problem.detail = report.detail;
-  problem.level = report.level ?? problem.level;
+  const level = report.level ?? problem.level;
+  problem.level =
+    report.raises === true && problem.level !== null ? Math.max(problem.level, level ?? 0) : level;
 }
 
 function close(state: ProblemsState, id: string, event: StoredEvent, touch: Touch): void {

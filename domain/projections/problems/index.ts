@@ -46,7 +46,7 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 6,
+  version: 7,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

@@ -61,6 +61,11 @@ const CASES: [id: string, opens: Step, closes: Step][] = [
     ['COORDINATOR_HEARTBEAT', { coordinator_name: 'C', health_score: 0.9 }],
   ],
   [
+    'sync:data@n1',
+    ['DATA_SYNC_FAILED', { source: 'n1', sync_type: 'data' }],
+    ['DATA_SYNC_COMPLETED', { source: 'n1', sync_type: 'data' }],
+  ],
+  [
     'init:C',
     ['COORDINATOR_INIT_FAILED', { coordinator_name: 'C' }],
     ['DAEMON_STARTED', { daemon_type: 'C' }],
@@ -135,6 +140,42 @@ describe('a problem', () => {
     const untrue = at(['TRAINING_COMPLETED', { config_key: 'hex8_2p', success: false }], 4001);
     expect(open([failed, untrue])).toContain('training:hex8_2p');
   });
+
+  it('of a sync is not over when another type of data comes through', () => {
+    const stalled = at(['SYNC_STALLED', { source: 'n1', sync_type: 'data' }], 1);
+    const done = (sync_type: string) => at(['DATA_SYNC_COMPLETED', { source: 'n1', sync_type }], 2);
+    expect(open([stalled, done('elo')])).toEqual(['sync:data@n1']);
+    expect(open([stalled, done('data')])).toEqual([]);
+  });
+
+  it('of a coordinator is not over with a heartbeat hardly better than the report', () => {
+    const coordinator_name = 'C';
+    const ill = at(['COORDINATOR_HEALTH_DEGRADED', { coordinator_name, health_score: 0.6 }], 1);
+    const beat = (health_score: number) =>
+      at(['COORDINATOR_HEARTBEAT', { coordinator_name, health_score }], 2);
+    expect(open([ill, beat(0.65)])).toEqual(['coordinator:C']);
+    expect(open([ill, beat(0.85)])).toEqual([]);
+    expect(open([ill, at(['COORDINATOR_HEALTHY', { coordinator_name }], 2)])).toEqual([]);
+  });
+
+  it('of a failed evaluation is over when the next model of its config was evaluated', () => {
+    const failed = (model_id: string, seconds: number) =>
+      at(['EVALUATION_FAILED', { model_id, error: 'out of memory' }], seconds);
+    const twice = [failed('hex8_2p_v1', 1), failed('hex8_2p_v2', 2)];
+    expect(entityOf(folded(twice), 'problems.open', 'evaluation:hex8_2p')).toMatchObject({
+      ...{ title: 'Evaluation of hex8_2p_v2 failed', subject: 'hex8_2p_v2', count: 2 },
+    });
+    const done = (model_id: string) => at(['EVALUATION_COMPLETED', { model_id }], 3);
+    expect(open([...twice, done('square8_2p_v3')])).toEqual(['evaluation:hex8_2p']);
+    expect(open([...twice, done('hex8_2p_v3')])).toEqual([]);
+    expect(open([failed('m', 1)])).toEqual(['evaluation:m']);
+    expect(open([failed('m', 1), done('m')])).toEqual([]);
+  });
+
+  it('of a failed recovery is over when its node is back by other means', () => {
+    const failed = at(['RECOVERY_FAILED', { recovery_type: 'node', target: 'n1' }], 1);
+    expect(open([failed, at(['NODE_RECOVERED', { node_id: 'n1' }], 2)])).toEqual([]);
+  });
 });
 
 describe('an acknowledgement', () => {
@@ -205,11 +246,26 @@ describe('a report of poor quality', () => {
     );
     expect(open([low, asked, score(0.75, 10)])).toEqual(['quality:hex8_2p']);
     expect(entityOf(folded([low]), 'problems.open', 'quality:hex8_2p')).not.toHaveProperty('level');
+    const less = event(
+      'TRAINING_BLOCKED_BY_QUALITY',
+      { config_key, quality: 0.5, required_quality: 0.55 },
+      5,
+    );
+    expect(open([low, less, score(0.6, 10)])).toEqual(['quality:hex8_2p']);
+    expect(open([less, score(0.6, 10)])).toEqual([]);
   });
 
   it('is over with data of high quality', () => {
     expect(open([low, high({ avg_quality: 0.75 }, 10)])).toEqual([]);
     expect(open([low, high({ high_quality_count: 500 }, 10)])).toEqual([]);
     expect(open([low, high({ avg_quality: 0.66 }, 10)])).toEqual(['quality:hex8_2p']);
+  });
+
+  it('is over with feedback that lifts the penalty, as on the page of quality', () => {
+    const feedback = (new_weight: number, reason: string) =>
+      event('QUALITY_FEEDBACK_ADJUSTED', { config_key, old_weight: 0.4, new_weight, reason }, 10);
+    expect(open([low, feedback(1, 'manual')])).toEqual([]);
+    expect(open([low, feedback(0.8, 'quality_recovered')])).toEqual([]);
+    expect(open([low, feedback(0.3, 'quality_low')])).toEqual(['quality:hex8_2p']);
   });
 });

@@ -17,6 +17,8 @@ export type Report = {
   passes?: true;
   /** The figure from which on it is over, where the report names one. */
   level?: number | null;
+  /** True where that figure counts only if it is above the one named before. */
+  raises?: boolean;
 };
 
 /** Reports that an event makes, and ids that it closes. An event may do both. */

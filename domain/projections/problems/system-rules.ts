@@ -1,9 +1,9 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { firstName, nameField, namesField, numberField } from '../shared/fields';
+import { GOOD_HEALTH, wellFrom } from '../shared/health';
 import { idsUnder } from '../shared/ids';
-import { detail, type ProblemRule, type ProblemRules, type Report } from './rules';
+import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
-const GOOD_HEALTH = 0.5;
 const coordinatorId = idsUnder('coordinator');
 const initId = idsUnder('init');
 const syncId = idsUnder('sync');
@@ -91,27 +91,32 @@ function coordinator(prefix: string, what: string, severity: Severity, ...keys: 
         kind: 'coordinator',
         subject,
         page: '/router',
+        level: wellFrom(numberField(event.payload, 'health_score')),
       };
     },
   };
 }
 
 /** A heartbeat proves that a coordinator runs; that it is well only if its score says so or it gives none. */
-function alive(event: StoredEvent): readonly string[] {
+function alive(event: StoredEvent, levelOf: LevelOf): readonly string[] {
   const name = coordinatorOf(event);
   if (name === null) return [];
+  const ids = [coordinatorId(name), initId(name)];
+  if (event.eventType !== 'COORDINATOR_HEARTBEAT') return ids;
   const score = numberField(event.payload, 'health_score');
-  return score === null || score >= GOOD_HEALTH ? [coordinatorId(name), initId(name)] : [initId(name)];
+  return score === null || score >= (levelOf(coordinatorId(name)) ?? GOOD_HEALTH) ? ids : [initId(name)];
 }
 
+/** Models may come through while games are stuck: each type of sync of a node is a problem of its own. */
 function syncTrouble(event: StoredEvent): Report | null {
   const source = nameField(event.payload, 'source') ?? event.node;
   if (source === null) return null;
+  const type = nameField(event.payload, 'sync_type');
   const stalled = event.eventType === 'SYNC_STALLED';
   return {
-    id: `sync:${source}`,
+    id: type === null ? syncId(source) : syncId(`${type}@${source}`),
     severity: 'error',
-    title: `Sync from ${source} ${stalled ? 'stalled' : 'failed'}`,
+    title: `${type === null ? 'Sync' : `Sync of type ${type}`} from ${source} ${stalled ? 'stalled' : 'failed'}`,
     detail: stalled ? 'no progress within its time limit' : detail(event, 'error'),
     kind: 'node',
     subject: source,
@@ -121,7 +126,9 @@ function syncTrouble(event: StoredEvent): Report | null {
 
 function syncFine({ payload, node }: StoredEvent): readonly string[] {
   const source = nameField(payload, 'source') ?? node;
-  return source === null || payload['success'] === false ? [] : [syncId(source)];
+  if (source === null || payload['success'] === false) return [];
+  const type = nameField(payload, 'sync_type');
+  return type === null ? [syncId(source)] : [syncId(source), syncId(`${type}@${source}`)];
 }
 
 export const SYSTEM_RULES: ProblemRules = [

@@ -1,10 +1,12 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
 import { isGoodQuality, QUALITY_THRESHOLD } from '../flows';
+import { saysLifted } from '../quality/marks';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
 import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const qualityId = idsUnder('quality');
+const evaluationId = idsUnder('evaluation');
 
 /** A report about a config, with what closes it elsewhere under the same prefix. */
 function ofConfig(
@@ -89,6 +91,8 @@ function degraded(event: StoredEvent): Report | null {
     subject: config,
     page: '/quality',
     level: threshold,
+    // Training may ask for less than what was called too low: that is not over for it.
+    raises: event.eventType === 'TRAINING_BLOCKED_BY_QUALITY',
   };
 }
 
@@ -96,7 +100,7 @@ function isNumber(value: number | null): value is number {
   return value !== null;
 }
 
-/** The words that end an episode on the page of quality; scores are compared with the threshold that was reported. */
+/** The words that end an episode on the page of quality; scores are compared with the level that was reported. */
 function recovered(event: StoredEvent, levelOf: LevelOf): readonly string[] {
   if (event.config === null) return [];
   const id = qualityId(event.config);
@@ -104,13 +108,9 @@ function recovered(event: StoredEvent, levelOf: LevelOf): readonly string[] {
 }
 
 function saysGood(event: StoredEvent, level: number | null): boolean {
-  if (event.eventType === 'QUALITY_FEEDBACK_ADJUSTED') return saysRecovered(event);
+  if (event.eventType === 'QUALITY_FEEDBACK_ADJUSTED') return saysLifted(event);
   const untold = event.eventType === 'HIGH_QUALITY_DATA_AVAILABLE' && !('avg_quality' in event.payload);
   return untold || isGoodQuality(event, level ?? QUALITY_THRESHOLD);
-}
-
-function saysRecovered({ payload }: StoredEvent): boolean {
-  return lineField(payload, 'reason')?.includes('recovered') === true;
 }
 
 const SEVERITY_OF: ReadonlyMap<string, Severity> = new Map([
@@ -136,6 +136,27 @@ function regressed(event: StoredEvent): Report | null {
   };
 }
 
+const MODEL = { severity: 'error', kind: 'model', page: '/models' } as const;
+
+/** Of a config: a model that was given up is not evaluated again, but the next of its config is. */
+function evaluationFailed(event: StoredEvent): Report | null {
+  const model = nameField(event.payload, 'model_id');
+  const subject = model ?? event.config;
+  if (subject === null) return null;
+  return {
+    id: evaluationId(event.config ?? subject),
+    title: `Evaluation of ${subject} failed`,
+    detail: detail(event, 'error'),
+    subject,
+    ...(model === null ? { ...MODEL, kind: 'config' } : MODEL),
+  };
+}
+
+function evaluated({ config, payload }: StoredEvent): readonly string[] {
+  const subject = config ?? nameField(payload, 'model_id');
+  return subject === null || saysFailed(payload) ? [] : [evaluationId(subject)];
+}
+
 function parityBroken(event: StoredEvent): Report | null {
   if (!saysFailed(event.payload) || event.config === null) return null;
   const rate = numberField(event.payload, 'parity_rate');
@@ -150,16 +171,11 @@ function parityBroken(event: StoredEvent): Report | null {
   };
 }
 
-const MODEL = { severity: 'error', kind: 'model', page: '/models' } as const;
-
 export const TRAINING_RULES: ProblemRules = [
   [['TRAINING_FAILED'], ofConfig('training', 'Training failed', 'error', '/training', 'error')],
   [['TRAINING_COMPLETED'], configIsFine('training')],
-  [
-    ['EVALUATION_FAILED'],
-    ofSubject('evaluation', 'model_id', (id) => `Evaluation of ${id} failed`, MODEL, 'error'),
-  ],
-  [['EVALUATION_COMPLETED'], closesBy('model_id', 'evaluation')],
+  [['EVALUATION_FAILED'], { opens: evaluationFailed }],
+  [['EVALUATION_COMPLETED'], { closes: evaluated }],
   [['PROMOTION_FAILED'], ofConfig('promotion', 'Promotion failed', 'error', '/models', 'error', 'reason')],
   [['MODEL_PROMOTED'], configIsFine('promotion')],
   [['QUALITY_DEGRADED', 'LOW_QUALITY_DATA_WARNING', 'TRAINING_BLOCKED_BY_QUALITY'], { opens: degraded }],
@@ -184,7 +200,10 @@ export const TRAINING_RULES: ProblemRules = [
     ['TRAINING_ROLLBACK_NEEDED'],
     ofSubject('rollback', 'model_id', (id) => `${id} must be rolled back`, MODEL, 'reason'),
   ],
-  [['TRAINING_ROLLBACK_COMPLETED'], closesBy('rollback_from', 'regression', 'rollback', 'corrupted')],
+  [
+    ['TRAINING_ROLLBACK_COMPLETED'],
+    closesBy('rollback_from', 'regression', 'rollback', 'corrupted', 'recovery'),
+  ],
   [
     ['MODEL_CORRUPTED'],
     ofSubject(

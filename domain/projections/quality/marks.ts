@@ -74,7 +74,7 @@ function kindOf(event: StoredEvent): MarkKind | null {
 }
 
 /** Feedback that lifts a penalty: it says that quality recovered, or the weight is back at its full value. */
-function saysLifted({ payload }: StoredEvent): boolean {
+export function saysLifted({ payload }: StoredEvent): boolean {
   if (lineField(payload, 'reason')?.includes('recovered') === true) return true;
   return (numberField(payload, 'new_weight') ?? 0) >= 1;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fisherUpper, holm, logFactorial, normalUpper, welchUpper, wilson } from './stats';
+import { fisherUpper, holm, logFactorial, normalUpper, studentUpper, welchUpper, wilson } from './stats';
 
 describe("Wilson's interval", () => {
   it('has the published values', () => {
@@ -74,9 +74,22 @@ describe("Welch's test", () => {
 
   it('compares means by their standard errors', () => {
     const [own, others] = [moments([3, 4, 5, 6]), moments([1, 2, 3, 4])] as const;
-    // Means 4.5 and 2.5, sample variances 5/3 each, standard error sqrt(5/6): z = 2.1909.
-    expect(welchUpper(own, others)).toBeCloseTo(0.01423, 4);
+    // Means 4.5 and 2.5, sample variances 5/3 each, standard error sqrt(5/6): t = 2.1909 with 6 degrees.
+    expect(welchUpper(own, others)).toBeCloseTo(0.03549, 3);
     expect(welchUpper(moments([2, 2]), moments([1, 1]))).toBe(1);
+  });
+});
+
+describe("the tail of Student's distribution", () => {
+  it.each([
+    [19, 2, 0.030001],
+    [19, 4, 3.831e-4],
+    [19, 6, 4.4896e-6],
+    [40, 5, 5.92e-6],
+    [19, -2, 0.969999],
+  ])('of %d degrees has the published value at %d', (degrees, t, p) => {
+    expect(studentUpper(t, degrees) / p).toBeCloseTo(1, 1);
+    expect(studentUpper(t, degrees)).toBeGreaterThan(p * 0.9999);
   });
 });
 

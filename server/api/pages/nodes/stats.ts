@@ -55,19 +55,30 @@ export interface Moments {
 }
 
 /**
- * Welch's test that the mean of `own` is greater than that of `others`, in the normal approximation (both have at least
- * 20 values); variances may differ. 1 where nothing varies.
+ * Welch's test that the mean of `own` is greater than that of `others`; variances may differ. 1 where nothing varies.
+ * Student's distribution and not the normal one: among a thousand nodes only tails count, and there, from 20 values, the
+ * normal one is too small by a factor of ten and more.
  */
 export function welchUpper(own: Moments, others: Moments): number {
   const [a, b] = [meanAndError(own), meanAndError(others)];
-  const error = Math.sqrt(a.error2 + b.error2);
-  if (error === 0) return 1;
-  return normalUpper((a.mean - b.mean) / error);
+  const error2 = a.error2 + b.error2;
+  if (error2 === 0) return 1;
+  const degrees = error2 ** 2 / (a.error2 ** 2 / (own.n - 1) + b.error2 ** 2 / (others.n - 1));
+  return studentUpper((a.mean - b.mean) / Math.sqrt(error2), degrees);
 }
 
 function meanAndError({ n, sum, squares }: Moments): { mean: number; error2: number } {
   const mean = sum / n;
   return { mean, error2: Math.max(0, squares / n - mean * mean) / (n - 1) };
+}
+
+/**
+ * The chance of a value of Student's distribution above t, by the normal value that D. L. Wallace (1959) gives it: from 19
+ * degrees on within 5 % down to chances of 1e-7, and too great rather than too small.
+ */
+export function studentUpper(t: number, degrees: number): number {
+  const z = ((8 * degrees + 1) / (8 * degrees + 3)) * Math.sqrt(degrees * Math.log1p((t * t) / degrees));
+  return normalUpper(t < 0 ? -z : z);
 }
 
 /** The chance of a standard normal value above z; Chebyshev fit of erfc, relative error below 2e-7 also far out. */
