@@ -163,6 +163,16 @@ test('a payload of any depth, breadth and length is read on a phone', async ({
   await page.goto(`${ringside.url}/training/${named.job_id}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(named.job_id);
   expect(await tooWide(page, 'run with a long name')).toEqual([]);
+
+  // How it differs is listed by field: the names of fields are not broken into letters.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${ringside.url}/router`);
+  const field = page
+    .getByRole('region', { name: 'Drift from the catalogue' })
+    .getByText('node_id', { exact: true })
+    .first();
+  await expect(field).toBeVisible();
+  expect((await field.boundingBox())?.height).toBeLessThan(30);
 });
 
 test('an event is found by its seq; one that is not there says so', async ({
