@@ -125,4 +125,12 @@ test('a problem that is acknowledged stays listed, calm, until it comes back', a
   await cluster.publish('host_offline', { node_id: 'gh200-a', reason: 'unplugged' });
   await expect(acknowledge).toBeVisible();
   await expect(page.getByText('worst: error')).toBeVisible();
+
+  // How often and since when may take a line of their own, but no letters from what is wrong.
+  const name = 'runpod-a100-3-europe';
+  for (const type of ['host_offline', 'host_online', 'host_offline'])
+    await cluster.publish(type, { node_id: name, reason: 'unplugged' });
+  const title = page.getByTitle(`${name} is offline`);
+  await expect(page.getByRole('listitem').filter({ has: title })).toContainText('×2, last');
+  expect((await title.boundingBox())?.height).toBeLessThan(24);
 });
