@@ -194,6 +194,7 @@ test.describe('on a server that others used', () => {
 
     await goInside(page, `/quality?config=${models.config}`);
     const ask = await open('Ask…');
+    await expect(page.getByRole('dialog', { name: 'What can be asked for here' })).toBeVisible();
     await open('Ask for a quality check…');
     // The page is about one config, so the form knows it.
     await expect(dialog.getByLabel('Config')).toHaveValue(models.config);

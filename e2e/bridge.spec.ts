@@ -62,6 +62,10 @@ test('a log that is damaged or recreated is said in one line, and reading goes o
   await expect.poll(async () => (await bridgeOf(ringside)).state).toBe('error');
   const { detail } = await bridgeOf(ringside);
   const trouble = page.getByRole('link', { name: 'Trouble with events_db' });
+  // On a small phone it has its line beside the state of the connection.
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(trouble).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1280, height: 720 });
   await trouble.click();
   await expect(page).toHaveURL(/\/router$/);
   expect(detail).toMatch(/\w+/);

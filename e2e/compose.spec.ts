@@ -87,6 +87,30 @@ test('an event of any type is written by keyboard, checked as typed, sent once, 
   expect(await allEvents(ringside.url, '&source=ringside')).toHaveLength(3);
   await page.goto(`${ringside.url}/actions/compose?type=NODE_UNHEALTHY`);
   expect(await tooWide(page, 'composer')).toEqual([]);
+
+  // Between form and JSON nothing is lost, also what neither takes; a control stays while one writes in it.
+  await page.goto(`${ringside.url}/actions/compose?type=SELFPLAY_COMPLETE`);
+  await live(page);
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  await json.fill(JSON.stringify({ task_id: 'a\nb', success: 'yes', num_players: 2 }));
+  await page.getByRole('radio', { name: 'Form' }).check();
+  await expect(page.getByLabel(/^success/)).toHaveValue('yes');
+  const lines = page.getByLabel(/^task_id/);
+  await lines.press('Control+Home');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Delete');
+  await expect(lines).toHaveValue('ab');
+  await expect(lines).toBeFocused();
+  await page.getByLabel(/^num_players/).fill('1.5');
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  for (const held of ['"task_id": "ab"', '"success": "yes"', '"num_players": "1.5"'])
+    await expect(json).toHaveValue(new RegExp(held));
+  await page.goto(`${ringside.url}/actions/compose?type=CURRICULUM_REBALANCED`);
+  await live(page);
+  const weights = page.getByLabel(/^old_weights/);
+  const font = await weights.evaluate((field) => getComputedStyle(field).fontFamily);
+  await weights.fill('{\n  "hex8_2p": 1\n}');
+  await expect(weights).toHaveCSS('font-family', font);
 });
 
 test('a problem that is acknowledged stays listed, calm, until it comes back', async ({
@@ -125,4 +149,12 @@ test('a problem that is acknowledged stays listed, calm, until it comes back', a
   await cluster.publish('host_offline', { node_id: 'gh200-a', reason: 'unplugged' });
   await expect(acknowledge).toBeVisible();
   await expect(page.getByText('worst: error')).toBeVisible();
+
+  // How often and since when may take a line of their own, but no letters from what is wrong.
+  const name = 'runpod-a100-3-europe';
+  for (const reason of ['unplugged', 'ssh timeout'])
+    await cluster.publish('host_offline', { node_id: name, reason });
+  const title = page.getByTitle(`${name} is offline`);
+  await expect(page.getByRole('listitem').filter({ has: title })).toContainText('×2, last');
+  expect((await title.boundingBox())?.height).toBeLessThan(24);
 });

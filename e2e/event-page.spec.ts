@@ -128,6 +128,53 @@ test('an event shows its payload as tree and text, what drifts from the catalogu
   await expect(page.getByRole('region', { name: 'Differs from the catalogue' })).toContainText('job_id');
 });
 
+test('a payload of any depth, breadth and length is read on a phone', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  let deep: object = { bottom: 'reached' };
+  for (let level = 24; level > 0; level--) deep = { [`level_${String(level)}`]: deep };
+  const named = { job_id: 'j'.repeat(120), config_key: 'c'.repeat(120), node_id: 'n'.repeat(120) };
+  const games = Array.from({ length: 3_000 }, (_, game) => ({ game }));
+  await cluster.publish('TRAINING_STARTED', { ...named, ['k'.repeat(500)]: 1, deep, games });
+  await own.stored(1);
+  const [event] = await own.all();
+  await page.goto(`${ringside.url}/events/${event?.event_id ?? ''}`);
+  const panel = page.getByRole('tabpanel', { name: 'Tree' });
+  await expect(panel).toBeVisible();
+  expect(await tooWide(page, 'event with long names')).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (let level = 1; level <= 24; level++)
+    await panel.getByRole('button', { name: new RegExp(`^level_${String(level)}:`) }).click();
+  const bottom = panel.getByText('reached');
+  await bottom.scrollIntoViewIfNeeded();
+  await expect(bottom).toBeInViewport({ ratio: 1 });
+  expect(await tooWide(page, 'event that goes deep')).toEqual([]);
+
+  // Of 9,000 lines those near the window are laid out, and all can be found.
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  const stretches = page.getByRole('tabpanel', { name: 'JSON' }).locator('pre > div');
+  await expect(stretches.last()).toHaveCSS('content-visibility', 'auto');
+  expect(await stretches.count()).toBeGreaterThan(40);
+  await expect(page.getByRole('tabpanel', { name: 'JSON' })).toContainText('"game": 2999');
+
+  await page.goto(`${ringside.url}/training/${named.job_id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(named.job_id);
+  expect(await tooWide(page, 'run with a long name')).toEqual([]);
+
+  // How it differs is listed by field: the names of fields are not broken into letters.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${ringside.url}/router`);
+  const field = page
+    .getByRole('region', { name: 'Drift from the catalogue' })
+    .getByText('node_id', { exact: true })
+    .first();
+  await expect(field).toBeVisible();
+  expect((await field.boundingBox())?.height).toBeLessThan(30);
+});
+
 test('an event is found by its seq; one that is not there says so', async ({
   page,
   ringside,

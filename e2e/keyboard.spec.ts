@@ -77,4 +77,9 @@ test('what is chosen is told without colours of ours, too', async ({ page, rings
       .first()
       .evaluate((label) => getComputedStyle(label).backgroundColor);
   await expect.poll(() => ground('Table')).not.toBe(await ground('Timeline'));
+  await page.goto(`${ringside.url}/work`);
+  await live(page);
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  const of = (name: string) => tab(name).evaluate((each) => getComputedStyle(each).backgroundColor);
+  await expect.poll(() => of('Queue')).not.toBe(await of('Tasks and locks'));
 });

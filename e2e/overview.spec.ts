@@ -43,6 +43,14 @@ test('an empty overview says what it waits for; then the whole loop passes over 
     'Distribution: 1 event',
   ])
     await expect(box(page, 'Training pipeline', says)).toBeVisible();
+  // Beside long figures the curve gets smaller: it does not leave the box.
+  const over = await box(page, 'Training pipeline', 'Selfplay: 1 event').evaluate((card) => {
+    const [curve, figure] = [card.querySelector('svg[role=img][width="64"]'), card.querySelector('.text-xl')];
+    if (curve === null || figure === null) return null;
+    figure.textContent = '1,234,567';
+    return curve.getBoundingClientRect().right - card.getBoundingClientRect().right;
+  });
+  expect(over).toBeLessThan(0);
   const champions = panel(page, 'Champions');
   await expect(champions.getByRole('row', { name: CONFIG })).toContainText(MODEL);
   await expect(champions.getByRole('row', { name: CONFIG })).toContainText('1634.5');

@@ -44,6 +44,20 @@ test('a view is saved, found again after a reload, opened, changed, renamed and 
   await expect(button('Views: Quality of the week')).toBeVisible();
 
   await page.getByRole('radio', { name: '24 h' }).check();
+  await expect(button('Views: Quality of the week, modified')).toBeVisible();
+  // Back to before the view was opened, nothing is modified; forward again, it is.
+  await goInside(page, '/quality');
+  await goInside(page, '/events');
+  await goInside(page, '/quality?range=24h');
+  await expect(button('Views')).toBeVisible();
+  await goInside(page, '/quality?range=7d');
+  await expect(button('Views: Quality of the week')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/range=24h$/);
+  await expect(button('Views')).toBeVisible();
+  await page.goForward();
+  await expect(button('Views: Quality of the week')).toBeVisible();
+  await page.getByRole('radio', { name: '24 h' }).check();
   await button('Views: Quality of the week, modified').click();
   await menu.getByRole('button', { name: 'Let “Quality of the week” show this' }).click();
   await expect(button('Views: Quality of the week')).toBeVisible();

@@ -91,6 +91,13 @@ test('skip link, theme and help', async ({ page, ringside }) => {
   await page.getByRole('button', { name: 'Keyboard help (?)' }).click();
   await help.getByRole('button', { name: 'Close' }).click();
   await expect(help).toBeHidden();
+
+  // On paper the page goes on over as many sheets as it needs, without what can only be pressed.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('complementary', { name: 'Navigation' })).toBeHidden();
+  const hidden = await page.locator('main').evaluate((main) => main.scrollHeight - main.clientHeight);
+  expect(hidden).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight / innerHeight)).toBeGreaterThan(2);
 });
 
 test('a page whose server was updated says so, keeps what it holds, and is up to date after a press', async ({

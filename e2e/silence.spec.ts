@@ -51,6 +51,13 @@ test('who goes elsewhere while the server is away stays on a page that lives, an
 }) => {
   await page.goto(`${ringside.url}/events`);
   await live(page);
+  // Nothing can arrive, whatever the socket looks like: the list does not claim that it follows.
+  ringside.pause();
+  await expect(page.getByText('Behind', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^No word from the server: the list stands still/)).toBeVisible();
+  ringside.resume();
+  await live(page);
+  await expect(page.getByText('Following', { exact: true })).toBeVisible();
   await ringside.stop('SIGKILL');
   await expect(page.getByText('Reconnecting').first()).toBeVisible();
   const waits = (path: string) =>

@@ -27,7 +27,7 @@ export function RequestMenu({ page, preset }: { page: string; preset?: Readonly<
         <PopoverTrigger asChild>
           <Button ref={trigger}>Ask…</Button>
         </PopoverTrigger>
-        <PopoverContent align="end" className="flex flex-col gap-1">
+        <PopoverContent align="end" aria-label="What can be asked for here" className="flex flex-col gap-1">
           {FORMS.filter((spec) => standsOn(spec, page)).map((spec) => (
             <Button
               key={spec.kind}

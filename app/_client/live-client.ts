@@ -38,7 +38,7 @@ export class LiveClient {
       paused: false,
       status: initialStatus,
     };
-    this.shown = { state: 'connecting', since: now, behindMs: 0 };
+    this.shown = { state: 'connecting', since: now, behindMs: 0, silent: false };
     this.initialConnection = this.shown;
     this.topics = new Topics({
       subscribe: (requests) => this.subscribeTopics(requests),

@@ -24,7 +24,6 @@ export interface FeedStart extends ListStart {
 }
 
 const AT_START = 200;
-const OUT_OF_REACH: ReadonlySet<string> = new Set(['reconnecting', 'offline']);
 
 export interface FeedProps {
   /** The same object while the filter stays the same; another filter is another feed (give it a key). */
@@ -55,7 +54,7 @@ export function Feed(props: FeedProps) {
   const pages = useHistoryPages(controller, filter, start);
   // In a rush every frame starts afresh: counting anew waits until it is over.
   const base = useMatchTotal(controller, filter, view.rush ? -1 : resets);
-  const connected = !OUT_OF_REACH.has(useConnection().state);
+  const { silent } = useConnection();
   const wall = useWall();
   const past = filter.until !== undefined && filter.until < wall;
   useReportPaused(view.paused);
@@ -83,7 +82,7 @@ export function Feed(props: FeedProps) {
     >
       <FeedBar
         view={view}
-        connected={connected}
+        silent={silent}
         past={past}
         total={base === null ? null : base + view.state.arrived}
         onTail={reader.tail}

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<DriftRow>[] = [
     id: 'field',
     header: 'Field',
     value: ({ path }) => path,
-    cell: ({ path }) => <code className="break-all">{path}</code>,
+    cell: ({ path }) => <code className="block min-w-32 [overflow-wrap:anywhere]">{path}</code>,
   },
   {
     id: 'kind',

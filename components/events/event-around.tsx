@@ -50,7 +50,7 @@ export function EventAroundPanel({ event, around }: { event: Own; around: Around
       <Tabs defaultValue="all">
         <TabsList aria-label="Events around it" className="flex-wrap px-2">
           {shown.map(({ id, label }) => (
-            <TabsTrigger key={id} value={id}>
+            <TabsTrigger key={id} value={id} title={label} className="max-w-full truncate">
               {label}
             </TabsTrigger>
           ))}

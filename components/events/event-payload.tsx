@@ -59,8 +59,28 @@ export function EventPayload({ event }: { event: WireEvent }) {
   );
 }
 
+/** Lines that are laid out together. */
+const STRETCH = 200;
+
+/** A payload may be 100,000 lines: those out of sight are laid out when they come near, and can be found and copied before. */
 function Code({ text }: { text: string }) {
-  return <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>;
+  const lines = text.split('\n');
+  const stretches = Array.from({ length: Math.ceil(lines.length / STRETCH) }, (_, index) =>
+    lines.slice(index * STRETCH, (index + 1) * STRETCH),
+  );
+  return (
+    <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">
+      {stretches.map((stretch, index) => (
+        <div
+          key={index}
+          className="[content-visibility:auto]"
+          style={{ containIntrinsicBlockSize: `auto ${String(stretch.length)}lh` }}
+        >
+          {stretch.join('\n')}
+        </div>
+      ))}
+    </pre>
+  );
 }
 
 /** One line; what differs stands beside the fields themselves, but for those that are missing. */

@@ -22,9 +22,9 @@ function following({ rush }: FeedView): string {
     : 'Following';
 }
 
-const OUT_OF_REACH = {
+const SILENT = {
   tone: 'warn',
-  says: 'No connection: the list stands still, and goes on where it was when the server is back',
+  says: 'No word from the server: the list stands still, and goes on where it was when the server is back',
 } as const;
 
 /**
@@ -45,7 +45,7 @@ function doing(view: FeedView, past: boolean): { tone: Tone; says: string } {
 /** What the feed is doing, how many events match, how the list looks, and the button of the live tail. */
 export function FeedBar({
   view,
-  connected,
+  silent,
   past,
   total,
   onTail,
@@ -53,8 +53,8 @@ export function FeedBar({
   children,
 }: {
   view: FeedView;
-  /** False while the server is out of reach. */
-  connected: boolean;
+  /** Nothing comes from the server, not even a sign of life. */
+  silent: boolean;
   /** True where the stretch of time that is listed has ended. */
   past: boolean;
   /** Matching events in history; null while unknown. Counted up to 100,000. */
@@ -66,7 +66,7 @@ export function FeedBar({
   children: ReactNode;
 }) {
   const { paused, state } = view;
-  const { tone, says } = connected ? doing(view, past) : OUT_OF_REACH;
+  const { tone, says } = silent ? SILENT : doing(view, past);
   const Icon = state.held ? Play : Pause;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1 text-xs text-dim sm:gap-x-3">

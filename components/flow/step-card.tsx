@@ -55,7 +55,7 @@ export const StageCard = memo(function StageCard({ step }: { step: StepFigures }
           values={step.spark}
           width={64}
           height={22}
-          className="ml-auto"
+          className="ml-auto min-w-0 shrink!"
           label={`${step.label} per minute, last 30 minutes`}
         />
       </span>

@@ -58,7 +58,7 @@ const ProblemLine = memo(function ProblemLine({
           <SeverityIcon severity={problem.severity} className="mt-1" />
         )}
         <span className="min-w-0 flex-1">
-          <span className="flex min-w-0 items-baseline gap-2 text-xs">
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-xs">
             {/* In full, as far as four lines go: a name cut short would hide what is wrong with it. */}
             <span
               title={problem.title}

@@ -22,17 +22,19 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full' : 'min-h-full')}>
+    <div className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full print:h-dvh' : 'min-h-full')}>
       <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
         {up !== undefined && (
           <div className="-mb-1 basis-full">
             <WayUp {...up} />
           </div>
         )}
-        <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
+        <h1 className="min-w-0 text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">{title}</h1>
         <PageTools />
         {/* It rather breaks in two than lets the controls jump to a line of their own when one more of them appears. */}
-        {lead !== undefined && <p className="min-w-0 flex-[1_1_16rem] text-sm text-dim">{lead}</p>}
+        {lead !== undefined && (
+          <p className="min-w-0 flex-[1_1_16rem] text-sm [overflow-wrap:anywhere] text-dim">{lead}</p>
+        )}
         {header !== undefined && (
           <div className="flex min-w-0 flex-wrap items-center gap-2 sm:ml-auto sm:justify-end">{header}</div>
         )}

@@ -63,7 +63,8 @@ export function Shell({
     setRailed(!railed);
   };
   return (
-    <div className="flex h-dvh min-w-0 bg-bg text-fg">
+    // On paper there is no scrolling: the page is as long as what it holds.
+    <div className="flex h-dvh min-w-0 bg-bg text-fg print:block print:h-auto">
       <a
         href="#main"
         className="sr-only z-50 rounded border bg-surface px-3 py-2 text-sm focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
@@ -73,11 +74,15 @@ export function Shell({
       <Sidebar railed={railed} onFold={fold} />
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex min-h-10 shrink-0 items-center gap-3 border-b bg-surface py-1 pr-2 pl-2 md:pl-4">
-          <IconButton label="Open the navigation" className="md:hidden" onClick={() => setOpen('nav')}>
+          <IconButton
+            label="Open the navigation"
+            className="md:hidden print:hidden"
+            onClick={() => setOpen('nav')}
+          >
             <Menu className="size-4" aria-hidden />
           </IconButton>
           <StatusLine connection={connection} status={status} outdated={outdated} />
-          <div className="flex shrink-0 items-center self-start">
+          <div className="flex shrink-0 items-center self-start print:hidden">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
             <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>
               <Keyboard className="size-4" aria-hidden />
@@ -89,7 +94,7 @@ export function Shell({
         <main
           id="main"
           tabIndex={-1}
-          className="relative min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto outline-none"
+          className="relative min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto outline-none print:overflow-visible"
         >
           {children}
         </main>
@@ -125,7 +130,10 @@ function Sidebar({ railed, onFold }: { railed: boolean; onFold: () => void }) {
   const Icon = railed ? PanelLeftOpen : PanelLeftClose;
   return (
     <aside
-      className={cn('hidden shrink-0 flex-col border-r bg-surface md:flex', railed ? 'w-13' : 'w-13 lg:w-48')}
+      className={cn(
+        'hidden shrink-0 flex-col border-r bg-surface md:flex print:hidden',
+        railed ? 'w-13' : 'w-13 lg:w-48',
+      )}
       aria-label="Navigation"
     >
       <div className="flex h-10 items-center border-b px-3">

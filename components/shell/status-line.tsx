@@ -28,8 +28,9 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
     <div
       className={cn(
         'flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs',
-        // On a small screen the page below must not jump while the connection is made.
-        status.progress === null && 'max-sm:h-7 max-sm:overflow-hidden',
+        // On a small screen the page below must not jump while the connection is made. What would take a second line is
+        // hidden whole.
+        status.progress === null && 'max-sm:h-7 max-sm:gap-y-2 max-sm:overflow-hidden',
       )}
     >
       <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />
@@ -85,7 +86,13 @@ function TroubleLink({ name, detail }: NonNullable<ServerStatus['trouble']>) {
   return (
     <Link href="/router" className="inline-flex rounded-sm">
       <Badge tone={stored ? 'bad' : 'crit'} shape title={detail}>
-        {stored ? `Trouble with ${name}` : 'No event is stored'}
+        {stored ? (
+          <>
+            Trouble<span className="max-sm:sr-only"> with {name}</span>
+          </>
+        ) : (
+          'No event is stored'
+        )}
       </Badge>
     </Link>
   );

@@ -53,7 +53,8 @@ export function JsonTree({
   className?: string;
 }) {
   return (
-    <div className={cn('min-w-0 font-mono text-xs leading-5', className)}>
+    // Deep levels are scrolled to: each keeps room for a few letters. What has the focus keeps its ring.
+    <div className={cn('-m-1 min-w-0 overflow-x-auto p-1 font-mono text-xs leading-5', className)}>
       <JsonNode
         name={null}
         path=""
@@ -73,7 +74,7 @@ function JsonNode(props: NodeProps) {
   const mark = marks?.get(path);
   if (children !== null && children.length > 0) return <Branch {...props} entries={children} />;
   return (
-    <div className={cn('flex min-w-0 flex-wrap gap-x-2 pl-4', mark && 'bg-warn-soft')}>
+    <div className={cn('flex min-w-36 flex-wrap gap-x-2 pl-4', mark && 'bg-warn-soft')}>
       <span className="flex max-w-full min-w-0 gap-2">
         {name !== null && <Name name={name} spans={finds?.keys.get(path)} />}
         <Leaf value={value} spans={finds?.values.get(path)} />
@@ -99,7 +100,7 @@ function Branch({
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <div>
-      <div className={cn('flex min-w-0 flex-wrap gap-x-2', mark && 'bg-warn-soft')}>
+      <div className={cn('flex min-w-36 flex-wrap gap-x-2', mark && 'bg-warn-soft')}>
         <button
           type="button"
           aria-expanded={open}
@@ -150,7 +151,7 @@ function Name({ name, spans = NONE }: { name: string; spans?: readonly TextSpan[
     end: Math.min(name.length, end - 1),
   }));
   return (
-    <span className="shrink-0 text-dim">
+    <span className="max-w-[min(24rem,60vw)] shrink-0 [overflow-wrap:anywhere] text-dim">
       <MarkedText text={name} spans={inside} />:
     </span>
   );

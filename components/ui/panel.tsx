@@ -38,7 +38,14 @@ export function Panel({
         <h2 id={id} className="min-w-0 text-sm font-semibold [overflow-wrap:anywhere]">
           {title}
         </h2>
-        {hint !== undefined && <span className="min-w-0 text-xs text-faint sm:truncate">{hint}</span>}
+        {hint !== undefined && (
+          <span
+            className="min-w-0 text-xs text-faint sm:truncate"
+            title={typeof hint === 'string' ? hint : undefined}
+          >
+            {hint}
+          </span>
+        )}
         {header !== undefined && <div className="ml-auto flex items-center gap-2">{header}</div>}
       </header>
       <div

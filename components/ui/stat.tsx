@@ -22,7 +22,11 @@ export function Stat({
         <span className="truncate text-xl font-semibold tracking-tight">{value}</span>
         {unit !== undefined && <span className="shrink-0 text-xs text-faint">{unit}</span>}
       </div>
-      {hint !== undefined && <div className="text-2xs text-faint sm:truncate">{hint}</div>}
+      {hint !== undefined && (
+        <div className="text-2xs text-faint sm:truncate" title={typeof hint === 'string' ? hint : undefined}>
+          {hint}
+        </div>
+      )}
     </div>
   );
 }

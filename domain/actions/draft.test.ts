@@ -6,7 +6,7 @@ import { fieldsOf, type FieldInfo, type FieldType } from '../events/fields';
 import { normaliseEventType } from '../events/names';
 import { RECORDED } from '../events/recorded-payloads.test-support';
 import type { Json, JsonObject } from '../json';
-import { draftOf, emptyMeans, fitsForm, payloadOf } from './draft';
+import { draftOf, emptyMeans, fitsForm, heldBy, inForm, payloadOf } from './draft';
 
 const written = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 const line = written.filter((text) => !text.includes('\n'));
@@ -75,6 +75,30 @@ describe('a draft', () => {
       for (const name of Object.keys(problems)) expect(fitsForm(payload, forms), name).toBe(false);
       for (const name of Object.keys(payload)) if (!(name in problems)) expect(read).toHaveProperty([name]);
     }
+  });
+
+  it('keeps what was sent beside one form in the fields of another, and sends what they say then', () => {
+    const field = (name: string): FieldInfo => ({ name, type: 'str', required: true, hint: null });
+    const forms = [
+      [field('board'), field('shared')],
+      [field('shared'), field('game')],
+    ];
+    const first = draftOf({ board: 'hex8', shared: 'both', game: 'g1', extra: 1 }, forms);
+    expect([first.form, first.more]).toEqual([0, { game: 'g1', extra: 1 }]);
+    const second = inForm(first, forms, 1);
+    expect(payloadOf(second, forms).payload).toEqual({ shared: 'both', game: 'g1', extra: 1 });
+    const changed = { ...second, texts: { ...second.texts, game: 'g2' } };
+    expect(payloadOf(changed, forms).payload).toEqual({ shared: 'both', game: 'g2', extra: 1 });
+    expect(inForm(second, forms, 0).texts).toMatchObject({ board: 'hex8', shared: 'both' });
+  });
+
+  it('goes on as JSON with what it could not read, as the text that was typed', () => {
+    const field = (name: string, type: FieldType): FieldInfo => ({ name, type, required: true, hint: null });
+    const forms = [[field('id', 'str'), field('count', 'int'), field('ok', 'bool'), field('more', 'dict')]];
+    const texts = { id: 'a', count: '1.5', ok: ' ', more: '{"a":' };
+    expect(heldBy({ form: 0, texts, more: { extra: 1 } }, forms)).toEqual({
+      ...{ id: 'a', extra: 1, count: '1.5', more: '{"a":' },
+    });
   });
 
   it('says what is wrong with each field as it is typed', () => {

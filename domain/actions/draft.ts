@@ -44,6 +44,13 @@ export function draftOf(payload: JsonObject, forms: Forms): Draft {
   };
 }
 
+/** A draft in another of the type's forms, where what was sent beside the former one has its fields too. */
+export function inForm({ texts, more }: Draft, forms: Forms, form: number): Draft {
+  const moved = draftOf(more, [forms[form] ?? []]);
+  const given = Object.entries(moved.texts).filter(([name]) => Object.hasOwn(more, name));
+  return { form, texts: { ...texts, ...Object.fromEntries(given) }, more: moved.more };
+}
+
 function textOf(type: FieldType, value: Json): string {
   if (type === 'list[str]' && IS_OF_TYPE['list[str]'](value)) return (value as readonly string[]).join('\n');
   if (type === 'dict' || type === 'any') return JSON.stringify(value, null, 2);
@@ -70,6 +77,15 @@ export function payloadOf({ form, texts, more }: Draft, forms: Forms): Read {
     payload: Object.fromEntries([...entries, ...Object.entries(more)]),
     problems: Object.fromEntries(problems),
   };
+}
+
+/** What a draft holds, to go on with as JSON: what cannot be read stands there as the text that it is. */
+export function heldBy(draft: Draft, forms: Forms): JsonObject {
+  const { payload, problems } = payloadOf(draft, forms);
+  const unread = Object.keys(problems)
+    .map((name) => [name, draft.texts[name] ?? ''] as const)
+    .filter(([, text]) => text.trim() !== '');
+  return { ...payload, ...Object.fromEntries(unread) };
 }
 
 /** Whether the form shows the payload as it is; what it cannot show is written as JSON. */

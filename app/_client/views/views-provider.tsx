@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { createContext, use, useCallback, useMemo, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { pathOf, viewKey } from '@/domain/views/address';
 import type { SavedView } from '@/domain/views/view';
 import { useTRPC } from '../trpc';
@@ -48,11 +48,7 @@ export function ViewsProvider({
   const params = useSearchParams().toString();
   const address = params === '' ? pathname : `${pathname}?${params}`;
   const [menuShown, setMenuShown] = useState(false);
-  const [openedId, setOpenedId] = useState<number | null>(null);
-
-  const { opened, modified } = useMemo(() => openedAt(views, address, openedId), [views, address, openedId]);
-  // Once a page showed a view, it counts as opened, however one came there; it ends when another page is opened.
-  if ((opened?.id ?? null) !== openedId) setOpenedId(opened?.id ?? null);
+  const { opened, modified } = useOpened(views, address);
 
   const showMenu = useCallback(() => setMenuShown(true), []);
   const value = useMemo<Views>(
@@ -63,6 +59,53 @@ export function ViewsProvider({
     [views, address, opened, modified, refetch, menuShown, showMenu],
   );
   return <ViewsContext value={value}>{children}</ViewsContext>;
+}
+
+/** An entry of the browser's history that somebody went back or forward to, and the view it was shown with then. */
+interface Returned {
+  readonly key: string;
+  readonly openedId: number | null;
+}
+
+/**
+ * Once a page showed a view, it counts as opened, however one came there; it ends when another page is opened. Back and
+ * forward lead to what counted there. Browsers that do not name their entries go on with what was opened last.
+ */
+function useOpened(
+  views: readonly SavedView[],
+  address: string,
+): { opened: SavedView | null; modified: boolean } {
+  const [openedId, setOpenedId] = useState<number | null>(null);
+  // The address follows the event some renders later: until then it is that of the entry that was left.
+  const [returned, setReturned] = useState<Returned | null>(null);
+  const shownWith = useRef(new Map<string, number | null>());
+  const here = returned !== null && returned.key === viewKey(address);
+  const before = here ? returned.openedId : openedId;
+  const found = useMemo(() => openedAt(views, address, before), [views, address, before]);
+  const id = found.opened?.id ?? null;
+  if (here) setReturned(null);
+  if (id !== openedId) setOpenedId(id);
+
+  useEffect(() => {
+    const entry = entryShown();
+    if (entry !== null && entry.key === viewKey(address)) shownWith.current.set(entry.name, id);
+  });
+  useEffect(() => {
+    const onReturn = (): void => {
+      const entry = entryShown();
+      if (entry === null) return;
+      setReturned({ key: entry.key, openedId: shownWith.current.get(entry.name) ?? null });
+    };
+    window.addEventListener('popstate', onReturn);
+    return () => window.removeEventListener('popstate', onReturn);
+  }, []);
+  return found;
+}
+
+/** The browser's own name for the entry of its history that it stands at, and what is shown there. */
+function entryShown(): { name: string; key: string } | null {
+  const name = (window.navigation as Navigation | undefined)?.currentEntry?.key;
+  return name === undefined ? null : { name, key: viewKey(location.pathname + location.search) };
 }
 
 function openedAt(

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Names } from '@/app/_actions/field-input';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -78,6 +78,9 @@ function Control({
   describedBy,
 }: Props & { id: string; describedBy: string }) {
   const list = useId();
+  // A line's field takes no breaks, and one of lines stays when the last break goes: another control would lose the focus.
+  const [ofLines] = useState(field.type === 'list[str]' || text.includes('\n'));
+  const rows = Math.min(8, text.split('\n').length + 1);
   const common = {
     ...{ id, value: text, 'aria-describedby': describedBy },
     'aria-invalid': problem !== undefined && text !== '',
@@ -89,12 +92,12 @@ function Control({
         <option value="">{field.required ? 'Choose…' : 'left out'}</option>
         <option value="true">true</option>
         <option value="false">false</option>
+        {!['', 'true', 'false'].includes(text) && <option>{text}</option>}
       </Select>
     );
-  if (field.type === 'list[str]' || text.includes('\n'))
-    return <Textarea rows={Math.min(8, text.split('\n').length + 1)} {...common} />;
   if (field.type === 'dict' || field.type === 'any')
-    return <Textarea rows={2} spellCheck={false} className="font-mono" {...common} />;
+    return <Textarea rows={rows} spellCheck={false} className="font-mono" {...common} />;
+  if (ofLines) return <Textarea rows={rows} {...common} />;
   const topic = TOPIC_OF[field.name];
   const values = valuesIn(field.hint);
   const number = field.type === 'int' || field.type === 'float';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { draftOf, fitsForm, payloadOf, readJson, type Draft } from '@/domain/actions/draft';
+import { draftOf, fitsForm, heldBy, inForm, payloadOf, readJson, type Draft } from '@/domain/actions/draft';
 import { isJsonObject, type JsonObject } from '@/domain/json';
 import type { ComposedType } from '@/server/api/pages/compose';
 
@@ -37,7 +37,7 @@ export function usePayload({ forms }: ComposedType, start: JsonObject): PayloadD
   const parsed = useMemo(() => parse(json), [json]);
   const setMode = (next: Mode): void => {
     if (next === mode) return;
-    if (next === 'json') setJson(written(read.payload));
+    if (next === 'json') setJson(written(heldBy(draft, forms)));
     else if ('payload' in parsed) setDraft(draftOf(parsed.payload, forms));
     else return;
     setModeNow(next);
@@ -48,7 +48,7 @@ export function usePayload({ forms }: ComposedType, start: JsonObject): PayloadD
     problems: mode === 'form' ? read.problems : {},
     jsonProblem: mode === 'json' && 'problem' in parsed ? parsed.problem : null,
     setField: (name, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [name]: text } })),
-    setForm: (form) => setDraft((before) => ({ ...before, form })),
+    setForm: (form) => setDraft((before) => inForm(before, forms, form)),
   };
 }
 
