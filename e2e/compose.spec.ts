@@ -45,8 +45,14 @@ test('an event of any type is written by keyboard, checked as typed, sent once, 
   await expect(page.getByText('It differs from the catalogue')).toBeVisible();
   expect(await seriousFindings(page, 'composer')).toEqual([]);
   // As it is, when that is meant; then as the catalogue has it.
-  await tabTo(page, page.getByLabel('Send it like this all the same.'), 'Shift+Tab');
+  const meantSo = page.getByLabel('Send it like this all the same.');
+  await tabTo(page, meantSo, 'Shift+Tab');
   await page.keyboard.press('Space');
+  await typeInto(page, json, '{"node_id": 7, "host_id": 8}');
+  await expect(page.getByText('host_id should be text but is a whole number')).toBeVisible();
+  await expect(meantSo).not.toBeChecked();
+  await typeInto(page, json, '{"node_id": 7, "host_id": "gh200-a"}');
+  await expect(meantSo).toBeChecked();
   await tabTo(page, send);
   await page.keyboard.press('Enter');
   await expect(page.getByText('HOST_OFFLINE is sent.')).toBeVisible();

@@ -32,7 +32,7 @@ export default async function EloPage({
         </>
       }
     >
-      <LiveTopics snapshots={live.snapshot(['elo.configs'])}>
+      <LiveTopics snapshots={live.snapshot(['elo.configs', 'models.configs'])}>
         <EloView initial={{ input, ...eloAnswers(live.states(), input) }} />
       </LiveTopics>
     </Page>

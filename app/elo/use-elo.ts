@@ -9,6 +9,7 @@ import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
 import type { EloEntity } from '@/domain/projections/elo';
+import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { EloCharts } from '@/server/api/pages/elo/charts';
 import type { Leaderboard } from '@/server/api/pages/elo/leaderboard';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
@@ -45,7 +46,10 @@ export function useElo({ input, charts, summaries, leaderboard }: EloInitial): E
   const trpc = useTRPC();
   const search = usePageSearch();
   const [params, set] = useQueryStates(eloParams);
-  const version = useTopic<EloEntity>('elo.configs');
+  const ratings = useTopic<EloEntity>('elo.configs');
+  // A promotion or rollback changes who is champion, and no rating.
+  const champions = useTopic<ConfigEntity>('models.configs');
+  const version = useMemo(() => [ratings, champions], [ratings, champions]);
   const wide = useThrottled(version, WIDE_MS);
   const asked = JSON.stringify(questionOf(search.input, params));
   const question = useMemo(() => JSON.parse(asked) as EloQuestion, [asked]);

@@ -114,7 +114,7 @@ describe('a draft', () => {
         ...[field('more', 'dict'), field('timestamp', 'str'), field('note', 'str', false)],
       ],
     ];
-    const texts = { count: '1.5', share: 'much', ok: 'maybe', more: '[1]' };
+    const texts = { count: '0x10', share: 'much', ok: 'maybe', more: '[1]' };
     expect(payloadOf({ form: 0, texts, more: {} }, forms)).toEqual({
       payload: {},
       problems: {

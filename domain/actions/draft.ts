@@ -136,8 +136,11 @@ function readEmpty(field: FieldInfo): Value {
   }
 }
 
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 function numberOf(text: string, type: 'int' | 'float'): Value {
-  const value = Number(text);
+  // `Number` would take `0x10`, too.
+  const value = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN;
   if (IS_OF_TYPE[type](value)) return { value };
   return { problem: type === 'int' ? 'must be a whole number, exact to 2^53' : 'must be a number' };
 }

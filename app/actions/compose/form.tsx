@@ -29,9 +29,12 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
   const form = useRef<HTMLFormElement>(null);
   const draft = usePayload(type, from?.payload ?? NOTHING);
   const [reason, setReason] = useState('');
-  const [allowed, setAllowed] = useState(false);
   const { payload } = draft;
   const { checked } = useCheck(type.name, payload);
+  const drift = driftBeside(draft, checked);
+  // What was ticked counts for the differences that were read, and for no others.
+  const [allowedFor, setAllowedFor] = useState<string | null>(null);
+  const allowed = allowedFor === JSON.stringify(drift);
   const missing = press.offline ?? whatIsMissing({ draft, checked, allowed, reason });
   const submit = (): void => {
     if (payload === null) return;
@@ -71,7 +74,11 @@ export function ComposeForm({ type, from }: { type: ComposedType; from: Composit
       <Panel title="Before it is sent">
         <div className="flex min-w-0 flex-col gap-4">
           <DuplicateRuleNote type={type} repeats={checked?.repeats} />
-          <DriftNote drift={driftBeside(draft, checked)} allowed={allowed} onAllow={setAllowed} />
+          <DriftNote
+            drift={drift}
+            allowed={allowed}
+            onAllow={(on) => setAllowedFor(on ? JSON.stringify(drift) : null)}
+          />
           <ReasonField value={reason} onChange={setReason} />
           <PressBar
             label="Send"

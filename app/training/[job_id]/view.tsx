@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useServerStatus } from '@/app/_client/live-provider';
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery } from '@/app/_client/use-live-query';
@@ -19,12 +19,6 @@ import { LineagePanel } from './lineage-panel';
 import { LossPanel } from './loss-panel';
 import { RunFigures } from './run-figures';
 
-/** How often a run is asked for anew: with the news of the cluster while it goes on, once a minute after it ended. */
-function useVersion(over: boolean): number {
-  const { as_of_seq: seq, clock } = useServerStatus();
-  return over ? Math.floor((clock ?? 0) / 60) : seq;
-}
-
 export function RunView({
   jobId,
   asOf,
@@ -41,16 +35,15 @@ export function RunView({
 }) {
   const trpc = useTRPC();
   const input = useMemo(() => ({ job_id: jobId }), [jobId]);
-  const [over, setOver] = useState(first.entity.ended_at !== null);
-  const version = useVersion(over);
+  // Also of a run that has ended: what became of its model comes after that.
+  const { as_of_seq: version } = useServerStatus();
   const asked = useLiveQuery(trpc.pages.training.run.queryOptions(input), input, version, {
     input,
     data: first,
-    version: over ? version : asOf,
+    version: asOf,
   });
   // Null once the run is forgotten: what was known of it stays on the screen.
   const run = asked.data ?? first;
-  if (over !== (run.entity.ended_at !== null)) setOver(!over);
   const { data: events = firstEvents } = useLiveQuery(
     trpc.pages.training.events.queryOptions(input),
     input,
