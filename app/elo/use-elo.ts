@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { LIST_MS, useTopic } from '@/app/_client/live-provider';
 import { useThrottled } from '@/app/_client/use-throttled';
 import { useConfigColours } from '@/app/_client/config-colours';
 import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls';
@@ -48,7 +48,7 @@ export function useElo({ input, charts, summaries, leaderboard }: EloInitial): E
   const [params, set] = useQueryStates(eloParams);
   const ratings = useTopic<EloEntity>('elo.configs');
   // A promotion or rollback changes who is champion, and no rating.
-  const champions = useTopic<ConfigEntity>('models.configs');
+  const champions = championsOf(useTopic<ConfigEntity>('models.configs', LIST_MS));
   const version = useMemo(() => [ratings, champions], [ratings, champions]);
   const wide = useThrottled(version, WIDE_MS);
   const asked = JSON.stringify(questionOf(search.input, params));
@@ -71,4 +71,9 @@ export function useElo({ input, charts, summaries, leaderboard }: EloInitial): E
       data: leaderboard,
     }),
   };
+}
+
+/** Who is champion of what, as one text: equal as long as nobody else is. */
+function championsOf(configs: ReadonlyMap<string, ConfigEntity>): string {
+  return [...configs].map(([config, { champion }]) => `${config} ${champion ?? ''}`).join(',');
 }
