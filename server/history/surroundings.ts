@@ -8,7 +8,7 @@ import { filterSql } from './filter-sql';
 export const AROUND = 8;
 /** Events next to it that are read through before those of a rare config or node are looked up block by block. */
 const SCANNED = 3_000;
-/** Blocks looked up to each side: those with the value that begin or end nearest in time. */
+/** Blocks looked up to each side: those with the value that are nearest in time. */
 const BLOCKS = 32;
 
 /** What happened right before and after an event, by event time: oldest first, the event itself among them. */
@@ -86,18 +86,14 @@ interface Range {
 /** Where to look for a value: the newest events, of which there is no block yet, and the blocks with the value, the nearest first. */
 function rangesOf(all: All, { timestamp }: Place, side: Side, value: string): Range[] {
   const stored = all<{ n: number }>('SELECT ifnull(max(block) + 1, 0) AS n FROM event_blocks', [])[0]?.n ?? 0;
-  const blocks = all<{ block: number; near: number; inside: number }>(
-    `SELECT block, min(abs(first_at - ?), abs(last_at - ?)) AS near, ? BETWEEN first_at AND last_at AS inside FROM event_blocks
-     WHERE ${side === '<' ? 'first_at <= ?' : 'last_at >= ?'} AND instr(names, ?) > 0 ORDER BY near LIMIT ?`,
-    [timestamp, timestamp, timestamp, timestamp, JSON.stringify(value), BLOCKS],
+  const blocks = all<{ block: number; gap: number }>(
+    `SELECT block, max(0, first_at - ?, ? - last_at) AS gap FROM event_blocks
+     WHERE ${side === '<' ? 'first_at <= ?' : 'last_at >= ?'} AND instr(names, ?) > 0 ORDER BY gap LIMIT ?`,
+    [timestamp, timestamp, timestamp, JSON.stringify(value), BLOCKS],
   );
   return [
     { above: stored * SLOTS, upTo: Number.MAX_SAFE_INTEGER, gap: 0 },
-    ...blocks.map(({ block, near, inside }) => ({
-      above: block * SLOTS,
-      upTo: (block + 1) * SLOTS,
-      gap: inside === 1 ? 0 : near,
-    })),
+    ...blocks.map(({ block, gap }) => ({ above: block * SLOTS, upTo: (block + 1) * SLOTS, gap })),
   ];
 }
 

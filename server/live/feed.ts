@@ -13,7 +13,7 @@ export const FEED_RESUME_LIMIT = 2_000;
 /** Where more rows match than a page may get, it gets the newest so many, as often as its bytes allow. */
 export const RUSH_ROWS = 100;
 /** What a row takes as JSON, at most as a rule. */
-const ROW_BYTES = { row: 400, packed_row: 200 };
+export const ROW_BYTES = { row: 400, packed_row: 200, dot: 10 };
 
 /** Milliseconds that a page's feed looks for its first rows. */
 const PAGE_MS = 400;

@@ -35,6 +35,24 @@ async function followed(rowsPerSecond: number, seconds: number): Promise<FeedFra
 const seqsOf = (frame: FeedFrame): number[] =>
   unpackRows(frame.packed_rows ?? { texts: [], rows: [] }).map(({ seq }) => seq);
 
+it.each([
+  ['row', 1],
+  ['row', 30],
+  ['packed_row', 1],
+  ['packed_row', 30],
+  ['row', 500],
+] as const)('a feed of %s with a limit of %i gets its newest after a flood', async (shape, limit) => {
+  const listener = new Listener();
+  const request = { feed_id: 'f', shape, filter: {}, after_seq: null, limit };
+  await listener.open(request, EMPTY_HISTORY, 0).prime();
+  listener.offer(Array.from({ length: 1_000 }, (_, n) => storedEvent(n + 1)));
+  const frame = [...Array(20).keys()]
+    .map((tick) => listener.update(1_000, tick * 100))
+    .find((update) => update !== null)?.frames[0];
+  const rows = frame?.packed_rows ? unpackRows(frame.packed_rows) : frame?.rows;
+  expect(rows?.at(-1)?.seq).toBe(1_000);
+});
+
 describe('a page that lists events', () => {
   it('gets each of 200 a second, however long that goes on', async () => {
     const frames = await followed(200, 180);

@@ -8,10 +8,10 @@ import {
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { History } from '../history/types';
 import { Allowance } from './allowance';
-import { Feed } from './feed';
+import { Feed, ROW_BYTES } from './feed';
 
-/** Bytes a second that a page's feed may use for each row it shows: a list of 30 rows need not be told of 200 a second. */
-const BYTES_PER_ROW_SHOWN = 300;
+/** So often a second a feed may send as many rows as it shows: a list of 30 need not be told of 200 a second, but of all it shows. */
+const TIMES_PER_SECOND = 1.5;
 
 /** One browser as the gateway sees it: what it follows, and what waits for its next update. */
 export class Listener {
@@ -21,7 +21,7 @@ export class Listener {
 
   /** Takes the place of a feed of the same name. */
   open(request: FeedRequest, history: History, deliveredSeq: number): Feed {
-    const rate = Math.min(FEED_BYTES_PER_SECOND, request.limit * BYTES_PER_ROW_SHOWN);
+    const rate = Math.min(FEED_BYTES_PER_SECOND, request.limit * ROW_BYTES[request.shape] * TIMES_PER_SECOND);
     const feed = new Feed(request, history, deliveredSeq, request.complete ? null : new Allowance(rate));
     this.close(request.feed_id);
     this.feeds.set(request.feed_id, feed);
