@@ -72,6 +72,7 @@ export class Access {
       { change: 'delete', table: 'accessLinks', where: expired },
     );
     await this.keys.load();
+    if (this.mode === 'accounts') await this.#people.prepare();
   }
 
   /**

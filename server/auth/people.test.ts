@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { expect, it, vi } from 'vitest';
 import type { Records } from '../history/records';
-import { createAuth } from './people';
+import { createAuth } from './better-auth';
 
 it('better-auth itself makes nobody an account, even if a door led to it', async () => {
   const change = vi.fn();

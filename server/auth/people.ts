@@ -1,17 +1,7 @@
-import { betterAuth } from 'better-auth';
-import type { Logger } from 'pino';
 import { isRole, type Role } from '../../domain/access/permissions';
-import type { Records } from '../history/records';
-import { ADDRESS_HEADER } from '../http/address';
-import type { OidcProvider } from '../config';
-import { recordsAdapter } from './adapter';
 import { AccessError } from './errors';
-import { OIDC_ID, OIDC_REFUSED, oidcPlugin, refusedUrl } from './oidc';
-import { cookiePrefix } from './secrets';
-
-export const SESSION_SECONDS = 7 * 24 * 3_600;
-export const SHORTEST_PASSWORD = 12;
-const LONGEST_PASSWORD = 200;
+import { OIDC_ID, OIDC_REFUSED, refusedUrl } from './oidc';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, type PeopleOptions } from './terms';
 
 export interface SessionUser {
   readonly sessionId: string;
@@ -21,45 +11,47 @@ export interface SessionUser {
   readonly role: Role;
 }
 
-export interface PeopleOptions {
-  readonly records: Records;
-  readonly secret: string;
-  /** Browsers come over TLS, so cookies may be Secure. */
-  readonly secure: boolean;
-  readonly oidc: OidcProvider | null;
-  /** Where browsers reach the server: known once it listens. */
-  readonly url: () => string;
-  readonly log: Logger;
-}
-
 /** Where a browser goes on, and the cookies that it takes along. */
 export interface Step {
   readonly location: string;
   readonly cookies: readonly string[];
 }
 
+/** Two fifths of the server's code, and of no use where nobody has an account. */
+const loadBetterAuth = () => import('./better-auth');
+type Auth = ReturnType<Awaited<ReturnType<typeof loadBetterAuth>>['createAuth']>;
+
 /** Passwords and sessions, by better-auth. None of its own doors is open: what may be done is what is here. */
 export class People {
-  readonly #auth: ReturnType<typeof createAuth>;
-  #withProvider: ReturnType<typeof createAuth> | null = null;
+  #own: Promise<Auth> | null = null;
+  #withProvider: Promise<Auth> | null = null;
 
-  constructor(private readonly options: PeopleOptions) {
-    this.#auth = createAuth(options, []);
+  constructor(private readonly options: PeopleOptions) {}
+
+  /** Loads what sign-ins need: later it might be there in another version, of a build under the running server. */
+  async prepare(): Promise<void> {
+    await this.#auth;
+  }
+
+  get #auth(): Promise<Auth> {
+    return (this.#own ??= loadBetterAuth().then(({ createAuth }) => createAuth(this.options, [])));
   }
 
   /**
    * Made when it is first asked: by then the server knows where it is reached. Apart from the other one, which must not
    * wait for a provider that does not answer; both have the same sessions.
    */
-  get #byProvider(): ReturnType<typeof createAuth> {
+  get #byProvider(): Promise<Auth> {
     const { oidc, url } = this.options;
-    this.#withProvider ??= createAuth(this.options, oidc === null ? [] : [oidcPlugin(oidc, url())]);
-    return this.#withProvider;
+    return (this.#withProvider ??= loadBetterAuth().then(({ createAuth, oidcPlugin }) =>
+      createAuth(this.options, oidc === null ? [] : [oidcPlugin(oidc, url())]),
+    ));
   }
 
   /** The way to the provider; `back`: a path of this server. Throws AccessError `unavailable` while it cannot be reached. */
   async oidcStart(back: string, headers: Headers): Promise<Step> {
-    const answer = await this.#byProvider.api.signInSocial({
+    const auth = await this.#byProvider;
+    const answer = await auth.api.signInSocial({
       body: {
         provider: OIDC_ID,
         callbackURL: back,
@@ -77,7 +69,8 @@ export class People {
 
   /** What the provider said of a visitor: a session and the way back, or the way to a refusal. */
   async oidcCallback(query: Readonly<Record<string, string>>, headers: Headers): Promise<Step> {
-    const answer = await this.#byProvider.api.callbackOAuth({
+    const auth = await this.#byProvider;
+    const answer = await auth.api.callbackOAuth({
       ...{ method: 'GET', params: { id: OIDC_ID }, query, headers, asResponse: true },
     });
     return {
@@ -88,7 +81,8 @@ export class People {
 
   /** Checks a password and begins a session. Answers the cookies; throws AccessError that does not say what was wrong. */
   async signIn(email: string, password: string, headers: Headers): Promise<readonly string[]> {
-    const answer = await this.#auth.api
+    const auth = await this.#auth;
+    const answer = await auth.api
       .signInEmail({ body: { email, password }, headers, returnHeaders: true })
       .catch((error: unknown) => {
         if (isRefusal(error)) throw new AccessError('unauthorized', 'the email or the password is not right');
@@ -99,77 +93,29 @@ export class People {
 
   /** Ends the session of this request; answers the cookies that say so. */
   async signOut(headers: Headers): Promise<readonly string[]> {
-    const answer = await this.#auth.api.signOut({ headers, returnHeaders: true });
+    const auth = await this.#auth;
+    const answer = await auth.api.signOut({ headers, returnHeaders: true });
     return answer.headers.getSetCookie();
   }
 
   /** Who has the session that the cookies name; null when none, ended or expired. */
   async session(headers: Headers): Promise<SessionUser | null> {
-    const found = await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
+    const auth = await this.#auth;
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
     if (!found || !isRole(found.user.role)) return null;
     const { id: userId, name, email, role } = found.user;
     return { sessionId: found.session.id, userId, name, email, role };
   }
 
-  hash(password: string): Promise<string> {
+  async hash(password: string): Promise<string> {
     if (password.length < SHORTEST_PASSWORD)
       throw new AccessError('bad_request', `the password needs at least ${SHORTEST_PASSWORD} characters`);
     if (password.length > LONGEST_PASSWORD)
       throw new AccessError('bad_request', `the password has more than ${LONGEST_PASSWORD} characters`);
-    return this.#auth.$context.then(({ password: passwords }) => passwords.hash(password));
+    const auth = await this.#auth;
+    const { password: passwords } = await auth.$context;
+    return passwords.hash(password);
   }
-}
-
-/** Exported for its test: none but `People` uses it. */
-export function createAuth(
-  { records, secret, secure, log }: PeopleOptions,
-  plugins: ReturnType<typeof oidcPlugin>[],
-) {
-  return betterAuth({
-    // Only for links and redirects of its own, of which none is used.
-    baseURL: 'http://localhost',
-    secret,
-    database: recordsAdapter(records),
-    user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
-    session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
-    emailAndPassword: {
-      enabled: true,
-      // No door leads to better-auth's own sign-up (server/http/no-door.ts). This stays for whoever opens one: its default lets everybody in.
-      disableSignUp: true,
-      minPasswordLength: SHORTEST_PASSWORD,
-      maxPasswordLength: LONGEST_PASSWORD,
-    },
-    plugins,
-    // Nobody acts at the provider for them: its tokens are not kept.
-    databaseHooks: {
-      account: {
-        create: {
-          before: (account) =>
-            Promise.resolve({
-              data: { ...account, accessToken: null, refreshToken: null, idToken: null },
-            }),
-        },
-      },
-    },
-    account: { updateAccountOnSignIn: false },
-    onAPIError: { errorURL: OIDC_REFUSED },
-    // Ours counts by an address that no header can change (server/auth/limits.ts).
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    advanced: {
-      cookiePrefix: cookiePrefix(secret),
-      useSecureCookies: secure,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
-      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-    },
-    logger: {
-      // Its errors are what a visitor or the provider did; what is wrong here is thrown.
-      log: (level, message) => {
-        if (level === 'error') log.warn(`better-auth: ${message}`);
-        else log.debug(`better-auth: ${message}`);
-      },
-    },
-  });
 }
 
 /** better-auth's own refusals have a status below 500. */

@@ -1,8 +1,12 @@
 import { Option, type Command } from 'commander';
 import { ROLES, USER_ROLES, type Role, type UserRole } from '../../domain/access/permissions';
 import type { KeyInfo } from '../auth/keys';
-import { atDesk } from './access-desk';
+import type { AccessDesk } from './access-desk';
 import { CliError } from './cli-error';
+
+/** Loaded when a command comes to it, as `loaded` does. */
+const atDesk = async <Result>(work: (desk: AccessDesk) => Promise<Result>): Promise<Result> =>
+  (await import('./access-desk')).atDesk(work);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const day = (at: number | null): string =>

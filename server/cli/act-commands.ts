@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { FORMS } from '../../domain/actions';
-import { act, promoteModel, releaseModel, rollbackModel } from './act';
+import { loaded } from './loaded';
 
 /** The commands with which operators act; what they do is what the pages' buttons do. */
 export function addActCommands(root: Command): void {
@@ -15,12 +15,14 @@ export function addActCommands(root: Command): void {
   command('promote', 'make a model champion of its config', '<model>')
     .option(...acknowledge)
     .option('--force', 'promote although a recovery runs; admins only')
-    .action(promoteModel);
+    .action(loaded(async () => (await import('./act')).promoteModel));
   command('rollback', 'take a champion back to an earlier one and hold it', '<model>')
     .option('--to <model>', 'the earlier champion; by default the one before')
     .option(...acknowledge)
-    .action(rollbackModel);
-  command('release', 'lift the hold of a model that was rolled back', '<model>').action(releaseModel);
+    .action(loaded(async () => (await import('./act')).rollbackModel));
+  command('release', 'lift the hold of a model that was rolled back', '<model>').action(
+    loaded(async () => (await import('./act')).releaseModel),
+  );
   command(
     'act',
     `ask the cluster: ${FORMS.map(({ kind }) => kind).join(', ')}; or send an event of any type of the catalogue`,
@@ -28,5 +30,5 @@ export function addActCommands(root: Command): void {
     '[fields...]',
   )
     .option('--allow-drift', 'send an event although it differs from the catalogue')
-    .action(act);
+    .action(loaded(async () => (await import('./act')).act));
 }

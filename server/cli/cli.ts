@@ -2,14 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
 import { accessCommands } from './access-commands';
 import { addActCommands } from './act-commands';
-import { backup } from './backup';
-import { compact } from './compact';
-import { doctor } from './doctor';
-import { exportEvents } from './export';
-import { importFile } from './import';
-import { publish } from './publish';
-import { demo, start, type BuildPages, type DemoOptions } from './serve';
-import { tail } from './tail';
+import { loaded } from './loaded';
+import type { BuildPages, DemoOptions } from './serve';
 
 /** Errors whose message is meant for the operator as it stands; anything else is ours and shows its stack. */
 const EXPLAINED = new Set([
@@ -31,7 +25,12 @@ export function program(buildPages: BuildPages): Command {
     .command('start')
     .description('serve the dashboard and the event router')
     .option('--dev', 'rebuild pages as their sources change')
-    .action((options: { dev?: boolean }) => start(options, buildPages));
+    .action(
+      loaded(async () => {
+        const { start } = await import('./serve');
+        return (options: { dev?: boolean }) => start(options, buildPages);
+      }),
+    );
   root
     .command('demo')
     .description('serve a simulated cluster of 14 nodes, on data of its own')
@@ -39,12 +38,17 @@ export function program(buildPages: BuildPages): Command {
     .option('--seed <number>', 'another seed, another story', '7')
     .option('--backlog <hours>', 'hours of history to begin with', '6')
     .option('--fresh', 'forget the last demo and begin anew')
-    .action((options: DemoOptions) => demo(options, buildPages));
+    .action(
+      loaded(async () => {
+        const { demo } = await import('./serve');
+        return (options: DemoOptions) => demo(options, buildPages);
+      }),
+    );
   root
     .command('import')
     .description('import a RingRift events.db or an NDJSON export (also gzipped)')
     .argument('<file>')
-    .action(importFile);
+    .action(loaded(async () => (await import('./import')).importFile));
   root
     .command('export')
     .description('write everything that matches to a file or to stdout')
@@ -61,7 +65,7 @@ export function program(buildPages: BuildPages): Command {
     .option('--node <names>', 'only these nodes')
     .option('--order <direction>', 'asc: oldest first, desc: newest first', 'asc')
     .option('-o, --output <file>', 'the file, packed where it ends in .gz; without it, stdout')
-    .action(exportEvents);
+    .action(loaded(async () => (await import('./export')).exportEvents));
   root
     .command('publish')
     .description('publish one event')
@@ -69,7 +73,7 @@ export function program(buildPages: BuildPages): Command {
     .argument('<json>', 'the payload, a JSON object')
     .option('--source <name>', 'who publishes', 'cli')
     .option('--idempotency-key <key>', 'publish at most once under this key')
-    .action(publish);
+    .action(loaded(async () => (await import('./publish')).publish));
   root
     .command('tail')
     .description('print events of the running server as they happen')
@@ -83,19 +87,22 @@ export function program(buildPages: BuildPages): Command {
     )
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
-    .action(tail);
+    .action(loaded(async () => (await import('./tail')).tail));
   accessCommands(root);
   addActCommands(root);
   root
     .command('backup')
     .description('copy the history into a new file, while the server runs or not')
     .argument('<file>')
-    .action(backup);
+    .action(loaded(async () => (await import('./backup')).backup));
   root
     .command('compact')
     .description('give unused space of the history back; needs the server stopped')
-    .action(compact);
-  root.command('doctor').description('check this installation and say what to mend').action(doctor);
+    .action(loaded(async () => (await import('./compact')).compact));
+  root
+    .command('doctor')
+    .description('check this installation and say what to mend')
+    .action(loaded(async () => (await import('./doctor')).doctor));
   return root;
 }
 
