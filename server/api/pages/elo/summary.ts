@@ -50,11 +50,11 @@ const HOUR = 3_600;
 export function eloSummaries(states: States, input: EloInput): EloSummary[] {
   return subjectNames(states, input).flatMap((name) => {
     const subject = subjectOf(states, name);
-    return subject === null ? [] : summaryOf(subject, input);
+    return subject === null ? [] : summaryOf(subject, input, states.traffic.clock);
   });
 }
 
-function summaryOf(subject: Subject, input: EloInput): EloSummary {
+function summaryOf(subject: Subject, input: EloInput, clock: number | null): EloSummary {
   const { config, elo, points, champions } = subject;
   const current = points.at(-1);
   const best = bestPoint(elo.series, points);
@@ -82,7 +82,7 @@ function summaryOf(subject: Subject, input: EloInput): EloSummary {
     regressions: count(marks, 'regression'),
     plateaus: count(marks, 'plateau'),
     gain: gainOf(marks),
-    ...targetOf(subject, best?.elo ?? null, input),
+    ...targetOf(subject, best?.elo ?? null, input, clock),
   };
 }
 
@@ -99,9 +99,11 @@ function targetOf(
   { config, points }: Subject,
   best: number | null,
   { targets }: EloInput,
+  clock: number | null,
 ): Pick<EloSummary, 'target' | 'target_set' | 'projection'> {
   const set = targets.find(([name]) => name === config)?.[1];
   const target = set ?? (best === null ? null : finite(defaultTarget(best)));
-  const projection: Projection = target === null ? { kind: 'unknown' } : projectionOf(points, target);
+  const projection: Projection =
+    target === null ? { kind: 'unknown' } : projectionOf(points, target, clock ?? 0);
   return { target, target_set: set !== undefined, projection };
 }
