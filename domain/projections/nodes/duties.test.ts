@@ -59,14 +59,38 @@ describe('current work', () => {
   });
 });
 
+const sum = (events: readonly StoredEvent[], name: string) =>
+  (folded(events).states().nodes.nodes.get(name)?.history.coarse.cells ?? []).reduce(
+    (all, each) => all + each,
+    0,
+  );
+
 describe('retries', () => {
   it('count against the node that worked on it, not against a coordinator', () => {
-    const failed = (events: readonly StoredEvent[], name: string) => {
-      const cells = folded(events).states().nodes.nodes.get(name)?.history.coarse.cells ?? [];
-      return cells.reduce((sum, each) => sum + each, 0);
-    };
     const retry = (hostname: string) => event('WORK_RETRY', { work_id: 'w1' }, 20, { hostname });
-    expect(failed([work('WORK_STARTED', 'w1', 10), retry('n1')], 'n1')).toBe(2);
-    expect(failed([work('WORK_STARTED', 'w1', 10), retry('coordinator')], 'coordinator')).toBe(0);
+    expect(sum([work('WORK_STARTED', 'w1', 10), retry('n1')], 'n1')).toBe(2);
+    expect(sum([work('WORK_STARTED', 'w1', 10), retry('coordinator')], 'coordinator')).toBe(0);
+  });
+});
+
+describe('a preempted job', () => {
+  const started = work('WORK_STARTED', 'w1', 10, { work_type: 'selfplay' });
+  const failed = (at: number) => work('WORK_FAILED', 'w1', at, { error: 'preempted' });
+  const preempted = (payload: Record<string, string>, hostname: string) =>
+    event('JOB_PREEMPTED', payload, 20, { hostname });
+
+  it.each([
+    ['the node', preempted({ job_id: 'w1', node_id: 'n1' }, 'n1')],
+    ['a coordinator, which names no node', preempted({ job_id: 'w1' }, 'coordinator')],
+    ['the node, by its work id', preempted({ work_id: 'w1', node_id: 'n1' }, 'n1')],
+  ])('has ended, and did not fail where it was taken from: told by %s', (_, told) => {
+    expect(labels([started, told])).toEqual([]);
+    expect(sum([started, told, failed(20)], 'n1')).toBe(0);
+  });
+
+  it('may fail later, in another attempt', () => {
+    const again = work('WORK_STARTED', 'w1', 30);
+    const told = preempted({ job_id: 'w1', node_id: 'n1' }, 'n1');
+    expect(sum([started, told, failed(20), again, failed(40)], 'n1')).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
-import { nameField } from '../shared/fields';
+import { firstName, nameField } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
 import { isNotOlder } from '../shared/order';
 import { minuteStart } from './silence';
@@ -16,6 +16,8 @@ export type Duty = {
   t: number;
   s: number;
   open: boolean;
+  /** Taken from the node for something more urgent: that it is then reported as failed is how the queue gives it back. */
+  preempted: boolean;
   what: string;
   /** What it is about: a config, a model. */
   about: string | null;
@@ -26,7 +28,7 @@ export type Duty = {
 export type Duties = Map<string, Duty>;
 
 type Kind = 'work' | 'training' | 'evaluation';
-type Step = { kind: Kind; id: string; open: boolean; what?: string };
+type Step = { kind: Kind; id: readonly string[]; open: boolean; what?: string };
 
 /** A piece of work is heard of several times in a row, so its key is put together once. */
 const KEYS: Readonly<Record<Kind, (id: string) => string>> = {
@@ -37,22 +39,23 @@ const KEYS: Readonly<Record<Kind, (id: string) => string>> = {
 
 /** How each type of event moves a piece of work; the id is the first of the fields that is there. */
 const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
-  ['WORK_CLAIMED', { kind: 'work', id: 'work_id', open: true }],
-  ['WORK_STARTED', { kind: 'work', id: 'work_id', open: true }],
-  ['WORK_COMPLETED', { kind: 'work', id: 'work_id', open: false }],
-  ['WORK_FAILED', { kind: 'work', id: 'work_id', open: false }],
-  ['WORK_TIMEOUT', { kind: 'work', id: 'work_id', open: false }],
+  ['WORK_CLAIMED', { kind: 'work', id: ['work_id'], open: true }],
+  ['WORK_STARTED', { kind: 'work', id: ['work_id'], open: true }],
+  ['WORK_COMPLETED', { kind: 'work', id: ['work_id'], open: false }],
+  ['WORK_FAILED', { kind: 'work', id: ['work_id'], open: false }],
+  ['WORK_TIMEOUT', { kind: 'work', id: ['work_id'], open: false }],
   // The attempt is over; the next one is claimed anew, perhaps elsewhere.
-  ['WORK_RETRY', { kind: 'work', id: 'work_id', open: false }],
-  ['WORK_CANCELLED', { kind: 'work', id: 'work_id', open: false }],
-  ['TRAINING_STARTED', { kind: 'training', id: 'job_id', open: true, what: 'training' }],
-  ['TRAINING_PROGRESS', { kind: 'training', id: 'job_id', open: true, what: 'training' }],
-  ['TRAINING_COMPLETED', { kind: 'training', id: 'job_id', open: false, what: 'training' }],
-  ['TRAINING_FAILED', { kind: 'training', id: 'job_id', open: false, what: 'training' }],
-  ['EVALUATION_STARTED', { kind: 'evaluation', id: 'model_id', open: true, what: 'evaluation' }],
-  ['EVALUATION_PROGRESS', { kind: 'evaluation', id: 'model_id', open: true, what: 'evaluation' }],
-  ['EVALUATION_COMPLETED', { kind: 'evaluation', id: 'model_id', open: false, what: 'evaluation' }],
-  ['EVALUATION_FAILED', { kind: 'evaluation', id: 'model_id', open: false, what: 'evaluation' }],
+  ['WORK_RETRY', { kind: 'work', id: ['work_id'], open: false }],
+  ['JOB_PREEMPTED', { kind: 'work', id: ['job_id', 'work_id'], open: false }],
+  ['WORK_CANCELLED', { kind: 'work', id: ['work_id'], open: false }],
+  ['TRAINING_STARTED', { kind: 'training', id: ['job_id'], open: true, what: 'training' }],
+  ['TRAINING_PROGRESS', { kind: 'training', id: ['job_id'], open: true, what: 'training' }],
+  ['TRAINING_COMPLETED', { kind: 'training', id: ['job_id'], open: false, what: 'training' }],
+  ['TRAINING_FAILED', { kind: 'training', id: ['job_id'], open: false, what: 'training' }],
+  ['EVALUATION_STARTED', { kind: 'evaluation', id: ['model_id'], open: true, what: 'evaluation' }],
+  ['EVALUATION_PROGRESS', { kind: 'evaluation', id: ['model_id'], open: true, what: 'evaluation' }],
+  ['EVALUATION_COMPLETED', { kind: 'evaluation', id: ['model_id'], open: false, what: 'evaluation' }],
+  ['EVALUATION_FAILED', { kind: 'evaluation', id: ['model_id'], open: false, what: 'evaluation' }],
 ]);
 
 export const DUTY_TYPES: readonly string[] = [...STEPS.keys()];
@@ -60,15 +63,22 @@ export const DUTY_TYPES: readonly string[] = [...STEPS.keys()];
 /** True when the node is known to have worked on what the event is about. */
 export function hasDuty(duties: Duties, event: StoredEvent): boolean {
   const step = STEPS.get(event.eventType);
-  const id = step === undefined ? null : nameField(event.payload, step.id);
+  const id = step === undefined ? null : firstName(event.payload, step.id);
   return step !== undefined && id !== null && duties.has(KEYS[step.kind](id));
+}
+
+/** True when the node was working on what the event is about until that was preempted. */
+export function wasPreempted(duties: Duties, event: StoredEvent): boolean {
+  const step = STEPS.get(event.eventType);
+  const id = step === undefined ? null : firstName(event.payload, step.id);
+  return step !== undefined && id !== null && duties.get(KEYS[step.kind](id))?.preempted === true;
 }
 
 /** True when the event may have changed what the node is working on. */
 export function foldDuty(duties: Duties, event: StoredEvent): boolean {
   const step = STEPS.get(event.eventType);
   if (step === undefined) return false;
-  const id = nameField(event.payload, step.id);
+  const id = firstName(event.payload, step.id);
   if (id === null) return false;
   const key = KEYS[step.kind](id);
   const known = duties.get(key);
@@ -80,18 +90,14 @@ export function foldDuty(duties: Duties, event: StoredEvent): boolean {
   known.since = Math.min(known.since, event.timestamp);
   known.about ??= event.config;
   if (known.what === '') known.what = nameField(event.payload, 'work_type') ?? '';
-  if (isNotOlder(event, known)) {
-    known.t = event.timestamp;
-    known.s = event.seq;
-    known.open = step.open;
-  }
+  if (isNotOlder(event, known)) heard(known, event, step.open);
   return true;
 }
 
 /** Ends that others than the node itself tell of; its own tell of every piece of work that it ends. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   ...['TRAINING_COMPLETED', 'TRAINING_FAILED', 'EVALUATION_COMPLETED', 'EVALUATION_FAILED'],
-  ...['WORK_TIMEOUT', 'WORK_RETRY', 'WORK_CANCELLED'],
+  ...['WORK_TIMEOUT', 'WORK_RETRY', 'WORK_CANCELLED', 'JOB_PREEMPTED'],
 ]);
 
 export const isToldElsewhere = ({ eventType }: StoredEvent): boolean => TOLD_ELSEWHERE.has(eventType);
@@ -103,7 +109,7 @@ export const isToldElsewhere = ({ eventType }: StoredEvent): boolean => TOLD_ELS
 export function endOf(event: StoredEvent): ((duties: Duties) => boolean) | null {
   const step = STEPS.get(event.eventType);
   if (step === undefined || step.open) return null;
-  const id = nameField(event.payload, step.id);
+  const id = firstName(event.payload, step.id);
   if (id !== null) {
     const key = KEYS[step.kind](id);
     return (duties) => end(duties.get(key), event);
@@ -122,11 +128,18 @@ function endAll(duties: Duties, what: string, config: string, event: StoredEvent
 
 function end(duty: Duty | undefined, event: StoredEvent): boolean {
   if (duty?.open !== true || !isNotOlder(event, duty)) return false;
-  duty.t = event.timestamp;
-  duty.s = event.seq;
-  duty.open = false;
+  heard(duty, event, false);
   return true;
 }
+
+function heard(duty: Duty, event: StoredEvent, open: boolean): void {
+  duty.t = event.timestamp;
+  duty.s = event.seq;
+  duty.open = open;
+  duty.preempted = isPreemption(event) || (duty.preempted && !open);
+}
+
+const isPreemption = ({ eventType }: StoredEvent): boolean => eventType === 'JOB_PREEMPTED';
 
 /** Over before under way, and the longest silent first. */
 const heardAt = ({ t, open }: Duty): number => (open ? t : t - FORGOTTEN_AFTER_S);
@@ -136,6 +149,7 @@ function dutyOf(step: Step, event: StoredEvent): Duty {
     t: event.timestamp,
     s: event.seq,
     open: step.open,
+    preempted: isPreemption(event),
     what: step.what ?? nameField(event.payload, 'work_type') ?? '',
     about: event.config,
     since: event.timestamp,

@@ -3,7 +3,7 @@ import { minuteOf } from '../shared/clock';
 import { nameField, numberField, saysFailed } from '../shared/fields';
 import { addToMinute } from '../shared/minutes';
 import { addAt, addSums, placesAt, type Column, type NodeHistory, type Places } from './buckets';
-import { hasDuty } from './duties';
+import { hasDuty, wasPreempted } from './duties';
 import type { NodeRule, NodeState } from './state';
 
 /** Beyond these a payload is broken, and would only spoil the sums. */
@@ -79,22 +79,24 @@ function synced(node: NodeState, event: StoredEvent): boolean {
   return false;
 }
 
+const workLost = sums(['work', 1], ['work_failed', 1]);
+
+/** What was taken from a node did not fail there. */
+function workFailed(node: NodeState, event: StoredEvent): boolean {
+  return wasPreempted(node.duties, event) ? false : workLost(node, event);
+}
+
 /** A retry names no node: it counts against its sender only if that worked on it, and not against a coordinator. */
 function retried(node: NodeState, event: StoredEvent): boolean {
-  if (!hasDuty(node.duties, event)) return false;
-  addSums(node.history, event.timestamp, [
-    ['work', 1],
-    ['work_failed', 1],
-  ]);
-  return false;
+  return hasDuty(node.duties, event) ? workFailed(node, event) : false;
 }
 
 /** What a node did, and how it ended. */
 export const OUTCOME_RULES: readonly (readonly [type: string, rule: NodeRule])[] = [
   ['SELFPLAY_COMPLETE', played],
   ['WORK_COMPLETED', sums(['work', 1])],
-  ['WORK_FAILED', sums(['work', 1], ['work_failed', 1])],
-  ['WORK_TIMEOUT', sums(['work', 1], ['work_failed', 1])],
+  ['WORK_FAILED', workFailed],
+  ['WORK_TIMEOUT', workLost],
   ['WORK_RETRY', retried],
   ['DATA_SYNC_STARTED', syncBegan],
   ['DATA_SYNC_COMPLETED', synced],
