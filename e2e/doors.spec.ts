@@ -26,6 +26,9 @@ async function post(
 
 test('publishing answers per event: stored, duplicate, rejected with the reason', async ({ ringside }) => {
   const deep = JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object;
+  const rejected = async (): Promise<number> =>
+    ((await (await fetch(`${ringside.url}/api/state/router`)).json()) as { rejected: number }).rejected;
+  const before = await rejected();
   const { status, answer } = await post(ringside.url, [
     { event_type: 'host_online', payload: { node_id: 'door-a' } },
     { event_type: 'HOST_ONLINE', payload: { node_id: 'door-a' } },
@@ -46,6 +49,8 @@ test('publishing answers per event: stored, duplicate, rejected with the reason'
     'rejected',
   ]);
   expect(answer).toMatchObject({ accepted: 2, duplicates: 1, rejected: 4 });
+  // Told every second.
+  await expect.poll(rejected).toBe(before + 4);
   expect(answer.results[1]?.event_id).toBe(answer.results[0]?.event_id);
   for (const result of answer.results)
     if (result.status === 'rejected') expect(result.error?.message).toMatch(/\w+/);

@@ -212,6 +212,7 @@ function servicesOf(
     history,
     router: {
       publish: (request) => router.publishRequest(request),
+      refused: (code) => router.refused(code),
       importRows: (rows) => router.importRows(rows),
       importEvents: (events, importId) => router.importEvents(events, importId),
       repetition: (eventType, payload) => router.repetition(eventType, payload),

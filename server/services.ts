@@ -35,6 +35,8 @@ export interface Services {
   };
   readonly router: {
     publish(request: PublishRequest): Promise<PublishResult>;
+    /** Counts an event that a door refused, by the code of its refusal. */
+    refused(code: string): void;
     importRows(
       rows: readonly LogRow[],
     ): Promise<{ stored: number; existing: number; duplicates: number; deadLetters: number }>;

@@ -13,14 +13,17 @@ import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
 import type { TrafficEntity } from '@/domain/realtime/entities';
+import type { RouterReport } from '@/server/live/router-report';
 import type { RouterFigures as Status } from '@/server/live/runtime-topics';
 
 interface Props {
   status: Status | undefined;
   traffic: TrafficEntity | undefined;
+  /** Events refused since the start, by the code of their refusal, most first. */
+  rejections: RouterReport['rejected_by_code'];
 }
 
-export function RouterFigures({ status, traffic }: Props) {
+export function RouterFigures({ status, traffic, rejections }: Props) {
   return (
     <Panel
       title="Router"
@@ -36,13 +39,13 @@ export function RouterFigures({ status, traffic }: Props) {
       {status === undefined ? (
         <Empty title="The router has not reported yet">It does so every second once it runs.</Empty>
       ) : (
-        <Figures status={status} traffic={traffic} />
+        <Figures status={status} traffic={traffic} rejections={rejections} />
       )}
     </Panel>
   );
 }
 
-function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity | undefined }) {
+function Figures({ status, traffic, rejections }: Props & { status: Status }) {
   const waiting = status.in_flight + status.queued;
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-10">
@@ -60,11 +63,7 @@ function Figures({ status, traffic }: { status: Status; traffic: TrafficEntity |
         }
       />
       <Stat label="Peak" value={formatRate(status.peak_events_per_second)} unit="/s" hint="in one second" />
-      <Stat
-        label="Stored"
-        value={formatCount(status.stored)}
-        hint={`${formatCount(status.rejected)} rejected`}
-      />
+      <Stat label="Stored" value={formatCount(status.stored)} hint={rejected(status.rejected, rejections)} />
       <Stat label="Duplicates" value={formatCount(status.duplicates)} hint="prevented" />
       <Stat
         label="Commit p95"
@@ -127,4 +126,10 @@ function HistoryState({ history }: { history: Status['history'] }) {
       {history.detail !== null && <span className="text-xs text-dim">{history.detail}</span>}
     </>
   );
+}
+
+/** How many, and why: `5 rejected: malformed_event 4, too_large 1`. */
+function rejected(count: number, rejections: Props['rejections']): string {
+  const codes = rejections.map(([code, times]) => `${code} ${formatCount(times)}`).join(', ');
+  return `${formatCount(count)} rejected${codes === '' ? '' : `: ${codes}`}`;
 }

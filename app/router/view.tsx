@@ -37,7 +37,7 @@ export function RouterView({
   const report = useRouterReport(initial).data ?? initial;
   return (
     <>
-      <RouterFigures status={status} traffic={traffic} />
+      <RouterFigures status={status} traffic={traffic} rejections={report.rejected_by_code} />
       <div className="grid min-w-0 gap-3 lg:grid-cols-2 2xl:grid-cols-3">
         <FlowCheck flow={report.flow} />
         <LatencyPanel report={report} />

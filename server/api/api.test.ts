@@ -15,8 +15,9 @@ import { readJson } from './read-body';
 
 const published: PublishRequest[] = [];
 const logged: string[] = [];
+const refused: string[] = [];
 beforeEach(() => {
-  published.length = logged.length = 0;
+  published.length = logged.length = refused.length = 0;
   const publishBatch = (requests: readonly PublishRequest[]): Promise<PublishResult[]> => {
     published.push(...requests);
     return Promise.resolve(
@@ -29,7 +30,8 @@ beforeEach(() => {
   };
   const log = pino({}, { write: (line: string) => void logged.push(line) });
   const producers = new Producers({ publish: publishBatch, perSecond: null });
-  provideServices({ producers, log } as unknown as Services);
+  const router = { refused: (code: string) => void refused.push(code) };
+  provideServices({ producers, router, log } as unknown as Services);
 });
 
 describe('answer', () => {
@@ -297,6 +299,8 @@ describe('publishBody', () => {
       ],
     });
     expect(published).toHaveLength(3);
+    // The router counts those that it refuses itself.
+    expect(refused).toEqual(['malformed_event', 'malformed_event']);
   });
 
   it.each<[string, unknown]>([

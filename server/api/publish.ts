@@ -55,9 +55,10 @@ export function requestsOf(taken: readonly Taken[]): PublishRequest[] {
   return taken.flatMap((each) => ('request' in each ? [each.request] : []));
 }
 
-/** What the router said of those that were taken, among the others. */
+/** What the router said of those that were taken, among the others, which count as refused from now on. */
 export function answerFor(taken: readonly Taken[], outcomes: readonly PublishResult[]): PublishAnswer {
   const published = [...outcomes];
+  for (const each of taken) if ('rejected' in each) services().router.refused(each.rejected.error.code);
   const results = taken.map((each) => ('request' in each ? toResult(published.shift()) : each.rejected));
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   return { accepted: count('stored'), duplicates: count('duplicate'), rejected: count('rejected'), results };

@@ -214,6 +214,11 @@ export class UnifiedEventRouter {
     return this.running.rows.readmit(row);
   }
 
+  /** Counts an event that a door refused before it came to `publish`, by the code of its refusal. */
+  refused(code: string): void {
+    this.counts.rejected(code);
+  }
+
   /** `type` in any spelling, or `'*'`, on whatever bus it travels. Returns the handler's name, as dead letters cite it. */
   subscribe(type: string, handler: EventHandler, options: { readonly name?: string } = {}): string {
     return this.subscribers.subscribe(canonicalType(type), handler, options.name);

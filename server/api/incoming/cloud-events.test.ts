@@ -18,7 +18,8 @@ beforeEach(() => {
     );
   };
   const producers = new Producers({ publish: publishBatch, perSecond: null });
-  provideServices({ producers } as unknown as Services);
+  const router = { refused: () => undefined };
+  provideServices({ producers, router } as unknown as Services);
 });
 
 const post = (message: { headers: unknown; body: unknown }, scope?: Scope): Promise<PublishAnswer> =>

@@ -31,7 +31,8 @@ beforeEach(() => {
     inFlight: 100_000,
     ownInFlight: 100_000,
   });
-  provideServices({ producers } as unknown as Services);
+  const router = { refused: () => undefined };
+  provideServices({ producers, router } as unknown as Services);
 });
 
 async function post(body: BodyInit, scope?: Scope): Promise<LinesAnswer & { status: number }> {
