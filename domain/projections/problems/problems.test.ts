@@ -172,6 +172,13 @@ describe('a problem', () => {
     expect(open([failed('m', 1), done('m')])).toEqual([]);
   });
 
+  it('of a failed recovery of a model is over when that is rolled back', () => {
+    const failed = at(['RECOVERY_FAILED', { recovery_type: 'training', target: 'hex8_2p_v7' }], 1);
+    const rolledBack = (model: string) => at(['TRAINING_ROLLBACK_COMPLETED', { rollback_from: model }], 2);
+    expect(open([failed, rolledBack('hex8_2p_v6')])).toEqual(['recovery:hex8_2p_v7']);
+    expect(open([failed, rolledBack('hex8_2p_v7')])).toEqual([]);
+  });
+
   it('of a failed recovery is over when its node is back by other means', () => {
     const failed = at(['RECOVERY_FAILED', { recovery_type: 'node', target: 'n1' }], 1);
     expect(open([failed, at(['NODE_RECOVERED', { node_id: 'n1' }], 2)])).toEqual([]);
