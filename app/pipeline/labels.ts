@@ -33,7 +33,10 @@ export const DURATION_LABEL: Readonly<Record<DurationId, { name: string; means: 
   lead: { name: 'Data to champion', means: 'SELFPLAY_COMPLETE to MODEL_PROMOTED' },
   training_run: { name: 'Training run', means: 'TRAINING_STARTED to TRAINING_COMPLETED' },
   evaluation_run: { name: 'Evaluation run', means: 'EVALUATION_STARTED to EVALUATION_COMPLETED' },
-  sync_run: { name: 'Sync run', means: 'DATA_SYNC_STARTED to DATA_SYNC_COMPLETED, of any node' },
+  sync_run: {
+    name: 'Sync run',
+    means: 'DATA_SYNC_STARTED to DATA_SYNC_COMPLETED, of any node; the newest 512',
+  },
 };
 
 /** The feed of a stage's events; of one config where given. */
