@@ -14,9 +14,9 @@ import type { Delivery } from './live/delivery';
 import type { RouterReport } from './live/router-report';
 import type { ListStart } from './live/list-start';
 import type { Producers } from './producers/producers';
-import type { Repeated } from './router/duplicate-index';
+import type { Repeated } from './router/duplicates/duplicate-index';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
-import type { ImportResult } from './router/prepare-import';
+import type { ImportResult } from './router/prepare/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
 
 /** What route handlers, server components and tRPC procedures may use of the running server. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../router/canonical';
+import { canonicalJson } from '../router/prepare/canonical';
 import type { ActionEntry, NewAction } from './action-types';
 
 /** What the first entry is chained to. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TypeEntity } from '../../domain/projections/traffic';
-import type { BusSubscriber } from '../router/delivery';
+import type { BusSubscriber } from '../router/delivery/delivery';
 import { UnifiedEventRouter } from '../router/router';
 import { FakeHistory } from '../router/fake-history.test-support';
 import type { ClusterSubscriber } from './cluster-subscribers';
