@@ -7,14 +7,14 @@ import type { Bridge } from './bridges/types';
 import type { Config } from './config';
 import type { Core } from './core';
 import { SavedViews } from './history/saved-views';
-import { Arrivals } from './live/arrivals';
-import { ClusterSubscribers } from './live/cluster-subscribers';
-import { Deliveries } from './live/delivery';
-import { DeadLetterCount } from './live/dead-letter-count';
-import { LiveState } from './live/live-state';
-import { RateMeter } from './live/rate-meter';
-import { runtimeTopics, type RuntimeParts } from './live/runtime-topics';
-import { TopicHub } from './live/topic-hub';
+import { Arrivals } from './live/runtime/arrivals';
+import { ClusterSubscribers } from './live/runtime/cluster-subscribers';
+import { Deliveries } from './live/runtime/event-delivery';
+import { DeadLetterCount } from './live/runtime/dead-letter-count';
+import { LiveState } from './live/state/live-state';
+import { RateMeter } from './live/runtime/rate-meter';
+import { runtimeTopics, type RuntimeParts } from './live/runtime/runtime-topics';
+import { TopicHub } from './live/topics/topic-hub';
 import { DeadLetterDesk } from './router/dead-letter-desk';
 
 /** Everything but the doors: history, router, folded state and bridges, wired and caught up. */

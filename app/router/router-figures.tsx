@@ -13,7 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
 import type { TrafficEntity } from '@/domain/realtime/entities';
-import type { RouterFigures as Status } from '@/server/live/runtime-topics';
+import type { RouterFigures as Status } from '@/server/live/runtime/runtime-topics';
 
 interface Props {
   status: Status | undefined;

@@ -1,6 +1,6 @@
 import { toWire, type WireEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import type { EventPage } from '../history/query-types';
 import { services } from '../services';
 import { ApiError } from './errors';

@@ -5,7 +5,7 @@ import { filterOf } from '../cli/filter-options';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
 import { encodeCursor } from '../history/cursor';
 import type { QueryOptions } from '../history/query-types';
-import { parseFeedRequest } from '../live/feed-request';
+import { parseFeedRequest } from '../live/feeds/feed-request';
 import { provideServices, type Services } from '../services';
 import { listEvents } from './events';
 import { exportEvents } from './export';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../domain/events/envelope';
 import { anyQuery } from '../../domain/query/arbitraries.test-support';
 import { matcher, parseQuery, printQuery, type QueryNode } from '../../domain/query';
-import { feedFilter } from '../live/feed-filter';
+import { feedFilter } from '../live/feeds/feed-filter';
 import { anyEvent, anyFilter } from './arbitraries.test-support';
 import { newEvent, openTestHistory, plainlyMatches, type TestHistory } from './events.test-support';
 

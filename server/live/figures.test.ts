@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LatencyWindow } from '../history/latency-window';
-import { DeadLetterCount } from './dead-letter-count';
-import { RateMeter } from './rate-meter';
+import { DeadLetterCount } from './runtime/dead-letter-count';
+import { RateMeter } from './runtime/rate-meter';
 
 describe('RateMeter', () => {
   it('counts each event in the whole second that it came in, for a minute', () => {

@@ -4,7 +4,7 @@ import { refOf } from '../../../domain/projections/shared/order';
 import type { BridgeEntity, EventRef } from '../../../domain/realtime/entities';
 import { encodeCursor } from '../../history/cursor';
 import type { ActionEntry } from '../../history/action-types';
-import type { DeliverySubscriber } from '../../live/delivery';
+import type { DeliverySubscriber } from '../../live/runtime/event-delivery';
 import { services } from '../../services';
 
 /** A process of the cluster that got the event, or is still to get it. */

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../../../domain/events/envelope';
 import { allowance } from '../../../../domain/projections/lifecycle/durations';
 import { hopState } from '../../../../domain/projections/lifecycle/state';
 import type { Surroundings } from '../../../history/surroundings';
-import type { Delivery } from '../../../live/delivery';
+import type { Delivery } from '../../../live/runtime/event-delivery';
 import { services } from '../../../services';
 import { ApiError } from '../../errors';
 import { procedure, router } from '../../trpc';

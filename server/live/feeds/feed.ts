@@ -1,10 +1,10 @@
-import type { EventDot, EventRow, StoredEvent } from '../../domain/events/envelope';
-import { rowWriter } from '../../domain/query';
-import type { FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
-import { NO_DOTS, packDots } from '../../domain/realtime/packed-dots';
-import { packRows } from '../../domain/realtime/packed-rows';
-import type { History } from '../history/types';
-import type { Allowance } from './allowance';
+import type { EventDot, EventRow, StoredEvent } from '../../../domain/events/envelope';
+import { rowWriter } from '../../../domain/query';
+import type { FeedAnswer, FeedFrame, FeedRequest } from '../../../domain/realtime/contract';
+import { NO_DOTS, packDots } from '../../../domain/realtime/packed-dots';
+import { packRows } from '../../../domain/realtime/packed-rows';
+import type { History } from '../../history/types';
+import type { Allowance } from '../allowance';
 import { feedFilter } from './feed-filter';
 
 /** More than this missed, or arrived between two frames, is not replayed row by row: the client starts afresh. */

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../domain/events/envelope';
+import type { StoredEvent } from '../../../domain/events/envelope';
 
 /** Producers differ by seconds, and a spool or a slow node by minutes; what is older than this is of another time. Seconds. */
 const LATE_S = 600;

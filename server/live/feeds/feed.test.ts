@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventRow, StoredEvent } from '../../domain/events/envelope';
-import { toRow } from '../../domain/events/row';
-import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '../../domain/realtime/contract';
-import { NO_DOTS, unpackDots } from '../../domain/realtime/packed-dots';
-import type { NewestMatches } from '../history/query-types';
-import { storedEvent } from '../history/events.test-support';
-import { Allowance } from './allowance';
+import type { EventRow, StoredEvent } from '../../../domain/events/envelope';
+import { toRow } from '../../../domain/events/row';
+import type { EventFilter, FeedAnswer, FeedFrame, FeedRequest } from '../../../domain/realtime/contract';
+import { NO_DOTS, unpackDots } from '../../../domain/realtime/packed-dots';
+import type { NewestMatches } from '../../history/query-types';
+import { storedEvent } from '../../history/events.test-support';
+import { Allowance } from '../allowance';
 import { Feed, FEED_RESUME_LIMIT, RUSH_ROWS } from './feed';
 import { feedFilter } from './feed-filter';
 

@@ -1,4 +1,4 @@
-import type { SqliteHistory } from '../history/history';
+import type { SqliteHistory } from '../../history/history';
 
 /** How many dead letters wait, refreshed on request: pages show it every second, so the database is not asked each time. */
 export class DeadLetterCount {

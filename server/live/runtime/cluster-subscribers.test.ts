@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Peer, PeerReport } from '../bridges/events-db/worker/protocol';
+import type { Peer, PeerReport } from '../../bridges/events-db/worker/protocol';
 import { ClusterSubscribers } from './cluster-subscribers';
 
 const peer = (change: Partial<Peer>): Peer => ({

@@ -1,7 +1,7 @@
-import { definitionOf, normaliseEventType, stageValueOf } from '../../domain/events';
-import type { TypeEntity } from '../../domain/projections/traffic';
-import type { EventRef } from '../../domain/realtime/entities';
-import type { BusSubscriber } from '../router/delivery/delivery';
+import { definitionOf, normaliseEventType, stageValueOf } from '../../../domain/events';
+import type { TypeEntity } from '../../../domain/projections/traffic';
+import type { EventRef } from '../../../domain/realtime/entities';
+import type { BusSubscriber } from '../../router/delivery/delivery';
 import type { ClusterSubscriber } from './cluster-subscribers';
 
 /** A type that was seen, yet that no handler here and no process of the cluster subscribes to. */

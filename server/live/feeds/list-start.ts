@@ -1,6 +1,6 @@
-import type { EventRow } from '../../domain/events/envelope';
-import type { EventFilter } from '../../domain/realtime/contract';
-import type { History } from '../history/types';
+import type { EventRow } from '../../../domain/events/envelope';
+import type { EventFilter } from '../../../domain/realtime/contract';
+import type { History } from '../../history/types';
 
 /** A page is painted with the rows that are found by then, milliseconds; the browser reads on. */
 const PAINT_MS = 400;

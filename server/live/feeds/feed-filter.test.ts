@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../../domain/events/envelope';
-import type { EventFilter } from '../../domain/realtime/contract';
-import { anyEvent, anyFilter, anyText } from '../history/arbitraries.test-support';
-import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import type { EventFilter } from '../../../domain/realtime/contract';
+import { anyEvent, anyFilter, anyText } from '../../history/arbitraries.test-support';
+import { newEvent, openTestHistory, type TestHistory } from '../../history/events.test-support';
 import { feedFilter } from './feed-filter';
 
 let test: TestHistory;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { storedEvent } from '../history/events.test-support';
-import type { NewEvent } from '../history/types';
+import { storedEvent } from '../../history/events.test-support';
+import type { NewEvent } from '../../history/types';
 import { Latecomers } from './latecomers';
 
 const NOW = 1_766_800_000;

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../domain/json';
-import { isJsonObject } from '../../domain/json';
+import type { Json, JsonObject } from '../../../domain/json';
+import { isJsonObject } from '../../../domain/json';
 
 /** An entity as it was sent: its fields, nested values as JSON text. */
 export type Sent = ReadonlyMap<string, Json>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../domain/json';
-import type { TopicAnswer, TopicPatch, TopicSnapshot } from '../../domain/realtime/contract';
+import type { Json, JsonObject } from '../../../domain/json';
+import type { TopicAnswer, TopicPatch, TopicSnapshot } from '../../../domain/realtime/contract';
 import { TopicHub } from './topic-hub';
 
 const KEPT = 600;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { storedEvent } from '../history/events.test-support';
+import { storedEvent } from '../../history/events.test-support';
 import { foldedInOrder } from './fold-in-order';
 
 it('tells of its progress every few thousand events where nothing else waits', async () => {

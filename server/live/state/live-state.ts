@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { StoredEvent } from '../../domain/events/envelope';
-import { createFold, STATE_VERSION, type Fold } from '../../domain/projections';
-import type { SqliteHistory } from '../history/history';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import { createFold, STATE_VERSION, type Fold } from '../../../domain/projections';
+import type { SqliteHistory } from '../../history/history';
 import { foldedInOrder } from './fold-in-order';
 import { Latecomers } from './latecomers';
 import { packState, unpackState, type KeptState } from './state-snapshot';
-import type { TopicSource } from './topic-hub';
+import type { TopicSource } from '../topics/topic-hub';
 
 const SNAPSHOT_NAME = 'state';
 /** A start folds at most about this many events anew. */

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredEvent } from '../../domain/events/envelope';
-import { createFold, type Fold } from '../../domain/projections';
-import type { TimePlace } from '../history/query-types';
-import type { History } from '../history/types';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import { createFold, type Fold } from '../../../domain/projections';
+import type { TimePlace } from '../../history/query-types';
+import type { History } from '../../history/types';
 
 /** Events read and folded in one turn of the event loop: five to ten milliseconds. */
 const SLICE = 250;

@@ -1,7 +1,7 @@
-import type { StoredEvent } from '../../domain/events/envelope';
-import { textMatcher } from '../../domain/events/text-match';
-import { matcher } from '../../domain/query';
-import type { EventFilter } from '../../domain/realtime/contract';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import { textMatcher } from '../../../domain/events/text-match';
+import { matcher } from '../../../domain/query';
+import type { EventFilter } from '../../../domain/realtime/contract';
 
 type Test = (event: StoredEvent) => boolean;
 

@@ -1,13 +1,13 @@
-import type { BridgeEntity, RouterStatusEntity } from '../../domain/realtime/entities';
-import type { Bridge } from '../bridges/types';
-import type { SqliteHistory } from '../history/history';
-import type { UnifiedEventRouter } from '../router/router';
-import type { DeadLetterDesk } from '../router/dead-letter-desk';
+import type { BridgeEntity, RouterStatusEntity } from '../../../domain/realtime/entities';
+import type { Bridge } from '../../bridges/types';
+import type { SqliteHistory } from '../../history/history';
+import type { UnifiedEventRouter } from '../../router/router';
+import type { DeadLetterDesk } from '../../router/dead-letter-desk';
 import type { Arrivals } from './arrivals';
 import type { ClusterSubscribers } from './cluster-subscribers';
 import type { RateMeter } from './rate-meter';
 import { quantiles, type Quantiles } from './router-report';
-import type { TopicSource } from './topic-hub';
+import type { TopicSource } from '../topics/topic-hub';
 
 /** What the running server reports of itself; not folded from events, so it starts anew with the process. */
 export interface RuntimeParts {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { parseQuery, sayMistake, type Mistake } from '../../domain/query';
-import { CATEGORIES } from '../../domain/events/categories';
-import { SEVERITIES } from '../../domain/events/envelope';
-import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../domain/realtime/contract';
+import { parseQuery, sayMistake, type Mistake } from '../../../domain/query';
+import { CATEGORIES } from '../../../domain/events/categories';
+import { SEVERITIES } from '../../../domain/events/envelope';
+import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../../domain/realtime/contract';
 
 const names = z.array(z.string().min(1).max(300)).max(200).optional();
 

@@ -1,11 +1,11 @@
-import type { Json, JsonObject } from '../../domain/json';
+import type { Json, JsonObject } from '../../../domain/json';
 import type {
   Entry,
   TopicAnswer,
   TopicPatch,
   TopicRequest,
   TopicSnapshot,
-} from '../../domain/realtime/contract';
+} from '../../../domain/realtime/contract';
 import { changedFields, remember, type Sent } from './changed-fields';
 
 /** Where a topic's entities come from: the folded state, or the running server itself. */

@@ -2,11 +2,11 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StoredEvent } from '../../domain/events/envelope';
-import { createFold } from '../../domain/projections';
-import { catalogued } from '../../domain/projections/testing/catalogued.test-support';
-import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
-import type { NewEvent } from '../history/types';
+import type { StoredEvent } from '../../../domain/events/envelope';
+import { createFold } from '../../../domain/projections';
+import { catalogued } from '../../../domain/projections/testing/catalogued.test-support';
+import { newEvent, openTestHistory, type TestHistory } from '../../history/events.test-support';
+import type { NewEvent } from '../../history/types';
 import { LiveState } from './live-state';
 import { unpackState } from './state-snapshot';
 

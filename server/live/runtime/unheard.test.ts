@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TypeEntity } from '../../domain/projections/traffic';
-import type { BusSubscriber } from '../router/delivery/delivery';
-import { UnifiedEventRouter } from '../router/router';
-import { FakeHistory } from '../router/fake-history.test-support';
+import type { TypeEntity } from '../../../domain/projections/traffic';
+import type { BusSubscriber } from '../../router/delivery/delivery';
+import { UnifiedEventRouter } from '../../router/router';
+import { FakeHistory } from '../../router/fake-history.test-support';
 import type { ClusterSubscriber } from './cluster-subscribers';
 import { unheardTypes } from './unheard';
 

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import type { FoldSnapshot, ProjectionSnapshot } from '../../domain/projections';
+import type { FoldSnapshot, ProjectionSnapshot } from '../../../domain/projections';
 
 /** A folded state as it is kept, and what of history's order it knows. */
 export interface KeptState {
