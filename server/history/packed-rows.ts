@@ -1,5 +1,5 @@
 import type { DriftFinding } from '../../domain/events/envelope';
-import { DIMENSIONS } from './facets/block';
+import { DIMENSIONS } from './blocks/block';
 import type { NewEvent } from './types';
 
 /**

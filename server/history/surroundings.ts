@@ -1,7 +1,7 @@
 import type { EventRow } from '../../domain/events/envelope';
 import { toRow } from '../../domain/events/row';
 import { toStoredEvent, type EventColumns } from './event-columns';
-import { SLOTS } from './facets/block';
+import { SLOTS } from './blocks/block';
 import { filterSql } from './filter-sql';
 
 /** Events listed to each side. */

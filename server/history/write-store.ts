@@ -3,7 +3,7 @@ import type { Connection } from '../../db/client';
 import { RecordStore } from '../../db/records';
 import { ActionWriter } from './action-writer';
 import { bytesToUuid, uuidToBytes } from './bytes';
-import { BlockWriter } from './facets/block-writer';
+import { BlockWriter } from './blocks/block-writer';
 import { letterSelectionSql } from './letter-sql';
 import { eventIdAt, NAMED, nameAt, type PackedRows } from './packed-rows';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';

@@ -4,7 +4,7 @@ import { indexExpression, wordsAlone } from '../query-sql';
 import type { Formula, Word } from '../words/formula';
 import type { WordFinder } from '../words/word-finder';
 import type { Blocks } from '../words/stretch';
-import { blockOf, SLOTS } from '../facets/block';
+import { blockOf, SLOTS } from '../blocks/block';
 import {
   formulaOf,
   NOWHERE,

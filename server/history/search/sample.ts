@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { matcher, type QueryNode } from '../../../domain/query';
-import type { RowReader } from '../facets/row-reader';
+import type { RowReader } from '../matching/row-reader';
 
 const RUNS = 64;
 const RUN = 8;

@@ -1,12 +1,12 @@
 import type { QueryNode } from '../../../domain/query';
-import type { Bits } from './bits';
-import { bitsWhere, hasBit, noBits, setBit, setFrom } from './bits';
-import type { Block } from './block';
+import type { Bits } from '../blocks/bits';
+import { bitsWhere, hasBit, noBits, setBit, setFrom } from '../blocks/bits';
+import type { Block } from '../blocks/block';
 import { codesMaskOf } from './code-masks';
 import { and, isWithin, not, or, type Mask } from './mask-logic';
-import { nameTestOf } from './names';
+import { nameTestOf } from '../blocks/names';
 import { textMask, type TextNode } from './text-mask';
-import { blockOf, DIMENSIONS, SLOTS, slotOf } from './block';
+import { blockOf, DIMENSIONS, SLOTS, slotOf } from '../blocks/block';
 
 export const hasSlot = (mask: Mask, slot: number): boolean =>
   typeof mask === 'boolean' ? mask : hasBit(mask, slot);

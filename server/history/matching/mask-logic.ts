@@ -1,5 +1,5 @@
-import type { Bits } from './bits';
-import { addAll, keepCommon } from './bits';
+import type { Bits } from '../blocks/bits';
+import { addAll, keepCommon } from '../blocks/bits';
 
 /** Slots of a block: all, none, or those whose bit is set. */
 export type Mask = boolean | Bits;

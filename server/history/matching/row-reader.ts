@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
 import type { Connection } from '../../../db/client';
 import { bytesToUuid } from '../bytes';
-import type { Name } from './block';
+import type { Name } from '../blocks/block';
 
 type Row = [seq: number, payload: string, timestamp: number, ...values: Name[]];
 

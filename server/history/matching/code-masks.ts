@@ -1,6 +1,6 @@
-import type { Bits } from './bits';
-import { countBits, noBits, setBit, slotsOf } from './bits';
-import type { Block, Codes } from './block';
+import type { Bits } from '../blocks/bits';
+import { countBits, noBits, setBit, slotsOf } from '../blocks/bits';
+import type { Block, Codes } from '../blocks/block';
 import type { Mask } from './mask-logic';
 
 /** Of fewer slots than this each is looked at by itself. */

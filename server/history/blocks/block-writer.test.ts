@@ -11,7 +11,7 @@ import { packRows } from '../packed-rows';
 import { StripeBuilder } from '../values/stripe-builder';
 import { WriteStore } from '../write-store';
 import { SLOTS } from './block';
-import { FacetCounter } from './counter';
+import { FacetCounter } from '../facets/counter';
 
 const DAY = 86_400;
 const START = 1_766_700_000;

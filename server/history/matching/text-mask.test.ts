@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textMatcher } from '../../../domain/query';
-import { bitsWhere } from './bits';
-import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from './block';
+import { bitsWhere } from '../blocks/bits';
+import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from '../blocks/block';
 import { boundsOf, hasSlot, listedLeaf, type Leaf } from './masks';
-import { surestFirst } from './surest-first';
+import { surestFirst } from '../facets/surest-first';
 import type { QueryNode } from '../../../domain/query';
 import { textMask, type TextNode } from './text-mask';
 

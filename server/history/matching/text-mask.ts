@@ -1,9 +1,9 @@
 import { textMatcher, type QueryNode } from '../../../domain/query';
-import { noBits, slotsOf, type Bits } from './bits';
-import { DIMENSIONS, type Block } from './block';
+import { noBits, slotsOf, type Bits } from '../blocks/bits';
+import { DIMENSIONS, type Block } from '../blocks/block';
 import { addOfFew, areFew, codesMask } from './code-masks';
 import { or, type Mask } from './mask-logic';
-import { NameTest } from './names';
+import { NameTest } from '../blocks/names';
 
 export type TextNode = Extract<QueryNode, { kind: 'text' }>;
 

@@ -1,8 +1,8 @@
 import type { QueryNode } from '../../../domain/query';
-import { DIMENSIONS } from './block';
-import type { BlockCatalog } from './block-catalog';
+import { DIMENSIONS } from '../blocks/block';
+import type { BlockCatalog } from '../blocks/block-catalog';
 import type { Leaves } from './masks';
-import { nameTestOf } from './names';
+import { nameTestOf } from '../blocks/names';
 
 /**
  * False where a block certainly holds no match: searches and counts pass over it without reading it. The catalogue may say too much
