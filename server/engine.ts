@@ -6,7 +6,7 @@ import { retryRow } from './bridges/events-db/retry-row';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
 import type { Core } from './core';
-import { SavedViews } from './history/saved-views';
+import { SavedViews } from './history/views/saved-views';
 import { Arrivals } from './live/runtime/arrivals';
 import { ClusterSubscribers } from './live/runtime/cluster-subscribers';
 import { Deliveries } from './live/runtime/event-delivery';

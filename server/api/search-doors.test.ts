@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filterOf } from '../cli/filter-options';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
-import { encodeCursor } from '../history/cursor';
+import { encodeCursor } from '../history/search/cursor';
 import type { QueryOptions } from '../history/query-types';
 import { parseFeedRequest } from '../live/feeds/feed-request';
 import { provideServices, type Services } from '../services';

@@ -2,21 +2,26 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
-import { cancellable, type CancelFlag } from './cancel';
+import { cancellable, type CancelFlag } from './readers/cancel';
 import { LatencyWindow } from './latency-window';
-import type { AppendOutcome, ChangeOutcome } from './protocol';
-import { Counters } from './counters';
-import { COUNTER, ReaderPool, SEARCHER } from './reader-pool';
+import type { AppendOutcome, ChangeOutcome } from './writer/protocol';
+import { Counters } from './readers/counters';
+import { COUNTER, ReaderPool, SEARCHER } from './readers/reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
-import { seenHashes } from './seen-hashes';
-import type { ActionFilter, ActionLog } from './action-types';
-import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, NewDeadLetter } from './letter-types';
+import { seenHashes } from './readers/seen-hashes';
+import type { ActionFilter, ActionLog } from './actions/action-types';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterSelection,
+  NewDeadLetter,
+} from './letters/letter-types';
 import type { ExportAsk, QueryOptions, Summary, SummaryOptions, TimePlace } from './query-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from './types';
 import { ValueKeeper } from './values/keeper';
-import type { ViewChange, ViewOutcome } from './view-store';
-import { WriterClient, type Write } from './writer-client';
+import type { ViewChange, ViewOutcome } from './views/view-store';
+import { WriterClient, type Write } from './writer/writer-client';
 
 export interface HistoryOptions {
   /** Path of `ringside.db`; created when missing. */

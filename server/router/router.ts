@@ -4,7 +4,7 @@ import { normaliseEventType } from '../../domain/events';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
-import type { NewDeadLetter } from '../history/letter-types';
+import type { NewDeadLetter } from '../history/letters/letter-types';
 import type { BridgeCursor } from '../history/types';
 import { canonicalType } from './delivery/data-bus';
 import type { DataEventBus } from './delivery/data-bus';

@@ -1,6 +1,6 @@
 import type { Origin, StoredEvent } from '../../domain/events/envelope';
 import type { JsonObject } from '../../domain/json';
-import type { NewAction } from '../history/action-types';
+import type { NewAction } from '../history/actions/action-types';
 
 /** One event as a publisher hands it in. Times are epoch seconds; absent means now. */
 export interface PublishRequest {

@@ -6,7 +6,7 @@ import { EventAroundPanel } from '@/components/events/event-around';
 import { EventChainPanel } from '@/components/events/event-chain';
 import { EventDeliveryPanel } from '@/components/events/event-delivery';
 import type { WireEvent } from '@/domain/events/envelope';
-import type { Surroundings } from '@/server/history/surroundings';
+import type { Surroundings } from '@/server/history/around/surroundings';
 import type { EventChains } from '@/server/api/pages/event';
 import type { Delivery } from '@/server/live/runtime/event-delivery';
 

@@ -17,7 +17,7 @@ import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age, Time } from '@/components/ui/time';
 import type { WireEvent } from '@/domain/events/envelope';
 import type { EventChains } from '@/server/api/pages/event';
-import type { Surroundings } from '@/server/history/surroundings';
+import type { Surroundings } from '@/server/history/around/surroundings';
 import type { Delivery } from '@/server/live/runtime/event-delivery';
 import { LiveAround, LiveChain, LiveDelivery } from './context-panels';
 

@@ -1,6 +1,6 @@
 import { hostname as machineName } from 'node:os';
 import type { BridgeEntity } from '../../../domain/realtime/entities';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { BridgeCursor, History } from '../../history/types';
 import type { LogRow } from '../../router/types';
 import type { Bridge, BridgeLog } from '../types';

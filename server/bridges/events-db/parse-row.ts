@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { LogRow } from '../../router/types';
 import { MAX_PAYLOAD_BYTES, parsePayload } from './payload-text';
 import { rowEventId } from './row-identity';

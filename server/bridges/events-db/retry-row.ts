@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../history/letter-types';
+import type { DeadLetter } from '../../history/letters/letter-types';
 import type { LogRow } from '../../router/types';
 import { EventsDbError } from './errors';
 import type { RawRow } from './parse-row';

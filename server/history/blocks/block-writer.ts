@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { nameAt, timestampAt, type PackedRows } from '../packed-rows';
+import { nameAt, timestampAt, type PackedRows } from '../writer/packed-rows';
 import type { BlockBuilder, Name } from './block';
 import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from './block';
 import { BlockStore } from './block-store';

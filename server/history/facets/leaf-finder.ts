@@ -1,6 +1,6 @@
 import { textMatcher, type QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
-import { uuidToBytes } from '../bytes';
+import { uuidToBytes } from '../sql/uuid-bytes';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueFinder, ValueLeaf } from '../values/value-finder';
 import { SetLeaf } from '../words/set-leaf';

@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
 import type { Connection } from '../../../db/client';
-import { bytesToUuid } from '../bytes';
+import { bytesToUuid } from '../sql/uuid-bytes';
 import type { Name } from '../blocks/block';
 
 type Row = [seq: number, payload: string, timestamp: number, ...values: Name[]];

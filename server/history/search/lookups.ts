@@ -1,6 +1,6 @@
 import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
-import { indexExpression, wordsAlone } from '../query-sql';
+import { indexExpression, wordsAlone } from '../sql/query-sql';
 import type { Formula, Word } from '../words/formula';
 import type { WordFinder } from '../words/word-finder';
 import type { Blocks } from '../words/stretch';

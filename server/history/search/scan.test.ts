@@ -6,7 +6,7 @@ import { matcher, parseQuery } from '../../../domain/query';
 import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { anyEvent } from '../arbitraries.test-support';
 import type { EventFilter } from '../../../domain/realtime/contract';
-import { encodeCursor } from '../cursor';
+import { encodeCursor } from './cursor';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { blockOf, slotOf } from '../blocks/block';
 import { hasSlot } from '../matching/masks';

@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from '../../history/types';
 import { RouterOverloadedError } from '../errors';
 

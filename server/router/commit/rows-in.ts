@@ -1,5 +1,5 @@
 import type { ImportedEvent } from '../../../domain/export';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { BridgeCursor } from '../../history/types';
 import type { Intake } from './intake';
 import type { ImportResult } from '../prepare/prepare-import';

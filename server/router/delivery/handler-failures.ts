@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { History } from '../../history/types';
 import { HandlerTimeoutError, reasonOf } from '../errors';
 import type { RouterLog } from '../log';

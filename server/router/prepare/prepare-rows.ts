@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { PreparedEvent } from './prepare';
 import type { RowsSummary } from '../commit/intake';
 import type { Refusal } from './payload-limits';

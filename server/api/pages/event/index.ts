@@ -3,7 +3,7 @@ import { missingStep, type Chain, type MissingStep } from '../../../../domain/ch
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import { allowance } from '../../../../domain/projections/lifecycle/durations';
 import { hopState } from '../../../../domain/projections/lifecycle/state';
-import type { Surroundings } from '../../../history/surroundings';
+import type { Surroundings } from '../../../history/around/surroundings';
 import type { Delivery } from '../../../live/runtime/event-delivery';
 import { services } from '../../../services';
 import { ApiError } from '../../errors';

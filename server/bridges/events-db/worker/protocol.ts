@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../../history/letter-types';
+import type { NewDeadLetter } from '../../../history/letters/letter-types';
 import type { LogRow } from '../../../router/types';
 import type { Trouble } from '../errors';
 import type { RawRow } from '../parse-row';

@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../../history/letter-types';
+import type { NewDeadLetter } from '../../../history/letters/letter-types';
 import type { LogRow } from '../../../router/types';
 import type { RawRow } from '../parse-row';
 import { parseRow } from '../parse-row';
