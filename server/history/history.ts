@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
 import { cancellable, type CancelFlag } from './readers/cancel';
-import { LatencyWindow } from './latency-window';
+import { LatencyWindow } from '../latency-window';
 import type { AppendOutcome, ChangeOutcome } from './writer/protocol';
 import { Counters } from './readers/counters';
 import { COUNTER, ReaderPool, SEARCHER } from './readers/reader-pool';
@@ -39,7 +39,7 @@ export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
   readonly #counters: Counters;
   #left = 0;
-  readonly commits = new LatencyWindow(1_024);
+  readonly commits = new LatencyWindow();
   /** The tables of accounts. */
   readonly records: Records;
   readonly retention: RetentionStore;
@@ -63,7 +63,7 @@ export class SqliteHistory implements History, ActionLog {
       next: (full) => readers.ask('nextValues', full),
       store: (values) => writer.write([{ kind: 'values', values }]),
     });
-    onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
+    onCommit.handle = (milliseconds) => this.commits.record(milliseconds);
   }
 
   /** Opens or creates the database. Rejects with DatabaseError: newer version, not a database, folder unusable. */

@@ -3,8 +3,8 @@ import { Counter } from './counter';
 import type { DataBusStats } from './delivery/data-bus';
 import type { FailureStats } from './delivery/handler-failures';
 import type { RowsSummary } from './commit/intake';
-import type { LatencySummary } from './latency';
-import { LatencyWindow } from './latency';
+import type { LatencySummary } from '../latency-window';
+import { LatencyWindow } from '../latency-window';
 import type { StageBusStats } from './delivery/stage-bus';
 
 type NamedCounts = readonly (readonly [name: string, count: number])[];

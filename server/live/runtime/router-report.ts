@@ -4,7 +4,7 @@ import { typeEntity } from '../../../domain/projections/traffic';
 import type { SqliteHistory } from '../../history/history';
 import type { BusSubscriber } from '../../router/delivery/delivery';
 import type { FlowReport } from '../../router/flow-check';
-import type { LatencySummary } from '../../router/latency';
+import type { LatencySummary } from '../../latency-window';
 import type { UnifiedEventRouter } from '../../router/router';
 import type { ClusterReport, ClusterSubscribers } from './cluster-subscribers';
 import { unheardTypes, type UnheardType } from './unheard';

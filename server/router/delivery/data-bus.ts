@@ -2,7 +2,7 @@ import { normaliseEventType } from '../../../domain/events';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { Counter } from '../counter';
 import { ALL_TYPES, Dispatcher } from './dispatcher';
-import type { LatencySummary } from '../latency';
+import type { LatencySummary } from '../../latency-window';
 import { Ring } from '../ring';
 import type { Failure, SubscriberStats } from './subscriber';
 import type { Timers } from '../timers';

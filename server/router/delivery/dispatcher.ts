@@ -1,5 +1,5 @@
 import { HandlerUnknownError, reasonOf } from '../errors';
-import { LatencyWindow } from '../latency';
+import { LatencyWindow } from '../../latency-window';
 import { Invocations } from './invocations';
 import { Subscriber } from './subscriber';
 import type { Failure, Handler, SubscriberStats } from './subscriber';

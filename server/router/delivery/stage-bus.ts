@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../domain/events/envelope';
 import { producerOf } from './data-bus';
 import { Dispatcher } from './dispatcher';
 import { StageUnknownError, reasonOf } from '../errors';
-import type { LatencySummary } from '../latency';
+import type { LatencySummary } from '../../latency-window';
 import { Ring } from '../ring';
 import { resultOfEvent } from './stage-result';
 import type { StageCompletionResult } from './stage-result';

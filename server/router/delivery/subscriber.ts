@@ -1,7 +1,7 @@
 import { HandlerAbandonedError, HandlerQueueFullError, HandlerTimeoutError, reasonOf } from '../errors';
 import type { Invocation, Invocations } from './invocations';
-import type { LatencySummary } from '../latency';
-import { LatencyWindow } from '../latency';
+import type { LatencySummary } from '../../latency-window';
+import { LatencyWindow } from '../../latency-window';
 import type { Timers } from '../timers';
 
 /** Sync or async; what it throws or rejects with is its own failure. */

@@ -12,7 +12,7 @@ export class LatencyWindow {
   private readonly window: Float64Array;
   private count = 0;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 1_024) {
     this.window = new Float64Array(capacity);
   }
 
@@ -21,17 +21,25 @@ export class LatencyWindow {
     this.count++;
   }
 
+  /** The p-quantile (0 to 1) of what the window holds; null before the first measurement. */
+  quantile(p: number): number | null {
+    return this.count === 0 ? null : nearestRank(this.sorted(), p);
+  }
+
   /** All zero before the first measurement. */
   summary(): LatencySummary {
-    const sorted = this.window.slice(0, Math.min(this.count, this.window.length)).sort();
+    const sorted = this.sorted();
     const sum = sorted.reduce((total, ms) => total + ms, 0);
     const mean = sorted.length === 0 ? 0 : sum / sorted.length;
-    const [p50, p95, p99] = [quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 0.99)];
+    const [p50, p95, p99] = [nearestRank(sorted, 0.5), nearestRank(sorted, 0.95), nearestRank(sorted, 0.99)];
     return { count: this.count, mean, p50, p95, p99 };
+  }
+
+  private sorted(): Float64Array {
+    return this.window.slice(0, Math.min(this.count, this.window.length)).sort();
   }
 }
 
-/** Nearest rank. */
-function quantile(sorted: Float64Array, q: number): number {
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+function nearestRank(sorted: Float64Array, p: number): number {
+  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? 0;
 }
