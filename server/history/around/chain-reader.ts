@@ -6,6 +6,7 @@ import {
   type Found,
   type Lookup,
 } from '../../../domain/chains';
+import { isEventId } from '../../../domain/events/event-id';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { valuePhrase } from '../../../domain/events/text-match';
 import { uuidToBytes } from '../sql/uuid-bytes';
@@ -18,8 +19,6 @@ export const SIDE = MAX_MEMBERS + 50;
 const SCANNED = 60_000;
 /** To each side, at first. */
 const NEXT_TO = 25_000;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Where {
   readonly from: string;
@@ -84,7 +83,7 @@ function whereOf(lookup: Lookup): Where | null {
   const { correlation, parent, id, between } = lookup;
   if (correlation !== undefined) return direct(['e.correlation_id = ?'], [correlation]);
   if (parent !== undefined) return direct(['e.parent_event_id = ?'], [parent]);
-  if (id !== undefined) return UUID.test(id) ? direct(['e.event_id = ?'], [uuidToBytes(id)]) : null;
+  if (id !== undefined) return isEventId(id) ? direct(['e.event_id = ?'], [uuidToBytes(id)]) : null;
   const { conditions, params, expressions } = partsOf(lookup);
   if (between !== undefined) {
     conditions.push('e.seq BETWEEN ? AND ?');
