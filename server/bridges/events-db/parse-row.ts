@@ -1,6 +1,7 @@
-import type { NewDeadLetter } from '../../history/letters/letter-types';
+import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../history/letters/letter-types';
 import type { LogRow } from '../../router/types';
-import { MAX_PAYLOAD_BYTES, parsePayload } from './payload-text';
+import { MAX_PAYLOAD_BYTES } from '../../router/prepare/payload-limits';
+import { parsePayload } from './payload-text';
 import { rowEventId } from './row-identity';
 
 /** One row of `events` as SQLite hands it out: any column of a damaged or foreign file may hold any type. */
@@ -18,13 +19,12 @@ export interface RawRow {
 /** Columns for a query on `events`; a payload above the limit is not even loaded whole. */
 export const RAW_COLUMNS = `event_id, event_type, source, hostname, created_at,
   octet_length(payload) AS payload_bytes,
-  CASE WHEN octet_length(payload) > ${MAX_PAYLOAD_BYTES} THEN substr(payload, 1, 65536) ELSE payload END AS payload`;
+  CASE WHEN octet_length(payload) > ${MAX_PAYLOAD_BYTES} THEN substr(payload, 1, ${MAX_LETTER_CONTENT}) ELSE payload END AS payload`;
 
 export type ParsedRow =
   | { readonly ok: true; readonly row: LogRow }
   | { readonly ok: false; readonly deadLetter: NewDeadLetter };
 
-const CONTENT_BYTES = 64 * 1024;
 /** End of the year 9999; a larger "epoch seconds" is milliseconds or damage. */
 const MAX_EPOCH_SECONDS = 253_402_300_800;
 
@@ -102,17 +102,17 @@ function deadLetterOf(raw: RawRow, reason: string, now: number): NewDeadLetter {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  if (Buffer.isBuffer(value)) return `0x${value.subarray(0, CONTENT_BYTES / 2 - 1).toString('hex')}`;
+  if (Buffer.isBuffer(value)) return `0x${value.subarray(0, MAX_LETTER_CONTENT / 2 - 1).toString('hex')}`;
   return typeof value === 'number' ? String(value) : '';
 }
 
 function cut(text: string): string {
   const bytes = Buffer.from(text);
   // A character cut in half at the end would decode as a replacement character.
-  return bytes.length <= CONTENT_BYTES
+  return bytes.length <= MAX_LETTER_CONTENT
     ? text
     : bytes
-        .subarray(0, CONTENT_BYTES)
+        .subarray(0, MAX_LETTER_CONTENT)
         .toString()
         .replace(/\uFFFD+$/, '');
 }

@@ -1,9 +1,7 @@
 import { parse } from 'secure-json-parse';
 import type { JsonObject } from '../../../domain/json';
 import { isJsonObject } from '../../../domain/json';
-
-export const MAX_PAYLOAD_BYTES = 1024 * 1024;
-export const MAX_DEPTH = 64;
+import { MAX_PAYLOAD_DEPTH } from '../../router/prepare/payload-limits';
 
 export type ParsedPayload =
   | { readonly ok: true; readonly payload: JsonObject }
@@ -64,7 +62,7 @@ function kindOf(value: unknown): string {
 function faultIn(root: JsonObject): string | null {
   let level: unknown[] = [root];
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return `the payload is nested deeper than ${MAX_DEPTH} levels`;
+    if (depth > MAX_PAYLOAD_DEPTH) return `the payload is nested deeper than ${MAX_PAYLOAD_DEPTH} levels`;
     const below: unknown[] = [];
     for (const container of level) {
       for (const value of Object.values(container as object) as unknown[]) {

@@ -1,9 +1,12 @@
+/** So much is kept of what a letter is about: characters, of a log's rows bytes. */
+export const MAX_LETTER_CONTENT = 64 * 1024;
+
 /** A row that could not become an event, or an event that a handler failed on. */
 export interface NewDeadLetter {
   readonly kind: 'row' | 'publish' | 'handler' | 'bridge';
   /** One clear line. */
   readonly reason: string;
-  /** What was received, as text, cut at 64 KiB. */
+  /** What was received, as text, cut at `MAX_LETTER_CONTENT`. */
   readonly content: string;
   readonly eventType: string | null;
   readonly eventId: string | null;

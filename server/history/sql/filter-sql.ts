@@ -1,6 +1,6 @@
-import { querySql, type SqlValue } from './query-sql';
 import { matchExpression, valuePhrase } from '../../../domain/events/text-match';
 import type { EventFilter } from '../../../domain/realtime/contract';
+import { querySql, TEXT_COLUMNS, type SqlValue } from './query-sql';
 
 export interface FilterSql {
   /** `events` alone, or the full-text index joined to it: then rows come in the index's rowid order without a sort. */
@@ -22,8 +22,6 @@ const INDEXED = {
   model: 'model',
   source: 'source',
 } as const;
-/** Where free text is looked for. */
-const TEXT = '{event_type source node config model payload}';
 
 /**
  * The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed
@@ -34,7 +32,7 @@ export function filterSql(filter: EventFilter): FilterSql {
   const params: SqlValue[] = [];
   const expressions: string[] = [];
   const text = filter.q === undefined ? null : matchExpression(filter.q);
-  if (text !== null) expressions.push(`${TEXT} : (${text})`);
+  if (text !== null) expressions.push(`${TEXT_COLUMNS} : (${text})`);
   const oneOf = (column: string, values: readonly string[]): void => {
     conditions.push(`e.${column} IN (${values.map(() => '?').join(', ')})`);
     params.push(...values);

@@ -19,7 +19,8 @@ export interface QuerySql {
 
 type Condition = { readonly sql: string; readonly params: readonly SqlValue[] };
 
-const TEXT = '{event_type source node config model payload}';
+/** The columns of the full-text index that free text is looked for in. */
+export const TEXT_COLUMNS = '{event_type source node config model payload}';
 const COLUMNS = {
   type: 'event_type',
   source: 'source',
@@ -109,7 +110,7 @@ function candidates(node: QueryNode): string | null {
       const phrase = valuePhrase(node.text);
       if (phrase === null) return null;
       const sought = `${phrase}${node.prefix ? '*' : ''}`;
-      return mayBeCategory(node.text, node.prefix) ? `${TEXT} : (${sought})` : sought;
+      return mayBeCategory(node.text, node.prefix) ? `${TEXT_COLUMNS} : (${sought})` : sought;
     }
     case 'field':
       return NOT_INDEXED.has(node.field) ? null : phrases(COLUMNS[node.field], node.values, node.prefixes);

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
-import type { NewDeadLetter } from '../../history/letters/letter-types';
+import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../history/letters/letter-types';
 import type { History } from '../../history/types';
 import { HandlerTimeoutError, reasonOf } from '../errors';
 import type { RouterLog } from '../log';
@@ -10,7 +10,6 @@ import type { PublishRequest } from '../types';
 
 /** Dead letters that may wait to be written; beyond it they are only counted and logged. */
 const MAX_PENDING = 10_000;
-const MAX_CONTENT = 64 * 1024;
 const MAX_ERROR = 2000;
 
 export interface FailureContext {
@@ -90,7 +89,7 @@ export class HandlerFailures {
     this.pending.push({
       kind: 'handler',
       reason,
-      content: JSON.stringify(event.payload).slice(0, MAX_CONTENT),
+      content: JSON.stringify(event.payload).slice(0, MAX_LETTER_CONTENT),
       eventType: event.eventType,
       eventId: event.eventId,
       source: event.source,

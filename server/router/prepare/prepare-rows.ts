@@ -1,4 +1,4 @@
-import type { NewDeadLetter } from '../../history/letters/letter-types';
+import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../history/letters/letter-types';
 import type { PreparedEvent } from './prepare';
 import type { RowsSummary } from '../commit/intake';
 import type { Refusal } from './payload-limits';
@@ -8,8 +8,6 @@ import type { LogRow } from '../types';
 export interface RowsResult extends RowsSummary {
   readonly deadLetters: number;
 }
-
-const MAX_CONTENT = 64 * 1024;
 
 /** Rows that can become events, and dead letters for the others. `at`: epoch seconds. */
 export function prepareRows(
@@ -42,8 +40,8 @@ function deadLetter(row: LogRow, refusal: Refusal, at: number): NewDeadLetter {
 /** A payload that was refused may be anything, also something that has no JSON text. */
 function excerpt(payload: unknown): string {
   try {
-    return (JSON.stringify(payload) as string | undefined)?.slice(0, MAX_CONTENT) ?? typeof payload;
+    return (JSON.stringify(payload) as string | undefined)?.slice(0, MAX_LETTER_CONTENT) ?? typeof payload;
   } catch (error) {
-    return `not expressible as JSON: ${String(error)}`.slice(0, MAX_CONTENT);
+    return `not expressible as JSON: ${String(error)}`.slice(0, MAX_LETTER_CONTENT);
   }
 }
