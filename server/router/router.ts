@@ -67,7 +67,7 @@ export class UnifiedEventRouter {
   /** Epoch seconds. */
   private readonly clock: () => number;
   private readonly probes: QueueProbe[] = [];
-  private readonly history_: RouterOptions['history'];
+  private readonly record: RouterOptions['history'];
   private readonly log: RouterLog;
   private readonly timers: Timers;
   private stopped: Promise<void> | null = null;
@@ -78,7 +78,7 @@ export class UnifiedEventRouter {
     const now = options.clock ?? (() => Date.now() / 1000);
     this.log = options.log ?? silentLog;
     this.timers = options.timers ?? systemTimers;
-    this.history_ = options.history;
+    this.record = options.history;
     this.clock = now;
     this.defaults = {
       source: options.source ?? 'ringside',
@@ -142,7 +142,7 @@ export class UnifiedEventRouter {
   /** Remembers the contents of history's last window, so that a restart forgets no repetition. Call before the first event. */
   async warm(): Promise<void> {
     const { longestWindow } = this.duplicates;
-    this.duplicates.warm(await this.history_.recentHashes(longestWindow, this.duplicates.capacity));
+    this.duplicates.warm(await this.record.recentHashes(longestWindow, this.duplicates.capacity));
   }
 
   /**

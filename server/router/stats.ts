@@ -2,7 +2,7 @@ import type { NewEvent } from '../history/types';
 import { Counter } from './counter';
 import type { DataBusStats } from './delivery/data-bus';
 import type { FailureStats } from './delivery/handler-failures';
-import type { RowsSummary } from './commit/intake';
+import type { RowsSummary } from './types';
 import type { LatencySummary } from '../latency-window';
 import { LatencyWindow } from '../latency-window';
 import type { StageBusStats } from './delivery/stage-bus';

@@ -35,5 +35,14 @@ export interface LogRow {
   readonly timestamp: number;
 }
 
+/** What became of rows of a log or an import. */
+export interface RowsSummary {
+  readonly stored: number;
+  /** Rows that history held already, by their event id. */
+  readonly existing: number;
+  /** Of the stored ones, those that repeat an earlier event. */
+  readonly duplicates: number;
+}
+
 /** A subscriber's function. Sync or async; a rejection or a throw is a handler failure of its own and touches nobody else. */
 export type EventHandler = (event: StoredEvent) => void | Promise<void>;

@@ -5,7 +5,7 @@ import { CommitQueue } from './commit-queue';
 import type { DuplicateIndex, EntryHandle } from '../duplicates/duplicate-index';
 import type { Job } from './job';
 import type { PreparedEvent } from '../prepare/prepare';
-import type { PublishResult } from '../types';
+import type { PublishResult, RowsSummary } from '../types';
 
 /** One event between acceptance and commit. */
 interface Pending {
@@ -15,15 +15,6 @@ interface Pending {
   /** Whom to answer, and as which of its events; null for rows of a log. */
   readonly job: Job | null;
   readonly index: number;
-}
-
-/** What became of rows of a log or an import. */
-export interface RowsSummary {
-  readonly stored: number;
-  /** Rows that history held already, by their event id. */
-  readonly existing: number;
-  /** Of the stored ones, those that repeat an earlier event. */
-  readonly duplicates: number;
 }
 
 /** What became of events of an export. */

@@ -1,6 +1,6 @@
 import type { ImportedEvent } from '../../../domain/export';
 import type { PreparedEvent } from './prepare';
-import type { RowsSummary } from '../commit/intake';
+import type { RowsSummary } from '../types';
 import { prepareImported } from './prepare';
 
 /** What became of a part of an import; a refused event stands at its index in the part. */

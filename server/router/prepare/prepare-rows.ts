@@ -1,9 +1,8 @@
 import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../history/letters/letter-types';
 import type { PreparedEvent } from './prepare';
-import type { RowsSummary } from '../commit/intake';
 import type { Refusal } from './payload-limits';
 import { prepareRow } from './prepare';
-import type { LogRow } from '../types';
+import type { LogRow, RowsSummary } from '../types';
 
 export interface RowsResult extends RowsSummary {
   readonly deadLetters: number;
