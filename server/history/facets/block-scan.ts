@@ -1,9 +1,9 @@
 import { countBits, slotsOf } from '../blocks/bits';
 import { SLOTS, type Block } from '../blocks/block';
 import type { BlockStore } from '../blocks/block-store';
-import type { Clock } from './clock';
+import type { Clock } from './count-clock';
 import type { Ask } from './event-check';
-import type { Scanned, Undecided } from './findings';
+import type { Scanned, Undecided } from './count-steps';
 import { boundsOf, mayOf, presentMask, type Leaves } from '../matching/masks';
 import { and, not, type Mask } from '../matching/mask-logic';
 import { mayMatch } from '../matching/may-match';

@@ -1,9 +1,9 @@
 import type { QueryNode } from '../../../domain/query';
 import { SLOTS } from '../blocks/block';
 import { BlockScan, type BlockSources } from './block-scan';
-import { clockOf, type Clock } from './clock';
+import { clockOf, type Clock } from './count-clock';
 import { EventCheck, type Ask } from './event-check';
-import type { Checked, Counted } from './findings';
+import type { Checked, Counted } from './count-steps';
 import type { KeptPlace } from './kept-counts';
 import type { LookingUp } from './leaf-finder';
 import type { Leaf } from '../matching/masks';
