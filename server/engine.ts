@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { StoredEvent } from '../domain/events/envelope';
 import { TOPIC_BYTES_PER_SECOND, UPDATE_INTERVAL_MS } from '../domain/realtime/contract';
 import { EventsDbBridge } from './bridges/events-db/bridge';
-import { retryRow } from './bridges/events-db/retry-row';
+import { retryRow } from './bridges/events-db/rows/retry-row';
 import type { Bridge } from './bridges/types';
 import type { Config } from './config';
 import type { Core } from './core';

@@ -10,7 +10,7 @@ import type { BridgeCursor } from '../../history/types';
 import type { LogRow } from '../../router/types';
 import type { EventsDbBridgeOptions } from './bridge';
 import { EventsDbBridge } from './bridge';
-import { prepareConnection } from './schema';
+import { prepareConnection } from './queue/schema';
 
 export const hasPython = spawnSync('python3', ['-c', 'import sqlite3']).status === 0;
 

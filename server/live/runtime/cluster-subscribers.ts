@@ -1,4 +1,4 @@
-import { SUBSCRIBER_TIMEOUT_SECONDS } from '../../bridges/events-db/queue-types';
+import { SUBSCRIBER_TIMEOUT_SECONDS } from '../../bridges/events-db/queue/queue-types';
 import type { Peer, PeerReport } from '../../bridges/events-db/worker/protocol';
 
 /** A process that subscribed to the shared queue. Times are epoch seconds of the wall clock. */

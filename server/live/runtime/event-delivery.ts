@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
-import { toOutRow } from '../../bridges/events-db/cross-process-names';
-import { parseRow, type RawRow } from '../../bridges/events-db/parse-row';
-import { RETENTION_SECONDS, SUBSCRIBER_TIMEOUT_SECONDS } from '../../bridges/events-db/queue-types';
+import { toOutRow } from '../../bridges/events-db/rows/cross-process-names';
+import { parseRow, type RawRow } from '../../bridges/events-db/rows/parse-row';
+import { RETENTION_SECONDS, SUBSCRIBER_TIMEOUT_SECONDS } from '../../bridges/events-db/queue/queue-types';
 import type { RowPeer, RowReport } from '../../bridges/events-db/worker/protocol';
 
 /** A process of the shared queue and what it did with one row. Times are epoch seconds. */

@@ -1,7 +1,7 @@
 import { parse } from 'secure-json-parse';
-import type { JsonObject } from '../../../domain/json';
-import { isJsonObject } from '../../../domain/json';
-import { MAX_PAYLOAD_DEPTH } from '../../router/prepare/payload-limits';
+import type { JsonObject } from '../../../../domain/json';
+import { isJsonObject } from '../../../../domain/json';
+import { MAX_PAYLOAD_DEPTH } from '../../../router/prepare/payload-limits';
 
 export type ParsedPayload =
   | { readonly ok: true; readonly payload: JsonObject }

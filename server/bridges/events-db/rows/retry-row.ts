@@ -1,6 +1,6 @@
-import type { DeadLetter } from '../../history/letters/letter-types';
-import type { LogRow } from '../../router/types';
-import { EventsDbError } from './errors';
+import type { DeadLetter } from '../../../history/letters/letter-types';
+import type { LogRow } from '../../../router/types';
+import { EventsDbError } from '../errors';
 import type { RawRow } from './parse-row';
 import { parseRow } from './parse-row';
 

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { hostname as machineName } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonObject } from '../../../domain/json';
-import { isLocked, troubleOf } from './errors';
-import { parsePayload } from './payload-text';
+import type { JsonObject } from '../../../../domain/json';
+import { isLocked, troubleOf } from '../errors';
+import { parsePayload } from '../rows/payload-text';
 import { subscriberIdOf, subscriberWrites } from './queue-subscribers';
 import type { CleanupCounts, QueueEvent, QueueHealth, QueueOptions, QueueStats } from './queue-types';
 import { RETENTION_SECONDS, RETRY_WAITS_MS, SUBSCRIBER_TIMEOUT_SECONDS } from './queue-types';

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestHistory, type TestHistory } from '../../history/events.test-support';
-import type { DeadLetter } from '../../history/letters/letter-types';
-import { UnifiedEventRouter } from '../../router/router';
-import { BridgePlace, insertRow, until } from './bridge.test-support';
-import type { EventsDbBridge } from './bridge';
-import { EventsDbError } from './errors';
+import { openTestHistory, type TestHistory } from '../../../history/events.test-support';
+import type { DeadLetter } from '../../../history/letters/letter-types';
+import { UnifiedEventRouter } from '../../../router/router';
+import { BridgePlace, insertRow, until } from '../bridge.test-support';
+import type { EventsDbBridge } from '../bridge';
+import { EventsDbError } from '../errors';
 import { retryRow } from './retry-row';
 
 let place: BridgePlace;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { insertRow, openLog, temporaryFolder } from './bridge.test-support';
+import { insertRow, openLog, temporaryFolder } from '../bridge.test-support';
 import { CrossProcessEventQueue } from './queue';
 import { QueuePoller } from './queue-poller';
 

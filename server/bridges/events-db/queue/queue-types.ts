@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../domain/json';
+import type { JsonObject } from '../../../../domain/json';
 
 /** An event of the shared queue, as a poll returns it. */
 export interface QueueEvent {

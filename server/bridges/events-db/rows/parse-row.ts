@@ -1,6 +1,6 @@
-import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../history/letters/letter-types';
-import type { LogRow } from '../../router/types';
-import { MAX_PAYLOAD_BYTES } from '../../router/prepare/payload-limits';
+import { MAX_LETTER_CONTENT, type NewDeadLetter } from '../../../history/letters/letter-types';
+import type { LogRow } from '../../../router/types';
+import { MAX_PAYLOAD_BYTES } from '../../../router/prepare/payload-limits';
 import { parsePayload } from './payload-text';
 import { rowEventId } from './row-identity';
 

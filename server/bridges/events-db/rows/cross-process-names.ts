@@ -1,7 +1,7 @@
-import type { StoredEvent } from '../../../domain/events/envelope';
-import { crossProcessNameOf } from '../../../domain/events/names';
-import { RETENTION_SECONDS } from './queue-types';
-import type { OutRow } from './worker/protocol';
+import type { StoredEvent } from '../../../../domain/events/envelope';
+import { crossProcessNameOf } from '../../../../domain/events/names';
+import { RETENTION_SECONDS } from '../queue/queue-types';
+import type { OutRow } from '../worker/protocol';
 
 /** Clocks of publishers may run ahead a little; a row from further in the future would outlive its retention. */
 const FUTURE_SECONDS = 60;
