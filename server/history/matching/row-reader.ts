@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
+import type { Matchable } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import { bytesToUuid } from '../sql/uuid-bytes';
 import type { Name } from '../blocks/block';
@@ -12,8 +12,7 @@ export interface ReadRow {
   readonly timestamp: number;
   /** In the order of the dimensions. */
   readonly values: readonly Name[];
-  /** What a query's matcher looks at, and no more. */
-  readonly event: StoredEvent;
+  readonly event: Matchable;
 }
 
 /** Milliseconds to read an event and test it, as one of many neighbours. */
@@ -92,12 +91,12 @@ export class RowReader {
     seq,
     timestamp,
     values,
-    event: new ReadEvent(seq, payload, timestamp, values, this.#id) as unknown as StoredEvent,
+    event: new ReadEvent(seq, payload, timestamp, values, this.#id),
   });
 }
 
-/** An event as a query's matcher looks at it: what is hardly ever asked for is made out when it is. */
-class ReadEvent {
+/** What is hardly ever asked for is made out when it is. */
+class ReadEvent implements Matchable {
   readonly category: Name;
   readonly eventType: Name;
   readonly source: Name;
