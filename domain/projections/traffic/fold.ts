@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { minuteOf, tick } from '../shared/clock';
-import { addToMinute } from '../shared/minutes';
+import { addToMinute, wasWarm } from '../shared/minutes';
 import { newerRef } from '../shared/order';
 import { noteDrift } from './drift';
-import { countAt, newRings, wasWarm } from './rings';
+import { countAt, newRings } from './rings';
 import type { TrafficState, TypeCount } from './state';
 
 /** Types beyond these are counted together: the set is open, and names come from outside. */
@@ -39,7 +39,7 @@ function countOrigin({ origins }: TrafficState, event: StoredEvent): void {
 /** Rates are per hour up to now: in a new minute, those that are not zero have changed. */
 function touchDecayed(state: TrafficState, before: number | null, touch: Touch): void {
   for (const { event_type, rings } of state.types.values())
-    if (wasWarm(rings, before)) touch('traffic.types', event_type);
+    if (wasWarm(rings.minutes, before)) touch('traffic.types', event_type);
 }
 
 /** Counts every row, duplicates included: this is the one projection that shows them. */

@@ -1,8 +1,7 @@
 import type { TrafficEntity } from '../../realtime/entities';
 import { minuteOf } from '../shared/clock';
-import { minutesUntil } from '../shared/minutes';
+import { minutesUntil, perHour } from '../shared/minutes';
 import type { TypeEntity } from './entities';
-import { lastHour } from './rings';
 import type { TrafficState } from './state';
 
 /** Most dots an entity needs for its sparkline. */
@@ -37,6 +36,6 @@ export function typeEntity(state: TrafficState, key: string): TypeEntity | undef
     duplicates,
     drifted,
     last,
-    rate_per_hour: lastHour(rings, minuteOf(state.clock ?? 0)),
+    rate_per_hour: perHour(rings.minutes, minuteOf(state.clock ?? 0)),
   };
 }
