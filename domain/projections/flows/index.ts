@@ -3,7 +3,7 @@ import { flowStepEntity } from './entities';
 import { FLOW_TYPES, foldFlows } from './fold';
 import { initialFlows, type FlowsState } from './state';
 
-export { flowStepEntity, flowStepsOf } from './entities';
+export { flowStepsOf } from './entities';
 export type { FlowsState } from './state';
 export { isGoodQuality, QUALITY_THRESHOLD } from './steps';
 

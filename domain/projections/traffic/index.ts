@@ -5,7 +5,7 @@ import { trafficTotal, typeEntity } from './traffic-entities';
 
 export { driftByType } from './drift';
 export type { DriftField, TypeDrift, TypeEntity } from './entities';
-export { foldTraffic, OTHER_TYPES } from './fold';
+export { OTHER_TYPES } from './fold';
 export { trafficSeries, typeSeries, type SplitBy, type TrafficSeries } from './series';
 export type { TrafficState } from './state';
 export { trafficTotal, typeEntity } from './traffic-entities';
