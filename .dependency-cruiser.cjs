@@ -53,6 +53,32 @@ module.exports = {
       { path: '^(server/(?!services\\.ts$|api/)|db/)', dependencyTypesNot: ['type-only'] },
       'Pages and doors reach the server through server/services.ts and server/api.',
     ),
+    rule(
+      'router-in-order',
+      '^server/router/(prepare|duplicates|commit)/',
+      { path: '^server/router/delivery/' },
+      'An event is prepared, compared and committed before anybody is handed it.',
+    ),
+    rule(
+      'prepared-first',
+      '^server/router/prepare/',
+      { path: '^server/router/(duplicates|commit)/' },
+      'Preparing an event looks at nothing but the event.',
+    ),
+    ...[
+      ['sql|blocks', 'matching|words|values|search|facets|export'],
+      ['matching', 'words|values|search|facets|export'],
+      ['words', 'values|search|facets|export'],
+      ['values', 'search|facets|export'],
+    ].map(([lower, upper]) =>
+      rule(
+        `history-${lower.replace('|', '-and-')}-below`,
+        `^server/history/(${lower})/`,
+        { path: `^server/history/(${upper})/` },
+        'Searches and counts stand on values, words, what matches and blocks, in this order.',
+        { pathNot: '\\.test(-support)?\\.ts$' },
+      ),
+    ),
     {
       name: 'clients-stand-alone',
       severity: 'error',

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Page } from '@/components/shell/page';
 import { Waiting } from '@/components/overview/waiting';
 import type { TrafficEntity } from '@/domain/realtime/entities';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { useEntity } from './_client/live-provider';
 import { FiguresAndLists } from './_overview/figures';
 import { LoopPanel, PipelinePanel } from './_overview/flow-panels';

@@ -1,5 +1,5 @@
 import type { Engine } from './engine';
-import { createEventIds } from './router/event-ids';
+import { createEventIds } from './router/prepare/event-ids';
 import type { Services } from './services';
 
 /** What operators' actions use of the running server. */

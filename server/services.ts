@@ -6,17 +6,17 @@ import type { States } from '../domain/projections';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '../domain/realtime/contract';
 import type { Access } from './auth/access';
 import type { RetentionKeeper } from './history/retention/keeper';
-import type { SavedViews } from './history/saved-views';
-import type { ActionLog } from './history/action-types';
+import type { SavedViews } from './history/views/saved-views';
+import type { ActionLog } from './history/actions/action-types';
 import type { History } from './history/types';
-import type { ArrivalBucket, ArrivalSpan } from './live/arrivals';
-import type { Delivery } from './live/delivery';
-import type { RouterReport } from './live/router-report';
-import type { ListStart } from './live/list-start';
+import type { ArrivalBucket, ArrivalSpan } from './live/runtime/arrivals';
+import type { Delivery } from './live/runtime/event-delivery';
+import type { RouterReport } from './live/runtime/router-report';
+import type { ListStart } from './live/feeds/list-start';
 import type { Producers } from './producers/producers';
-import type { Repeated } from './router/duplicate-index';
+import type { Repeated } from './router/duplicates/duplicate-index';
 import type { DeadLetterDesk } from './router/dead-letter-desk';
-import type { ImportResult } from './router/prepare-import';
+import type { ImportResult } from './router/prepare/prepare-import';
 import type { LogRow, PublishRequest, PublishResult } from './router/types';
 
 /** What route handlers, server components and tRPC procedures may use of the running server. */

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { NewestList } from '@/components/overview/newest-list';
 import type { EventFilter } from '@/domain/realtime/contract';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { useNewest } from './use-newest';
 
 /** The newest events of a filter, live; they hold still while somebody is about to click. */

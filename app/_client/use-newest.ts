@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { useLiveFeed } from './live-provider';
 import { NewestRows } from './newest-rows';
 import { readOn } from './read-on';

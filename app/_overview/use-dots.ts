@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { DotSource } from '@/components/river/source';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { EventDot, EventRow } from '@/domain/events/envelope';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { useLiveFeed } from '../_client/live-provider';
 import { useTRPCClient } from '../_client/trpc';
 import { NEWEST_SHOWN } from './topics';

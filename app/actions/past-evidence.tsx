@@ -1,25 +1,22 @@
 import { EvidenceTable } from '@/app/_actions/evidence-table';
 import { JsonTree } from '@/components/ui/json-tree';
 import { ToneShape } from '@/components/ui/status-dot';
-import type { Json, JsonObject } from '@/domain/json';
+import { isJsonObject, type Json } from '@/domain/json';
 import type { Evidence } from '@/server/api/actions/evidence';
 
 type Weighed = Pick<Evidence, 'coming' | 'going' | 'data' | 'warnings'>;
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isSide = (value: Json | undefined): boolean =>
-  isObject(value) && typeof value['model_id'] === 'string' && Array.isArray(value['regressions']);
+  isJsonObject(value) && typeof value['model_id'] === 'string' && Array.isArray(value['regressions']);
 
 /** The evidence of a change of champion, where an entry of the log has one: entries outlive the code that wrote them. */
 function weighed(evidence: Json): Weighed | null {
-  if (!isObject(evidence)) return null;
+  if (!isJsonObject(evidence)) return null;
   const { coming, going, data = null, warnings } = evidence;
   const sound =
     isSide(coming) &&
     (going === null || isSide(going)) &&
-    (data === null || isObject(data)) &&
+    (data === null || isJsonObject(data)) &&
     Array.isArray(warnings);
   return sound ? ({ coming, going, data, warnings } as unknown as Weighed) : null;
 }

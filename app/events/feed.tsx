@@ -12,7 +12,7 @@ import { LookMenu } from '@/components/events/look-menu';
 import { useWall } from '@/components/ui/clock';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { useConnection, useLiveFeed, useReportPaused } from '../_client/live-provider';
 import { ExpandedEvent } from './expanded-event';
 import { useHistoryPages, useMatchTotal } from './history-pages';

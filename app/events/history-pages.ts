@@ -6,7 +6,7 @@ import type { FeedController } from '@/components/events/feed-controller';
 import { countAbove } from '@/components/events/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import { ALONE, useTRPCClient } from '../_client/trpc';
 import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/search-place';
 

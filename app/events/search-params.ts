@@ -1,5 +1,6 @@
 import type { inferParserType } from 'nuqs/server';
 import { createLoader, createMultiParser, createParser } from 'nuqs/server';
+import { isEventId } from '@/domain/events/event-id';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
@@ -20,7 +21,6 @@ const MAX_LENGTH = 200;
 type Reader<T> = (text: string) => T | null;
 
 const CATEGORY_IDS = new Set<string>(CATEGORIES.map(({ id }) => id));
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const readText: Reader<string> = (text) => {
   const trimmed = text.trim();
@@ -30,7 +30,7 @@ const readName: Reader<string> = (text) => (text !== '' && text.length <= MAX_LE
 const readType: Reader<string> = (text) => (/^\w{1,200}$/.test(text) ? text.toUpperCase() : null);
 const readCategory: Reader<string> = (text) => (CATEGORY_IDS.has(text) ? text : null);
 const readSeverity: Reader<Severity> = (text) => SEVERITIES.find((each) => each === text) ?? null;
-const readId: Reader<string> = (text) => (UUID.test(text.toLowerCase()) ? text.toLowerCase() : null);
+const readId: Reader<string> = (text) => (isEventId(text) ? text.toLowerCase() : null);
 
 /** Epoch seconds, from an ISO 8601 time or from epoch seconds written out. */
 export const readTime: Reader<number> = (text) => {

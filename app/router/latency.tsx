@@ -1,7 +1,7 @@
 import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { RouterReport } from '@/server/live/router-report';
+import type { RouterReport } from '@/server/live/runtime/router-report';
 
 const STEPS: readonly (readonly [keyof RouterReport['latency'], string, string])[] = [
   ['commit', 'Commit', 'one transaction of history, on disk'],

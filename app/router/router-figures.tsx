@@ -13,8 +13,8 @@ import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
 import type { TrafficEntity } from '@/domain/realtime/entities';
-import type { RouterReport } from '@/server/live/router-report';
-import type { RouterFigures as Status } from '@/server/live/runtime-topics';
+import type { RouterReport } from '@/server/live/runtime/router-report';
+import type { RouterFigures as Status } from '@/server/live/runtime/runtime-topics';
 
 interface Props {
   status: Status | undefined;

@@ -5,8 +5,8 @@ import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/fo
 import { Panel } from '@/components/ui/panel';
 import { StatusDot } from '@/components/ui/status-dot';
 import { ServerAge } from '@/components/ui/time';
-import type { ClusterReport, ClusterSubscriber } from '@/server/live/cluster-subscribers';
-import type { OwnSubscriber, RouterReport } from '@/server/live/router-report';
+import type { ClusterReport, ClusterSubscriber } from '@/server/live/runtime/cluster-subscribers';
+import type { OwnSubscriber, RouterReport } from '@/server/live/runtime/router-report';
 import { TypeNames } from './type-names';
 
 const BUSES = { router: 'router', data_bus: 'data bus', stage_bus: 'stage bus' } as const;

@@ -4,8 +4,8 @@ import { CategoryLabel } from '@/components/ui/category-label';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatHourly, NONE, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
-import type { RouterReport } from '@/server/live/router-report';
-import type { UnheardType } from '@/server/live/unheard';
+import type { RouterReport } from '@/server/live/runtime/router-report';
+import type { UnheardType } from '@/server/live/runtime/unheard';
 import { TypeLink } from './type-link';
 
 const COLUMNS: readonly Column<UnheardType>[] = [

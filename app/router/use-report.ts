@@ -2,7 +2,7 @@
 
 import { useTRPC } from '@/app/_client/trpc';
 import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
-import type { RouterReport } from '@/server/live/router-report';
+import type { RouterReport } from '@/server/live/runtime/router-report';
 
 /** Polls of the cluster's processes move while nothing else does. */
 const REFRESH_MS = 3_000;

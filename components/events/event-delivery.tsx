@@ -8,7 +8,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Age, Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
-import type { Delivery, DeliverySubscriber } from '@/server/live/delivery';
+import type { Delivery, DeliverySubscriber } from '@/server/live/runtime/event-delivery';
 
 /** How the event stands in the shared events.db, and which of its subscribers acked it there. */
 export function EventDeliveryPanel({ delivery, error }: { delivery: Delivery; error: string | null }) {

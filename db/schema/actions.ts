@@ -2,7 +2,7 @@ import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-or
 
 /**
  * What operators did, append-only: triggers in the migration refuse to change or delete a row, and each row carries the
- * hash of the one before (server/history/action-chain.ts). Written in the transaction of the event that it published,
+ * hash of the one before (server/history/actions/action-chain.ts). Written in the transaction of the event that it published,
  * whose id it shares. Ids have no gaps, so a row that is gone is noticed.
  */
 export const actions = sqliteTable(

@@ -1,12 +1,21 @@
-import type { StoredEvent } from '../events/envelope';
 import { indexWords } from '../events/index-alphabet';
 import type { Json, JsonObject } from '../json';
 import type { QueryField, QueryNode } from './ast';
 
-type Test = (event: StoredEvent, now: number) => boolean;
+/** What a query can ask of an event. One that is read for a query alone need hold no more. */
+export interface Matchable extends Readonly<Record<Exclude<QueryField, 'type' | 'id'>, string | null>> {
+  readonly eventId: string;
+  readonly eventType: string | null;
+  readonly timestamp: number;
+  readonly payload: JsonObject;
+  /** JSON text of `payload`, where it is at hand. */
+  readonly payloadText?: string;
+}
+
+type Test = (event: Matchable, now: number) => boolean;
 
 /** True when the event is one that the query asks for. `now`: epoch seconds that relative times count from. */
-export function matches(node: QueryNode, event: StoredEvent, now: number): boolean {
+export function matches(node: QueryNode, event: Matchable, now: number): boolean {
   return matcher(node)(event, now);
 }
 
@@ -61,15 +70,12 @@ interface Texts {
   readonly all: readonly (string | null)[];
 }
 /** Kept while the event lives, as several terms ask. */
-const TEXTS = new WeakMap<StoredEvent, Texts>();
+const TEXTS = new WeakMap<Matchable, Texts>();
 const ASCII = /^[\0-\x7f]*$/;
 /** Between the texts: no letter, and none that occurs in plain ones. */
 const BORDER = '\uffff';
 
-/** An event that was read from history may have the text of its payload at hand. */
-type Read = StoredEvent & { readonly payloadText?: string };
-
-function textsOf(event: Read): Texts {
+function textsOf(event: Matchable): Texts {
   const known = TEXTS.get(event);
   if (known !== undefined) return known;
   const { eventType, source, node, config, model } = event;
@@ -122,7 +128,7 @@ function plainTest(words: readonly string[], prefix: boolean): (plain: string) =
   return (plain) => words.every((word) => plain.includes(word)) && pattern.test(plain);
 }
 
-function fieldOf(event: StoredEvent, field: QueryField): string | null {
+function fieldOf(event: Matchable, field: QueryField): string | null {
   if (field === 'type') return event.eventType;
   return field === 'id' ? event.eventId : event[field];
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../json';
+import { isEventId } from '../events/event-id';
 import { CATEGORIES } from '../events/categories';
 import { ORIGINS, SEVERITIES } from '../events/envelope';
 import { normaliseEventType } from '../events/names';
@@ -42,8 +43,6 @@ export function readValues(scanner: Scanner, name: string): Value[] {
   return values;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Fields whose values are known beforehand; another value is a mistake, as it could match nothing. */
 export const CHOICES: Partial<Record<QueryField, readonly string[]>> = {
   category: CATEGORIES.map(({ id }) => id),
@@ -77,7 +76,7 @@ const HALF_PAIR = /\p{Cs}/gu;
 function wholeValue(field: QueryField, { text, open, start, end }: Value): string {
   if (field === 'type') return normaliseEventType(text);
   if (field !== 'id') return text;
-  if (open || !UUID.test(text.toLowerCase()))
+  if (open || !isEventId(text))
     wrong('bad_value', 'this is no event id: give all 36 characters of one', start, end);
   return text.toLowerCase();
 }

@@ -1,6 +1,7 @@
+import { isEventId } from '../../domain/events/event-id';
 import { toWire, type WireEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import type { EventPage } from '../history/query-types';
 import { services } from '../services';
 import { ApiError } from './errors';
@@ -61,11 +62,9 @@ export function askedFilter(filter: EventFilter): EventFilter {
   return checked(eventFilterSchema, filter);
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The event with this id. Throws ApiError `not_found`, also for text that is no event id. */
 export async function getEvent(eventId: string): Promise<WireEvent> {
-  const event = UUID.test(eventId) ? await services().history.byId(eventId) : null;
+  const event = isEventId(eventId) ? await services().history.byId(eventId) : null;
   if (!event) throw new ApiError('not_found', 'no event has this id');
   return toWire(event);
 }

@@ -4,7 +4,7 @@ import { toWire, type StoredEvent, type WireEvent } from '../../domain/events/en
 import type { EventFilter } from '../../domain/realtime/contract';
 import { anyEvent, anyFilter } from '../history/arbitraries.test-support';
 import { newEvent, openTestHistory, type TestHistory } from '../history/events.test-support';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import { exportStream, STALL_MS } from './export-stream';
 
 let test: TestHistory;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { normaliseEventType } from '../../domain/events';
 import { isDay } from '../../domain/query';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import { ApiError } from './errors';
 import { lineOf } from './said';
 

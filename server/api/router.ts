@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { rowWriter } from '../../domain/query';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import { services } from '../services';
 import { accessProcedures } from './access';
 import { actionProcedures } from './actions';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MAX_VIEWS, type KeptView } from '../../domain/views/view';
 import { HistoryUnavailableError } from '../history/errors';
-import type { ViewChange, ViewOutcome } from '../history/view-store';
+import type { ViewChange, ViewOutcome } from '../history/views/view-store';
 import { provideServices, type Services } from '../services';
 import { appRouter } from './router';
 import type { Context } from './context';

@@ -4,7 +4,7 @@ import type { Reading } from '../../domain/views/reading';
 import { may } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
 import { MAX_VIEWS, readViewName, viewFor, type SavedView, type ViewReader } from '../../domain/views/view';
-import type { ViewChange } from '../history/view-store';
+import type { ViewChange } from '../history/views/view-store';
 import { services } from '../services';
 import { ApiError } from './errors';
 import { operatorProcedure, procedure, router } from './trpc';

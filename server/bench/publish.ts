@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Config } from '../config';
 import { readConfig } from '../config';
 import { openCore, type Core } from '../core';
-import { LiveState } from '../live/live-state';
+import { LiveState } from '../live/state/live-state';
 import { createLog } from '../log';
 import type { PublishRequest } from '../router/types';
 import { benchEvents } from './events';

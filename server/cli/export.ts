@@ -11,7 +11,7 @@ import { totalOf, type ExportTotal } from '../../domain/export/total';
 import { readConfig, type Config } from '../config';
 import { SqliteHistory } from '../history/history';
 import { claimInstance } from '../instance-lock';
-import { eventFilterSchema } from '../live/feed-request';
+import { eventFilterSchema } from '../live/feeds/feed-request';
 import { migrationsFolder } from '../paths';
 import { CliError } from './cli-error';
 import { ExportBar } from './export-bar';

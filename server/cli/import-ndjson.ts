@@ -4,7 +4,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { ImportedEvent } from '../../domain/export';
 import { lineBatches, type BadLine, type LineBatch } from '../ndjson/batches';
 import { openContent } from '../ndjson/open-file';
-import type { ImportResult } from '../router/prepare-import';
+import type { ImportResult } from '../router/prepare/prepare-import';
 import { CliError } from './cli-error';
 import { post, type ImportTarget } from './target';
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
-import { cancellable, watching } from './cancel';
+import { cancellable, watching } from './readers/cancel';
 import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
-import { ReaderPool, SEARCHER } from './reader-pool';
+import { ReaderPool, SEARCHER } from './readers/reader-pool';
 
 /** One reader thread: while it searches, nothing else is answered. */
 let test: TestHistory;

@@ -2,21 +2,26 @@ import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
 import { workerFile } from '../worker-file';
-import { cancellable, type CancelFlag } from './cancel';
-import { LatencyWindow } from './latency-window';
-import type { AppendOutcome, ChangeOutcome } from './protocol';
-import { Counters } from './counters';
-import { COUNTER, ReaderPool, SEARCHER } from './reader-pool';
+import { cancellable, type CancelFlag } from './readers/cancel';
+import { LatencyWindow } from '../latency-window';
+import type { AppendOutcome, ChangeOutcome } from './writer/protocol';
+import { Counters } from './readers/counters';
+import { COUNTER, ReaderPool, SEARCHER } from './readers/reader-pool';
 import { Records } from './records';
 import { RetentionStore } from './retention/store';
-import { seenHashes } from './seen-hashes';
-import type { ActionFilter, ActionLog } from './action-types';
-import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, NewDeadLetter } from './letter-types';
+import { seenHashes } from './readers/seen-hashes';
+import type { ActionFilter, ActionLog } from './actions/action-types';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterSelection,
+  NewDeadLetter,
+} from './letters/letter-types';
 import type { ExportAsk, QueryOptions, Summary, SummaryOptions, TimePlace } from './query-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from './types';
 import { ValueKeeper } from './values/keeper';
-import type { ViewChange, ViewOutcome } from './view-store';
-import { WriterClient, type Write } from './writer-client';
+import type { ViewChange, ViewOutcome } from './views/view-store';
+import { WriterClient, type Write } from './writer/writer-client';
 
 export interface HistoryOptions {
   /** Path of `ringside.db`; created when missing. */
@@ -34,7 +39,7 @@ export class SqliteHistory implements History, ActionLog {
   #headSeq: number;
   readonly #counters: Counters;
   #left = 0;
-  readonly commits = new LatencyWindow(1_024);
+  readonly commits = new LatencyWindow();
   /** The tables of accounts. */
   readonly records: Records;
   readonly retention: RetentionStore;
@@ -58,7 +63,7 @@ export class SqliteHistory implements History, ActionLog {
       next: (full) => readers.ask('nextValues', full),
       store: (values) => writer.write([{ kind: 'values', values }]),
     });
-    onCommit.handle = (milliseconds) => this.commits.add(milliseconds);
+    onCommit.handle = (milliseconds) => this.commits.record(milliseconds);
   }
 
   /** Opens or creates the database. Rejects with DatabaseError: newer version, not a database, folder unusable. */

@@ -1,6 +1,6 @@
 import type { EventRow, StoredEvent } from '../../domain/events/envelope';
 import type { ExportFormat } from '../../domain/export';
-import type { Dimension } from './facets/block';
+import type { Dimension } from './blocks/block';
 
 export interface QueryOptions {
   readonly order: 'asc' | 'desc';

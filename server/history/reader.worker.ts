@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../db/client';
-import { ReadStore } from './read-store';
-import { isLeft } from './cancel';
+import { ReadStore } from './readers/read-store';
+import { isLeft } from './readers/cancel';
 import { BadQueryError, CancelledError } from './errors';
 import { handedOver } from './hand-over';
-import type { ReaderData, ReadReply, ReadRequest } from './reader-pool';
+import type { ReaderData, ReadReply, ReadRequest } from './readers/reader-pool';
 
 const port = parentPort;
 if (!port) throw new Error('a reader runs as a worker thread only');

@@ -8,9 +8,9 @@ import {
   type RecordTable,
   type RecordWhere,
 } from '../../db/records';
-import type { ChangeOutcome } from './protocol';
-import type { ReaderPool } from './reader-pool';
-import type { WriterClient } from './writer-client';
+import type { ChangeOutcome } from './writer/protocol';
+import type { ReaderPool } from './readers/reader-pool';
+import type { WriterClient } from './writer/writer-client';
 
 /** Field values that must all hold, as a condition. */
 export function matching(fields: RecordFields): RecordWhere {

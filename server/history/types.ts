@@ -2,10 +2,10 @@ import type { DriftFinding, EventRow, Origin, Severity, StoredEvent } from '../.
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { Chain } from '../../domain/chains';
 import type { JsonObject } from '../../domain/json';
-import type { Surroundings } from './surroundings';
+import type { Surroundings } from './around/surroundings';
 import type { KeptView } from '../../domain/views/view';
-import type { ViewChange, ViewOutcome } from './view-store';
-import type { NewAction } from './action-types';
+import type { ViewChange, ViewOutcome } from './views/view-store';
+import type { NewAction } from './actions/action-types';
 import type {
   DeadLetter,
   DeadLetterCount,
@@ -13,7 +13,7 @@ import type {
   DeadLetterGroup,
   DeadLetterSelection,
   NewDeadLetter,
-} from './letter-types';
+} from './letters/letter-types';
 import type {
   EventPage,
   NewestMatches,
@@ -27,7 +27,7 @@ import type {
   SummaryOptions,
   TimePlace,
 } from './query-types';
-import type { SeenHash } from './seen-hashes';
+import type { SeenHash } from './readers/seen-hashes';
 
 /** An event ready to be committed: everything but what history itself assigns (`seq`, `receivedAt`). */
 export interface NewEvent {

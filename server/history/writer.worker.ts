@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
 import { migrateDatabase, openDatabase } from '../../db/client';
-import type { WorkerReady, WriteReply, WriteRequest } from './protocol';
-import { TextIndex } from './text-index';
-import { WriteStore } from './write-store';
+import type { WorkerReady, WriteReply, WriteRequest } from './writer/protocol';
+import { TextIndex } from './writer/text-index';
+import { WriteStore } from './writer/write-store';
 
 /**
  * The one thread that writes `ringside.db`. better-sqlite3 blocks its thread, and a commit with `synchronous=FULL` waits

@@ -14,10 +14,10 @@ import {
 import type { Access } from '../auth/access';
 import type { History } from '../history/types';
 import { Admission } from './admission';
-import { parseFeedRequest, parseTopicRequests } from './feed-request';
+import { parseFeedRequest, parseTopicRequests } from './feeds/feed-request';
 import { Listener } from './listener';
 import { waitingPackets, type SocketServer } from './socket-server';
-import type { TopicHub } from './topic-hub';
+import type { TopicHub } from './topics/topic-hub';
 
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
 

@@ -8,7 +8,7 @@ import {
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { History } from '../history/types';
 import { Allowance } from './allowance';
-import { Feed, ROW_BYTES } from './feed';
+import { Feed, ROW_BYTES } from './feeds/feed';
 
 /** So often a second a feed may send as many rows as it shows: a list of 30 need not be told of 200 a second, but of all it shows. */
 const TIMES_PER_SECOND = 1.5;

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { BridgeEntity } from '../../domain/realtime/entities';
-import { routerStatus, type RuntimeParts } from './runtime-topics';
+import { routerStatus, type RuntimeParts } from './runtime/runtime-topics';
 
 type Figures = ReturnType<typeof routerStatus>;
 

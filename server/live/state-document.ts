@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
-import { routerReport } from './router-report';
-import { routerStatus } from './runtime-topics';
+import { routerReport } from './runtime/router-report';
+import { routerStatus } from './runtime/runtime-topics';
 
 /** The answer of `GET /api/state/<name>`, or a promise of it; undefined for a name that has none. */
 export function stateDocument(engine: Engine, name: string): unknown {

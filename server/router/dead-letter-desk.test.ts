@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../domain/events/envelope';
 import { openTestHistory, type TestHistory } from '../history/events.test-support';
-import type { NewDeadLetter } from '../history/letter-types';
+import type { NewDeadLetter } from '../history/letters/letter-types';
 import { DeadLetterDesk, type DeskParts } from './dead-letter-desk';
 import { UnifiedEventRouter } from './router';
 

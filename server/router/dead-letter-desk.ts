@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../domain/events/envelope';
-import type { DeadLetter, DeadLetterCount, DeadLetterSelection } from '../history/letter-types';
+import type { DeadLetter, DeadLetterCount, DeadLetterSelection } from '../history/letters/letter-types';
 import type { History } from '../history/types';
 import { reasonOf } from './errors';
 

@@ -1,6 +1,6 @@
 import { subjectOf } from '../../domain/events';
 import type { StoredEvent } from '../../domain/events/envelope';
-import type { NewDeadLetter } from '../history/letter-types';
+import type { NewDeadLetter } from '../history/letters/letter-types';
 import type { AppendResult, BridgeCursor, History, NewEvent } from '../history/types';
 
 type RouterHistory = Pick<History, 'append' | 'appendFromLog' | 'addDeadLetters' | 'recentHashes'>;

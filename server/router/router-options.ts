@@ -1,5 +1,5 @@
 import type { History } from '../history/types';
-import type { DuplicateOptions } from './duplicate-index';
+import type { DuplicateOptions } from './duplicates/duplicate-index';
 import type { RouterLog } from './log';
 import type { Timers } from './timers';
 import type { PublishRequest } from './types';

@@ -4,39 +4,39 @@ import { normaliseEventType } from '../../domain/events';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { ImportedEvent } from '../../domain/export';
 import type { JsonObject } from '../../domain/json';
-import type { NewDeadLetter } from '../history/letter-types';
+import type { NewDeadLetter } from '../history/letters/letter-types';
 import type { BridgeCursor } from '../history/types';
-import { canonicalType } from './data-bus';
-import type { DataEventBus } from './data-bus';
-import type { BusSubscriber, HistoryFilter, Sink, SinkStats } from './delivery';
-import { Delivery } from './delivery';
-import type { Dispatcher } from './dispatcher';
-import { DuplicateIndex, type Repeated } from './duplicate-index';
-import { contentHash } from './canonical';
+import { canonicalType } from './delivery/data-bus';
+import type { DataEventBus } from './delivery/data-bus';
+import type { BusSubscriber, HistoryFilter, Sink, SinkStats } from './delivery/delivery';
+import { Delivery } from './delivery/delivery';
+import type { Dispatcher } from './delivery/dispatcher';
+import { DuplicateIndex, type Repeated } from './duplicates/duplicate-index';
+import { contentHash } from './prepare/canonical';
 import { RouterStoppedError } from './errors';
-import { createEventIds } from './event-ids';
+import { createEventIds } from './prepare/event-ids';
 import type { FlowReport } from './flow-check';
 import { checkFlow, factsOf } from './flow-check';
-import { HandlerFailures } from './handler-failures';
-import { Intake } from './intake';
-import type { Job } from './job';
+import { HandlerFailures } from './delivery/handler-failures';
+import { Intake } from './commit/intake';
+import type { Job } from './commit/job';
 import type { RouterLog } from './log';
 import { silentLog } from './log';
 import type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
-import type { Refusal } from './payload-limits';
-import type { Defaults } from './prepare';
-import { prepareRequest } from './prepare';
-import { PublishLine } from './publish-line';
-import type { ImportResult } from './prepare-import';
-import type { RowsResult } from './prepare-rows';
-import { RowsIn, type Readmission } from './rows-in';
-import { stageKey } from './stage-bus';
-import type { StageEventBus } from './stage-bus';
-import type { StageReport } from './stage-result';
-import { completeResult, isoTime, payloadOfResult } from './stage-result';
+import type { Refusal } from './prepare/payload-limits';
+import type { Defaults } from './prepare/prepare';
+import { prepareRequest } from './prepare/prepare';
+import { PublishLine } from './commit/publish-line';
+import type { ImportResult } from './prepare/prepare-import';
+import type { RowsResult } from './prepare/prepare-rows';
+import { RowsIn, type Readmission } from './commit/rows-in';
+import { stageKey } from './delivery/stage-bus';
+import type { StageEventBus } from './delivery/stage-bus';
+import type { StageReport } from './delivery/stage-result';
+import { completeResult, isoTime, payloadOfResult } from './delivery/stage-result';
 import { RouterCounts } from './stats';
 import type { RouterStats } from './stats';
-import { createTargets } from './targets';
+import { createTargets } from './delivery/targets';
 import { systemTimers } from './timers';
 import type { Timers } from './timers';
 import type { EventHandler, LogRow, PublishRequest, PublishResult } from './types';
@@ -44,7 +44,7 @@ import type { EventHandler, LogRow, PublishRequest, PublishResult } from './type
 const DEFAULT_STOP_LIMIT_MS = 10_000;
 
 export type { PublishOptions, QueueProbe, RouterOptions } from './router-options';
-export type { Readmission } from './rows-in';
+export type { Readmission } from './commit/rows-in';
 
 /**
  * The one way in for every event: normalises its type, checks its payload, recognises repetitions, commits it to
@@ -67,7 +67,7 @@ export class UnifiedEventRouter {
   /** Epoch seconds. */
   private readonly clock: () => number;
   private readonly probes: QueueProbe[] = [];
-  private readonly history_: RouterOptions['history'];
+  private readonly record: RouterOptions['history'];
   private readonly log: RouterLog;
   private readonly timers: Timers;
   private stopped: Promise<void> | null = null;
@@ -78,7 +78,7 @@ export class UnifiedEventRouter {
     const now = options.clock ?? (() => Date.now() / 1000);
     this.log = options.log ?? silentLog;
     this.timers = options.timers ?? systemTimers;
-    this.history_ = options.history;
+    this.record = options.history;
     this.clock = now;
     this.defaults = {
       source: options.source ?? 'ringside',
@@ -142,7 +142,7 @@ export class UnifiedEventRouter {
   /** Remembers the contents of history's last window, so that a restart forgets no repetition. Call before the first event. */
   async warm(): Promise<void> {
     const { longestWindow } = this.duplicates;
-    this.duplicates.warm(await this.history_.recentHashes(longestWindow, this.duplicates.capacity));
+    this.duplicates.warm(await this.record.recentHashes(longestWindow, this.duplicates.capacity));
   }
 
   /**

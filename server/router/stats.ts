@@ -1,11 +1,11 @@
 import type { NewEvent } from '../history/types';
 import { Counter } from './counter';
-import type { DataBusStats } from './data-bus';
-import type { FailureStats } from './handler-failures';
-import type { RowsSummary } from './intake';
-import type { LatencySummary } from './latency';
-import { LatencyWindow } from './latency';
-import type { StageBusStats } from './stage-bus';
+import type { DataBusStats } from './delivery/data-bus';
+import type { FailureStats } from './delivery/handler-failures';
+import type { RowsSummary } from './types';
+import type { LatencySummary } from '../latency-window';
+import { LatencyWindow } from '../latency-window';
+import type { StageBusStats } from './delivery/stage-bus';
 
 type NamedCounts = readonly (readonly [name: string, count: number])[];
 

@@ -1,6 +1,6 @@
 import type { Origin, StoredEvent } from '../../domain/events/envelope';
 import type { JsonObject } from '../../domain/json';
-import type { NewAction } from '../history/action-types';
+import type { NewAction } from '../history/actions/action-types';
 
 /** One event as a publisher hands it in. Times are epoch seconds; absent means now. */
 export interface PublishRequest {
@@ -33,6 +33,15 @@ export interface LogRow {
   readonly source: string;
   readonly hostname: string;
   readonly timestamp: number;
+}
+
+/** What became of rows of a log or an import. */
+export interface RowsSummary {
+  readonly stored: number;
+  /** Rows that history held already, by their event id. */
+  readonly existing: number;
+  /** Of the stored ones, those that repeat an earlier event. */
+  readonly duplicates: number;
 }
 
 /** A subscriber's function. Sync or async; a rejection or a throw is a handler failure of its own and touches nobody else. */

@@ -6,9 +6,9 @@ import { EventAroundPanel } from '@/components/events/event-around';
 import { EventChainPanel } from '@/components/events/event-chain';
 import { EventDeliveryPanel } from '@/components/events/event-delivery';
 import type { WireEvent } from '@/domain/events/envelope';
-import type { Surroundings } from '@/server/history/surroundings';
+import type { Surroundings } from '@/server/history/around/surroundings';
 import type { EventChains } from '@/server/api/pages/event';
-import type { Delivery } from '@/server/live/delivery';
+import type { Delivery } from '@/server/live/runtime/event-delivery';
 
 /** Acks come within seconds; what follows an event, in seconds to minutes. */
 const ACKS_MS = 3_000;

@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { viewer } from '@/app/_access/guard';
 import { EventTypeFacts } from '@/components/events/event-type-facts';
+import { isEventId } from '@/domain/events/event-id';
 import { definitionOf, toRow } from '@/domain/events';
 import type { StoredEvent } from '@/domain/events/envelope';
 import { toWire } from '@/domain/events/envelope';
@@ -14,12 +15,10 @@ interface Props {
   params: Promise<{ event_id: string }>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** By its id, or by its seq: people read seqs aloud. Once per request, for title and page alike. */
 const find = cache(async (given: string): Promise<StoredEvent | null> => {
   const text = given.toLowerCase();
-  if (UUID.test(text)) return services().history.byId(text);
+  if (isEventId(text)) return services().history.byId(text);
   return /^\d{1,15}$/.test(text) ? services().history.bySeq(Number(text)) : null;
 });
 

@@ -17,8 +17,8 @@ import { SeverityIcon } from '@/components/ui/severity-icon';
 import { Age, Time } from '@/components/ui/time';
 import type { WireEvent } from '@/domain/events/envelope';
 import type { EventChains } from '@/server/api/pages/event';
-import type { Surroundings } from '@/server/history/surroundings';
-import type { Delivery } from '@/server/live/delivery';
+import type { Surroundings } from '@/server/history/around/surroundings';
+import type { Delivery } from '@/server/live/runtime/event-delivery';
 import { LiveAround, LiveChain, LiveDelivery } from './context-panels';
 
 /** One event as a page of its own. `typeFacts` is rendered on the server, where the catalogue is. */

@@ -6,7 +6,7 @@ import { nodeEventsHref } from '@/components/nodes/href';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';
 import type { Severity } from '@/domain/events/envelope';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 
 const SHOWN = 30;
 const BAD: readonly Severity[] = ['warning', 'error', 'critical'];

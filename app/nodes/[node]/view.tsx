@@ -11,7 +11,7 @@ import { StatusWord } from '@/components/nodes/status-shape';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
-import type { ListStart } from '@/server/live/list-start';
+import type { ListStart } from '@/server/live/feeds/list-start';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { NodeDetailAnswer, Results } from '@/server/api/pages/nodes';
 import { RangeControl } from '../range-control';

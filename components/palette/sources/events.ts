@@ -1,9 +1,9 @@
 import { Hash, Search } from 'lucide-react';
 import { parseQuery, sayMistake } from '@/domain/query';
 import type { Command, CommandSource } from '../command';
+import { isEventId } from '@/domain/events/event-id';
 
 const SEQ = /^#?(\d{1,15})$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The one event whose number or id was typed. */
 export const eventSource: CommandSource = {
@@ -14,7 +14,7 @@ export const eventSource: CommandSource = {
   kind: 'given_first',
   commands: ({ query }) => {
     const seq = SEQ.exec(query)?.[1];
-    const id = seq ?? (UUID.test(query) ? query.toLowerCase() : null);
+    const id = seq ?? (isEventId(query) ? query.toLowerCase() : null);
     if (id === null) return [];
     const label = seq === undefined ? `Event ${id}` : `Event #${seq}`;
     return [{ id: `event:${id}`, label, icon: Hash, does: { href: `/events/${id}` } }];

@@ -3,6 +3,7 @@ import { numberField } from '../shared/fields';
 import { wellFrom } from '../shared/health';
 import { isNotOlder, refOf, write } from '../shared/order';
 import { ranked } from '../shared/rank';
+import { writeNumber } from '../shared/write-number';
 import { enter } from './conditions';
 import type { Service } from './state';
 
@@ -33,11 +34,6 @@ export function heartbeat(one: Service, event: StoredEvent): void {
   enter(one.link, event, 'running', null);
   if (score === null || score >= wellFrom(one.reported.v)) enter(one.health, event, 'ok', null);
   write(one.beat, event, refOf(event));
-}
-
-export function writeNumber(target: Service['score'], event: StoredEvent, key: string): void {
-  const value = numberField(event.payload, key);
-  if (value !== null) write(target, event, value);
 }
 
 function keepRhythm(one: Service, gap: number): void {

@@ -3,9 +3,10 @@ import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { firstName, lineField, nameField, namesField, numberField } from '../shared/fields';
 import { insertSorted, refOf, write } from '../shared/order';
+import { writeNumber } from '../shared/write-number';
 import { enter } from './conditions';
 import type { ServiceChange } from './entities';
-import { heartbeat, writeNumber } from './heartbeat';
+import { heartbeat } from './heartbeat';
 import { service, type DaemonsState, type Link, type Service } from './state';
 
 export const MAX_SERVICES = 250;

@@ -2,11 +2,10 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { nameField, numberField, saysFailed } from '../shared/fields';
-import { compareStamps } from '../shared/order';
+import { compareStamps, keepNewest } from '../shared/order';
 import { eloPointOf, evaluationOf, markOf } from './events';
 import { addPoint } from './series';
 import {
-  addBounded,
   addGames,
   configElo,
   MAX_EVALUATIONS,
@@ -28,7 +27,7 @@ function rated(config: ConfigElo, event: StoredEvent): boolean {
   const point = eloPointOf(event);
   if (point !== null) addPoint(config.series, point, MAX_POINTS);
   if (event.eventType === 'EVALUATION_COMPLETED') {
-    addBounded(config.evaluations, evaluationOf(event), MAX_EVALUATIONS);
+    keepNewest(config.evaluations, evaluationOf(event), MAX_EVALUATIONS);
   }
   return true;
 }
@@ -36,7 +35,7 @@ function rated(config: ConfigElo, event: StoredEvent): boolean {
 function marked(config: ConfigElo, event: StoredEvent): boolean {
   const mark = markOf(event);
   if (mark === null) return false;
-  addBounded(config.marks, mark, MAX_MARKS);
+  keepNewest(config.marks, mark, MAX_MARKS);
   return true;
 }
 
@@ -44,7 +43,7 @@ function reported(config: ConfigElo, event: StoredEvent): boolean {
   const velocity = numberField(event.payload, 'new_velocity');
   if (velocity === null) return false;
   const { timestamp: t, seq: s, eventId: id } = event;
-  addBounded(config.velocities, { t, s, id, velocity }, MAX_VELOCITIES);
+  keepNewest(config.velocities, { t, s, id, velocity }, MAX_VELOCITIES);
   return true;
 }
 
@@ -64,7 +63,7 @@ function trained(config: ConfigElo, event: StoredEvent): boolean {
     config.epochsBefore += epochs;
     return true;
   }
-  addBounded(config.runs, run, Infinity);
+  keepNewest(config.runs, run, Infinity);
   while (config.runs.length > MAX_RUNS) {
     const oldest = config.runs.shift();
     if (oldest === undefined) break;

@@ -1,4 +1,4 @@
-import { insertSorted, type Stamp } from '../shared/order';
+import type { Stamp } from '../shared/order';
 import { eloSeries, type EloSeries } from './series';
 
 /** What an evaluation measured. Figures as the payload has them; null where it is silent or says what cannot be. */
@@ -75,12 +75,6 @@ export function configElo(): ConfigElo {
     settled: { t: -Infinity, s: -1 },
     games: new Map(),
   };
-}
-
-/** Puts an item at its place and drops the oldest beyond `limit`. */
-export function addBounded<T extends Stamp>(list: T[], item: T, limit: number): void {
-  insertSorted(list, item);
-  if (list.length > limit) list.shift();
 }
 
 /** Adds games to their hour; the oldest hours go beyond the limit, a tenth at once. */

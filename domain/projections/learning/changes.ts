@@ -1,18 +1,12 @@
 import type { StoredEvent } from '../../events/envelope';
 import { lineField, nameField } from '../shared/fields';
-import { insertSorted, type Stamp } from '../shared/order';
+import { keepNewest } from '../shared/order';
 import type { Change, LearningState } from './state';
 import { membersOf, sayValue } from './values';
 
 /** The newest are kept. */
 const MAX_CHANGES = 1_000;
 const MAX_PARAMETERS = 20;
-
-/** Keeps a list sorted by time and no longer than its limit; what is older than all of a full list is not taken in. */
-export function keepNewest<T extends Stamp>(list: T[], item: T, limit: number): void {
-  insertSorted(list, item);
-  if (list.length > limit) list.shift();
-}
 
 /** HYPERPARAMETER_UPDATED: one parameter, from → to. */
 export function hyperparameter(state: LearningState, event: StoredEvent): void {

@@ -2,8 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { entryHeard, evictLowest } from '../shared/bounds';
 import { lineField, nameField, numberField, finite } from '../shared/fields';
-import { register, write } from '../shared/order';
-import { keepNewest } from './changes';
+import { keepNewest, register, write } from '../shared/order';
 import { newCurriculum, type ConfigCurriculum, type LearningState, type Milestone } from './state';
 import { membersOf, sayValue } from './values';
 

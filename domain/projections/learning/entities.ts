@@ -1,6 +1,6 @@
 import type { EventRef } from '../../realtime/entities';
 import { isSet, type Register } from '../shared/order';
-import { SEARCH_SILENT_AFTER_S } from './searches';
+import { SILENT_AFTER_S } from '../shared/silence';
 import { METHODS, type LearningState, type Method, type Search } from './state';
 
 /** What topics of optimisation and curriculum hold. Times are epoch seconds of event time, rates and win rates 0..1. */
@@ -72,7 +72,7 @@ function timeOf(field: Register<unknown>): number | null {
 
 function statusOf(search: Search, clock: number | null): SearchStatus {
   if (search.end.v !== null) return search.end.v;
-  if (clock !== null && clock - search.at > SEARCH_SILENT_AFTER_S) return 'silent';
+  if (clock !== null && clock - search.at > SILENT_AFTER_S) return 'silent';
   return search.underway ? 'running' : 'triggered';
 }
 

@@ -2,12 +2,12 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
-import { insertSorted, newerRef, refOf, write, type Register } from '../shared/order';
+import { insertSorted, newerRef, refOf, write } from '../shared/order';
+import { SILENT_AFTER_S } from '../shared/silence';
+import { writeNumber } from '../shared/write-number';
 import { newSearch, type LearningState, type Method, type Search } from './state';
 import { sayValue } from './values';
 
-/** A search that nothing was heard of for so long, by event time, was given up somewhere. */
-export const SEARCH_SILENT_AFTER_S = 6 * 3600;
 /** The longest untouched go first. */
 const MAX_SEARCHES = 200;
 const MAX_GENERATIONS = 60;
@@ -70,8 +70,7 @@ function searchFor(
   const run = nameField(event.payload, 'run_id');
   const key = run === null ? `${method}?${event.config ?? ''}` : `${method}/${run}`;
   const known = state.searches.get(key);
-  const over =
-    known !== undefined && (known.end.v !== null || event.timestamp - known.at > SEARCH_SILENT_AFTER_S);
+  const over = known !== undefined && (known.end.v !== null || event.timestamp - known.at > SILENT_AFTER_S);
   const again = run === null && over && (step === 'order' || step === 'start');
   if (known !== undefined && !again) return known;
   const search = newSearch(key, method, run, event.timestamp, refOf(event));
@@ -88,11 +87,6 @@ function searchFor(
     },
   );
   return search;
-}
-
-function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
-  const value = numberField(event.payload, key);
-  if (value !== null) write(target, event, value);
 }
 
 function describe(search: Search, event: StoredEvent): void {
@@ -130,7 +124,7 @@ function finish(state: LearningState, search: Search, step: 'end' | 'failed', ev
 /** A new minute: searches that nobody heard of turned silent. */
 export function touchSilent(state: LearningState, before: number | null, touch: Touch): void {
   for (const search of state.searches.values()) {
-    const silentAt = search.at + SEARCH_SILENT_AFTER_S;
+    const silentAt = search.at + SILENT_AFTER_S;
     if (search.end.v === null && (before ?? -Infinity) <= silentAt && (state.clock ?? -Infinity) > silentAt) {
       touch('learning.searches', search.key);
       touch('learning.methods', search.method);

@@ -16,16 +16,23 @@ const RESOLVED = 1e12;
 /** Told of every finding that is made, changed or dropped. */
 export type Tell = (finding: Finding) => void;
 
+/** An event's part in one hop: of which subject's stretch it is a step. */
+export interface Part {
+  readonly state: LifecycleState;
+  readonly hop: Hop;
+  readonly subject: string;
+  readonly event: StoredEvent;
+  readonly tell: Tell;
+}
+
 function findingId(hop: Hop, kind: Finding['kind'], subject: string): string {
   return `${hop.id}:${kind}:${subject}`;
 }
 
 /** The finding about a subject's stretch. */
 export function findingAbout(
-  state: LifecycleState,
-  hop: Hop,
+  { state, hop, subject }: Pick<Part, 'state' | 'hop' | 'subject'>,
   kind: Finding['kind'],
-  subject: string,
 ): Finding | undefined {
   if (countsOf(state, hop.id)[kind] === 0) return undefined;
   return state.findings.get(findingId(hop, kind, subject));
@@ -92,13 +99,7 @@ export function dropFinding(state: LifecycleState, finding: Finding, tell: Tell)
 /** What should have come before, in words. */
 const OPENERS = new Map(HOPS.map(({ id, opens }) => [id, opens.join(' or ')]));
 
-export function reportOutOfOrder(
-  state: LifecycleState,
-  hop: Hop,
-  subject: string,
-  event: StoredEvent,
-  tell: Tell,
-): void {
+export function reportOutOfOrder({ state, hop, subject, event, tell }: Part): void {
   const message = `${event.eventType} of ${subject} came without ${OPENERS.get(hop.id) ?? ''} before it`;
   const told = { message, at: event.timestamp, since: null };
   put(state, findingOf(hop, 'out_of_order', subject, refOf(event), told, UNJUDGED), tell);
@@ -155,16 +156,9 @@ function usually(usual: number | null): string {
  * Late by event time, the finding stays on record as resolved; else it was a false alarm. What was awaited no more may
  * come after all.
  */
-export function resolveOverdue(
-  state: LifecycleState,
-  hop: Hop,
-  subject: string,
-  event: StoredEvent,
-  open: Open,
-  came: boolean,
-  tell: Tell,
-): void {
-  const known = findingAbout(state, hop, 'overdue', subject);
+export function resolveOverdue(part: Part, open: Open, came: boolean): void {
+  const { state, hop, subject, event, tell } = part;
+  const known = findingAbout(part, 'overdue');
   if (known === undefined) return;
   if (known.resolved && !(came && known.since === open.t && known.took_seconds === null)) return;
   const took = event.timestamp - open.t;
@@ -182,14 +176,9 @@ export function resolveOverdue(
  * A step arrives of which the stretch is over already: given up, or ended by a later step that arrived before it. If it
  * happened in time, the finding was a false alarm. True when there was a finding that it belongs to.
  */
-export function settleLate(
-  state: LifecycleState,
-  hop: Hop,
-  subject: string,
-  event: StoredEvent,
-  tell: Tell,
-): boolean {
-  const known = findingAbout(state, hop, 'overdue', subject);
+export function settleLate(part: Part): boolean {
+  const { state, hop, subject, event, tell } = part;
+  const known = findingAbout(part, 'overdue');
   if (known === undefined || known.since === null || known.since > event.timestamp) return false;
   const took = event.timestamp - known.since;
   if (known.took_seconds !== null && took >= known.took_seconds) return true;
@@ -206,7 +195,7 @@ export function settleLate(
 
 /** The awaited step is not expected any more: on record, but nothing to act on. */
 export function giveUp(state: LifecycleState, hop: Hop, subject: string, tell: Tell): void {
-  const known = findingAbout(state, hop, 'overdue', subject);
+  const known = findingAbout({ state, hop, subject }, 'overdue');
   if (known === undefined || known.resolved) return;
   known.resolved = true;
   known.message = `${subject}: gave up waiting for ${hop.waitsFor}`;

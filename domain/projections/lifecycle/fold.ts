@@ -11,6 +11,7 @@ import {
   reportOutOfOrder,
   reportOverdue,
   type Late,
+  type Part,
   type Tell,
   resolveOverdue,
   settleOld,
@@ -42,49 +43,46 @@ export function foldLifecycle(state: LifecycleState, event: StoredEvent, tell: T
   if (tick(state, event)) checkOverdue(state, tell);
   for (const { hop, role } of ROLES.get(event.eventType) ?? NONE) {
     const subject = hop.subject(event);
-    if (subject !== null) play(state, hop, role, subject, event, tell);
+    if (subject !== null) play({ state, hop, subject, event, tell }, role);
   }
 }
 
-function play(
-  state: LifecycleState,
-  hop: Hop,
-  role: Role,
-  subject: string,
-  event: StoredEvent,
-  tell: Tell,
-): void {
+function play(part: Part, role: Role): void {
+  const { state, hop, subject, event, tell } = part;
   const current = hopOf(state, hop);
   const named = current.open.get(subject);
   if (role === 'open') {
-    begin(state, hop, current, named, subject, event, tell);
+    begin(part, current, named);
     return;
   }
-  if ((role === 'close' || role === 'cancel') && staysClosed(hop)) noteEnd(current, hop, subject, event);
+  if ((role === 'close' || role === 'cancel') && staysClosed(hop)) noteEnd(current, part);
   if (named !== undefined && named.t > event.timestamp && current.ended.get(subject)?.final === true) {
     // It was over for good before this stretch seemed to begin, and is told of only now.
     current.open.delete(subject);
-    const alarm = findingAbout(state, hop, 'overdue', subject);
+    const alarm = findingAbout(part, 'overdue');
     if (alarm !== undefined) dropFinding(state, alarm, tell);
     return;
   }
   const opened = named === undefined ? openedAs(current, subject, event) : subject;
   const open = named ?? current.open.get(opened);
   if (open === undefined || open.t > event.timestamp) {
-    const known =
-      (role === 'close' && settleLate(state, hop, subject, event, tell)) ||
-      (role === 'pause' && findingAbout(state, hop, 'overdue', subject) !== undefined);
-    if (!known && role !== 'cancel' && hop.strict && !isExcused(state, hop, subject, event)) {
-      reportOutOfOrder(state, hop, subject, event, tell);
-    }
+    stepAlone(part, role);
   } else if (role === 'pause') {
     open.late = true;
-    resolveOverdue(state, hop, opened, event, open, false, tell);
+    resolveOverdue({ ...part, subject: opened }, open, false);
   } else if (role !== 'during') {
     current.open.delete(opened);
     if (role === 'close') recordDuration(current, event, event.timestamp - open.t);
-    resolveOverdue(state, hop, opened, event, open, role === 'close', tell);
+    resolveOverdue({ ...part, subject: opened }, open, role === 'close');
   }
+}
+
+/** A step of no stretch under way: it belongs to one that is over, or came out of order. */
+function stepAlone(part: Part, role: Role): void {
+  const known =
+    (role === 'close' && settleLate(part)) ||
+    (role === 'pause' && findingAbout(part, 'overdue') !== undefined);
+  if (!known && role !== 'cancel' && part.hop.strict && !isExcused(part)) reportOutOfOrder(part);
 }
 
 /**
@@ -99,8 +97,9 @@ function openedAs(current: HopState, subject: string, event: StoredEvent): strin
 }
 
 /** History may begin, and an evicted stretch may end, without the step that opened it. */
-function isExcused(state: LifecycleState, hop: Hop, subject: string, event: StoredEvent): boolean {
-  if (findingAbout(state, hop, 'out_of_order', subject) !== undefined) return true;
+function isExcused(part: Part): boolean {
+  if (findingAbout(part, 'out_of_order') !== undefined) return true;
+  const { state, hop, event } = part;
   return state.firstAt !== null && event.timestamp - state.firstAt < hop.limit;
 }
 
@@ -117,7 +116,7 @@ function staysClosed({ strict, opens, closes }: Hop): boolean {
   return !strict && opens[0] !== closes[0];
 }
 
-function noteEnd({ ended }: HopState, hop: Hop, subject: string, event: StoredEvent): void {
+function noteEnd({ ended }: HopState, { hop, subject, event }: Part): void {
   const before = ended.get(subject) ?? { t: -Infinity, final: false };
   ended.set(subject, {
     t: Math.max(before.t, event.timestamp),
@@ -126,19 +125,12 @@ function noteEnd({ ended }: HopState, hop: Hop, subject: string, event: StoredEv
   evictLowest(ended, hop.final === undefined ? MAX_ENDED : MAX_ENDED_FOR_GOOD, ({ t }) => t);
 }
 
-function begin(
-  state: LifecycleState,
-  hop: Hop,
-  current: HopState,
-  before: Open | undefined,
-  subject: string,
-  event: StoredEvent,
-  tell: Tell,
-): void {
+function begin(part: Part, current: HopState, before: Open | undefined): void {
+  const { state, subject, event, tell } = part;
   const ended = current.ended.get(subject);
   if (ended?.final === true) ended.t = Math.max(ended.t, event.timestamp);
   if (ended !== undefined && (ended.final || ended.t >= event.timestamp)) return;
-  const early = findingAbout(state, hop, 'out_of_order', subject);
+  const early = findingAbout(part, 'out_of_order');
   if (early !== undefined && early.at >= event.timestamp) {
     // The missing step arrives late but did happen in time: nothing was out of order, and nothing is under way.
     dropFinding(state, early, tell);

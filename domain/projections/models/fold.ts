@@ -3,8 +3,9 @@ import type { StoredEvent } from '../../events/envelope';
 import { addPoint } from '../elo/series';
 import { eloPointOf } from '../elo/events';
 import type { Touch } from '../projection';
-import { eloField, lineField, nameField, numberField, saysFailed } from '../shared/fields';
-import { refOf, write, type Register } from '../shared/order';
+import { eloField, lineField, nameField, saysFailed } from '../shared/fields';
+import { refOf, write } from '../shared/order';
+import { writeNumber } from '../shared/write-number';
 import { addChampionOp, championOf, previousOf, type ChampionOp } from './champion';
 import { HOLD_RELEASED, holdOf } from './hold';
 import { distributedTo, invalidated, noteHolders, receiversOf } from './holders';
@@ -15,16 +16,6 @@ import { configFor, modelFor, note } from './tables';
 const MAX_POINTS = 400;
 
 type Rule = (state: ModelsState, event: StoredEvent, touch: Touch) => void;
-
-function writeNumber(
-  target: Register<number | null>,
-  event: StoredEvent,
-  key: string,
-  read = numberField,
-): void {
-  const value = read(event.payload, key);
-  if (value !== null) write(target, event, value);
-}
 
 /** A rule that notes a fact of the event's model, and what else the payload tells about it. */
 function fact(name: Fact, more?: (model: ModelState, event: StoredEvent) => void): Rule {

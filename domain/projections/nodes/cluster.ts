@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { ClusterEntity } from '../../realtime/entities';
 import { lineField, nameField, numberField } from '../shared/fields';
-import { compareStamps, insertSorted, write, type Stamp } from '../shared/order';
+import { compareStamps, keepNewest, write, type Stamp } from '../shared/order';
 import { enter } from './rules';
 import type { ClusterState, LeaderChange, PeerReport } from './state';
 
@@ -12,12 +12,6 @@ type ClusterRule = (cluster: ClusterState, event: StoredEvent) => void;
 
 function stampOf(event: StoredEvent): Stamp {
   return { t: event.timestamp, s: event.seq };
-}
-
-/** Puts an entry in its place; what is older than the oldest kept of a full log has been dropped before. */
-function keep<T extends Stamp>(log: T[], entry: T): void {
-  insertSorted(log, entry);
-  if (log.length > MAX_LOG) log.shift();
 }
 
 /** The last entry that is not after the event. */
@@ -33,7 +27,7 @@ function noteChange(
 ): void {
   const term = numberField(event.payload, 'term');
   const reason = lineField(event.payload, 'reason');
-  keep(cluster.changes, { ...stampOf(event), kind, leader, term, reason });
+  keepNewest(cluster.changes, { ...stampOf(event), kind, leader, term, reason }, MAX_LOG);
 }
 
 function elected(cluster: ClusterState, event: StoredEvent): void {
@@ -71,7 +65,7 @@ function noteReport(cluster: ClusterState, report: PeerReport, event: StoredEven
     last.quorum === report.quorum &&
     last.alive === report.alive &&
     last.total === report.total;
-  if (!same) keep(cluster.reports, report);
+  if (!same) keepNewest(cluster.reports, report, MAX_LOG);
 }
 
 /** Where the report does not say: a majority of peers alive is a quorum; without numbers the kind of report decides. */

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../events/envelope';
+import { isJsonObject } from '../../json';
 import { nameField, namesField, numberField, lineField } from '../shared/fields';
 import { GOOD_HEALTH } from '../shared/health';
 import { refOf, write, type Register } from '../shared/order';
@@ -135,8 +136,7 @@ function online(node: NodeState, event: StoredEvent): boolean {
   const hostType = nameField(event.payload, 'host_type');
   if (hostType !== null) write(node.hostType, event, hostType);
   const capabilities = event.payload['capabilities'];
-  if (typeof capabilities === 'object' && capabilities !== null && !Array.isArray(capabilities))
-    write(node.gpu, event, nameField(capabilities as StoredEvent['payload'], 'gpu'));
+  if (isJsonObject(capabilities)) write(node.gpu, event, nameField(capabilities, 'gpu'));
   return true;
 }
 

@@ -2,8 +2,9 @@ import type { StoredEvent } from '../../events/envelope';
 import type { StageId } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
-import { firstName, nameField, numberField, saysFailed } from '../shared/fields';
-import { isNotOlder, isSet, write, type Register } from '../shared/order';
+import { firstName, nameField, saysFailed } from '../shared/fields';
+import { isNotOlder, isSet, write } from '../shared/order';
+import { writeNumber } from '../shared/write-number';
 import { archiveRun, rollBackArchived, wasPromoted } from './archive';
 import { lineageAt, type SourcesState } from './lineage';
 import { newRun, unset, type Hop, type Run, type RunOutcome } from './run';
@@ -145,11 +146,6 @@ function describe(run: Run, event: StoredEvent): void {
   }
   writeNumber(run.epoch, event, 'epoch');
   writeNumber(run.totalEpochs, event, 'total_epochs');
-}
-
-function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
-  const value = numberField(event.payload, key);
-  if (value !== null) write(target, event, value);
 }
 
 function step(run: Run, rule: RunRule, event: StoredEvent): void {

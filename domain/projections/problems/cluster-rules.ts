@@ -3,7 +3,7 @@ import { deadNodes } from '../shared/dead-nodes';
 import { lineField, namesField, numberField } from '../shared/fields';
 import { GOOD_HEALTH } from '../shared/health';
 import { idsUnder } from '../shared/ids';
-import type { ProblemRules, Report } from './rules';
+import { firstLine, type ProblemRules, type Report } from './rules';
 
 const LEADER = 'leader:cluster';
 const QUORUM = 'quorum:cluster';
@@ -13,14 +13,6 @@ export const contradictionId = idsUnder('contradiction');
 const recoveryId = idsUnder('recovery');
 const unhealthyId = idsUnder('unhealthy');
 const pressureId = idsUnder('pressure');
-
-function why(event: StoredEvent, ...keys: string[]): string {
-  for (const key of keys) {
-    const line = lineField(event.payload, key);
-    if (line !== null) return line;
-  }
-  return 'no reason given';
-}
 
 function nodeReport(
   event: StoredEvent,
@@ -37,7 +29,7 @@ function offline(event: StoredEvent): Report | null {
   const title = `${event.node ?? 'A node'} is ${planned ? 'terminated' : 'offline'}`;
   return nodeReport(
     event,
-    { title, detail: why(event, 'reason'), severity: planned ? 'warning' : 'error' },
+    { title, detail: firstLine(event, 'reason'), severity: planned ? 'warning' : 'error' },
     'offline',
   );
 }
@@ -52,7 +44,7 @@ function dead(event: StoredEvent): Report[] {
 function unhealthy(event: StoredEvent): Report | null {
   const issues = namesField(event.payload, 'issues', 5).join(', ');
   const title = `${event.node ?? 'A node'} is unhealthy`;
-  const detail = issues === '' ? why(event, 'error', 'reason') : issues;
+  const detail = issues === '' ? firstLine(event, 'error', 'reason') : issues;
   return nodeReport(event, { title, detail, severity: 'warning' }, 'unhealthy');
 }
 
@@ -61,7 +53,7 @@ function pressure(event: StoredEvent): Report | null {
   const title = `${event.node ?? 'A node'} is under critical pressure`;
   return nodeReport(
     event,
-    { title, detail: why(event, 'reason', 'resource_type'), severity: 'error' },
+    { title, detail: firstLine(event, 'reason', 'resource_type'), severity: 'error' },
     'pressure',
   );
 }
@@ -87,7 +79,7 @@ function leaderless(event: StoredEvent): Report {
     id: LEADER,
     severity: 'critical',
     title: 'The cluster has no leader',
-    detail: why(event, 'reason'),
+    detail: firstLine(event, 'reason'),
     kind: 'cluster',
     subject: 'cluster',
     page: '/nodes',
@@ -101,7 +93,7 @@ function sickCluster(event: StoredEvent): Report {
   const peers = alive === null || total === null ? '' : `${alive} of ${total} peers alive: `;
   if (lineField(event.payload, 'reason')?.includes('leader') === true) return leaderless(event);
   const title = 'The cluster is unhealthy';
-  return { ...leaderless(event), id: QUORUM, title, detail: `${peers}${why(event, 'reason')}` };
+  return { ...leaderless(event), id: QUORUM, title, detail: `${peers}${firstLine(event, 'reason')}` };
 }
 
 export const CLUSTER_RULES: ProblemRules = [

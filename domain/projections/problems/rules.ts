@@ -33,7 +33,7 @@ export type LevelOf = (id: string) => number | null;
 export type ProblemRules = readonly (readonly [types: readonly string[], rule: ProblemRule])[];
 
 /** The first of these payload fields that holds text, as one line: what a problem says below its title. */
-export function detail(event: StoredEvent, ...keys: string[]): string {
+export function firstLine(event: StoredEvent, ...keys: string[]): string {
   for (const key of keys) {
     const line = lineField(event.payload, key);
     if (line !== null) return line;

@@ -2,7 +2,7 @@ import type { Severity, StoredEvent } from '../../events/envelope';
 import { firstName, nameField, namesField, numberField } from '../shared/fields';
 import { GOOD_HEALTH, wellFrom } from '../shared/health';
 import { idsUnder } from '../shared/ids';
-import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
+import { firstLine, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const coordinatorId = idsUnder('coordinator');
 const initId = idsUnder('init');
@@ -21,7 +21,7 @@ function aggregate(
       id,
       severity,
       title,
-      detail: detail(event, ...keys),
+      detail: firstLine(event, ...keys),
       kind: 'cluster',
       subject: id,
       page,
@@ -37,7 +37,7 @@ function handlerTrouble(event: StoredEvent): Report {
     id: `handler:${handler}`,
     severity: 'error',
     title: `${handler} ${slow ? 'times out' : 'fails'}`,
-    detail: detail(event, 'error', 'event_type'),
+    detail: firstLine(event, 'error', 'event_type'),
     kind: 'router',
     subject: handler,
     page: '/router',
@@ -51,7 +51,7 @@ function lockTrouble(event: StoredEvent): Report {
     id: `lock:${lock}`,
     severity: 'warning',
     title: `Waiting for ${lock} timed out`,
-    detail: detail(event, 'holder', 'error'),
+    detail: firstLine(event, 'holder', 'error'),
     kind: 'lock',
     subject: lock,
     page: '/work',
@@ -87,7 +87,7 @@ function coordinator(prefix: string, what: string, severity: Severity, ...keys: 
         id: `${prefix}:${subject}`,
         severity,
         title,
-        detail: detail(event, ...keys),
+        detail: firstLine(event, ...keys),
         kind: 'coordinator',
         subject,
         page: '/router',
@@ -117,7 +117,7 @@ function syncTrouble(event: StoredEvent): Report | null {
     id: type === null ? syncId(source) : syncId(`${type}@${source}`),
     severity: 'error',
     title: `${type === null ? 'Sync' : `Sync of type ${type}`} from ${source} ${stalled ? 'stalled' : 'failed'}`,
-    detail: stalled ? 'no progress within its time limit' : detail(event, 'error'),
+    detail: stalled ? 'no progress within its time limit' : firstLine(event, 'error'),
     kind: 'node',
     subject: source,
     page: '/pipeline',

@@ -3,7 +3,7 @@ import { isGoodQuality, QUALITY_THRESHOLD } from '../flows';
 import { saysLifted } from '../quality/marks';
 import { lineField, nameField, numberField, saysFailed } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
-import { detail, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
+import { firstLine, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const qualityId = idsUnder('quality');
 const evaluationId = idsUnder('evaluation');
@@ -24,7 +24,7 @@ function ofConfig(
             id: `${prefix}:${event.config}`,
             severity,
             title: `${title} for ${event.config}`,
-            detail: detail(event, ...keys),
+            detail: firstLine(event, ...keys),
             kind: 'config',
             subject: event.config,
             page,
@@ -47,7 +47,7 @@ function ofSubject(
       return {
         id: `${prefix}:${subject}`,
         title: title(subject),
-        detail: detail(event, ...keys),
+        detail: firstLine(event, ...keys),
         subject,
         ...part,
       };
@@ -146,7 +146,7 @@ function evaluationFailed(event: StoredEvent): Report | null {
   return {
     id: evaluationId(event.config ?? subject),
     title: `Evaluation of ${subject} failed`,
-    detail: detail(event, 'error'),
+    detail: firstLine(event, 'error'),
     subject,
     ...(model === null ? { ...MODEL, kind: 'config' } : MODEL),
   };

@@ -1,7 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
-import { nameField, numberField } from '../shared/fields';
-import { shareField } from './limits';
+import { nameField, numberField, shareField } from '../shared/fields';
 
 /** The categories of the catalogue, best first; what a producer calls otherwise is counted as `other`. */
 export const GAME_CATEGORIES = ['excellent', 'good', 'adequate', 'poor', 'unusable', 'other'] as const;
@@ -74,7 +73,7 @@ function hourFor({ hours }: GamesState, event: StoredEvent): GameHour {
 }
 
 function count(hour: GameHour, event: StoredEvent): void {
-  const score = shareField(event, 'quality_score');
+  const score = shareField(event.payload, 'quality_score');
   hour.games += 1;
   if (score !== null) {
     hour.scored += 1;

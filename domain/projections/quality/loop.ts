@@ -2,9 +2,9 @@ import type { StoredEvent } from '../../events/envelope';
 import { QUALITY_THRESHOLD } from '../flows';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
-import { numberField } from '../shared/fields';
+import { numberField, shareField } from '../shared/fields';
 import { compareStamps, isNotOlder, write } from '../shared/order';
-import { MAX_CONFIGS, MAX_MARKS, MAX_SCORES, shareField } from './limits';
+import { MAX_CONFIGS, MAX_MARKS, MAX_SCORES } from './limits';
 import { addMark, markOf } from './marks';
 import { addScore, type Score } from './scores';
 import { configQuality, type ConfigQuality, type QualityState } from './state';
@@ -53,14 +53,14 @@ function open(state: QualityState, config: string, event: StoredEvent, touch: To
 }
 
 function foldScore(config: ConfigQuality, event: StoredEvent): void {
-  const q = shareField(event, 'avg_quality');
+  const q = shareField(event.payload, 'avg_quality');
   if (q !== null) add(config, { t: event.timestamp, s: event.seq, id: event.eventId, kind: 'average', q });
 }
 
 function foldHigh(config: ConfigQuality, event: StoredEvent): void {
   const count = numberField(event.payload, 'high_quality_count');
   write(config.high, event, { id: event.eventId, count });
-  const q = shareField(event, 'avg_quality');
+  const q = shareField(event.payload, 'avg_quality');
   add(config, { t: event.timestamp, s: event.seq, id: event.eventId, kind: 'high', q });
 }
 

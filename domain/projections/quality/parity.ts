@@ -2,10 +2,10 @@ import type { StoredEvent } from '../../events/envelope';
 import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { entryHeard } from '../shared/bounds';
-import { numberField, saysFailed } from '../shared/fields';
+import { numberField, saysFailed, shareField } from '../shared/fields';
 import { insertSorted, newerRef, refOf, register, write, type Register, type Stamp } from '../shared/order';
 import type { ParityEntity } from './entities';
-import { MAX_CONFIGS, shareField } from './limits';
+import { MAX_CONFIGS } from './limits';
 
 /** The newest validations of a config. */
 const MAX_POINTS = 400;
@@ -67,7 +67,7 @@ function parityState(at: number): ParityState {
 }
 
 function complete(entry: ParityState, event: StoredEvent): void {
-  const rate = shareField(event, 'parity_rate');
+  const rate = shareField(event.payload, 'parity_rate');
   const told = numberField(event.payload, 'games_validated');
   const games = told !== null && told >= 0 && told <= MAX_GAMES ? told : null;
   const success = !saysFailed(event.payload);
@@ -86,8 +86,8 @@ function complete(entry: ParityState, event: StoredEvent): void {
 }
 
 function failureOf(event: StoredEvent): FailureRate {
-  const rate = shareField(event, 'new_rate');
-  return { event: refOf(event), rate, threshold: shareField(event, 'threshold') };
+  const rate = shareField(event.payload, 'new_rate');
+  return { event: refOf(event), rate, threshold: shareField(event.payload, 'threshold') };
 }
 
 export function parityEntity(state: WithParity, config: string): ParityEntity | undefined {

@@ -42,6 +42,15 @@ export function numberField(payload: JsonObject, key: string): number | null {
   return finite(payload[key]);
 }
 
+/** Producers exceed 1 by a little now and then, and mean it; twice as much is of another scale, or broken. */
+const HIGHEST_SHARE = 2;
+
+/** A figure that is meant to lie in 0..1; null for one that cannot be. */
+export function shareField(payload: JsonObject, key: string): number | null {
+  const share = numberField(payload, key);
+  return share === null || share < 0 || share > HIGHEST_SHARE ? null : share;
+}
+
 /** Beyond any rating or difference that games can bring about: a figure gone wrong, which would be a config's best for ever. */
 const MAX_ELO = 10_000;
 

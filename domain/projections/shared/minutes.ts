@@ -1,44 +1,20 @@
 import { minuteOf } from './clock';
+import { addToSlot, newRing, slotsOf, type Ring } from './rings';
 
-/** Counts per minute of event time over the last hour. `counts` is indexed by minute modulo 60, and empty until the first. */
-export type MinuteRing = { newest: number; counts: number[] };
+/** Counts per minute of event time over the last hour. */
+export type MinuteRing = Ring;
+export const minuteRing: () => MinuteRing = newRing;
 
 const SPAN = 60;
 
-export function minuteRing(): MinuteRing {
-  return { newest: -Infinity, counts: [] };
-}
-
 /** Adds to a minute; one that lies an hour or more before the newest is over and done with. */
 export function addToMinute(ring: MinuteRing, minute: number, amount = 1): void {
-  if (minute > ring.newest) advance(ring, minute);
-  else if (minute <= ring.newest - SPAN) return;
-  const slot = slotOf(minute);
-  ring.counts[slot] = (ring.counts[slot] ?? 0) + amount;
-}
-
-function slotOf(minute: number): number {
-  return ((minute % SPAN) + SPAN) % SPAN;
-}
-
-function advance(ring: MinuteRing, minute: number): void {
-  if (ring.counts.length === 0 || minute - ring.newest >= SPAN) {
-    ring.counts = new Array<number>(SPAN).fill(0);
-  } else {
-    for (let passed = ring.newest + 1; passed <= minute; passed += 1) ring.counts[slotOf(passed)] = 0;
-  }
-  ring.newest = minute;
+  addToSlot(ring, minute, SPAN, amount);
 }
 
 /** The last `span` minutes up to and including `now`, oldest first. */
 export function minutesUntil(ring: MinuteRing, now: number, span: number): number[] {
-  const result = new Array<number>(span).fill(0);
-  for (let index = 0; index < span; index += 1) {
-    const minute = now - span + 1 + index;
-    if (minute > ring.newest || minute <= ring.newest - SPAN) continue;
-    result[index] = ring.counts[slotOf(minute)] ?? 0;
-  }
-  return result;
+  return slotsOf(ring, SPAN, now - span + 1, now);
 }
 
 /** Sum over the last 60 minutes up to and including `now`, hence a rate per hour. */

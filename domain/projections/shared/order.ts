@@ -53,6 +53,12 @@ export function insertSorted<T extends Stamp>(list: T[], item: T): number {
   return index;
 }
 
+/** Puts an item at its place in a list sorted by stamp; beyond `limit` the oldest goes, be it the item itself. */
+export function keepNewest<T extends Stamp>(list: T[], item: T, limit: number): void {
+  insertSorted(list, item);
+  if (list.length > limit) list.shift();
+}
+
 /** The newest events referred to, as many as one projection takes at once, and their references: at the place of the seq. */
 const REMEMBERED = 128;
 const referred = new Array<StoredEvent | undefined>(REMEMBERED).fill(undefined);

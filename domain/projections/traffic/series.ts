@@ -1,4 +1,5 @@
-import { RESOLUTIONS, slotsOf, type Resolution, type Ring, type Rings } from './rings';
+import { slotsOf } from '../shared/rings';
+import { RESOLUTIONS, type Resolution, type Rings } from './rings';
 import type { TrafficState } from './state';
 
 /** Events per slot of event time, split by something. */
@@ -44,7 +45,7 @@ export function trafficSeries(
   const end = Math.min(newest, Math.floor((until ?? Infinity) / seconds));
   const rows = new Map<string, number[]>();
   for (const [name, rings] of ringsBy(state, by)) {
-    addTo(rows, name, slotsOf(ringOf(rings, resolution), resolution, begin, end));
+    addTo(rows, name, slotsOf(rings[resolution], span, begin, end));
   }
   const told = [...rows].map(([name, counts]) => ({
     name,
@@ -59,10 +60,6 @@ export function trafficSeries(
     end: clock,
     rows: told.filter(({ total }) => total > 0).sort((a, b) => b.total - a.total),
   };
-}
-
-function ringOf(rings: Rings, resolution: Resolution): Ring {
-  return rings[resolution];
 }
 
 function* ringsBy(state: TrafficState, by: SplitBy): Generator<readonly [string, Rings]> {
@@ -86,5 +83,5 @@ export function typeSeries(state: TrafficState, type: string, resolution: Resolu
   if (found === undefined || state.clock === null) return null;
   const { seconds, span } = RESOLUTIONS[resolution];
   const newest = Math.floor(state.clock / seconds);
-  return slotsOf(found.rings[resolution], resolution, newest - span + 1, newest);
+  return slotsOf(found.rings[resolution], span, newest - span + 1, newest);
 }

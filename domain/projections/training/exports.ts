@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { lineField, numberField, saysFailed } from '../shared/fields';
-import { compareStamps } from '../shared/order';
-import { keepNewest, told } from './read';
+import { compareStamps, keepNewest } from '../shared/order';
+import { told } from './read';
 import type { ConfigTraining, Export, Run, TrainingState } from './state';
 import { configFor } from './tables';
 

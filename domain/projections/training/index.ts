@@ -1,11 +1,11 @@
 import type { Projection } from '../projection';
-import { configEntity, runEntity } from './entity';
+import { configEntity, runEntity } from './training-entities';
 import { foldTraining, TRAINING_TYPES } from './fold';
 import { initialTraining, type TrainingState } from './state';
 import { MAX_CONFIGS, MAX_RUNS } from './tables';
 
 export { nodeOf } from './attribute';
-export { rollbackOf, runEntity } from './entity';
+export { rollbackOf, runEntity } from './training-entities';
 export { paceOf } from './epochs';
 export { endOf, statusOf } from './standing';
 export type * from './entities';

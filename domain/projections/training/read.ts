@@ -1,19 +1,13 @@
 import type { Json, JsonObject } from '../../json';
 import type { StoredEvent } from '../../events/envelope';
 import { lineField, numberField } from '../shared/fields';
-import { insertSorted, type Stamp } from '../shared/order';
+import type { Stamp } from '../shared/order';
 
 const MAX_VALUE = 80;
 
 /** What every list of a run keeps of an event: where it stands in time, and its id for links. */
 export function told(event: StoredEvent): Stamp & { id: string } {
   return { t: event.timestamp, s: event.seq, id: event.eventId };
-}
-
-/** Adds to a list in time order and lets the oldest go beyond `limit`. */
-export function keepNewest<T extends Stamp>(list: T[], item: T, limit: number): void {
-  insertSorted(list, item);
-  if (list.length > limit) list.shift();
 }
 
 /** An epoch's number, or a count: whole and not negative. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 import { objectOf, objectOfKeys } from '../shared/rest';
-import { configEntity, runEntity } from './entity';
+import { configEntity, runEntity } from './training-entities';
 import type { Rollback, TrainingState } from './state';
 
 /**

@@ -1,8 +1,9 @@
 import type { StoredEvent } from '../../events/envelope';
 import { firstName, lineField, nameField, numberField, saysFailed } from '../shared/fields';
-import { write, type Register } from '../shared/order';
+import { keepNewest, write } from '../shared/order';
+import { writeNumber } from '../shared/write-number';
 import { addEpoch } from './epochs';
-import { errorLine, keepNewest, told, wholeField } from './read';
+import { errorLine, told, wholeField } from './read';
 import type { ConfigTraining, Run } from './state';
 
 /** What a type of event changes of the run it tells of; counts of its config go along. */
@@ -12,11 +13,6 @@ const MAX_ANOMALIES = 100;
 const MAX_CHECKPOINTS = 100;
 const MAX_TRENDS = 100;
 const MAX_FAILURES = 5;
-
-function writeNumber(target: Register<number | null>, event: StoredEvent, key: string): void {
-  const value = numberField(event.payload, key);
-  if (value !== null) write(target, event, value);
-}
 
 function triggered(run: Run, event: StoredEvent): void {
   const { payload } = event;

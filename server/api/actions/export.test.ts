@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HistoryUnavailableError } from '../../history/errors';
-import type { ActionEntry, ActionLog } from '../../history/action-types';
+import type { ActionEntry, ActionLog } from '../../history/actions/action-types';
 import { provideServices, type Services } from '../../services';
 import { answer } from '../http';
 import { OPERATOR } from '../principal.test-support';

@@ -1,6 +1,6 @@
 import { DECLARED } from '../../../domain/actions/declared';
 import type { Json } from '../../../domain/json';
-import type { ActionEntry } from '../../history/action-types';
+import type { ActionEntry } from '../../history/actions/action-types';
 import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
 import { ApiError } from '../errors';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../../../domain/json';
-import type { ActionEntry } from '../../history/action-types';
+import type { ActionEntry } from '../../history/actions/action-types';
 import { services } from '../../services';
 import { ApiError } from '../errors';
 import { progressOf, statusOf, type ActionStatus } from './status';

@@ -2,9 +2,9 @@ import { answerOf, COMPOSE } from '../../../domain/actions';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { refOf } from '../../../domain/projections/shared/order';
 import type { BridgeEntity, EventRef } from '../../../domain/realtime/entities';
-import { encodeCursor } from '../../history/cursor';
-import type { ActionEntry } from '../../history/action-types';
-import type { DeliverySubscriber } from '../../live/delivery';
+import { encodeCursor } from '../../history/search/cursor';
+import type { ActionEntry } from '../../history/actions/action-types';
+import type { DeliverySubscriber } from '../../live/runtime/event-delivery';
 import { services } from '../../services';
 
 /** A process of the cluster that got the event, or is still to get it. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../domain/json';
-import { createEventIds } from '../../router/event-ids';
+import { createEventIds } from '../../router/prepare/event-ids';
 import type { LogRow } from '../../router/types';
 import { configFleet, nodeFleet } from '../../simulator/cluster';
 import { generateLoad } from '../../simulator/load';

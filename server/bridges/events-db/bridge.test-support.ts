@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import type { JsonObject } from '../../../domain/json';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { BridgeCursor } from '../../history/types';
 import type { LogRow } from '../../router/types';
 import type { EventsDbBridgeOptions } from './bridge';
 import { EventsDbBridge } from './bridge';
-import { prepareConnection } from './schema';
+import { prepareConnection } from './queue/schema';
 
 export const hasPython = spawnSync('python3', ['-c', 'import sqlite3']).status === 0;
 

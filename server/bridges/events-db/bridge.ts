@@ -1,21 +1,21 @@
 import { hostname as machineName } from 'node:os';
 import type { BridgeEntity } from '../../../domain/realtime/entities';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { BridgeCursor, History } from '../../history/types';
 import type { LogRow } from '../../router/types';
 import type { Bridge, BridgeLog } from '../types';
 import { CursorKeeper, firstCursor } from './cursor-keeper';
-import { toOutRow } from './cross-process-names';
+import { toOutRow } from './rows/cross-process-names';
 import { FORWARD_BATCH, Forwarder, historyTrouble } from './forwarder';
 import { ownRowsAhead } from './own-rows';
-import { subscriberIdOf } from './queue-subscribers';
+import { subscriberIdOf } from './queue/queue-subscribers';
 import type { CreateMode } from './place';
 import { untilItWorks } from './retry';
 import { StatusBoard } from './status-board';
 import type { Incoming } from './worker-link';
 import { WorkerLink } from './worker-link';
 import { EventsDbError } from './errors';
-import type { RawRow } from './parse-row';
+import type { RawRow } from './rows/parse-row';
 import type { Batch, FromWorker, PeerReport, RowReport, Tuning } from './worker/protocol';
 import { DEFAULT_TUNING } from './worker/protocol';
 

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storedEvent } from '../../history/events.test-support';
-import { Deliveries } from '../../live/delivery';
+import { Deliveries } from '../../live/runtime/event-delivery';
 import { BridgePlace, insertRow } from './bridge.test-support';
-import { parseRow } from './parse-row';
-import { CrossProcessEventQueue } from './queue';
+import { parseRow } from './rows/parse-row';
+import { CrossProcessEventQueue } from './queue/queue';
 import type { EventsDbBridge } from './bridge';
 
 let place: BridgePlace;

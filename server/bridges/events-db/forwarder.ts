@@ -1,6 +1,6 @@
 import type { History } from '../../history/types';
 import type { CursorKeeper } from './cursor-keeper';
-import { toOutRow } from './cross-process-names';
+import { toOutRow } from './rows/cross-process-names';
 import { troubleOf } from './errors';
 import { untilItWorks } from './retry';
 import type { StatusBoard } from './status-board';

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BridgePlace, insertRow, until } from './bridge.test-support';
-import { CrossProcessEventQueue } from './queue';
+import { CrossProcessEventQueue } from './queue/queue';
 import { MAX_PEERS, PENDING_WINDOW } from './worker/peer-reader';
 
 let place: BridgePlace;

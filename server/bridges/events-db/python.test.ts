@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeHistory } from './bridge.test-support';
 import { BridgePlace, hasPython, insertRow, python, until } from './bridge.test-support';
-import { CrossProcessEventQueue } from './queue';
+import { CrossProcessEventQueue } from './queue/queue';
 
 /** RingRift's side in plain sqlite3: connection settings, publish, subscribe, poll, ack. */
 const RINGRIFT = `

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { NewDeadLetter } from '../../history/letter-types';
+import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { LogRow } from '../../router/types';
 import { EventsDbError, troubleOf } from './errors';
-import { parseRow } from './parse-row';
+import { parseRow } from './rows/parse-row';
 import { LogReader } from './worker/log-reader';
 
 export interface FileBatch {

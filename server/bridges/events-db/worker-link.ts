@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../worker-file';
 import { EventsDbError } from './errors';
-import type { RawRow } from './parse-row';
+import type { RawRow } from './rows/parse-row';
 import type {
   ForwardedRow,
   FromWorker,

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../db/client';
 import { EXPORT_COLUMNS, type ExportRow } from '../../../domain/export';
-import { bytesToUuid } from '../bytes';
+import { bytesToUuid } from '../sql/uuid-bytes';
 
 /** Reads the cells of one event as a format's writer takes them; null where there is no such event. */
 export function plainCells(db: Connection): (seq: number) => ExportRow | null {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../db/client';
 import type { ExportFormat } from '../../../domain/export';
 import type { EventFilter } from '../../../domain/realtime/contract';
-import { filterTree } from '../facets/filter-tree';
+import { filterTree } from '../matching/filter-tree';
 import type { SearchScan } from '../search/scan';
 import type { KeptSearch, ScanAsk } from '../search/scan-run';
 import type { ExportAsk, ExportSlice } from '../query-types';

@@ -1,14 +1,14 @@
-import { countBits, slotsOf } from './bits';
-import { SLOTS, type Block } from './block';
-import type { BlockStore } from './block-store';
-import type { Clock } from './clock';
+import { countBits, slotsOf } from '../blocks/bits';
+import { SLOTS, type Block } from '../blocks/block';
+import type { BlockStore } from '../blocks/block-store';
+import type { Clock } from './count-clock';
 import type { Ask } from './event-check';
-import type { Scanned, Undecided } from './findings';
-import { boundsOf, mayOf, presentMask, type Leaves } from './masks';
-import { and, not, type Mask } from './mask-logic';
-import { mayMatch } from './may-match';
-import type { OpenBlock } from './open-block';
-import { READ_MS } from './row-reader';
+import type { Scanned, Undecided } from './count-steps';
+import { boundsOf, mayOf, presentMask, type Leaves } from '../matching/masks';
+import { and, not, type Mask } from '../matching/mask-logic';
+import { mayMatch } from '../matching/may-match';
+import type { OpenBlock } from '../blocks/open-block';
+import { READ_MS } from '../matching/row-reader';
 import { spread } from './spread';
 import { Tallies } from './tallies';
 

@@ -1,13 +1,13 @@
 import type { QueryNode } from '../../../domain/query';
-import { SLOTS } from './block';
+import { SLOTS } from '../blocks/block';
 import { BlockScan, type BlockSources } from './block-scan';
-import { clockOf, type Clock } from './clock';
+import { clockOf, type Clock } from './count-clock';
 import { EventCheck, type Ask } from './event-check';
-import type { Checked, Counted } from './findings';
+import type { Checked, Counted } from './count-steps';
 import type { KeptPlace } from './kept-counts';
 import type { LookingUp } from './leaf-finder';
-import type { Leaf } from './masks';
-import type { ReadRow, RowReader } from './row-reader';
+import type { Leaf } from '../matching/masks';
+import type { ReadRow, RowReader } from '../matching/row-reader';
 import { spread } from './spread';
 import { EXACT_UP_TO, summaryOf, type Beside } from './summary';
 import { surestFirst } from './surest-first';

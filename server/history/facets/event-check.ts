@@ -1,9 +1,9 @@
 import type { QueryNode } from '../../../domain/query';
 import { matcher } from '../../../domain/query';
-import { blockOf, seqAt, SLOTS } from './block';
-import type { Clock } from './clock';
-import type { Checked, Undecided } from './findings';
-import type { ReadRow, RowReader } from './row-reader';
+import { blockOf, seqAt, SLOTS } from '../blocks/block';
+import type { Clock } from './count-clock';
+import type { Checked, Undecided } from './count-steps';
+import type { ReadRow, RowReader } from '../matching/row-reader';
 import { Tallies } from './tallies';
 import type { Bins } from './tally';
 

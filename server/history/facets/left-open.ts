@@ -3,12 +3,12 @@ import type { FoundWords } from '../words/kept-words';
 import { SeqSet } from '../words/seq-set';
 import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
 import type { Blocks } from '../words/stretch';
-import { countBits } from './bits';
-import { SLOTS } from './block';
-import type { BlockStore } from './block-store';
-import { boundsOf, presentMask, type Leaves } from './masks';
-import { and, not, type Mask } from './mask-logic';
-import { mayMatch } from './may-match';
+import { countBits } from '../blocks/bits';
+import { SLOTS } from '../blocks/block';
+import type { BlockStore } from '../blocks/block-store';
+import { boundsOf, presentMask, type Leaves } from '../matching/masks';
+import { and, not, type Mask } from '../matching/mask-logic';
+import { mayMatch } from '../matching/may-match';
 
 /** By so many blocks it is judged how many events are left open. */
 const PROBED = 24;

@@ -1,5 +1,4 @@
-import type { StoredEvent } from '../../../domain/events/envelope';
-import { matcher, type QueryNode } from '../../../domain/query';
+import { matcher, type Matchable, type QueryNode } from '../../../domain/query';
 import { isWord, wordsOf } from '../words/formula';
 import type { FoundWords } from '../words/kept-words';
 import type { WordFinder } from '../words/word-finder';
@@ -18,7 +17,7 @@ export interface LeftOpen {
   /** So many events can match, as far as what was looked up says so. */
   readonly candidates: number;
   /** Some of those that are open; none where none were read. */
-  readonly sample: readonly StoredEvent[];
+  readonly sample: readonly Matchable[];
 }
 
 /** What may be looked up of a part of a query that blocks do not decide. */
@@ -68,7 +67,7 @@ export function lookUpsOf(
   );
   const test = tests[phrase.indexOf(rarest.word)];
   /** Where some events of the sample hold the words: about the milliseconds to read all that do. */
-  const readingOf = (open: LeftOpen, holds: (event: StoredEvent) => boolean): number =>
+  const readingOf = (open: LeftOpen, holds: (event: Matchable) => boolean): number =>
     (open.sample.filter(holds).length / open.sample.length) * open.events * open.rowMs;
   const withAll = (open: LeftOpen): number => {
     const reading = readingOf(open, (event) => tests.every((holds) => holds(event, 0)));

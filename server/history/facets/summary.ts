@@ -1,7 +1,7 @@
 import type { Summary } from '../query-types';
-import type { Name } from './block';
-import { DIMENSIONS } from './block';
-import type { Checked, Counted, Scanned } from './findings';
+import type { Name } from '../blocks/block';
+import { DIMENSIONS } from '../blocks/block';
+import type { Checked, Counted, Scanned } from './count-steps';
 import type { KeptPlace } from './kept-counts';
 import { Tallies } from './tallies';
 import type { Bins, Tally } from './tally';

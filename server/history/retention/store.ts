@@ -1,6 +1,6 @@
-import type { StoredSetting } from '../kept-reads';
-import type { ReaderPool } from '../reader-pool';
-import type { WriterClient } from '../writer-client';
+import type { StoredSetting } from '../readers/kept-reads';
+import type { ReaderPool } from '../readers/reader-pool';
+import type { WriterClient } from '../writer/writer-client';
 import type { PreviewSlice } from './preview-sql';
 import type { RemovalPass, RemovalPlace } from './removal-sql';
 import type { SliceOutcome } from './remover';

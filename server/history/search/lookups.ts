@@ -1,10 +1,10 @@
 import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
-import { indexExpression, wordsAlone } from '../query-sql';
+import { indexExpression, wordsAlone } from '../sql/query-sql';
 import type { Formula, Word } from '../words/formula';
 import type { WordFinder } from '../words/word-finder';
 import type { Blocks } from '../words/stretch';
-import { blockOf, SLOTS } from '../facets/block';
+import { blockOf, SLOTS } from '../blocks/block';
 import {
   formulaOf,
   NOWHERE,

@@ -1,10 +1,10 @@
 import type { QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
-import { uuidToBytes } from '../bytes';
-import type { Leaf } from '../facets/masks';
-import { blockOf } from '../facets/block';
-import { listedLeaf } from '../facets/masks';
-import { indexedUpTo } from '../query-sql';
+import { uuidToBytes } from '../sql/uuid-bytes';
+import type { Leaf } from '../matching/masks';
+import { blockOf } from '../blocks/block';
+import { listedLeaf } from '../matching/masks';
+import { indexedUpTo } from '../sql/query-sql';
 import type { Formula, Word } from '../words/formula';
 import { comparisonLeaf } from '../values/comparison';
 import { ValueLeaf, type ValueFinder } from '../values/value-finder';

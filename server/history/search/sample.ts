@@ -1,6 +1,5 @@
-import type { StoredEvent } from '../../../domain/events/envelope';
-import { matcher, type QueryNode } from '../../../domain/query';
-import type { RowReader } from '../facets/row-reader';
+import { matcher, type Matchable, type QueryNode } from '../../../domain/query';
+import type { RowReader } from '../matching/row-reader';
 
 const RUNS = 64;
 const RUN = 8;
@@ -9,7 +8,7 @@ const GROWTH = 1.1;
 
 /** A few hundred events from all over history, by which the frequency of words is judged; read once for many searches. */
 export class Sample {
-  #events: readonly StoredEvent[] = [];
+  #events: readonly Matchable[] = [];
   #head = 0;
 
   constructor(private readonly rows: RowReader) {}

@@ -1,8 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { noBits, setBit, type Bits } from '../facets/bits';
-import { blockOf, SLOTS, slotOf } from '../facets/block';
-import { boundsUpTo, type Bounds, type Leaf } from '../facets/masks';
+import { noBits, setBit, type Bits } from '../blocks/bits';
+import { blockOf, SLOTS, slotOf } from '../blocks/block';
+import { boundsUpTo, type Bounds, type Leaf } from '../matching/masks';
 
 /** Entries of the word index that are asked for at first, and how much more at each further time. */
 const FIRST_ENTRIES = 256;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slotsOf } from '../facets/bits';
-import { SLOTS } from '../facets/block';
-import type { Mask } from '../facets/mask-logic';
+import { slotsOf } from '../blocks/bits';
+import { SLOTS } from '../blocks/block';
+import type { Mask } from '../matching/mask-logic';
 import type { FoundWords } from '../words/kept-words';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';

@@ -1,5 +1,5 @@
-import { SLOTS } from '../facets/block';
-import type { Bounds, Leaf } from '../facets/masks';
+import { SLOTS } from '../blocks/block';
+import type { Bounds, Leaf } from '../matching/masks';
 import type { FoundWords } from '../words/kept-words';
 import { SeqSet } from '../words/seq-set';
 import { SetLeaf } from '../words/set-leaf';

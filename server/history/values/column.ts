@@ -1,5 +1,5 @@
 import type { Json } from '../../../domain/json';
-import { setBit } from '../facets/bits';
+import { setBit } from '../blocks/bits';
 import { ByteReader } from './byte-reader';
 import { decodeNumbers, encodeNumbers, passingPlaces, type NumberTest } from './numbers';
 import { encodePresence, readPresence } from './presence';

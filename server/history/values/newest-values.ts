@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { JsonObject } from '../../../domain/json';
 import type { Connection } from '../../../db/client';
-import { setBit } from '../facets/bits';
+import { setBit } from '../blocks/bits';
 import type { ValueTest } from './column';
 import { STRIPE, stripeOf } from './stripe';
 import { StripeBuilder } from './stripe-builder';

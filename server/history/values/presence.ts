@@ -1,4 +1,4 @@
-import { addAll, ones, setBit } from '../facets/bits';
+import { addAll, ones, setBit } from '../blocks/bits';
 import type { ByteReader } from './byte-reader';
 import { STRIPE } from './stripe';
 

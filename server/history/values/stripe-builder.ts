@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../domain/json';
+import { isJsonObject, type Json, type JsonObject } from '../../../domain/json';
 import { ColumnBuilder } from './column';
 import { pathHash, pathText, STRIPE, type StripeValues } from './stripe';
 
@@ -38,7 +38,7 @@ export class StripeBuilder {
       const value = table[key];
       const inner = place.within.get(key) ?? this.#newPlace(place, key);
       if (inner === null || value === undefined) continue;
-      const looked = isTable(value) && inner.path.length < DEPTH;
+      const looked = isJsonObject(value) && inner.path.length < DEPTH;
       this.#value(slot, value, inner, looked);
       if (looked) this.#table(slot, value, inner);
     }
@@ -98,6 +98,3 @@ export class StripeBuilder {
     };
   }
 }
-
-const isTable = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { SLOTS } from '../facets/block';
+import { SLOTS } from '../blocks/block';
 
 /** Blocks whose payload values are kept together, so that a column is a few KB. */
 export const STRIPE_BLOCKS = 4;

@@ -1,11 +1,11 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { BIT_WORDS, countBits, isEmpty } from '../facets/bits';
-import { SLOTS } from '../facets/block';
-import type { Bounds, Leaf } from '../facets/masks';
-import type { Mask } from '../facets/mask-logic';
-import { both } from '../facets/masks';
-import { and } from '../facets/mask-logic';
+import { BIT_WORDS, countBits, isEmpty } from '../blocks/bits';
+import { SLOTS } from '../blocks/block';
+import type { Bounds, Leaf } from '../matching/masks';
+import type { Mask } from '../matching/mask-logic';
+import { both } from '../matching/masks';
+import { and } from '../matching/mask-logic';
 import type { ValueTest } from './column';
 import { MOST_STRIPES, NewestValues, type Making } from './newest-values';
 import { pathText, STRIPE, STRIPE_BLOCKS } from './stripe';

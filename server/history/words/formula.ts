@@ -1,6 +1,6 @@
 import { indexWords } from '../../../domain/events/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
-import { mayBeCategory } from '../query-sql';
+import { mayBeCategory } from '../sql/query-sql';
 
 /** Words that an event must hold, as the index knows them. */
 export type Formula =

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Connection } from '../../../db/client';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
-import { slotsOf } from '../facets/bits';
-import { seqAt, SLOTS } from '../facets/block';
+import { slotsOf } from '../blocks/bits';
+import { seqAt, SLOTS } from '../blocks/block';
 import type { Formula } from './formula';
 import { KeptWords } from './kept-words';
 import { SeqSet } from './seq-set';

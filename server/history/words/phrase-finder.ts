@@ -1,7 +1,7 @@
 import type { Connection } from '../../../db/client';
-import { SLOTS } from '../facets/block';
-import { READ_MS } from '../facets/row-reader';
-import { indexedUpTo } from '../query-sql';
+import { SLOTS } from '../blocks/block';
+import { READ_MS } from '../matching/row-reader';
+import { indexedUpTo } from '../sql/query-sql';
 import type { FoundWords, KeptWords } from './kept-words';
 import { all, joinPlaces, type PhraseWord } from './phrase';
 import { PlacesRoom } from './places';

@@ -5,7 +5,7 @@ import { varint } from './varint';
 const COLUMN_BITS = 3;
 export const STEP = 2 ** COLUMN_BITS;
 /** Its words are not searched. */
-const CATEGORY_COLUMN = 1;
+export const CATEGORY_COLUMN = 1;
 
 /**
  * Is told of an event, by its place among the bits that are asked for, and of where the word stands: the first `count` of the

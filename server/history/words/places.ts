@@ -1,5 +1,5 @@
-import { ones } from '../facets/bits';
-import { SLOTS } from '../facets/block';
+import { ones } from '../blocks/bits';
+import { SLOTS } from '../blocks/block';
 import { SeqSet } from './seq-set';
 
 /** More places than this are not kept at once. */

@@ -1,6 +1,6 @@
-import { addAll, BIT_WORDS, countBits, isEmpty, keepCommon, takeAway } from '../facets/bits';
-import { SLOTS } from '../facets/block';
-import type { Mask } from '../facets/mask-logic';
+import { addAll, BIT_WORDS, countBits, isEmpty, keepCommon, takeAway } from '../blocks/bits';
+import { SLOTS } from '../blocks/block';
+import type { Mask } from '../matching/mask-logic';
 
 /** Seqs of a stretch of blocks, a bit each: ten million are 1.25 MB. */
 export class SeqSet {

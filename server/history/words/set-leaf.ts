@@ -1,4 +1,4 @@
-import { boundsUpTo, type Bounds, type Leaf } from '../facets/masks';
+import { boundsUpTo, type Bounds, type Leaf } from '../matching/masks';
 import type { FoundWords } from './kept-words';
 
 /** What was found as a part of a query, for the blocks that were asked for: beyond what is indexed anything may be. */

@@ -1,4 +1,4 @@
-import { SLOTS } from '../facets/block';
+import { SLOTS } from '../blocks/block';
 
 /** Blocks that are asked for, the last one included. */
 export interface Blocks {

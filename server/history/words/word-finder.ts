@@ -1,7 +1,7 @@
 import type { Connection } from '../../../db/client';
-import { blockOf, SLOTS } from '../facets/block';
-import { APART_MS, READ_MS } from '../facets/row-reader';
-import { indexedUpTo } from '../query-sql';
+import { blockOf, SLOTS } from '../blocks/block';
+import { APART_MS, READ_MS } from '../matching/row-reader';
+import { indexedUpTo } from '../sql/query-sql';
 import type { Formula, Word } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
 import { PhraseFinder } from './phrase-finder';

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
 import { LeafPages, NO_COLUMN, wordsOn } from './leaf-pages';
-import { PlacePages, type Found } from './place-pages';
+import { CATEGORY_COLUMN, PlacePages, type Found } from './place-pages';
 import { readSegments, type Segment } from './segments';
 import type { SeqSet } from './seq-set';
 import { EVERY_SEQ, narrowed, type Seqs, type Stretch } from './stretch';
@@ -14,7 +14,6 @@ const STRUCTURE = 10;
 const SEGMENT = 2 ** 37;
 /** Before each word of the main index. */
 const MAIN = '0';
-const CATEGORY_COLUMN = 1;
 /** A beginning is told from its words where there are so few of them, on so few pages. */
 const MOST_WORDS = 8;
 const MOST_PAGES = 4;

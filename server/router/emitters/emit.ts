@@ -1,6 +1,6 @@
 import type { EventName, PayloadOf } from '../../../domain/events';
 import type { Json, JsonObject } from '../../../domain/json';
-import { isoTime } from '../stage-result';
+import { isoTime } from '../delivery/stage-result';
 import type { PublishRequest, PublishResult } from '../types';
 
 /** What an emit function needs of the router. */

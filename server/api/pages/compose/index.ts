@@ -1,4 +1,5 @@
 import { decidedElsewhere, templateOf } from '../../../../domain/actions';
+import { isEventId } from '../../../../domain/events/event-id';
 import { CATALOGUE, definitionOf, fieldsOf, normaliseEventType } from '../../../../domain/events';
 import type { FieldInfo } from '../../../../domain/events/fields';
 import type { JsonObject } from '../../../../domain/json';
@@ -30,12 +31,11 @@ export type Composition = {
 
 const TYPES = CATALOGUE.map(({ name, category }) => ({ name, category }));
 const NOTHING_YET: Composition = { types: TYPES, type: null, from: null, refusal: null, decided: false };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The composer for a type, or for a past event's type with that event's payload. Rejects while history cannot be read. */
 export async function composition(asked: { type: string | null; from: string | null }): Promise<Composition> {
   const id = asked.from?.toLowerCase() ?? null;
-  const past = id !== null && UUID.test(id) ? await services().history.byId(id) : null;
+  const past = id !== null && isEventId(id) ? await services().history.byId(id) : null;
   if (id !== null && past === null)
     return { ...NOTHING_YET, refusal: 'No event has this id, or it was removed since.' };
   const named = past?.eventType ?? asked.type?.trim() ?? '';

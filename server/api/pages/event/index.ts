@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { missingStep, type Chain, type MissingStep } from '../../../../domain/chains';
+import { isEventId } from '../../../../domain/events/event-id';
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import { allowance } from '../../../../domain/projections/lifecycle/durations';
 import { hopState } from '../../../../domain/projections/lifecycle/state';
-import type { Surroundings } from '../../../history/surroundings';
-import type { Delivery } from '../../../live/delivery';
+import type { Surroundings } from '../../../history/around/surroundings';
+import type { Delivery } from '../../../live/runtime/event-delivery';
 import { services } from '../../../services';
 import { ApiError } from '../../errors';
 import { procedure, router } from '../../trpc';
@@ -17,11 +18,9 @@ export type EventChains = {
   chains: EventChain[];
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Throws ApiError `not_found`, also for text that is no event id. */
 export async function storedEvent(eventId: string): Promise<StoredEvent> {
-  const event = UUID.test(eventId) ? await services().history.byId(eventId.toLowerCase()) : null;
+  const event = isEventId(eventId) ? await services().history.byId(eventId.toLowerCase()) : null;
   if (!event) throw new ApiError('not_found', 'no event has this id');
   return event;
 }

@@ -1,7 +1,7 @@
 import { valuePhrase } from '../../../../domain/events/text-match';
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import type { Json } from '../../../../domain/json';
-import { encodeCursor } from '../../../history/cursor';
+import { encodeCursor } from '../../../history/search/cursor';
 import type { History } from '../../../history/types';
 
 /** All that the models' pages ask of history. */

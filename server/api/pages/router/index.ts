@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { trafficSeries, type TrafficSeries } from '../../../../domain/projections/traffic';
-import type { DeadLetter, DeadLetterFilter, DeadLetterSelection } from '../../../history/letter-types';
-import type { ArrivalBucket } from '../../../live/arrivals';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterSelection,
+} from '../../../history/letters/letter-types';
+import type { ArrivalBucket } from '../../../live/runtime/arrivals';
 import type { RetryAnswer } from '../../../router/dead-letter-desk';
 import { services } from '../../../services';
 import { operatorProcedure, procedure, router } from '../../trpc';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { event, T0 } from '../../../../domain/projections/testing/event';
 import { folded } from '../../../../domain/projections/testing/run';
-import type { ArrivalBucket } from '../../../live/arrivals';
+import type { ArrivalBucket } from '../../../live/runtime/arrivals';
 import { provideServices, type Services } from '../../../services';
 import { appRouter } from '../../router';
 import { AS_OPERATOR } from '../../principal.test-support';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
-import type { RawRow } from '../parse-row';
-import { RAW_COLUMNS } from '../parse-row';
+import type { RawRow } from '../rows/parse-row';
+import { RAW_COLUMNS } from '../rows/parse-row';
 import { rowMark } from './incarnation';
 import { DeliveryReader } from './delivery-reader';
 import { PeerReader } from './peer-reader';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
-import { RETENTION_SECONDS } from '../queue-types';
-import { subscriberIdOf, subscriberWrites } from '../queue-subscribers';
-import { prepareConnection } from '../schema';
+import { RETENTION_SECONDS } from '../queue/queue-types';
+import { subscriberIdOf, subscriberWrites } from '../queue/queue-subscribers';
+import { prepareConnection } from '../queue/schema';
 import type { ForwardedRow, OutRow } from './protocol';
 
 export interface WriterIdentity {

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { RETENTION_SECONDS } from '../queue-types';
+import { RETENTION_SECONDS } from '../queue/queue-types';
 import type { Peer } from './protocol';
 
 /** Subscribers looked at, those that polled last first. */

@@ -1,7 +1,7 @@
-import type { NewDeadLetter } from '../../../history/letter-types';
+import type { NewDeadLetter } from '../../../history/letters/letter-types';
 import type { LogRow } from '../../../router/types';
 import type { Trouble } from '../errors';
-import type { RawRow } from '../parse-row';
+import type { RawRow } from '../rows/parse-row';
 import type { CreateMode } from '../place';
 
 /** How far reading got; the reading half of a BridgeCursor. */

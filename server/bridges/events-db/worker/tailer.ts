@@ -1,7 +1,7 @@
-import type { NewDeadLetter } from '../../../history/letter-types';
+import type { NewDeadLetter } from '../../../history/letters/letter-types';
 import type { LogRow } from '../../../router/types';
-import type { RawRow } from '../parse-row';
-import { parseRow } from '../parse-row';
+import type { RawRow } from '../rows/parse-row';
+import { parseRow } from '../rows/parse-row';
 import { continues, incarnationOf } from './incarnation';
 import type { LogReader, RowPage } from './log-reader';
 import type { Batch, ReadPosition, Tuning } from './protocol';
