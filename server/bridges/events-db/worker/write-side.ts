@@ -71,12 +71,14 @@ export class WriteSide {
     try {
       this.#writer ??= this.#reopened(nowMs);
       if (!this.#writer) return;
-      if (nowMs >= this.#beatAt) {
+      const beats = nowMs >= this.#beatAt;
+      if (beats) {
         this.#writer.heartbeat();
         this.#beatAt = nowMs + this.#tuning.heartbeatMs;
-        if (this.#watch.worked()) this.#onNews();
       }
       if (nowMs >= this.#ackAt) this.#ackSome(this.#writer, nowMs);
+      // Only now: a damaged file may take the beat, and not the acks.
+      if (beats && this.#watch.worked()) this.#onNews();
     } catch (error) {
       this.#failed(error, nowMs);
     }
@@ -101,8 +103,9 @@ export class WriteSide {
 
   #reopened(nowMs: number): LogWriter | null {
     if (nowMs < this.#retryAt) return null;
+    // That it opens says little: the beat and the acks that follow tell whether it takes anything.
     const writer = this.#opener.openWriter();
-    if (this.#watch.worked()) this.#onNews();
+    this.#beatAt = this.#ackAt = nowMs;
     return writer;
   }
 
