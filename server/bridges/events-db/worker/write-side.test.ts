@@ -6,10 +6,11 @@ import { WriteSide } from './write-side';
 
 const TUNING = { checkMs: 250, heartbeatMs: 30_000, ackMs: 1_000 } as Tuning;
 
-/** A file of which some pages can be written and those of the acks cannot, until `whole`. */
+/** A file that takes the beat and not what stands in `refused`. */
 class TornFile {
-  whole = false;
   openings = 0;
+
+  constructor(public refused: 'ack' | 'insert' | null) {}
 
   readonly opener = {
     openWriter: () => {
@@ -19,27 +20,43 @@ class TornFile {
   } as unknown as Opener;
 
   writer(): LogWriter {
+    const refuse = (what: string): void => {
+      if (this.refused === what) throw Object.assign(new Error('no'), { code: 'SQLITE_FULL' });
+    };
     return {
       heartbeat: () => undefined,
-      ack: () => {
-        if (!this.whole) throw Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT' });
+      ack: () => refuse('ack'),
+      insert: () => {
+        refuse('insert');
+        return [];
       },
       close: () => undefined,
     } as unknown as LogWriter;
   }
 }
 
-it('tells a trouble once, and its end only when a beat and the acks were written', () => {
-  const file = new TornFile();
-  const told: (string | undefined)[] = [];
-  const side = new WriteSide(file.opener, TUNING, () => told.push(side.trouble?.kind));
-  const none = { readRowId: 0, backfill: null } as Parameters<WriteSide['opened']>[2];
-  side.opened(file.writer(), null, none, 0);
-  side.confirmed({ ...none, readRowId: 3 });
-  let now = 0;
-  while (file.openings < 4) side.upkeep((now += 10));
-  expect(told).toEqual([side.trouble?.kind]);
-  file.whole = true;
-  while (side.trouble) side.upkeep((now += 10));
-  expect(told).toHaveLength(2);
-});
+it.each(['ack', 'insert'] as const)(
+  'tells a trouble once, and its end only when what failed (%s) was written',
+  (what) => {
+    const file = new TornFile(what);
+    const told: (string | undefined)[] = [];
+    const side = new WriteSide(file.opener, TUNING, () => told.push(side.trouble?.kind));
+    const none = { readRowId: 0, backfill: null } as Parameters<WriteSide['opened']>[2];
+    side.opened(file.writer(), null, none, 0);
+    side.confirmed({ ...none, readRowId: 3 });
+    let now = 0;
+    const go = (): void => {
+      side.upkeep((now += 10));
+      try {
+        side.insert([], now);
+      } catch {
+        // Told by the side itself.
+      }
+    };
+    while (file.openings < 4) go();
+    expect(told).toEqual([side.trouble?.kind]);
+    file.refused = null;
+    while (side.trouble) go();
+    expect(told).toHaveLength(2);
+  },
+);
