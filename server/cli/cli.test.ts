@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -43,6 +43,15 @@ it.each([
   [['keys', 'create', '--name', 'a'], "required option '--role <role>' not specified"],
 ])('%j is answered in one line', async (words, line) => {
   expect(await ringside(...words)).toEqual({ code: 1, told: '', failed: `ringside: ${line}\n` });
+});
+
+it('sends nothing on that would become null on its way', async () => {
+  expect(await ringside('publish', 'a', '{"n":1e999}')).toEqual({
+    code: 1,
+    told: '',
+    failed: 'ringside: The payload holds Infinity, which is not JSON.\n',
+  });
+  expect(await readdir(folder), 'nor asks where to').toEqual([]);
 });
 
 it('without a server, asks as much of accounts and keys as the server does', async () => {
