@@ -75,9 +75,11 @@ export class RingsideServer {
         this.#port = Number(new URL(this.url).port);
         resolve();
       });
-      child.once('exit', (code) =>
+      child.once('exit', (code, signal) =>
         reject(
-          new Error(`the server ended with ${String(code)} before it was ready:\n${complaints.join('')}`),
+          new Error(
+            `the server ended with ${String(signal ?? code)} before it was ready:\n${complaints.join('')}`,
+          ),
         ),
       );
     });
