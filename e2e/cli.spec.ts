@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -88,6 +89,18 @@ test.describe('on a server that others used', () => {
       'e2e',
     );
     expect(JSON.parse(published.stdout)).toMatchObject({ status: 'stored', seq: before + 1 });
+    const tail = ringside.running(
+      'tail',
+      '--json',
+      '-n',
+      '1',
+      '-q',
+      'model:hex8_2p_v7,hex8_2p_v8,hex8_2p_v9',
+    );
+    let told = '';
+    tail.stdout.on('data', (chunk: Buffer) => (told += String(chunk)));
+    const models = (): string[] => [...told.matchAll(/"model":"(\w+)"/g)].map(([, model]) => model ?? '');
+    await expect.poll(models).toEqual(['hex8_2p_v7']);
     const refused = await ringside.cli('publish', 'model_promoted', 'not json');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^ringside: the payload is not valid JSON/);
@@ -96,6 +109,10 @@ test.describe('on a server that others used', () => {
     expect(JSON.parse(offline.stdout)).toMatchObject({ status: 'stored', seq: before + 2 });
     await ringside.start();
     expect(await totalOf(ringside.url)).toBe(before + 2);
+    await ringside.cli('publish', 'model_promoted', '{"model_id": "hex8_2p_v9"}');
+    await expect.poll(models, 'goes on where it was').toEqual(['hex8_2p_v7', 'hex8_2p_v8', 'hex8_2p_v9']);
+    tail.kill('SIGINT');
+    expect(await once(tail, 'close')).toEqual([0, null]);
   });
 
   test('a backup of a running server is whole, overwrites nothing, and becomes a history again', async ({

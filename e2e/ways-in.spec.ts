@@ -70,6 +70,9 @@ test('CloudEvents in each mode of the official SDK, lines of JSON and a socket b
   const answer = await socket.emitWithAck('publish', { ...plain, idempotency_key: 's1' });
   expect(answer).toMatchObject({ accepted: 1, results: [{ status: 'stored' }] });
   expect(await socket.emitWithAck('publish', 'text')).toMatchObject({ rejected: 1 });
+  const untyped = socket as unknown as { emitWithAck(name: string, ...given: unknown[]): Promise<unknown> };
+  for (const wrong of [[], [event(1), event(2)]])
+    expect(await untyped.emitWithAck('publish', ...wrong)).toMatchObject({ error: { code: 'bad_request' } });
   expect(await socket.emitWithAck('publish', Array(1_001).fill(event(1)))).toMatchObject({
     error: { code: 'too_large' },
   });

@@ -31,11 +31,16 @@ export async function openCore(
 }
 
 /** The same, whose router has yet to be warmed before its first event: whoever has more to read can do both at once. */
-export async function openCold(config: Config, log: Logger): Promise<Core> {
+export async function openCold(
+  config: Config,
+  log: Logger,
+  onTrouble?: (line: string | null) => void,
+): Promise<Core> {
   letEventsDieYoung();
   const history = await SqliteHistory.open({
     file: path.join(config.dataDir, 'ringside.db'),
     migrations: migrationsFolder(),
+    ...(onTrouble && { onTrouble }),
   });
   const router = new UnifiedEventRouter({
     history,

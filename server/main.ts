@@ -88,7 +88,10 @@ async function open(
     behindProxy: config.publicUrl !== null,
     keeper: doorkeeper(() => opened),
   });
-  const core = await openCold(config, log);
+  const core = await openCold(config, log, (line) => {
+    if (line === null) log.info('history takes events again');
+    else log.error(`history takes no events: ${line}`);
+  });
   const opening = openEngine(core, config, log, () => gateway);
   // Once the engine has asked for what it needs: the main thread loads the pages while threads of history read.
   const loading = pages.prepare();

@@ -125,5 +125,8 @@ describe('a draft', () => {
         more: 'must be an object: {"key": value}',
       },
     });
+    expect(
+      payloadOf({ form: 0, texts: { ...texts, more: '{"a":[-1e999]}' }, more: {} }, forms).problems,
+    ).toMatchObject({ more: 'is no JSON: a number is too large' });
   });
 });

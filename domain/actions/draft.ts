@@ -152,10 +152,16 @@ function jsonOf(text: string, type: 'dict' | 'any'): Value {
   return { problem: 'must be an object: {"key": value}' };
 }
 
+/** `1e999` is JSON, and no number that could be sent on: it would become null. */
+function finite(_: string, value: unknown): unknown {
+  if (value === Infinity || value === -Infinity) throw new RangeError('a number is too large');
+  return value;
+}
+
 /** A text as JSON, or what is wrong with it. */
 export function readJson(text: string): { readonly value: Json } | { readonly problem: string } {
   try {
-    return { value: JSON.parse(text) as Json };
+    return { value: JSON.parse(text, finite) as Json };
   } catch (error) {
     return { problem: `is no JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

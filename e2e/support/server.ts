@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -75,9 +75,11 @@ export class RingsideServer {
         this.#port = Number(new URL(this.url).port);
         resolve();
       });
-      child.once('exit', (code) =>
+      child.once('exit', (code, signal) =>
         reject(
-          new Error(`the server ended with ${String(code)} before it was ready:\n${complaints.join('')}`),
+          new Error(
+            `the server ended with ${String(signal ?? code)} before it was ready:\n${complaints.join('')}`,
+          ),
         ),
       );
     });
@@ -102,9 +104,14 @@ export class RingsideServer {
     this.#child?.kill('SIGCONT');
   }
 
+  /** Begins `ringside <args>` against this server's folders: for a command that goes on until it is ended. */
+  running(...args: string[]): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, ['server/cli/ringside.mjs', ...args], { cwd: root, env: this.env });
+  }
+
   /** Runs `ringside <args>` against this server's folders. */
   async cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, ['server/cli/ringside.mjs', ...args], { cwd: root, env: this.env });
+    const child = this.running(...args);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));

@@ -1,28 +1,14 @@
 import * as z from 'zod';
-import { ROLES, USER_ROLES } from '../../domain/access/permissions';
+import { USER_ROLES } from '../../domain/access/permissions';
 import type { KeyInfo } from '../auth/keys';
 import type { SessionInfo, UserInfo } from '../auth/users';
 import { services } from '../services';
+import { invitationInput, newKeyInput } from './access-wishes';
 import { ApiError } from './errors';
 import { adminProcedure, procedure, router } from './trpc';
 
-const email = z.email('give an email address').max(200);
 const id = z.string().min(1).max(200);
 const role = z.enum(USER_ROLES);
-const names = z.array(z.string().trim().min(1).max(200)).min(1).max(100);
-
-export const newKeyInput = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  role: z.enum(ROLES),
-  sources: names.nullish(),
-  types: names.nullish(),
-  /** Seconds from now; null for a key that holds until it is revoked. */
-  expires_in: z
-    .number()
-    .positive()
-    .max(3_650 * 86_400)
-    .nullish(),
-});
 
 export interface LinkAnswer {
   readonly url: string;
@@ -72,7 +58,7 @@ function linkAnswer({ secret, expiresAt }: { secret: string; expiresAt: number }
 const users = router({
   list: adminProcedure.query(() => services().access.users.list()),
   invite: adminProcedure
-    .input(z.strictObject({ email, role }))
+    .input(invitationInput)
     .mutation(async ({ input, ctx }) =>
       linkAnswer(await services().access.users.invite(input.email, input.role, ctx.principal.name)),
     ),

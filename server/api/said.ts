@@ -15,6 +15,8 @@ function said(issue: z.core.$ZodIssue): string {
       .map(String)
       .join(', ')
       .replace(/, ([^,]*)$/, ' or $1')}`;
+  if ((issue.code === 'too_big' || issue.code === 'too_small') && issue.message.startsWith('Too '))
+    return `give ${size(issue)}`;
   const [, wanted, given] = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message) ?? [];
   if (wanted === undefined || given === undefined) return issue.message;
   return given === 'undefined'
@@ -22,7 +24,25 @@ function said(issue: z.core.$ZodIssue): string {
     : `give ${named(wanted)}, not ${named(given)}`;
 }
 
-const NAMES: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', null: 'null' };
+function size(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const [limit, bound] =
+    issue.code === 'too_big'
+      ? [issue.maximum, issue.inclusive === false ? 'below' : 'at most']
+      : [issue.minimum, issue.inclusive === false ? 'above' : 'at least'];
+  const unit = COUNTED[issue.origin];
+  if (unit === undefined) return `a number${bound.startsWith('at') ? ' of' : ''} ${bound} ${limit}`;
+  return `${bound} ${limit} ${Number(limit) === 1 ? unit : `${unit}s`}`;
+}
+
+const COUNTED: Readonly<Record<string, string>> = { string: 'character', array: 'value' };
+
+const NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  null: 'null',
+  Infinity: 'Infinity',
+  NaN: 'NaN',
+};
 
 function named(type: string): string {
   return NAMES[type] ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;

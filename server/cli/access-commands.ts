@@ -8,7 +8,8 @@ import { CliError } from './cli-error';
 const atDesk = async <Result>(work: (desk: AccessDesk) => Promise<Result>): Promise<Result> =>
   (await import('./access-desk')).atDesk(work);
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Control characters of a name must not reach the terminal. */
+const say = (line: string): void => void process.stdout.write(`${line.replace(/\p{Cc}/gu, ' ')}\n`);
 const day = (at: number | null): string =>
   at === null ? '-' : new Date(at * 1000).toISOString().slice(0, 16);
 

@@ -1,6 +1,9 @@
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import type { z } from 'zod';
 import type { Role, UserRole } from '../../domain/access/permissions';
+import { invitationInput, newKeyInput } from '../api/access-wishes';
 import type { AppRouter } from '../api/router';
+import { lineOf } from '../api/said';
 import { openAccess } from '../auth/open-access';
 import type { KeyInfo } from '../auth/keys';
 import { removeLocalToken } from '../auth/secrets';
@@ -81,8 +84,9 @@ async function offline<Result>(config: Config, work: (desk: AccessDesk) => Promi
     const by = userName() ?? 'command line';
     const { users, keys } = access;
     return await work({
-      createKey: async ({ expiresIn, ...key }) => {
-        const expiresAt = expiresIn === null ? null : Date.now() / 1000 + expiresIn;
+      createKey: async ({ expiresIn, ...wish }) => {
+        const { expires_in: seconds, ...key } = checked(newKeyInput, { ...wish, expires_in: expiresIn });
+        const expiresAt = seconds ? Date.now() / 1000 + seconds : null;
         return (await keys.create({ ...key, expiresAt }, by)).secret;
       },
       keys: () => Promise.resolve(keys.list()),
@@ -91,7 +95,10 @@ async function offline<Result>(config: Config, work: (desk: AccessDesk) => Promi
       },
       users: () => users.list(),
       setup: async () => access.linkUrl((await users.setup(by)).secret),
-      invite: async (email, role) => access.linkUrl((await users.invite(email, role, by)).secret),
+      invite: async (given, wanted) => {
+        const { email, role } = checked(invitationInput, { email: given, role: wanted });
+        return access.linkUrl((await users.invite(email, role, by)).secret);
+      },
       reset: async (user) => access.linkUrl((await users.reset(user, by)).secret),
       setRole: (user, role) => users.setRole(user, role),
       remove: (user) => users.remove(user),
@@ -101,4 +108,11 @@ async function offline<Result>(config: Config, work: (desk: AccessDesk) => Promi
     await core.close();
     claim.release();
   }
+}
+
+/** What the server's door would let pass. Throws CliError. */
+function checked<Wish>(input: z.ZodType<Wish>, given: unknown): Wish {
+  const { success, data, error } = input.safeParse(given);
+  if (!success) throw new CliError(lineOf(error));
+  return data;
 }

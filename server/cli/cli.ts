@@ -20,7 +20,9 @@ const EXPLAINED = new Set([
 export function program(buildPages: BuildPages): Command {
   const root = new Command('ringside')
     .description('Control room of a RingRift training cluster')
-    .exitOverride();
+    .exitOverride()
+    // Before the commands are added: they take it over.
+    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) });
   root
     .command('start')
     .description('serve the dashboard and the event router')
@@ -104,6 +106,14 @@ export function program(buildPages: BuildPages): Command {
     .description('check this installation and say what to mend')
     .action(loaded(async () => (await import('./doctor')).doctor));
   return root;
+}
+
+/** What is wrong with a command line, told like everything else: commander says it in words of its own, a hint below it. */
+function inOneLine(text: string): string {
+  return `${text
+    .trim()
+    .replace(/^error: /, 'ringside: ')
+    .replaceAll('\n', ' ')}\n`;
 }
 
 /** Runs one command line; sets the exit code instead of leaving, so that output is flushed. */

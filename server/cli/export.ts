@@ -49,9 +49,16 @@ export async function exportEvents(command: ExportCommand): Promise<void> {
   const stop = (): void => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const url = runningUrl(config);
-  const source = url
-    ? await fromServer(config, url, wanted, interrupt.signal)
-    : await fromHistory(config, wanted);
+  let source: Source;
+  try {
+    source = url
+      ? await fromServer(config, url, wanted, interrupt.signal)
+      : await fromHistory(config, wanted);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.exitCode = INTERRUPTED;
+    return;
+  }
   const counter = new EventCounter(wanted.format);
   // On a terminal that shows the events themselves a bar would only be in their way.
   const shown = command.output !== undefined || !process.stdout.isTTY;

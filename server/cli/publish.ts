@@ -5,6 +5,7 @@ import { readConfig } from '../config';
 import { openCore } from '../core';
 import { claimInstance } from '../instance-lock';
 import { createLog } from '../log';
+import { payloadProblem } from '../router/prepare/payload-limits';
 import type { PublishAnswer } from '../../domain/realtime/producers';
 import { CliError } from './cli-error';
 import { post, runningUrl } from './target';
@@ -67,5 +68,8 @@ function parsePayload(json: string) {
   }
   if (!isJsonObject(value))
     throw new CliError('the payload must be a JSON object, e.g. \'{"model_id": "hex8_2p_v43"}\'');
+  // On its way to the server a number like 1e999 would become null.
+  const problem = payloadProblem(value);
+  if (problem) throw new CliError(problem.message);
   return value;
 }

@@ -28,6 +28,10 @@ export async function tail(options: TailOptions): Promise<void> {
       'no Ringside runs on this data folder: start one with `npm start`, or set RINGSIDE_DATA_DIR',
     );
   const socket = io(url, { transports: ['websocket'], extraHeaders: credentials(config) });
+  // Each start of a server makes a new secret of its data folder.
+  socket.io.on('reconnect_attempt', () => {
+    socket.io.opts.extraHeaders = credentials(config);
+  });
   let head: number | null = null;
   const print = ({ rows, head_seq }: FeedAnswer | FeedFrame): void => {
     for (const row of rows) process.stdout.write(`${options.json ? JSON.stringify(row) : line(row)}\n`);

@@ -118,9 +118,14 @@ describe('a transaction that fails', () => {
   it('is found to be over without anyone publishing', async () => {
     meddle(`${REFUSE_POISON}; ${REFUSE_SNAPSHOTS}`);
     await expect(test.history.append([POISON])).rejects.toThrow();
+    await expect(test.history.append([POISON])).rejects.toThrow();
     expect(test.history.trouble).not.toBeNull();
     meddle('DROP TRIGGER broken; DROP TRIGGER broken2');
     await vi.waitFor(() => expect(test.history.trouble).toBeNull(), { timeout: 20_000, interval: 20 });
+    expect(test.troubles, 'told once, however often it was tried').toEqual([
+      expect.stringContaining('unavailable'),
+      null,
+    ]);
     expect(await test.history.append([POISON])).toMatchObject([{ status: 'stored', seq: 1 }]);
   });
 });

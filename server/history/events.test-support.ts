@@ -49,6 +49,8 @@ export interface TestHistory {
   readonly folder: string;
   readonly file: string;
   readonly history: SqliteHistory;
+  /** What was told of it being unable to take events, and null for each end of that. */
+  readonly troubles: readonly (string | null)[];
   /** Closes the history and opens it anew. */
   reopen(): Promise<SqliteHistory>;
   close(): Promise<void>;
@@ -58,12 +60,15 @@ export interface TestHistory {
 export async function openTestHistory(): Promise<TestHistory> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ringside-history-'));
   const file = path.join(folder, 'ringside.db');
+  const troubles: (string | null)[] = [];
+  const onTrouble = (line: string | null): void => void troubles.push(line);
   const open = (): Promise<SqliteHistory> =>
-    SqliteHistory.open({ file, migrations: migrationsFolder(), readers: 1 });
+    SqliteHistory.open({ file, migrations: migrationsFolder(), readers: 1, onTrouble });
   let history = await open();
   return {
     folder,
     file,
+    troubles,
     get history() {
       return history;
     },

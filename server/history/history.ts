@@ -29,6 +29,8 @@ export interface HistoryOptions {
   readonly migrations: string;
   /** Reader threads. */
   readonly readers?: number;
+  /** Told what stops history from taking events, as one line; null when it takes them again. */
+  readonly onTrouble?: (line: string | null) => void;
 }
 
 /** A start reads back at most so many events to recognise their repetitions: it must not take seconds. */
@@ -67,14 +69,16 @@ export class SqliteHistory implements History, ActionLog {
   }
 
   /** Opens or creates the database. Rejects with DatabaseError: newer version, not a database, folder unusable. */
-  static async open({ file, migrations, readers = 2 }: HistoryOptions): Promise<SqliteHistory> {
+  static async open({ file, migrations, readers = 2, onTrouble }: HistoryOptions): Promise<SqliteHistory> {
     const [writerPath, readerPath] = await Promise.all([
       workerFile('writer.worker', import.meta.url),
       workerFile('reader.worker', import.meta.url),
     ]);
     const onCommit = { handle: (_milliseconds: number): void => undefined };
-    const { client, headSeq } = await WriterClient.start(writerPath, { file, migrations }, (ms) =>
-      onCommit.handle(ms),
+    const { client, headSeq } = await WriterClient.start(
+      writerPath,
+      { file, migrations },
+      { onCommit: (ms) => onCommit.handle(ms), onTrouble: onTrouble ?? (() => undefined) },
     );
     const searchers = new ReaderPool(readerPath, file, SEARCHER, readers);
     const counters = () => new ReaderPool(readerPath, file, COUNTER, 1);

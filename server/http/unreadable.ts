@@ -11,7 +11,7 @@ const OVERFLOW = {
   code: 'too_large',
   message: `address and headers together may have ${MAX_HEADER_BYTES / 1024} KiB: a query has at most 4,096 characters`,
 };
-const LATE = { status: '408 Request Timeout', code: 'timeout', message: 'the headers did not come in time' };
+const LATE = { status: '408 Request Timeout', code: 'too_slow', message: 'the headers did not come in time' };
 const GARBLED = { status: '400 Bad Request', code: 'bad_request', message: 'this is no HTTP request' };
 
 /** Answers what never becomes a request: Node by itself sends an empty page or just hangs up. */

@@ -59,19 +59,25 @@ export class ProducerGateway {
     const connection = socket.conn as unknown as ReadConnection & WritingConnection;
     const reading = new Reading(connection, this.#readTurns);
     writtenTogether(connection);
-    socket.on('publish', (events, answer) => void this.#publish(socket, reading, events, answer));
+    socket.on('publish', (...given: unknown[]) => void this.#publish(socket, reading, given));
     socket.on('disconnect', () => {
       reading.close();
       this.#sockets.delete(socket);
     });
   }
 
-  async #publish(socket: ProducerSocket, reading: Reading, events: unknown, answer: unknown): Promise<void> {
-    const reply = (typeof answer === 'function' ? answer : () => undefined) as (
+  async #publish(socket: ProducerSocket, reading: Reading, given: unknown[]): Promise<void> {
+    // The acknowledgement is the last one, whatever else a call was given.
+    const reply = (typeof given.at(-1) === 'function' ? given.pop() : () => undefined) as (
       answer: PublishAnswer | { error: PublishError },
     ) => void;
     const principal = this.#admission.principalOf(socket);
     if (principal === null) return;
+    if (given.length !== 1) {
+      reply({ error: { code: 'bad_request', message: 'publish takes one event, or one array of them' } });
+      return;
+    }
+    const [events] = given;
     const count = Array.isArray(events) ? events.length : 1;
     reading.began(count);
     try {

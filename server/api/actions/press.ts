@@ -52,7 +52,7 @@ async function again(before: ActionEntry, kind: string, input: string): Promise<
   if (before.kind !== kind || before.input !== input)
     throw new ApiError(
       'conflict',
-      'this key was used for another action: open the dialog again, which makes a new one',
+      'this key was used for another action: take a new one; the dialog does so when it is opened again',
       { reason: 'key_reused', action_id: before.actionId },
     );
   const event = await services().history.byId(before.actionId);
@@ -83,8 +83,12 @@ async function publish(actor: Actor, order: Order, input: string, decision: Deci
   });
   if (result.status === 'rejected') throw new ApiError('bad_request', result.error.message);
   if (result.status === 'duplicate')
-    throw new ApiError('conflict', 'an event of this key exists already: open the dialog again', {
-      reason: 'key_reused',
-    });
+    throw new ApiError(
+      'conflict',
+      'an event of this key exists already: take a new one; the dialog does so when it is opened again',
+      {
+        reason: 'key_reused',
+      },
+    );
   return { action_id: actionId, seq: result.seq, repeated: false };
 }

@@ -129,6 +129,8 @@ describe('CloudEvents', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['id is missing', { id: null }],
+    ['data_base64: must be text in base64', { data: undefined, data_base64: '{"a":1}' }],
+    ['data_base64: not valid JSON: Unexpected', { data: undefined, data_base64: btoa('text') }],
     ['id is missing', { id: '' }],
     ['source', { source: 5 }],
     ['type is missing', { type: undefined }],

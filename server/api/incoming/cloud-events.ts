@@ -8,6 +8,7 @@ const SPEC = '1.0';
 /** Without these the SDK makes up a value of its own, so that a repetition would be another event. */
 const REQUIRED = ['id', 'source', 'type', 'specversion'];
 const BINARY_PREFIX = 'ce-';
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** How a request carries CloudEvents; null when it carries none. */
 export function cloudEventMode(headers: Headers): 'structured' | 'batch' | 'binary' | null {
@@ -43,6 +44,10 @@ export function takingCloudEvent(value: unknown, scope: Scope | undefined): Take
   const missing = REQUIRED.find((name) => !Object.hasOwn(given, name) || given[name] === '');
   if (missing !== undefined) return { rejected: malformed(`${missing} is missing`) };
   if (given['specversion'] !== SPEC) return { rejected: malformed(`specversion must be ${SPEC}`) };
+  const { data_base64: packed } = given;
+  // The SDK would say no more than that a character is invalid.
+  if (packed !== undefined && (typeof packed !== 'string' || !BASE64.test(packed)))
+    return { rejected: malformed('data_base64: must be text in base64') };
   try {
     return taking(eventOf(new CloudEvent(given), given), scope);
   } catch (error) {
@@ -70,10 +75,17 @@ function extension(event: CloudEvent<unknown>, name: string, field: string): Rec
 
 function dataOf(event: CloudEvent<unknown>): unknown {
   const packed = event.data_base64;
-  const data: unknown =
-    packed === undefined ? event.data : JSON.parse(Buffer.from(packed, 'base64').toString('utf8'));
+  const data = packed === undefined ? event.data : unpacked(packed);
   if (!isJsonObject(data)) throw new ValidationError('data: must be a JSON object');
   return data;
+}
+
+function unpacked(packed: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(packed, 'base64').toString('utf8'));
+  } catch (error) {
+    throw new ValidationError(`data_base64: not valid JSON: ${error instanceof Error ? error.message : ''}`);
+  }
 }
 
 /** By the specification an event is told by its source and id together: two producers may both count from 1. */

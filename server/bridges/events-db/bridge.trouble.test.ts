@@ -227,6 +227,23 @@ describe('a log in trouble', () => {
     expect(place.log().prepare('SELECT event_type FROM events').pluck().all()).toEqual(['A', 'B', 'MINE']);
   });
 
+  it('says that rows numbered beyond 2^53 are not read, and reads what comes into a new file', async () => {
+    const bridge = await place.live();
+    const db = place.log();
+    insertRow(db, { type: 'A' });
+    db.exec("UPDATE sqlite_sequence SET seq = 9223372036854775000 WHERE name = 'events'");
+    insertRow(db, { type: 'LOST' });
+    db.close();
+    await shows(bridge, 'numbers its rows beyond 2^53');
+    await until(() => history.rows.length === 1, 'the row before arrived');
+    renameSync(place.file, `${place.file}.bad`);
+    for (const ending of ['-wal', '-shm']) rmSync(place.file + ending, { force: true });
+    await isLive(bridge);
+    insertRow(place.log(), { type: 'B' });
+    await until(() => history.rows.length === 2, 'the row of the new file arrived');
+    expect(types()).toEqual(['A', 'B']);
+  });
+
   it('names a file that is not RingRift’s', async () => {
     const db = openLog(place.file);
     db.exec('ALTER TABLE events RENAME COLUMN payload TO body');

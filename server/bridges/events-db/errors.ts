@@ -60,6 +60,13 @@ const RULES: readonly (readonly [RegExp, Omit<Trouble, 'line'>, string])[] = [
   ],
 ];
 
+/** A row id that was set by hand leads there: the file counts on from the highest. */
+export const COUNTS_TOO_FAR: Trouble = {
+  state: 'error',
+  kind: 'other',
+  line: 'events.db numbers its rows beyond 2^53, which are not read: move it away, a new one is made at the next use.',
+};
+
 /** One clear line for any error of the file system or SQLite: what happened, to what, what to do. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof EventsDbError) return error.trouble;

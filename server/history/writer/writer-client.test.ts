@@ -30,9 +30,11 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ringside-writer-'));
   const file = path.join(folder, 'thread.mjs');
   writeFileSync(file, THREAD);
-  ({ client } = await WriterClient.start(file, { file: '', migrations: '' }, () => {
-    measured += 1;
-  }));
+  ({ client } = await WriterClient.start(
+    file,
+    { file: '', migrations: '' },
+    { onCommit: () => (measured += 1), onTrouble: () => undefined },
+  ));
 });
 afterAll(async () => {
   await client.close();

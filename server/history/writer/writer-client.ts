@@ -43,6 +43,13 @@ const probe = (): Write => ({
 });
 const PROBE_MS = 1_000;
 
+/** Who hears of what the thread answered. */
+export interface WriterListeners {
+  onCommit(milliseconds: number): void;
+  /** What stops history from taking events, as one line; null when it takes them again. */
+  onTrouble(line: string | null): void;
+}
+
 /**
  * The main thread's side of the writer: group commit. While transactions are under way, callers queue up, and all that
  * waits goes into the next one; a promise resolves only when its transaction is on disk.
@@ -59,12 +66,11 @@ export class WriterClient {
   #sending: NodeJS.Immediate | null = null;
   #probe: NodeJS.Timeout | null = null;
   #stopped: HistoryUnavailableError | null = null;
-  /** Why the last transaction failed, as one line; null since the last success. */
-  trouble: string | null = null;
+  #trouble: string | null = null;
 
   private constructor(
     private readonly worker: Worker,
-    private readonly onCommit: (milliseconds: number) => void,
+    private readonly heard: WriterListeners,
   ) {
     worker.on('message', (reply: WriteReply) => this.#settle(reply));
     worker.on('error', (error) =>
@@ -76,11 +82,7 @@ export class WriterClient {
   }
 
   /** Starts the thread, which opens and migrates the database. Rejects with DatabaseError when it cannot. */
-  static async start(
-    workerPath: string,
-    data: { file: string; migrations: string },
-    onCommit: (milliseconds: number) => void,
-  ) {
+  static async start(workerPath: string, data: { file: string; migrations: string }, heard: WriterListeners) {
     const worker = new Worker(workerPath, {
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
@@ -96,7 +98,18 @@ export class WriterClient {
       throw new DatabaseError(code, ready.message);
     }
     worker.removeAllListeners('error');
-    return { client: new WriterClient(worker, onCommit), headSeq: ready.headSeq };
+    return { client: new WriterClient(worker, heard), headSeq: ready.headSeq };
+  }
+
+  /** Why the last transaction failed, as one line; null since the last success. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  #tell(trouble: string | null): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.heard.onTrouble(trouble);
   }
 
   /** Commits the operations in one transaction, after all handed in before. */
@@ -173,9 +186,9 @@ export class WriterClient {
   }
 
   #committed(group: readonly Waiting[], { outcomes, commitMs, indexError }: Committed): void {
-    this.trouble = null;
+    this.#tell(null);
     // Who waits for the index commits nothing, which is quick.
-    if (outcomes.length > 0) this.onCommit(commitMs);
+    if (outcomes.length > 0) this.heard.onCommit(commitMs);
     let at = 0;
     for (const waiting of group) {
       if (waiting.index && indexError) waiting.reject(unavailable(indexError.code, indexError.message));
@@ -186,7 +199,7 @@ export class WriterClient {
 
   #failed(group: readonly Waiting[], { code, message }: { code: string; message: string }): void {
     const error = unavailable(code, message);
-    this.trouble = error.message;
+    this.#tell(error.message);
     for (const waiting of group) waiting.reject(error);
     this.#probeSoon();
   }
@@ -204,7 +217,7 @@ export class WriterClient {
   #stop(reason: string): void {
     if (this.#stopped) return;
     this.#stopped = new HistoryUnavailableError('writer_stopped', reason);
-    this.trouble = reason;
+    this.#tell(reason);
     for (const waiting of [...this.#inFlight.flatMap(({ group }) => group), ...this.#queue])
       waiting.reject(this.#stopped);
     this.#inFlight.length = 0;

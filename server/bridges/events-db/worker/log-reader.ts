@@ -90,6 +90,11 @@ export class LogReader {
     return this.#sequence.get() ?? 0;
   }
 
+  /** The file has given out ids that no row here can have: rows of such ids are not read. */
+  countsTooFar(): boolean {
+    return this.sequence() > MAX_ROW_ID;
+  }
+
   markAt(rowId: number): string | null {
     const columns = this.#row.get(rowId);
     return columns === undefined ? null : rowMark(columns);

@@ -140,7 +140,9 @@ export class LogSession {
     if (!this.#begun || !this.#tailer) return;
     try {
       this.#tailer.poll(nowMs);
-      this.#readWorked();
+      const { trouble } = this.#tailer;
+      if (trouble === null) this.#readWorked();
+      else if (this.#reading.failed(trouble, nowMs)) this.#tell();
     } catch (error) {
       this.#readFailed(error, nowMs);
     }

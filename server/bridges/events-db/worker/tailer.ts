@@ -1,5 +1,6 @@
 import type { NewDeadLetter } from '../../../history/letters/letter-types';
 import type { LogRow } from '../../../router/types';
+import { COUNTS_TOO_FAR, type Trouble } from '../errors';
 import type { RawRow } from '../rows/parse-row';
 import { parseRow } from '../rows/parse-row';
 import { continues, incarnationOf } from './incarnation';
@@ -38,6 +39,7 @@ export class Tailer {
   #version = -1;
   /** When unread rows were noticed, epoch ms; null while everything is read. */
   #noticedAt: number | null = null;
+  #trouble: Trouble | null = null;
   /** When a change of the file was seen last, epoch ms. */
   changedAt = -Infinity;
   readonly opening: Opening;
@@ -80,6 +82,11 @@ export class Tailer {
     };
   }
 
+  /** What keeps rows from being read although the file can be; null when nothing does. */
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
   /** A long backlog must not hold up what happens now: the tail starts at the end, the rest is read in between. */
   #splitBacklog(sequence: number): void {
     if (this.#backfill !== null || sequence - this.#readRowId <= this.#tuning.backfillAbove) return;
@@ -95,6 +102,7 @@ export class Tailer {
       this.#version = version;
       this.#noticedAt ??= nowMs;
       this.changedAt = nowMs;
+      this.#trouble = this.#reader.countsTooFar() ? COUNTS_TOO_FAR : null;
     }
     while (this.#inFlight.size < MAX_IN_FLIGHT && this.#readLive(nowMs));
     if (this.#noticedAt === null && this.#backfill && this.#inFlight.size < MAX_IN_FLIGHT) {

@@ -30,6 +30,8 @@ export class WriteSide {
   #beatAt = 0;
   #ackAt = 0;
   #reopenAt = 0;
+  /** Forwarding tries again until it succeeds; a beat that finds room on a full disk does not end its trouble. */
+  #insertFailed = false;
 
   constructor(opener: Opener, tuning: Tuning, onNews: () => void) {
     this.#opener = opener;
@@ -44,6 +46,7 @@ export class WriteSide {
   opened(writer: LogWriter | null, trouble: Trouble | null, position: ReadPosition, nowMs: number): void {
     this.#writer = writer;
     this.#acks = new AckKeeper(position);
+    this.#insertFailed = false;
     this.#reopenAt = nowMs + REOPEN_MS;
     if (trouble ? this.#watch.failed(trouble, nowMs) : this.#watch.worked()) this.#onNews();
   }
@@ -58,9 +61,11 @@ export class WriteSide {
     if (!this.#writer) throw new EventsDbError(this.trouble ?? NOT_WRITABLE);
     try {
       const inserted = this.#writer.insert(rows);
+      this.#insertFailed = false;
       if (this.#watch.worked()) this.#onNews();
       return inserted;
     } catch (error) {
+      this.#insertFailed = true;
       this.#failed(error, nowMs);
       throw error;
     }
@@ -71,12 +76,14 @@ export class WriteSide {
     try {
       this.#writer ??= this.#reopened(nowMs);
       if (!this.#writer) return;
-      if (nowMs >= this.#beatAt) {
+      const beats = nowMs >= this.#beatAt;
+      if (beats) {
         this.#writer.heartbeat();
         this.#beatAt = nowMs + this.#tuning.heartbeatMs;
-        if (this.#watch.worked()) this.#onNews();
       }
       if (nowMs >= this.#ackAt) this.#ackSome(this.#writer, nowMs);
+      // Only now: a damaged file may take the beat, and not the acks.
+      if (beats && !this.#insertFailed && this.#watch.worked()) this.#onNews();
     } catch (error) {
       this.#failed(error, nowMs);
     }
@@ -101,8 +108,9 @@ export class WriteSide {
 
   #reopened(nowMs: number): LogWriter | null {
     if (nowMs < this.#retryAt) return null;
+    // That it opens says little: the beat and the acks that follow tell whether it takes anything.
     const writer = this.#opener.openWriter();
-    if (this.#watch.worked()) this.#onNews();
+    this.#beatAt = this.#ackAt = nowMs;
     return writer;
   }
 
