@@ -31,7 +31,7 @@ function Group({ group: { title, hint, tone, items } }: { group: WrongGroup }) {
         <ToneShape tone={tone} />
         {title}
         <span className="font-normal text-faint">{formatCount(items.length)}</span>
-        <span className="min-w-0 truncate font-normal text-faint">{hint}</span>
+        <span className="min-w-0 font-normal text-faint sm:truncate">{hint}</span>
       </h3>
       <ul className="mt-1 flex flex-col gap-0.5 pl-4 text-xs">
         {shown.map((item) => (
