@@ -54,16 +54,14 @@ function Ahead({ projection }: { projection: Expected }) {
       className="flex flex-col whitespace-nowrap"
       title="The line through the ratings of the last 24 h is at the target, no rating is yet"
     >
-      due now
+      {latest !== null && latest <= now ? 'overdue' : 'due now'}
       <span className="text-2xs text-faint">
         {latest === null ? (
           'open end'
-        ) : latest > now ? (
+        ) : (
           <>
             by <Time at={latest} format="minute" />
           </>
-        ) : (
-          'later than expected'
         )}
       </span>
     </span>
