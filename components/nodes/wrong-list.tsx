@@ -27,7 +27,10 @@ function Group({ group: { title, hint, tone, items } }: { group: WrongGroup }) {
   const shown = all ? items.slice(0, 200) : items.slice(0, FEW);
   return (
     <section className="min-w-0">
-      <h3 className="flex min-w-0 items-center gap-1.5 text-xs font-semibold" title={hint}>
+      <h3
+        className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs font-semibold sm:flex-nowrap"
+        title={hint}
+      >
         <ToneShape tone={tone} />
         {title}
         <span className="font-normal text-faint">{formatCount(items.length)}</span>
