@@ -114,6 +114,23 @@ test('who changes a view that somebody else removed is told so, and goes on from
   await expect(menu.getByRole('link', { name: /^Second/ })).toBeFocused();
 });
 
+test('of two who save one name for one page, the second is told', async ({ page, ringside }) => {
+  await page.goto(`${ringside.url}/elo?range=6h`);
+  await live(page);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  const menu = page.getByRole('dialog', { name: 'Saved views' });
+  const name = menu.getByRole('textbox', { name: 'Name of the view' });
+  await name.fill('Elo today');
+  const first = await page.request.post(`${ringside.url}/api/trpc/views.save`, {
+    data: { name: 'Elo today', address: '/elo?range=6h' },
+  });
+  expect(first.status()).toBe(200);
+  await menu.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(menu.getByRole('alert')).toContainText('another view has this name');
+  await expect(menu.getByText('This page shows “Elo today”.')).toBeVisible();
+  await expect(name).toHaveValue('Elo today');
+});
+
 test('the palette reaches a node, a saved view and a command by keyboard alone', async ({
   page,
   ringside,

@@ -91,6 +91,16 @@ test('skip link, theme and help', async ({ page, ringside }) => {
   await page.getByRole('button', { name: 'Keyboard help (?)' }).click();
   await help.getByRole('button', { name: 'Close' }).click();
   await expect(help).toBeHidden();
+  // The second click of a hurried reader falls on what lies behind the dialog: it stays, and so does the focus.
+  await page.getByRole('button', { name: 'Keyboard help (?)' }).dblclick({ delay: 50 });
+  await expect(help.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.mouse.click(5, 300);
+  await expect(help).toBeHidden();
+  const palette = page.getByRole('dialog', { name: 'Go to' });
+  await page.getByRole('button', { name: /^Go to anything/ }).dblclick({ delay: 50 });
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.mouse.click(5, 300);
+  await expect(palette).toBeHidden();
 
   // On paper the page goes on over as many sheets as it needs, without what can only be pressed.
   await page.emulateMedia({ media: 'print' });

@@ -7,13 +7,14 @@ import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { reasonInput, type WarningCode } from '@/domain/actions/input';
+import type { WarningCode } from '@/domain/actions/input';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { Evidence } from '@/server/api/actions/evidence';
 import { EvidenceTable } from './evidence-table';
 import { Labelled } from './labelled';
 import { NodeChanges } from './node-changes';
 import { PressBar } from './press-bar';
+import { reasonProblem } from './reason';
 import { ReasonField } from './reason-field';
 import type { Press } from './use-press';
 import { WarningList } from './warning-list';
@@ -199,7 +200,7 @@ function whatIsMissing(facts: {
     return unread === 1
       ? 'Tick the warning that you have seen.'
       : `Tick the ${unread} warnings that you have seen.`;
-  const checked = reasonInput.safeParse(reason);
-  if (!checked.success) return 'Give a reason of 3 to 500 characters.';
+  const problem = reasonProblem(reason);
+  if (problem !== null) return problem;
   return confirm === intent.model ? null : 'Type the model’s name to confirm.';
 }

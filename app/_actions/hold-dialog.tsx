@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { reasonInput } from '@/domain/actions/input';
 import { Outcome } from './outcome';
 import { PressBar } from './press-bar';
+import { reasonProblem } from './reason';
 import { ReasonField } from './reason-field';
 import { usePress } from './use-press';
 
@@ -14,8 +14,7 @@ export function HoldDialog({ model, onClose }: { model: string; onClose: () => v
   const client = useTRPCClient();
   const press = usePress();
   const [reason, setReason] = useState('');
-  const missing =
-    press.offline ?? (reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.');
+  const missing = press.offline ?? reasonProblem(reason);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent

@@ -9,7 +9,7 @@ export function ReasonField({ value, onChange }: { value: string; onChange: (val
       label="Reason"
       hint={`${REASON_LEAST} to ${REASON_MOST} characters, for the log and the cluster`}
     >
-      <Textarea value={value} maxLength={REASON_MOST} onChange={(event) => onChange(event.target.value)} />
+      <Textarea value={value} onChange={(event) => onChange(event.target.value)} />
     </Labelled>
   );
 }

@@ -5,11 +5,11 @@ import { useTRPCClient } from '@/app/_client/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { FormSpec } from '@/domain/actions/declared';
 import { formProblem } from '@/domain/actions/field';
-import { reasonInput } from '@/domain/actions/input';
 import type { JsonObject } from '@/domain/json';
 import { FieldInput, valueOf } from './field-input';
 import { Outcome } from './outcome';
 import { PressBar } from './press-bar';
+import { reasonProblem } from './reason';
 import { ReasonField } from './reason-field';
 import { usePress } from './use-press';
 
@@ -87,5 +87,5 @@ function whatIsMissing(
 ): string | null {
   const problem = formProblem(form.fields, fields);
   if (problem !== null) return problem;
-  return reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.';
+  return reasonProblem(reason);
 }

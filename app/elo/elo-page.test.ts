@@ -1,10 +1,13 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { ClockProvider, createClock } from '@/components/ui/clock';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './compare';
 import { curveMarkers, detailSeries, ratingSeries, signed } from './curves';
 import { gamesNeeded, intervalText, losText, verdictTitle } from './judged-text';
-import { projectionValue } from './projection-text';
+import { projectionValue, ProjectionText } from './projection-text';
 import { questionOf, withTarget } from './search-params';
 
 const CURVE: EloCurve = {
@@ -176,5 +179,19 @@ describe('in words', () => {
     expect(projectionValue({ kind: 'reached', at: 5, id: 'e' })).toBe(5);
     expect(projectionValue({ kind: 'out_of_reach', velocity: -1 })).toBeGreaterThan(4e9);
     expect(projectionValue({ kind: 'unknown' })).toBeNull();
+  });
+
+  it('a projection is never a moment that has passed', () => {
+    const textAt = (now: number, latest: number | null): string => {
+      const projection = { kind: 'ahead', at: 7_200, earliest: 3_600, latest, velocity: 1 } as const;
+      const clock = createClock(now);
+      return renderToStaticMarkup(
+        createElement(ClockProvider, { clock, children: createElement(ProjectionText, { projection }) }),
+      ).replaceAll(/<[^>]*>/g, ' ');
+    };
+    expect(textAt(7_100, 10_800)).toMatch(/02:00 .*−1\.0 h, \+1\.0 h/);
+    expect(textAt(7_200, 10_800)).toMatch(/due now .*by .*03:00/);
+    expect(textAt(10_900, 10_800)).toMatch(/overdue .*by .*03:00/);
+    expect(textAt(10_900, null)).toMatch(/due now .*open end/);
   });
 });

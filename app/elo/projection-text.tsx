@@ -1,3 +1,4 @@
+import { useNow } from '@/components/ui/clock';
 import { Time } from '@/components/ui/time';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
 import { signed } from './curves';
@@ -40,17 +41,44 @@ export function ProjectionText({ projection }: { projection: Projection }) {
         </span>
       );
     case 'ahead':
-      return (
-        <span className="flex flex-col whitespace-nowrap">
-          <Time at={projection.at} format="minute" />
-          <span className="text-2xs text-faint">{spread(projection)}</span>
-        </span>
-      );
+      return <Ahead projection={projection} />;
   }
 }
 
+type Expected = Extract<Projection, { kind: 'ahead' }>;
+
+/** A moment to come; where the line is at the target already but no rating is, that it is due. */
+function Ahead({ projection }: { projection: Expected }) {
+  const now = useNow();
+  const { at, latest } = projection;
+  if (at > now)
+    return (
+      <span className="flex flex-col whitespace-nowrap">
+        <Time at={at} format="minute" />
+        <span className="text-2xs text-faint">{spread(projection)}</span>
+      </span>
+    );
+  return (
+    <span
+      className="flex flex-col whitespace-nowrap"
+      title="The line through the ratings of the last 24 h is at the target, no rating is yet"
+    >
+      {latest !== null && latest <= now ? 'overdue' : 'due now'}
+      <span className="text-2xs text-faint">
+        {latest === null ? (
+          'open end'
+        ) : (
+          <>
+            by <Time at={latest} format="minute" />
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
+
 /** The 95 % bounds as time before and after: −2.9 h, +3.5 h. */
-function spread({ at, earliest, latest }: Extract<Projection, { kind: 'ahead' }>): string {
+function spread({ at, earliest, latest }: Expected): string {
   const after = latest === null ? 'open end' : `+${span(latest - at)}`;
   return `−${span(at - earliest)}, ${after}`;
 }

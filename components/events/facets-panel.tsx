@@ -82,7 +82,7 @@ function More({ label, values, others, opened, onOpen }: MoreProps) {
         aria-expanded={shuts}
         aria-label={`${label}: ${shuts ? 'show fewer' : `${formatCount(others)} more`}`}
         onClick={onOpen}
-        className="-mx-1 rounded px-1 py-0.5 underline decoration-line-strong underline-offset-2 hover:text-fg"
+        className="-mx-1 min-h-6 rounded px-1 underline decoration-line-strong underline-offset-2 hover:text-fg"
       >
         {shuts ? 'Fewer' : `${formatCount(others)} more`}
       </button>

@@ -22,10 +22,17 @@ function following({ rush }: FeedView): string {
     : 'Following';
 }
 
-const SILENT = {
+interface Doing {
+  readonly tone: Tone;
+  readonly says: string;
+  /** What says as much where the bar is narrow, on a phone or beside an open event, and `says` would be cut. */
+  readonly briefly?: string;
+}
+
+const SILENT: Doing = {
   tone: 'warn',
   says: 'No word from the server: the list stands still, and goes on where it was when the server is back',
-} as const;
+};
 
 /**
  * So many characters take what room there is: on a phone a longer word would break the bar in two lines and push the list
@@ -33,12 +40,12 @@ const SILENT = {
  */
 const SHORT = 24;
 
-function doing(view: FeedView, past: boolean): { tone: Tone; says: string } {
+function doing(view: FeedView, past: boolean): Doing {
   if (view.paused) return { tone: 'info', says: 'Paused' };
   // Nobody waits here for what cannot come; an event that arrives late is listed all the same.
-  if (past && !view.state.held) return { tone: 'info', says: 'A past stretch' };
+  if (past && !view.state.held) return { tone: 'info', says: 'A past stretch', briefly: 'Past' };
   return view.state.held
-    ? { tone: 'busy', says: 'Held while you read' }
+    ? { tone: 'busy', says: 'Held while you read', briefly: 'Held' }
     : { tone: 'ok', says: following(view) };
 }
 
@@ -66,16 +73,17 @@ export function FeedBar({
   children: ReactNode;
 }) {
   const { paused, state } = view;
-  const { tone, says } = silent ? SILENT : doing(view, past);
+  const { tone, says, briefly } = silent ? SILENT : doing(view, past);
   const Icon = state.held ? Play : Pause;
   return (
-    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1 text-xs text-dim sm:gap-x-3">
+    <div className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1 text-xs text-dim sm:gap-x-3">
       {summary}
       <span
         role="status"
         className={cn('flex min-w-0', says.length > SHORT ? 'basis-auto' : 'min-w-16 flex-1 basis-0')}
       >
-        <StatusDot tone={tone} label={says} />
+        {briefly !== undefined && <StatusDot tone={tone} label={briefly} className="@xl:hidden" />}
+        <StatusDot tone={tone} label={says} className={briefly === undefined ? '' : '@max-xl:hidden'} />
       </span>
       <span className="ml-auto whitespace-nowrap" data-testid="total">
         {total !== null && `${formatCount(total)}${total >= 100_000 ? '+' : ''} match`}

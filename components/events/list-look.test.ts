@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   COLUMN_IDS,
+  COLUMNS,
   gridColumns,
   moveColumn,
   orUsual,
@@ -27,6 +28,13 @@ describe('the columns of the list', () => {
         expect(readColumns(end.join())).toEqual(end);
       }),
     );
+  });
+
+  it('have room for a time that is told with its year and its seconds', () => {
+    // 19 letters of the mono font, 0.6 em each, at 0.75 rem.
+    const needed = '2025-12-27 09:00:04'.length * 0.6 * 0.75;
+    for (const { width } of [COLUMNS.time, COLUMNS.received])
+      expect(Number(/([\d.]+)rem/.exec(width)?.[1])).toBeGreaterThanOrEqual(needed);
   });
 
   it('come back to their usual places', () => {

@@ -1,7 +1,7 @@
 /** How the list of events looks: which columns, in which order, how dense, and how it tells times. */
 
 export const COLUMNS = {
-  time: { label: 'Time', width: 'minmax(0,8.125rem)' },
+  time: { label: 'Time', width: 'minmax(0,8.625rem)' },
   severity: { label: 'Severity', width: '0.75rem' },
   category: { label: 'Category', width: 'minmax(0,8.5rem)' },
   type: { label: 'Type', width: 'minmax(9rem,13rem)' },
@@ -10,7 +10,7 @@ export const COLUMNS = {
   model: { label: 'Model', width: 'minmax(0,10rem)' },
   source: { label: 'Source', width: 'minmax(0,11rem)' },
   origin: { label: 'Origin', width: 'minmax(0,6.5rem)' },
-  received: { label: 'Received', width: 'minmax(0,8.125rem)' },
+  received: { label: 'Received', width: 'minmax(0,8.625rem)' },
   seq: { label: 'Seq', width: 'minmax(0,5rem)' },
   duplicate: { label: 'Duplicate', width: 'minmax(0,5rem)' },
   drift: { label: 'Drift', width: 'minmax(0,4.5rem)' },

@@ -4,6 +4,7 @@ import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
 import { byName } from '../live/rows';
 import { STATUS_ORDER } from './status';
+import { FLAPPING } from './wrong-kinds';
 
 /** A node as the fleet shows it: what is live, and what moves slowly (undefined until asked for). */
 export type FleetNode = {
@@ -44,13 +45,13 @@ export function matchesFilter({ live }: FleetNode, { q, status, type }: FleetFil
   return words.every((word) => text.includes(word));
 }
 
-/** Those in trouble first, so that they stand on top of any fleet, of alike ones those under pressure, then by name. */
+/** Those in trouble first, so that they stand on top of any fleet, of alike ones those that flap or are under pressure, then by name. */
 export function troubleFirst(nodes: readonly FleetNode[]): FleetNode[] {
   const place = placesOf(nodes);
-  const rank = ({ node, live }: FleetNode): number => {
+  const rank = ({ node, live, slow }: FleetNode): number => {
     const trouble = live.contradiction === null ? STATUS_ORDER.indexOf(live.status) : -1;
-    const pressed = isPressing(live.backpressure) ? 0.5 : 0;
-    return (trouble - pressed) * 1e6 + (place.get(node) ?? 0);
+    const uneasy = isPressing(live.backpressure) || (slow?.transitions ?? 0) >= FLAPPING ? 0.5 : 0;
+    return (trouble - uneasy) * 1e6 + (place.get(node) ?? 0);
   };
   return [...nodes].sort((a, b) => rank(a) - rank(b));
 }

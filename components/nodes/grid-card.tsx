@@ -32,6 +32,13 @@ export const GridCard = memo(function GridCard({
   tabbable: boolean;
 }) {
   const { status, meaning, label } = lookOf({ node, live, slow }, worse);
+  const doing =
+    [
+      ...(status === 'online' ? [] : [status]),
+      ...(meaning === '' ? [] : [meaning]),
+      ...live.issues,
+      ...live.work,
+    ].join(' · ') || 'no work under way';
   return (
     <a
       href={nodeHref(node)}
@@ -57,13 +64,8 @@ export const GridCard = memo(function GridCard({
           <span className="text-2xs text-faint">health {formatPercent(live.health_score)}</span>
         </span>
       </span>
-      <span className={cn('truncate text-2xs', status === 'online' ? 'text-faint' : 'text-fg')}>
-        {[
-          ...(status === 'online' ? [] : [status]),
-          ...(meaning === '' ? [] : [meaning]),
-          ...live.issues,
-          ...live.work,
-        ].join(' · ') || 'no work under way'}
+      <span className={cn('truncate text-2xs', status === 'online' ? 'text-faint' : 'text-fg')} title={doing}>
+        {doing}
       </span>
       <span className="truncate text-2xs text-faint">
         {formatCount(live.games_per_hour)} games/h

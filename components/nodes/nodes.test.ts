@@ -51,6 +51,10 @@ describe('the fleet', () => {
 
   it('has those in trouble first, and counts names as people do', () => {
     expect(names(troubleFirst(nodes))).toEqual(['gone', 'ill', 'n2', 'n10']);
+    expect(names(troubleFirst(joinFleet([detail('n1'), detail('n2')], [slow('n2', 5)])))).toEqual([
+      'n2',
+      'n1',
+    ]);
   });
 
   it('is filtered by words, status and type together', () => {

@@ -27,11 +27,14 @@ function Group({ group: { title, hint, tone, items } }: { group: WrongGroup }) {
   const shown = all ? items.slice(0, 200) : items.slice(0, FEW);
   return (
     <section className="min-w-0">
-      <h3 className="flex min-w-0 items-center gap-1.5 text-xs font-semibold" title={hint}>
+      <h3
+        className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs font-semibold sm:flex-nowrap"
+        title={hint}
+      >
         <ToneShape tone={tone} />
         {title}
         <span className="font-normal text-faint">{formatCount(items.length)}</span>
-        <span className="min-w-0 truncate font-normal text-faint">{hint}</span>
+        <span className="min-w-0 font-normal text-faint sm:truncate">{hint}</span>
       </h3>
       <ul className="mt-1 flex flex-col gap-0.5 pl-4 text-xs">
         {shown.map((item) => (

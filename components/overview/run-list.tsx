@@ -25,6 +25,8 @@ export function RunList({ runs }: { runs: readonly RunEntity[] }) {
 }
 
 const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
+  // Between two stages a run stands at the end of the one before.
+  const done = run.hops.some(({ stage, status }) => stage === run.stage && status === 'done');
   return (
     <li className="px-3 py-1.5">
       <span className="flex min-w-0 items-baseline gap-2 text-xs">
@@ -46,10 +48,11 @@ const RunLine = memo(function RunLine({ run }: { run: RunEntity }) {
       <span className="flex min-w-0 items-center gap-2 text-2xs text-dim">
         <span className="truncate">
           {humanise(run.stage)}
+          {done && ' done'}
           {/* Where it trains or trained: other stages run elsewhere. */}
           {run.stage === 'training' && run.node !== null && ` on ${run.node}`}
         </span>
-        {run.stage === 'training' && <EpochBar epoch={run.epoch} total={run.total_epochs} />}
+        {run.stage === 'training' && !done && <EpochBar epoch={run.epoch} total={run.total_epochs} />}
       </span>
     </li>
   );

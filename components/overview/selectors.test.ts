@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { EventRow, Severity } from '@/domain/events/envelope';
 import { FLOWS } from '@/domain/events/flows';
@@ -11,6 +13,7 @@ import type {
   RunEntity,
   StageEntity,
 } from '@/domain/realtime/entities';
+import { RunList } from './run-list';
 import {
   activeRuns,
   bestRated,
@@ -50,6 +53,17 @@ describe('selectors', () => {
   it('lead from a run to its training, and to its model once there is one', () => {
     expect(runExplainedAt({ run_id: 'job/8', model_id: null })).toBe('/training/job%2F8');
     expect(runExplainedAt({ run_id: 'job/8', model_id: 'hex8_2p_v9' })).toBe('/models/hex8_2p_v9');
+  });
+
+  it('tell a stage that is done from one under way', () => {
+    const drawn = (status: 'active' | 'done'): string => {
+      const hops = [{ stage: 'training', started_at: 1, ended_at: null, status }];
+      const run = { run_id: 'job', model_id: null, node: 'gh200-a', stage: 'training', started_at: 1, hops };
+      const runs = [{ ...run, epoch: 13, total_epochs: 13 } as unknown as RunEntity];
+      return renderToStaticMarkup(createElement(RunList, { runs })).replaceAll(/<[^>]*>/g, '');
+    };
+    expect(drawn('active')).toContain('Training on gh200-aepoch 13/13');
+    expect(drawn('done')).toMatch(/Training done on gh200-a$/);
   });
 
   it('lists configs as people count', () => {

@@ -59,9 +59,15 @@ export function Palette(props: PaletteProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]" />
+        <Dialog.Overlay
+          className="fixed inset-0 z-40 animate-appear bg-[rgb(0_0_0/50%)]"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={({ detail }) => detail < 2 && onClose()}
+        />
         <Dialog.Content
           aria-describedby={undefined}
+          // As in every dialog, the second click of a double click on what opened it leaves it open.
+          onPointerDownOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => onClosed() && event.preventDefault()}
           className="fixed top-2 left-1/2 z-50 w-[min(40rem,calc(100vw-16px))] -translate-x-1/2 overflow-hidden rounded-md border bg-surface text-sm shadow-float sm:top-[12dvh]"
         >

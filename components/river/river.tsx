@@ -55,7 +55,7 @@ export function River({ source, lanes, windowSeconds, now, describe, onOpen, onA
     engine.current?.point([event.clientX - box.left, event.clientY - box.top]);
   };
   return (
-    <div className="grid grid-cols-[5.75rem_minmax(0,1fr)] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <LaneNames lanes={lanes} />
       <div className="relative min-w-0">
         <canvas

@@ -30,13 +30,21 @@ export function DialogContent({
   children: ReactNode;
 }) {
   const giveBackRef = useRef<() => void>(null);
+  const closeRef = useRef<HTMLButtonElement>(null);
   return (
     <Primitive.Portal>
       {/* As high as the content: a modal that opens over another dims that one too. */}
-      <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-[rgb(0_0_0/50%)]" />
+      <Primitive.Overlay
+        className="fixed inset-0 z-50 animate-appear bg-[rgb(0_0_0/50%)]"
+        // The field that was given the focus keeps it.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={({ detail }) => detail < 2 && closeRef.current?.click()}
+      />
       <Primitive.Content
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         onOpenAutoFocus={place === 'centre' ? startInForm : undefined}
+        // A click on what lies behind closes it, but not the second one of a double click on what opened it.
+        onPointerDownOutside={(event) => event.preventDefault()}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           giveBackRef.current?.();
@@ -46,7 +54,7 @@ export function DialogContent({
         <FocusMemory giveBackRef={giveBackRef} />
         <header className="flex items-center gap-2 border-b px-4 py-2">
           <Primitive.Title className="min-w-0 truncate text-base font-semibold">{title}</Primitive.Title>
-          <Primitive.Close asChild>
+          <Primitive.Close asChild ref={closeRef}>
             <IconButton label="Close" className="ml-auto">
               <X className="size-4" aria-hidden />
             </IconButton>

@@ -13,3 +13,12 @@ it('can be read in full where a line is too short for it', () => {
     `title="${hint}"`,
   );
 });
+
+it('is never cut where it is more than text, which no title can hold', () => {
+  const hint = createElement('a', { href: '/events' }, 'longest without: hexagonal_2p, 1 h 12 min ago');
+  for (const drawn of [
+    createElement(Stat, { label: 'Newest games', value: '2 s ago', hint }),
+    createElement(Panel, { title: 'Newest games', hint, children: null }),
+  ])
+    expect(renderToStaticMarkup(drawn)).not.toMatch(/truncate[^>]*><a /);
+});

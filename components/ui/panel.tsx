@@ -40,7 +40,7 @@ export function Panel({
         </h2>
         {hint !== undefined && (
           <span
-            className="min-w-0 text-xs text-faint sm:truncate"
+            className={cn('min-w-0 text-xs text-faint', typeof hint === 'string' && 'sm:truncate')}
             title={typeof hint === 'string' ? hint : undefined}
           >
             {hint}

@@ -23,7 +23,10 @@ export function Stat({
         {unit !== undefined && <span className="shrink-0 text-xs text-faint">{unit}</span>}
       </div>
       {hint !== undefined && (
-        <div className="text-2xs text-faint sm:truncate" title={typeof hint === 'string' ? hint : undefined}>
+        <div
+          className={cn('text-2xs text-faint', typeof hint === 'string' && 'sm:truncate')}
+          title={typeof hint === 'string' ? hint : undefined}
+        >
           {hint}
         </div>
       )}

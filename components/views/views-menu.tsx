@@ -56,7 +56,6 @@ export function ViewsMenu(props: ViewsMenuProps) {
           </p>
         ) : (
           <SaveForm
-            key={opened?.id}
             opened={opened}
             modified={modified}
             shows={shows}

@@ -5,11 +5,11 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Outcome } from '@/app/_actions/outcome';
 import { PressBar } from '@/app/_actions/press-bar';
+import { reasonProblem } from '@/app/_actions/reason';
 import { ReasonField } from '@/app/_actions/reason-field';
 import { usePress } from '@/app/_actions/use-press';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Panel } from '@/components/ui/panel';
-import { reasonInput } from '@/domain/actions/input';
 import type { JsonObject } from '@/domain/json';
 import type { Checked } from '@/server/api/actions/compose';
 import type { ComposedType, Composition } from '@/server/api/pages/compose';
@@ -111,5 +111,5 @@ function whatIsMissing(facts: {
   if (problem !== undefined) return `${problem[0]} ${problem[1]}.`;
   if (checked !== undefined && checked.drift.length > 0 && !allowed)
     return 'It differs from the catalogue: change it, or tick that it is meant so.';
-  return reasonInput.safeParse(reason).success ? null : 'Give a reason of 3 to 500 characters.';
+  return reasonProblem(reason);
 }
