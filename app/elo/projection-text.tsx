@@ -8,8 +8,8 @@ type Projection = EloSummary['projection'];
 
 /** Sorts what is reached first, then by date, then what is out of reach. */
 export function projectionValue(projection: Projection): number | null {
-  if (projection.kind === 'out_of_reach') return 1e11;
-  return projection.kind === 'unknown' ? null : projection.at;
+  if (projection.kind === 'reached' || projection.kind === 'ahead') return projection.at;
+  return projection.kind === 'out_of_reach' ? 1e11 : null;
 }
 
 /** When the target is reached, and how well that is known. */
@@ -29,15 +29,6 @@ export function ProjectionText({ projection }: { projection: Projection }) {
       return (
         <span className="whitespace-nowrap text-warn" title={`${signed(projection.velocity)} Elo/h`}>
           not at this pace
-        </span>
-      );
-    case 'due':
-      return (
-        <span className="flex flex-col whitespace-nowrap">
-          <span>
-            due since <Time at={projection.at} format="minute" />
-          </span>
-          <span className="text-2xs text-faint">no rating there yet</span>
         </span>
       );
     case 'ahead':

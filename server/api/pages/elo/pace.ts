@@ -95,14 +95,11 @@ export function eloPerThousandGames(
 export type Projection =
   | { kind: 'reached'; at: number; id: string }
   | { kind: 'ahead'; at: number; earliest: number; latest: number | null; velocity: number }
-  /** The line has passed the target, and no rating has. */
-  | { kind: 'due'; at: number; velocity: number }
   | { kind: 'out_of_reach'; velocity: number }
   /** Fewer than five ratings in the window, or ratings that span less than SPAN_HOURS. */
   | { kind: 'unknown' };
 
-/** `now`: epoch seconds by the cluster's clock. */
-export function projectionOf(points: readonly EloPoint[], target: number, now: number): Projection {
+export function projectionOf(points: readonly EloPoint[], target: number): Projection {
   const reached = points.find(({ elo }) => elo >= target);
   if (reached !== undefined) return { kind: 'reached', at: reached.t, id: reached.id };
   const last = points.at(-1);
@@ -110,14 +107,19 @@ export function projectionOf(points: readonly EloPoint[], target: number, now: n
   const line = paceOf(window, MIN_POINTS);
   if (last === undefined || line === null) return { kind: 'unknown' };
   const reach = reachOf(line, target);
-  const farthest = last.t / HOUR + MAX_AHEAD_HOURS;
-  const velocity = line.slope;
-  if (reach === null || reach.at > farthest) return { kind: 'out_of_reach', velocity };
-  const at = Math.round(reach.at * HOUR);
-  if (at <= now) return { kind: 'due', at, velocity };
-  const earliest = Math.round(Math.max(reach.earliest * HOUR, now));
-  const latest = reach.latest !== null && reach.latest <= farthest ? Math.round(reach.latest * HOUR) : null;
-  return { kind: 'ahead', at, earliest, latest, velocity };
+  const now = last.t / HOUR;
+  if (reach === null || reach.at > now + MAX_AHEAD_HOURS)
+    return { kind: 'out_of_reach', velocity: line.slope };
+  const soonest = (hours: number): number => Math.round(Math.max(hours, now) * HOUR);
+  const latest =
+    reach.latest !== null && reach.latest <= now + MAX_AHEAD_HOURS ? soonest(reach.latest) : null;
+  return {
+    kind: 'ahead',
+    at: soonest(reach.at),
+    earliest: soonest(reach.earliest),
+    latest,
+    velocity: line.slope,
+  };
 }
 
 /** The next hundred above the best so far: 2,030.9 → 2,100. */

@@ -50,11 +50,11 @@ const HOUR = 3_600;
 export function eloSummaries(states: States, input: EloInput): EloSummary[] {
   return subjectNames(states, input).flatMap((name) => {
     const subject = subjectOf(states, name);
-    return subject === null ? [] : summaryOf(subject, input, states.traffic.clock);
+    return subject === null ? [] : summaryOf(subject, input);
   });
 }
 
-function summaryOf(subject: Subject, input: EloInput, clock: number | null): EloSummary {
+function summaryOf(subject: Subject, input: EloInput): EloSummary {
   const { config, elo, points, champions } = subject;
   const current = points.at(-1);
   const best = bestPoint(elo.series, points);
@@ -82,7 +82,7 @@ function summaryOf(subject: Subject, input: EloInput, clock: number | null): Elo
     regressions: count(marks, 'regression'),
     plateaus: count(marks, 'plateau'),
     gain: gainOf(marks),
-    ...targetOf(subject, best?.elo ?? null, input, clock),
+    ...targetOf(subject, best?.elo ?? null, input),
   };
 }
 
@@ -99,11 +99,9 @@ function targetOf(
   { config, points }: Subject,
   best: number | null,
   { targets }: EloInput,
-  clock: number | null,
 ): Pick<EloSummary, 'target' | 'target_set' | 'projection'> {
   const set = targets.find(([name]) => name === config)?.[1];
   const target = set ?? (best === null ? null : finite(defaultTarget(best)));
-  const projection: Projection =
-    target === null ? { kind: 'unknown' } : projectionOf(points, target, clock ?? 0);
+  const projection: Projection = target === null ? { kind: 'unknown' } : projectionOf(points, target);
   return { target, target_set: set !== undefined, projection };
 }
