@@ -4,7 +4,9 @@ import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
 import { byName } from '../live/rows';
 import { STATUS_ORDER } from './status';
-import { FLAPPING } from './wrong-kinds';
+
+/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
+export const FLAPPING = 4;
 
 /** A node as the fleet shows it: what is live, and what moves slowly (undefined until asked for). */
 export type FleetNode = {

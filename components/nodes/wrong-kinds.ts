@@ -1,11 +1,9 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import { formatPercent } from '../ui/format';
 import type { Tone } from '../ui/tone';
-import type { FleetNode } from './fleet';
+import { FLAPPING, type FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
 
-/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
-export const FLAPPING = 4;
 const CRITICAL = 'critical';
 
 /** One thing that is wrong: with which node, since when, and the event or events that say so. */
