@@ -49,6 +49,13 @@ it.each([
   expect(await ringside(...words)).toEqual({ code: 1, told: '', failed: `ringside: ${line}\n` });
 });
 
+it('lets a reader of its output leave, as `head` does', async () => {
+  await ringside('keys', '--help');
+  const left = (code: string) => () => process.stdout.emit('error', Object.assign(new Error(code), { code }));
+  expect(left('EPIPE')).not.toThrow();
+  expect(left('EIO')).toThrow('EIO');
+});
+
 it('sends nothing on that would become null on its way', async () => {
   expect(await ringside('publish', 'a', '{"n":1e999}')).toEqual({
     code: 1,
