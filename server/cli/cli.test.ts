@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { claimInstance } from '../instance-lock';
 import { main } from './cli';
 
 let folder: string;
@@ -45,6 +49,13 @@ it.each([
   expect(await ringside(...words)).toEqual({ code: 1, told: '', failed: `ringside: ${line}\n` });
 });
 
+it('lets a reader of its output leave, as `head` does', async () => {
+  await ringside('keys', '--help');
+  const left = (code: string) => () => process.stdout.emit('error', Object.assign(new Error(code), { code }));
+  expect(left('EPIPE')).not.toThrow();
+  expect(left('EIO')).toThrow('EIO');
+});
+
 it('sends nothing on that would become null on its way', async () => {
   expect(await ringside('publish', 'a', '{"n":1e999}')).toEqual({
     code: 1,
@@ -52,6 +63,18 @@ it('sends nothing on that would become null on its way', async () => {
     failed: 'ringside: The payload holds Infinity, which is not JSON.\n',
   });
   expect(await readdir(folder), 'nor asks where to').toEqual([]);
+});
+
+it('an export that is interrupted before the server answers is no error of the server', async () => {
+  const claim = claimInstance(folder);
+  // It never answers: whoever asks is interrupted.
+  const silent = createServer(() => process.emit('SIGINT'));
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  claim.announce({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port });
+  expect(await ringside('export')).toEqual({ code: 130, told: '', failed: '' });
+  silent.closeAllConnections();
+  silent.close();
+  claim.release();
 });
 
 it('without a server, asks as much of accounts and keys as the server does', async () => {

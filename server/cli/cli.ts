@@ -116,8 +116,14 @@ function inOneLine(text: string): string {
     .replaceAll('\n', ' ')}\n`;
 }
 
+/** Whoever reads our stdout may stop at any line, as `head` does: that is no error. */
+function letGo(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 /** Runs one command line; sets the exit code instead of leaving, so that output is flushed. */
 export async function main(argv: readonly string[], buildPages: BuildPages): Promise<void> {
+  process.stdout.off('error', letGo).on('error', letGo);
   try {
     await program(buildPages).parseAsync([...argv]);
   } catch (error) {
