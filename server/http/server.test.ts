@@ -123,6 +123,21 @@ describe('what is no request', () => {
   });
 });
 
+describe('a request for a whole address', () => {
+  const ask = (address: string) =>
+    said(`GET ${address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+
+  it('is one for its path, by the name in it', async () => {
+    expect(await ask('http://other.example/healthz')).toMatch(/^HTTP\/1\.1 403 /);
+    expect(asked).toEqual([]);
+    const answer = ask(`${url}/healthz?x=1`);
+    await expect.poll(() => owed.length).toBe(1);
+    owed.pop()?.();
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(asked).toEqual(['GET /healthz?x=1']);
+  });
+});
+
 describe('calls that publish', () => {
   it('wait in their caller’s line before the pages see them, and nobody else behind it', async () => {
     const flood = Array.from({ length: 50 }, () => publish('greedy'));

@@ -13,6 +13,7 @@ import { clientAddress } from './client-address';
 import type { RequestGuard } from './guard';
 import { callerOfCall, earlyRefusal, publishes, RefusalPace, type Doorkeeper } from './early-refusals';
 import { noDoor } from './no-door';
+import { toOriginForm } from './origin-form';
 import { RequestTurns } from './request-turns';
 import { secure } from './security-headers';
 import { limitTime } from './time-limit';
@@ -76,6 +77,7 @@ export function createPageServer(options: {
       maxHeaderSize: MAX_HEADER_BYTES,
     },
     (request, response) => {
+      toOriginForm(request);
       limitTime(request, response);
       secure(request, response, dev);
       const refusal = guard.refuse(request);

@@ -21,5 +21,8 @@ export function GET(request: Request): Promise<Response> {
 
 /** Events in each of the forms that are taken; answers once all are durable. */
 export function POST(request: Request): Promise<Response> {
-  return door(request, 'POST /api/events', (principal) => receive(request, publisherOf(principal)));
+  return door(request, 'POST /api/events', (principal) => {
+    paramsOf(request, []);
+    return receive(request, publisherOf(principal));
+  });
 }

@@ -1,10 +1,14 @@
 import { door } from '@/server/api/http';
 import { importBody, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
+import { paramsOf } from '@/server/api/query-params';
 import { readJson } from '@/server/api/read-body';
 
 export const dynamic = 'force-dynamic';
 
 /** Rows of another events.db or events of an export, from `ringside import` while this server runs. */
 export function POST(request: Request): Promise<Response> {
-  return door(request, 'POST /api/import', async () => importBody(await readJson(request, MAX_IMPORT_BYTES)));
+  return door(request, 'POST /api/import', async () => {
+    paramsOf(request, []);
+    return importBody(await readJson(request, MAX_IMPORT_BYTES));
+  });
 }

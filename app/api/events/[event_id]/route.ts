@@ -1,8 +1,12 @@
 import { getEvent } from '@/server/api/events';
 import { door } from '@/server/api/http';
+import { paramsOf } from '@/server/api/query-params';
 
 export const dynamic = 'force-dynamic';
 
 export function GET(request: Request, context: { params: Promise<{ event_id: string }> }): Promise<Response> {
-  return door(request, 'GET /api/events/[event_id]', async () => getEvent((await context.params).event_id));
+  return door(request, 'GET /api/events/[event_id]', async () => {
+    paramsOf(request, []);
+    return getEvent((await context.params).event_id);
+  });
 }
