@@ -8,8 +8,8 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['vitest.setup.ts'],
     // Worker threads and real SQLite files: give a loaded machine room. No test asserts on time.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     pool: 'forks',
     // Files share their worker's modules, which halves the run. A file must leave nothing behind: timers, mocks, globals.
     isolate: false,
