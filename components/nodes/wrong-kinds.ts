@@ -3,9 +3,8 @@ import { formatPercent } from '../ui/format';
 import type { Tone } from '../ui/tone';
 import type { FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
+import { FLAPPING } from './status';
 
-/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
-export const FLAPPING = 4;
 const CRITICAL = 'critical';
 
 /** One thing that is wrong: with which node, since when, and the event or events that say so. */
