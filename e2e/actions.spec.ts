@@ -51,7 +51,7 @@ test('one operator promotes by keyboard; the other’s dialog says so at once an
   await other.getByRole('button', { name: `Promote ${models.next}…` }).click();
   const theirs = other.getByRole('dialog');
   await theirs.getByLabel(/^Reason/).fill('stronger still');
-  await theirs.getByLabel(`Type ${models.next} to confirm`).fill(models.next);
+  await theirs.getByLabel(`Type ${models.next} to confirm`).fill(`${models.next} `);
   await expect(theirs.getByRole('button', { name: 'Promote', exact: true })).toBeEnabled();
   await other.evaluate(() => {
     const seen = window as unknown as { changedAt?: number };

@@ -194,7 +194,9 @@ test('who scrolls down keeps the place while rows arrive, and gets older pages w
   await pressed.hover();
   const place = await pressed.boundingBox();
   await page.mouse.down();
-  await expect(page.getByText('Held while you read').first()).toBeVisible();
+  const word = page.getByText('Held', { exact: true });
+  await expect(word).toBeVisible();
+  expect(await word.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
   expect(await pressed.boundingBox()).toEqual(place);
   await page.mouse.up();
   await expect(page).toHaveURL(/\/events\/[0-9a-f-]{36}$/);

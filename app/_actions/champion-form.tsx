@@ -45,7 +45,9 @@ function useChampionNow(config: string | null): string | null | undefined {
 export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClose }: Props) {
   const client = useTRPCClient();
   const [reason, setReason] = useState('');
-  const [confirm, setConfirm] = useState('');
+  const [typed, setTyped] = useState('');
+  // A name that is copied brings a space or a line's end along.
+  const confirm = typed.trim();
   const [read, setRead] = useState<ReadonlySet<WarningCode>>(new Set());
   const [force, setForce] = useState(false);
   const mayForce = useMay('administer');
@@ -100,11 +102,7 @@ export function ChampionForm({ intent, evidence, press, onChoose, onAgain, onClo
       />
       <ReasonField value={reason} onChange={setReason} />
       <Labelled label={`Type ${intent.model} to confirm`}>
-        <Input
-          className="h-8 font-mono"
-          value={confirm}
-          onChange={(event) => setConfirm(event.target.value)}
-        />
+        <Input className="h-8 font-mono" value={typed} onChange={(event) => setTyped(event.target.value)} />
       </Labelled>
       <PressBar
         label={intent.verb === 'rollback' ? 'Roll back' : force ? 'Force the promotion' : 'Promote'}

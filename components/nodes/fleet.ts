@@ -3,10 +3,7 @@ import type { NodeDetail } from '@/domain/projections';
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
 import { byName } from '../live/rows';
-import { STATUS_ORDER } from './status';
-
-/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
-export const FLAPPING = 4;
+import { FLAPPING, STATUS_ORDER } from './status';
 
 /** A node as the fleet shows it: what is live, and what moves slowly (undefined until asked for). */
 export type FleetNode = {

@@ -38,3 +38,6 @@ export const BAND_HEIGHT: Readonly<Record<NodeStatus, number>> = {
   stale: 0.75,
   offline: 1,
 };
+
+/** From so many changes of state within an hour on a node flaps: it went and came back twice. */
+export const FLAPPING = 4;

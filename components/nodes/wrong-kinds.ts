@@ -1,8 +1,9 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import { formatPercent } from '../ui/format';
 import type { Tone } from '../ui/tone';
-import { FLAPPING, type FleetNode } from './fleet';
+import type { FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
+import { FLAPPING } from './status';
 
 const CRITICAL = 'critical';
 

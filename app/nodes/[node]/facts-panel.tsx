@@ -2,9 +2,8 @@
 
 import { SeqLink } from '@/components/nodes/node-link';
 import { formatAvailability, sayKnown } from '@/components/nodes/availability';
-import { STATUS_MEANING } from '@/components/nodes/status';
+import { FLAPPING, STATUS_MEANING } from '@/components/nodes/status';
 import { StatusWord } from '@/components/nodes/status-shape';
-import { FLAPPING } from '@/components/nodes/fleet';
 import { Badge } from '@/components/ui/badge';
 import { Elapsed } from '@/components/ui/elapsed';
 import { formatCount, formatHourly, formatPercent, formatPlural, NONE } from '@/components/ui/format';
