@@ -12,7 +12,7 @@ export function Example({ example }: { example: WireEvent | null }) {
   const marks = new Map(drift.map(({ path, message }) => [path, { message }]));
   const missing = drift.filter(({ kind }) => kind === 'missing');
   return (
-    <section aria-label="Example" className="min-w-0 rounded border bg-surface">
+    <section aria-label={`Example of ${event_type}`} className="min-w-0 rounded border bg-surface">
       <header className="flex flex-wrap items-center gap-x-3 border-b px-2 py-1 text-dim">
         <span className="font-medium text-fg">Newest</span>
         <EventLink event={{ event_id, event_type, timestamp }}>

@@ -30,6 +30,12 @@ describe('summarise', () => {
       { duration_seconds: 613.6322, timeout_threshold: 600 },
       'duration 613.6 s · timeout threshold 600',
     ],
+    [
+      'TASK_ORPHANED',
+      { task_id: 't1', last_heartbeat: 1_766_725_202.8 },
+      't1 · last heartbeat 2025-12-26 05:00:02 UTC',
+    ],
+    ['TASK_ORPHANED', { task_id: 't1', last_heartbeat: 12.5 }, 't1 · last heartbeat 12.5'],
     ['LOCK_RELEASED', { lock_name: 'elo_db_4' }, 'elo_db_4'],
     ['MODEL_DISTRIBUTION_COMPLETE', { model_id: 'm1', nodes: ['a', 'b', 'c'] }, 'm1 · nodes 3 items'],
     [

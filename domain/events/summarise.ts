@@ -73,7 +73,9 @@ function firstKeys(payload: JsonObject, count: number): readonly string[] {
 function partOf(field: string, payload: JsonObject): string {
   if (field === 'success' && payload[field] === true) return '';
   if (field.startsWith('new_') && payload[`old_${field.slice(4)}`] !== undefined) return '';
-  const said = sayValue(payload[field]);
+  const value = payload[field];
+  if (isMoment(field, value)) return `${sayName(field)} ${sayMoment(value)}`;
+  const said = sayValue(value);
   if (said === '') return '';
   if (BARE.has(field)) return said;
   const [suffix, unit] = UNITS.find(([ending]) => field.endsWith(ending)) ?? ['', ''];
@@ -81,6 +83,18 @@ function partOf(field: string, payload: JsonObject): string {
   const after = field.startsWith('old_') ? sayValue(payload[`new_${field.slice(4)}`]) : '';
   if (after !== '') return `${sayName(name.slice(4))} ${said} → ${after}${unit}`;
   return `${sayName(name)} ${said}${unit}`;
+}
+
+const MOMENTS = /(_at|_time|_until|heartbeat|timestamp|deadline)$/;
+
+/** Epoch seconds since 2001 in a field that is named for a moment; durations are shorter by far. */
+function isMoment(field: string, value: Json | undefined): value is number {
+  return typeof value === 'number' && value >= 1e9 && value < 1e10 && MOMENTS.test(field);
+}
+
+/** To the second: `2025-12-26 05:00:02 UTC`. Whoever reads the line may be in any zone. */
+function sayMoment(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** A field as its value's name in a line: no underscores, no control characters, at most 60 characters. */

@@ -144,12 +144,14 @@ function Outcome({
   }
   return (
     <>
-      {state.kind === 'done' ? (
+      {state.kind === 'cancelled' && <p role="status">Cancelled: no file was written.</p>}
+      {state.kind === 'done' && (
         <p role="status">
           {formatPlural(state.written.events, 'event')} ({formatBytes(state.written.bytes)}) written to{' '}
           <span className="font-mono break-all">{state.file}</span>.
         </p>
-      ) : (
+      )}
+      {state.kind === 'failed' && (
         <p role="alert" className="text-bad">
           {state.why}
         </p>

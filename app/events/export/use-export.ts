@@ -8,7 +8,8 @@ export type ExportState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly written: Written; readonly file: string }
   | { readonly kind: 'done'; readonly written: Written; readonly file: string }
-  | { readonly kind: 'ended'; readonly why: string };
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** Faster cannot be read. */
 const SHOW_EVERY_MS = 200;
@@ -44,10 +45,7 @@ export function useExport(): {
       });
       setState({ kind: 'done', written, file });
     } catch (error) {
-      setState({
-        kind: 'ended',
-        why: stop.signal.aborted ? 'Cancelled: no file was written.' : explain(error),
-      });
+      setState(stop.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', why: explain(error) });
     } finally {
       running.current = null;
     }
@@ -56,7 +54,7 @@ export function useExport(): {
   const start = useCallback(
     (url: string, format: ExportFormat) => {
       if (running.current) return;
-      run(url, format).catch((error: unknown) => setState({ kind: 'ended', why: explain(error) }));
+      run(url, format).catch((error: unknown) => setState({ kind: 'failed', why: explain(error) }));
     },
     [run],
   );
