@@ -191,7 +191,7 @@ describe('in words', () => {
     };
     expect(textAt(7_100, 10_800)).toMatch(/02:00 .*−1\.0 h, \+1\.0 h/);
     expect(textAt(7_200, 10_800)).toMatch(/due now .*by .*03:00/);
-    expect(textAt(10_900, 10_800)).toMatch(/overdue .*by .*03:00/);
+    expect(textAt(10_900, 10_800)).toMatch(/overdue .*since .*03:00/);
     expect(textAt(10_900, null)).toMatch(/due now .*open end/);
   });
 });

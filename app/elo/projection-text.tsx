@@ -60,7 +60,7 @@ function Ahead({ projection }: { projection: Expected }) {
           'open end'
         ) : (
           <>
-            by <Time at={latest} format="minute" />
+            {latest <= now ? 'since' : 'by'} <Time at={latest} format="minute" />
           </>
         )}
       </span>

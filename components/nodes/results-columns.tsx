@@ -69,7 +69,11 @@ export const RESULT_COLUMNS: readonly ResultColumn[] = [
     cell: ({ games_per_hour }) => formatCount(games_per_hour),
   },
   failures('selfplay', 'Batches failed', 'SELFPLAY_COMPLETE with success false'),
-  failures('work', 'Work failed', 'WORK_FAILED, WORK_TIMEOUT and WORK_RETRY, of these and WORK_COMPLETED'),
+  failures(
+    'work',
+    'Work failed',
+    'WORK_FAILED, WORK_TIMEOUT and WORK_RETRY but of what was preempted, of these and WORK_COMPLETED',
+  ),
   failures(
     'checks',
     'Checks failed',

@@ -9,7 +9,7 @@ export const KIND_NAME: Readonly<Record<ResultKind, string>> = {
   pace: 'selfplay pace',
 };
 
-/** The events that each figure counts. */
+/** Among these are the events that each figure counts: all but those of work that was preempted. */
 export const TYPES_OF: Readonly<Record<ResultKind, readonly string[]>> = {
   selfplay: ['SELFPLAY_COMPLETE'],
   work: ['WORK_FAILED', 'WORK_TIMEOUT', 'WORK_RETRY'],

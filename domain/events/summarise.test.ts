@@ -35,6 +35,11 @@ describe('summarise', () => {
       { task_id: 't1', last_heartbeat: 1_766_725_202.8 },
       't1 · last heartbeat 2025-12-26 05:00:02 UTC',
     ],
+    [
+      'SOMETHING_NEW',
+      { old_deadline: 1_766_725_202, new_deadline: 1_766_728_802 },
+      'deadline 2025-12-26 05:00:02 UTC → 2025-12-26 06:00:02 UTC',
+    ],
     ['TASK_ORPHANED', { task_id: 't1', last_heartbeat: 12.5 }, 't1 · last heartbeat 12.5'],
     ['LOCK_RELEASED', { lock_name: 'elo_db_4' }, 'elo_db_4'],
     ['MODEL_DISTRIBUTION_COMPLETE', { model_id: 'm1', nodes: ['a', 'b', 'c'] }, 'm1 · nodes 3 items'],

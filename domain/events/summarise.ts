@@ -73,19 +73,22 @@ function firstKeys(payload: JsonObject, count: number): readonly string[] {
 function partOf(field: string, payload: JsonObject): string {
   if (field === 'success' && payload[field] === true) return '';
   if (field.startsWith('new_') && payload[`old_${field.slice(4)}`] !== undefined) return '';
-  const value = payload[field];
-  if (isMoment(field, value)) return `${sayName(field)} ${sayMoment(value)}`;
-  const said = sayValue(value);
+  const said = sayField(field, payload);
   if (said === '') return '';
   if (BARE.has(field)) return said;
   const [suffix, unit] = UNITS.find(([ending]) => field.endsWith(ending)) ?? ['', ''];
   const name = field.slice(0, field.length - suffix.length);
-  const after = field.startsWith('old_') ? sayValue(payload[`new_${field.slice(4)}`]) : '';
+  const after = field.startsWith('old_') ? sayField(`new_${field.slice(4)}`, payload) : '';
   if (after !== '') return `${sayName(name.slice(4))} ${said} → ${after}${unit}`;
   return `${sayName(name)} ${said}${unit}`;
 }
 
 const MOMENTS = /(_at|_time|_until|heartbeat|timestamp|deadline)$/;
+
+function sayField(field: string, payload: JsonObject): string {
+  const value = payload[field];
+  return isMoment(field, value) ? sayMoment(value) : sayValue(value);
+}
 
 /** Epoch seconds since 2001 in a field that is named for a moment; durations are shorter by far. */
 function isMoment(field: string, value: Json | undefined): value is number {

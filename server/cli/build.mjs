@@ -86,15 +86,25 @@ async function buildServer() {
     minifySyntax: true,
     lineLimit: 160,
     logLevel: 'warning',
+    metafile: true,
   };
   const entryPoints = (entries) => Object.entries(entries).map(([out, file]) => ({ in: file, out }));
-  // The parts of the command line have other names with each change.
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all([
+  const built = await Promise.all([
     // Each command loads its own part.
     build({ ...options, entryPoints: entryPoints(COMMANDS), splitting: true }),
     build({ ...options, entryPoints: entryPoints(THREADS) }),
   ]);
+  removeAllBut(built.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+}
+
+/**
+ * The parts of the command line have other names with each change. Those of before go only now: a server that runs starts
+ * threads from here at any time.
+ */
+function removeAllBut(outputs) {
+  const kept = new Set(outputs.map((file) => path.basename(file)));
+  const dist = path.join(root, 'dist');
+  for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(path.join(dist, name), { force: true });
 }
 
 function buildPages() {

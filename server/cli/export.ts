@@ -55,6 +55,7 @@ export async function exportEvents(command: ExportCommand): Promise<void> {
       ? await fromServer(config, url, wanted, interrupt.signal)
       : await fromHistory(config, wanted);
   } catch (error) {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     if (!interrupt.signal.aborted) throw error;
     process.exitCode = INTERRUPTED;
     return;

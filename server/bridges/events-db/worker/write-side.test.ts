@@ -53,10 +53,11 @@ it.each(['ack', 'insert'] as const)(
         // Told by the side itself.
       }
     };
-    while (file.openings < 4) go();
+    for (let turn = 0; turn < 10_000 && file.openings < 4; turn++) go();
+    expect(file.openings).toBe(4);
     expect(told).toEqual([side.trouble?.kind]);
     file.refused = null;
-    while (side.trouble) go();
+    for (let turn = 0; turn < 10_000 && side.trouble; turn++) go();
     expect(told).toHaveLength(2);
   },
 );
