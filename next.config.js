@@ -7,6 +7,8 @@ const config = {
   // `npm test` checks types once, over everything; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Nothing reads them: Node is not started with --enable-source-maps, and a browser is sent none. A sixth of the build.
+  experimental: { turbopackSourceMaps: false },
 };
 
 export default config;

@@ -70,7 +70,6 @@ test('who has an account comes in by the provider as what they are here; everybo
 
   const refusals: readonly [Record<string, unknown>, string | null, string][] = [
     [{ ...vera, sub: '8', email: 'eve@example.org' }, null, '/sign-in'],
-    [{ ...vera, email_verified: false, sub: '9' }, null, '/elo?config=hex8_2p'],
     [vera, 'access_denied', '/elo?config=hex8_2p'],
   ];
   for (const [who, refusal, asked] of refusals) {
