@@ -163,7 +163,8 @@ export const DEFAULT_TUNING: Tuning = {
   checkMs: 250,
   batchRows: 1000,
   backfillRows: 500,
-  backfillAbove: 2000,
+  // About a second of reading; what two busy writers leave in an outage of 50 s keeps its order.
+  backfillAbove: 20_000,
   heartbeatMs: 30_000,
   ackMs: 1000,
 };
