@@ -4,11 +4,12 @@ import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useRenderedCurrent } from './live-provider';
+import { Pace } from './pace';
 import { isUnanswered } from './unanswered';
 import { useUnanswered } from './unanswered-note';
 
-/** Between two answers to the same question, at least. */
-const PAUSE_MS = 5_000;
+/** From a failure to the next try. */
+const RETRY_MS = 5_000;
 
 /** What the server rendered the page with: the answer, and the input that it answers. */
 export interface Initial<TInput, TData> {
@@ -28,7 +29,8 @@ export interface LiveQuery<TData> {
 
 /**
  * A query that follows the live state: asked again when `version` changes (pass the Map of `useTopic`, which is a new one
- * exactly when something changed), at most every five seconds, and at once when `input` does. What is shown stays while
+ * exactly when something changed), at once after a quiet time, every five seconds while changes go on (`Pace`), and at once
+ * when `input` does. What is shown stays while
  * the next answer is under way, so a chart keeps its zoom. A question that failed is asked again, and said over the page.
  */
 export function useLiveQuery<
@@ -54,7 +56,7 @@ export function useLiveQuery<
     // Nobody follows an answer that is not shown: kept, it would be shown again as if it were today's.
     gcTime: 0,
     refetchInterval: (asked) => {
-      if (asked.state.status === 'error') return PAUSE_MS;
+      if (asked.state.status === 'error') return RETRY_MS;
       const own = options.refetchInterval;
       return typeof own === 'function' ? own(asked) : (own ?? false);
     },
@@ -100,7 +102,7 @@ function useLast<T>(value: T | undefined): T | undefined {
 /** Calls `again` after each change of `version`, at first of `from`, with a pause in between; the last is never missed. */
 function useFollow(version: unknown, from: unknown, again: () => unknown): void {
   const seen = useRef(from);
-  const last = useRef(0);
+  const pace = useRef<Pace | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const call = useRef(again);
   useEffect(() => {
@@ -109,12 +111,12 @@ function useFollow(version: unknown, from: unknown, again: () => unknown): void 
   useEffect(() => {
     if (seen.current === version) return;
     seen.current = version;
-    const wait = Math.max(0, last.current + PAUSE_MS - Date.now());
+    const own = (pace.current ??= new Pace());
     timer.current ??= setTimeout(() => {
       timer.current = null;
-      last.current = Date.now();
+      own.asks(performance.now());
       call.current();
-    }, wait);
+    }, own.changed(performance.now()));
   }, [version]);
   useEffect(
     () => () => {
