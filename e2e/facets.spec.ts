@@ -57,7 +57,7 @@ test('facets include and exclude by click, bars zoom by a drag; list, address an
   await expect(value('Leave out east-b')).toHaveAttribute('aria-pressed', 'true');
   expect(await seriousFindings(page, 'facets')).toEqual([]);
   await own.publish([online('east-a', 7, 7_200), online('east-b', 8, 7_200)]);
-  // Counts follow every five seconds at most.
+  // Counts follow at most every five seconds while events come.
   await expect(value('east-a, 5 events')).toBeVisible({ timeout: 15_000 });
   await value('Leave out east-b').click();
   await expect.poll(() => own.onScreen(page)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
