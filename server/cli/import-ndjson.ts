@@ -63,11 +63,7 @@ async function importInto(
       if (underWay.length > 2) await underWay.shift();
       bar.update(content.read(), { events: sum.stored + sum.existing });
     }
-    return null;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!/^(Z_|E)/.test(code)) throw error;
-    return code;
+    return content.broken();
   } finally {
     content.close();
     await Promise.all(underWay).finally(() => bar.stop());

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
 
 /** What a file is, by its first bytes, not by its name. */
 export interface SniffedFile {
@@ -10,6 +11,7 @@ export interface SniffedFile {
 
 const SQLITE = 'SQLite format 3\0';
 const HEAD_BYTES = 4_096;
+const CHUNK_BYTES = 256 * 1024;
 
 /** Rejects with the file system's error, or with zlib's where not even the head can be unpacked. */
 export async function sniff(file: string): Promise<SniffedFile> {
@@ -41,7 +43,10 @@ async function firstUnpacked(file: string): Promise<Buffer> {
 }
 
 export interface OpenedFile {
+  /** To the end, or to where the file is broken; they throw only what is no fault of the file. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Code of zlib or of the system for what ended the chunks early; null where the file is whole. */
+  readonly broken: () => string | null;
   /** Bytes of the file itself read so far, and in all. */
   readonly read: () => number;
   readonly size: number;
@@ -51,19 +56,56 @@ export interface OpenedFile {
 /** The content of a file, unpacked where it is gzipped. */
 export async function openContent(file: string, gzipped: boolean): Promise<OpenedFile> {
   const { size } = await stat(file);
-  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
-  const unpacked = gzipped ? createGunzip({ chunkSize: 256 * 1024 }) : null;
-  if (unpacked) {
-    source.on('error', (error) => unpacked.destroy(error));
-    source.pipe(unpacked);
+  const open = () => createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  let source = open();
+  let broken: string | null = null;
+
+  async function* unpacked(): AsyncGenerator<Buffer, void, undefined> {
+    let given = 0;
+    for await (const chunk of gunzipped(source, constants.Z_FINISH, noteBroken)) {
+      given += chunk.length;
+      yield chunk;
+    }
+    if (broken !== 'Z_BUF_ERROR') return;
+    // A stream that fails drops what it had ready: what is left before a cut is read without asking for an end.
+    source = open();
+    let left = given;
+    for await (const chunk of gunzipped(source, constants.Z_SYNC_FLUSH, noteBroken)) {
+      yield chunk.subarray(Math.min(left, chunk.length));
+      left = Math.max(0, left - chunk.length);
+    }
   }
+  const noteBroken = (code: string): void => void (broken = code);
+
   return {
-    chunks: unpacked ?? source,
+    chunks: gzipped ? unpacked() : untilBroken(source, noteBroken),
+    broken: () => broken,
     read: () => source.bytesRead,
     size,
-    close: () => {
-      source.destroy();
-      unpacked?.destroy();
-    },
+    close: () => void source.destroy(),
   };
+}
+
+function gunzipped(
+  source: Readable,
+  finishFlush: number,
+  broken: (code: string) => void,
+): AsyncIterable<Buffer> {
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush });
+  source.on('error', (error) => unpacked.destroy(error));
+  return untilBroken(source.pipe(unpacked), broken);
+}
+
+/** Ends where the stream fails by what the file or its disk is like, and says so. */
+async function* untilBroken(
+  stream: Readable,
+  broken: (code: string) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^(Z_|E)/.test(code)) throw error;
+    broken(code);
+  }
 }
