@@ -7,6 +7,28 @@ const rule = (name, from, to, comment, extra = {}) => ({
   to: { path: to.path, ...to },
 });
 
+/** Tests may know what they test beside what they stand in. */
+const TESTS = '\\.test(-support)?\\.tsx?$';
+
+/**
+ * The folders within `base`: each knows those named with it and no other. What stands in `base` itself is either common
+ * to them, and then knows none of them, or puts them together, and then none of them knows it.
+ */
+const parts = (base, known, { files, comment }) => [
+  ...Object.entries(known).map(([part, lower]) =>
+    rule(
+      `${base}/${part}`,
+      `^${base}/${part}/`,
+      { path: `^${base}/((?!(${[part, ...lower].join('|')})/)[^/]+/${files === 'on top' ? '|[^/]+$' : ''})` },
+      comment,
+      { pathNot: TESTS },
+    ),
+  ),
+  ...(files === 'common'
+    ? [rule(base, `^${base}/[^/]+$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS })]
+    : []),
+];
+
 module.exports = {
   forbidden: [
     {
@@ -21,7 +43,7 @@ module.exports = {
       '^domain/',
       { path: '^(?!domain/|node_modules/zod/)', dependencyTypesNot: ['type-only'] },
       'The vocabulary imports zod and itself: no clock, no I/O, no React.',
-      { pathNot: '\\.test(-support)?\\.ts$' },
+      { pathNot: TESTS },
     ),
     rule(
       'db-below-server',
@@ -76,14 +98,31 @@ module.exports = {
         `^server/history/(${lower})/`,
         { path: `^server/history/(${upper})/` },
         'Searches and counts stand on values, words, what matches and blocks, in this order.',
-        { pathNot: '\\.test(-support)?\\.ts$' },
+        { pathNot: TESTS },
       ),
+    ),
+    ...parts(
+      'components/events',
+      {
+        counts: [],
+        query: [],
+        filtering: ['query', 'counts'],
+        feed: [],
+        list: ['feed'],
+        event: [],
+        around: [],
+      },
+      {
+        files: 'common',
+        comment:
+          'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
+      },
     ),
     {
       name: 'clients-stand-alone',
       severity: 'error',
       comment: 'A client is one file that others copy: Node and nothing else.',
-      from: { path: '^clients/', pathNot: '\\.test(-support)?\\.ts$' },
+      from: { path: '^clients/', pathNot: TESTS },
       to: { dependencyTypesNot: ['core'] },
     },
     {

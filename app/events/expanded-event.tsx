@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { SendAgain } from '@/app/_actions/compose-link';
-import { OpenedEvent } from '@/components/events/opened-event';
+import { OpenedEvent } from '@/components/events/event/opened-event';
 import { useTRPC } from '../_client/trpc';
 
 /** An event opened in place, fetched by its id. */

@@ -2,8 +2,8 @@
 
 import type { inferRouterInputs } from '@trpc/server';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FeedController } from '@/components/events/feed-controller';
-import { countAbove } from '@/components/events/feed-store';
+import type { FeedController } from '@/components/events/feed/feed-controller';
+import { countAbove } from '@/components/events/feed/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import type { ListStart } from '@/server/live/feeds/list-start';

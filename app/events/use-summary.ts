@@ -1,7 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
-import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/facets-model';
+import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/counts/facets-model';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import { useServerStatus } from '../_client/live-provider';

@@ -1,8 +1,8 @@
 import type { MultiSelectOption } from '@/components/ui/multi-select-list';
 import { CATEGORIES } from '@/domain/events/categories';
 import { SEVERITIES } from '@/domain/events/envelope';
-import type { FacetCounts, FacetField } from './facets-model';
-import type { ListFilter } from './filters';
+import type { FacetCounts, FacetField } from '../counts/facets-model';
+import type { ListFilter } from '../filters';
 
 interface Counted {
   /** Null until the first answer. */

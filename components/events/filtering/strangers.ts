@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { termState, termValues } from '@/domain/query';
-import type { Facets } from './filters';
+import type { Facets } from '../filters';
 
 /** A value that a query asks for and none of the newest events has, with values like it that occur there. */
 export interface Stranger {

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useDay } from '@/components/ui/clock';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { formatTime, isFar } from '@/components/ui/time-format';
-import type { FilterPatch } from './filters';
+import type { FilterPatch } from '../filters';
 import { MomentField } from './moment-field';
 
 const PRESETS = [

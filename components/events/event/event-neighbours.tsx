@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { EventRow } from '@/domain/events/envelope';
-import { useKeys } from './keys';
+import { useKeys } from '../keys';
 
 /** The nearest events before and after, among those of the same config and of the same node. */
 export interface EventNeighbours {

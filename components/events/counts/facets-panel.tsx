@@ -3,13 +3,13 @@
 import { Check, Minus } from 'lucide-react';
 import type { TermState } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
-import { barWidth } from '../charts/bars';
-import { CategoryLabel } from '../ui/category-label';
-import { cn } from '../ui/cn';
-import { formatCompact, formatCount } from '../ui/format';
+import { barWidth } from '../../charts/bars';
+import { CategoryLabel } from '../../ui/category-label';
+import { cn } from '../../ui/cn';
+import { formatCompact, formatCount } from '../../ui/format';
 import type { FacetCounts, FacetField, FacetValue } from './facets-model';
 import { FACET_FIELDS, facetPatch, facetValues, FEW_VALUES, shownCounts } from './facets-model';
-import type { FilterPatch } from './filters';
+import type { FilterPatch } from '../filters';
 
 interface FacetsPanelProps {
   /** Null until the first answer. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo, type ReactNode } from 'react';
-import { Chart } from '../charts/chart';
-import type { ChartWindow } from '../charts/types';
+import { Chart } from '../../charts/chart';
+import type { ChartWindow } from '../../charts/types';
 import type { Histogram as Counts } from './histogram-model';
 import { histogramSeries } from './histogram-model';
 

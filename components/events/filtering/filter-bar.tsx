@@ -8,12 +8,12 @@ import { cn } from '@/components/ui/cn';
 import { MultiSelect } from '@/components/ui/multi-select';
 import type { Severity } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
-import type { FacetCounts } from './facets-model';
-import type { Facets, FilterPatch } from './filters';
+import type { FacetCounts } from '../counts/facets-model';
+import type { Facets, FilterPatch } from '../filters';
 import { optionsOf } from './filter-options';
-import { CLEAR, countFilters, LIST_FILTERS } from './filters';
-import type { KnownNames } from './known';
-import { TextFilter } from './text-filter';
+import { CLEAR, countFilters, LIST_FILTERS } from '../filters';
+import type { KnownNames } from '../query/known';
+import { TextFilter } from '../query/text-filter';
 import { TimeFilter } from './time-filter';
 
 export interface FilterBarProps {

@@ -1,7 +1,7 @@
 import type { TermState } from '@/domain/query';
 import { termState, termValues, withTerm } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
-import type { FilterPatch } from './filters';
+import type { FilterPatch } from '../filters';
 
 /** What events are counted by, in the order of the panel. */
 export const FACET_FIELDS = [

@@ -12,7 +12,7 @@ import { formatUtc } from '@/components/ui/time-format';
 import type { EventRow } from '@/domain/events/envelope';
 import type { ColumnId, ListLook, TimeForm } from './list-look';
 import { shownColumns } from './list-look';
-import { Marked, useMarked } from './marks';
+import { Marked, useMarked } from '../marks';
 import { formatMoment, isoOf } from './moment';
 
 /** On one line the cells stand in the order of the columns; on two each keeps to its line. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_FACETS, type Facets } from './filters';
+import { NO_FACETS, type Facets } from '../filters';
 import { strangers } from './strangers';
 
 const facets: Facets = {

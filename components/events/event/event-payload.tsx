@@ -6,7 +6,7 @@ import { JsonTree } from '@/components/ui/json-tree';
 import { ToneShape } from '@/components/ui/status-dot';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { DriftFinding, WireEvent } from '@/domain/events/envelope';
-import { usePayloadMarks } from './marks';
+import { usePayloadMarks } from '../marks';
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 

@@ -1,6 +1,6 @@
 import type { Known, KnownPayload, KnownValue } from '@/domain/query';
 import type { KnownNames as StateNames } from '@/server/api/pages/suggestions';
-import type { Facets } from './filters';
+import type { Facets } from '../filters';
 
 /** Names of the state, and the values of the payload field that somebody writes. */
 export type KnownNames = StateNames & { readonly payload: KnownPayload | null };

@@ -5,7 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { MouseEvent, RefObject } from 'react';
 import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { EventRow } from '@/domain/events/envelope';
-import type { HoldReason } from './feed-controller';
+import type { HoldReason } from '../feed/feed-controller';
 import type { Density } from './list-look';
 import { indexOfSeq, rowAt } from './feed-rows';
 import { NO_OPENINGS, Openings } from './openings';

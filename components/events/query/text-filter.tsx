@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import type { Mistake } from '@/domain/query';
 import { parseQuery } from '@/domain/query';
-import type { Facets } from './filters';
+import type { Facets } from '../filters';
 import { knownFrom, type KnownNames } from './known';
 import { QueryMistake } from './query-mistake';
 import { rememberQuery, useRecentQueries } from './recent-queries';
