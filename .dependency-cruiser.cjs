@@ -118,6 +118,22 @@ module.exports = {
           'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
       },
     ),
+    ...parts(
+      'app/_client',
+      {
+        live: [],
+        queries: ['live'],
+        newest: ['live', 'queries'],
+        page: ['live'],
+        views: ['queries'],
+        palette: ['queries', 'views'],
+        shell: ['live', 'queries', 'views', 'palette'],
+      },
+      {
+        files: 'common',
+        comment: 'The connection is below what is asked over it; the shell around all pages is on top.',
+      },
+    ),
     {
       name: 'clients-stand-alone',
       severity: 'error',

@@ -14,9 +14,9 @@ import { nonceOf, shownOf } from '@/server/api/visitor';
 import { services } from '@/server/services';
 import { visitor } from './_access/guard';
 import { KnownConfigsProvider } from './_client/config-colours';
-import { LiveProvider } from './_client/live-provider';
-import { LiveShell } from './_client/live-shell';
-import { ApiProvider } from './_client/trpc';
+import { LiveProvider } from './_client/live/live-provider';
+import { LiveShell } from './_client/shell/live-shell';
+import { ApiProvider } from './_client/queries/trpc';
 
 /** Every page shows live state: nothing is rendered ahead of a request. */
 export const dynamic = 'force-dynamic';

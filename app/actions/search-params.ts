@@ -1,7 +1,7 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import type { ListInput } from '@/server/api/actions/log';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 const KINDS = DECLARED.map(({ kind }) => kind);
 

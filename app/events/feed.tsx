@@ -13,7 +13,7 @@ import { useWall } from '@/components/ui/clock';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { useConnection, useLiveFeed, useReportPaused } from '../_client/live-provider';
+import { useConnection, useLiveFeed, useReportPaused } from '../_client/live/live-provider';
 import { ExpandedEvent } from './expanded-event';
 import { useHistoryPages, useMatchTotal } from './history-pages';
 import { useReader } from './use-reader';

@@ -7,8 +7,8 @@ import { countAbove } from '@/components/events/feed/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { ALONE, useTRPCClient } from '../_client/trpc';
-import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/search-place';
+import { ALONE, useTRPCClient } from '../_client/queries/trpc';
+import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/newest/search-place';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { EventFilter } from '@/domain/realtime/contract';
-import { sayUnanswered } from '../_client/unanswered';
+import { sayUnanswered } from '../_client/queries/unanswered';
 import { howCounted } from './how-counted';
 import type { CountedSummary } from './use-summary';
 

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { NO_NAMES, type KnownNames } from '@/components/events/query/known';
-import { ALONE, useTRPC } from '../_client/trpc';
+import { ALONE, useTRPC } from '../_client/queries/trpc';
 
 const FRESH_MS = 30_000;
 

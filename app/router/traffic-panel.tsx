@@ -2,9 +2,9 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Chart } from '@/components/charts/chart';
 import { categoryColours } from '@/components/events/counts/histogram-model';
 import type { ChartSeries } from '@/components/charts/types';

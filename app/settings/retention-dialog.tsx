@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/button';
 import { CategoryLabel } from '@/components/ui/category-label';
 import { Dialog, DialogContent } from '@/components/ui/dialog';

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useConfigColours } from '@/app/_client/config-colours';
-import { usePageSearch } from '@/app/_client/page-controls';
+import { usePageSearch } from '@/app/_client/page/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
 import { DataTable, type Column } from '@/components/table/data-table';

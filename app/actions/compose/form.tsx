@@ -8,7 +8,7 @@ import { PressBar } from '@/app/_actions/press-bar';
 import { reasonProblem } from '@/app/_actions/reason';
 import { ReasonField } from '@/app/_actions/reason-field';
 import { usePress } from '@/app/_actions/use-press';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Panel } from '@/components/ui/panel';
 import type { JsonObject } from '@/domain/json';
 import type { Checked } from '@/server/api/actions/compose';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { EventAroundPanel } from '@/components/events/around/event-around';
 import { EventChainPanel } from '@/components/events/around/event-chain';
 import { EventDeliveryPanel } from '@/components/events/event/event-delivery';

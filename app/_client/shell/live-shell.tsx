@@ -6,16 +6,16 @@ import { lazy } from 'react';
 import { PageToolsProvider } from '@/components/shell/page-tools';
 import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
-import { useConnection, useLiveClient, useServerStatus } from './live-provider';
+import { useConnection, useLiveClient, useServerStatus } from '../live/live-provider';
 import { signOut } from './sign-out';
 import { Travel } from './travel';
-import { UnansweredProvider } from './unanswered-note';
+import { UnansweredProvider } from '../queries/unanswered-note';
 import { useAccessChanges } from './use-access-changes';
-import { ViewsDoor } from './views/views-door';
-import { ViewsProvider } from './views/views-provider';
-import { VisitorRole } from './visitor';
+import { ViewsDoor } from '../views/views-door';
+import { ViewsProvider } from '../views/views-provider';
+import { VisitorRole } from '../visitor';
 
-const loadPalette = () => import('./palette/command-palette');
+const loadPalette = () => import('../palette/command-palette');
 const CommandPalette = lazy(loadPalette);
 const TOOLS = <ViewsDoor />;
 

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { GoContext } from '@/components/ui/go';
 import { ToneShape } from '@/components/ui/status-dot';
 import { ledTo } from './led-to';
-import { useConnection, useLiveClient, type Connection } from './live-provider';
+import { useConnection, useLiveClient, type Connection } from '../live/live-provider';
 
 const isAway = ({ state }: Connection): boolean => state === 'reconnecting' || state === 'offline';
 

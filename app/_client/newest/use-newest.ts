@@ -4,10 +4,10 @@ import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { useLiveFeed } from './live-provider';
+import { useLiveFeed } from '../live/live-provider';
 import { NewestRows } from './newest-rows';
 import { readOn } from './read-on';
-import { ALONE, useTRPCClient } from './trpc';
+import { ALONE, useTRPCClient } from '../queries/trpc';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { useLiveClient } from './live-provider';
+import { useLiveClient } from '../live/live-provider';
 
 /** Follows what the server says of this visitor's access: a changed role is rendered anew, an ended one leads to the sign-in page. */
 export function useAccessChanges(): void {

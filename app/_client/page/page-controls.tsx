@@ -7,7 +7,7 @@ import { byName } from '@/components/live/rows';
 import { Button } from '@/components/ui/button';
 import { MultiSelect } from '@/components/ui/multi-select';
 import { Segmented } from '@/components/ui/segmented';
-import { useLiveClient } from './live-provider';
+import { useLiveClient } from '../live/live-provider';
 import type { PageInput, PageSearch, RangeId } from './page-search';
 import { inputOf, pageSearch, RANGES } from './page-search';
 

@@ -1,4 +1,4 @@
-import type { LiveClient } from './live-client';
+import type { LiveClient } from '../live/live-client';
 
 /** Ends the session and leaves for the sign-in page as a new document: nothing that was shown stays. */
 export async function signOut(client: LiveClient): Promise<void> {

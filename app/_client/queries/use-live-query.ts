@@ -3,7 +3,7 @@
 import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useRenderedCurrent } from './live-provider';
+import { useRenderedCurrent } from '../live/live-provider';
 import { isUnanswered } from './unanswered';
 import { useUnanswered } from './unanswered-note';
 
