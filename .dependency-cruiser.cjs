@@ -134,6 +134,25 @@ module.exports = {
         comment: 'The connection is below what is asked over it; the shell around all pages is on top.',
       },
     ),
+    ...parts(
+      'server/api',
+      {
+        refusals: [],
+        rest: ['refusals'],
+        trpc: ['refusals'],
+        'sign-in': ['rest'],
+        incoming: ['refusals', 'rest'],
+        events: ['refusals', 'rest'],
+        pages: ['refusals', 'trpc'],
+        actions: ['refusals', 'rest', 'trpc', 'pages'],
+        settings: ['refusals', 'trpc'],
+        shell: ['refusals', 'trpc'],
+      },
+      {
+        files: 'on top',
+        comment: 'What is asked for knows how it is asked and refused, not the other way round.',
+      },
+    ),
     {
       name: 'clients-stand-alone',
       severity: 'error',

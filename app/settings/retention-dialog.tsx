@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { RetentionPolicy } from '@/domain/retention/policy';
-import type { RetentionPreview, RetentionStatus } from '@/server/api/retention';
+import type { RetentionPreview, RetentionStatus } from '@/server/api/settings/retention';
 
 /** Counts what a change would remove before it is made; removing cannot be undone. */
 export function RetentionDialog({

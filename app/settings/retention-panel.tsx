@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { setsLimit, type RetentionPolicy } from '@/domain/retention/policy';
-import type { RetentionStatus } from '@/server/api/retention';
+import type { RetentionStatus } from '@/server/api/settings/retention';
 import { RetentionDialog } from './retention-dialog';
 import { draftOf, policyOf, type RetentionDraft } from './retention-draft';
 import { CategoryFields, GeneralFields, KeptFields } from './retention-fields';

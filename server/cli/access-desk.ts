@@ -1,9 +1,9 @@
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { z } from 'zod';
 import type { Role, UserRole } from '../../domain/access/permissions';
-import { invitationInput, newKeyInput } from '../api/access-wishes';
+import { invitationInput, newKeyInput } from '../api/settings/access-wishes';
 import type { AppRouter } from '../api/router';
-import { lineOf } from '../api/said';
+import { lineOf } from '../api/refusals/said';
 import { openAccess } from '../auth/open-access';
 import type { KeyInfo } from '../auth/keys';
 import { removeLocalToken } from '../auth/secrets';

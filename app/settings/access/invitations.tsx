@@ -6,7 +6,7 @@ import { DataTable, type Column } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import type { Invitation } from '@/server/api/access';
+import type { Invitation } from '@/server/api/settings/access';
 import { useChange } from './use-change';
 
 /** Invitations that nobody has accepted yet; nothing where there are none. */
