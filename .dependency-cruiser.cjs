@@ -10,23 +10,23 @@ const rule = (name, from, to, comment, extra = {}) => ({
 /** Tests may know what they test beside what they stand in. */
 const TESTS = '\\.test(-support)?\\.tsx?$';
 
+const ANY_FILE = '[^/]+';
+
 /**
- * The folders within `base`: each knows those named with it and no other. What stands in `base` itself is either common
- * to them, and then knows none of them, or puts them together, and then none of them knows it.
+ * The folders within `base`: each knows those named with it and no other. Of the files in `base` itself those named `shared`
+ * may be known to all and know no folder; the others put the folders together, and no folder knows them.
  */
-const parts = (base, known, { files, comment }) => [
+const parts = (base, comment, known, shared = '(?!)') => [
+  rule(`${base}: shared`, `^${base}/${shared}$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS }),
   ...Object.entries(known).map(([part, lower]) =>
     rule(
       `${base}/${part}`,
       `^${base}/${part}/`,
-      { path: `^${base}/((?!(${[part, ...lower].join('|')})/)[^/]+/${files === 'on top' ? '|[^/]+$' : ''})` },
+      { path: `^${base}/`, pathNot: `^${base}/((${[part, ...lower].join('|')})/|${shared}$)` },
       comment,
       { pathNot: TESTS },
     ),
   ),
-  ...(files === 'common'
-    ? [rule(base, `^${base}/[^/]+$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS })]
-    : []),
 ];
 
 module.exports = {
@@ -103,6 +103,7 @@ module.exports = {
     ),
     ...parts(
       'components/events',
+      'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
       {
         counts: [],
         query: [],
@@ -112,14 +113,11 @@ module.exports = {
         event: [],
         around: [],
       },
-      {
-        files: 'common',
-        comment:
-          'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
-      },
+      ANY_FILE,
     ),
     ...parts(
       'app/_client',
+      'The connection is below what is asked over it; the shell around all pages is on top.',
       {
         live: [],
         queries: ['live'],
@@ -129,29 +127,31 @@ module.exports = {
         palette: ['queries', 'views'],
         shell: ['live', 'queries', 'views', 'palette'],
       },
-      {
-        files: 'common',
-        comment: 'The connection is below what is asked over it; the shell around all pages is on top.',
-      },
+      ANY_FILE,
     ),
+    ...parts('server/api', 'What is asked for knows how it is asked and refused, not the other way round.', {
+      refusals: [],
+      rest: ['refusals'],
+      trpc: ['refusals'],
+      'sign-in': ['rest'],
+      incoming: ['refusals', 'rest'],
+      events: ['refusals', 'rest'],
+      pages: ['refusals', 'trpc'],
+      actions: ['refusals', 'rest', 'trpc', 'pages'],
+      settings: ['refusals', 'trpc'],
+      shell: ['refusals', 'trpc'],
+    }),
     ...parts(
-      'server/api',
+      'components/charts',
+      'What a chart looks like and where it is drawn is below picture, overlay and table; charts put them together.',
       {
-        refusals: [],
-        rest: ['refusals'],
-        trpc: ['refusals'],
-        'sign-in': ['rest'],
-        incoming: ['refusals', 'rest'],
-        events: ['refusals', 'rest'],
-        pages: ['refusals', 'trpc'],
-        actions: ['refusals', 'rest', 'trpc', 'pages'],
-        settings: ['refusals', 'trpc'],
-        shell: ['refusals', 'trpc'],
+        look: [],
+        frame: ['look'],
+        picture: ['frame', 'look'],
+        overlay: ['frame', 'look'],
+        table: ['frame'],
       },
-      {
-        files: 'on top',
-        comment: 'What is asked for knows how it is asked and refused, not the other way round.',
-      },
+      'types\\.ts',
     ),
     {
       name: 'clients-stand-alone',

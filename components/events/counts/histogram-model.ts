@@ -1,7 +1,7 @@
 import { CATEGORIES } from '@/domain/events/categories';
 import type { ChartPoint, ChartSeries } from '../../charts/types';
-import { coloursOf } from '../../charts/colours';
-import { PALETTE_SIZE } from '../../charts/look';
+import { coloursOf } from '../../charts/look/colours';
+import { PALETTE_SIZE } from '../../charts/look/look';
 
 /** Matches over time, as the server counts them. */
 export interface Histogram {

@@ -1,9 +1,26 @@
+import type { Look } from '../look/look';
+import type { Spot } from '../look/paths';
+import type { ChartSeries } from '../types';
 import { indicesIn } from './extent';
 import type { Box, Drawn, Frame } from './frame';
 import { toPx } from './frame';
-import type { Spot } from './paths';
-import type { Shape } from './series-shape';
 import type { Scale } from './ticks';
+
+/** A series in pixels. */
+export interface Shape {
+  readonly kind: ChartSeries['kind'];
+  readonly look: Look;
+  /** Points in pixels. */
+  readonly spots: readonly Spot[];
+  /** Lower and upper bound in pixels, by index. */
+  readonly bounds: readonly (readonly [low: number, high: number] | null)[] | undefined;
+  /** Where each bar of a stack begins, in pixels, by index; null: at `base`. */
+  readonly floors: readonly number[] | null;
+  /** Height of zero, or of the axis' end nearest to it. */
+  readonly base: number;
+  /** Room of one bar in pixels. */
+  readonly barWidth: number;
+}
 
 /** The scale that a series is drawn by. */
 export function scaleOf(frame: Frame, { series }: Drawn): Scale | null {

@@ -1,6 +1,6 @@
 import type { Look } from './look';
 import { markPath } from './look';
-import type { ChartSeries } from './types';
+import type { ChartSeries } from '../types';
 
 /** A series in small, as it is drawn. */
 export function Swatch({ look, kind }: { look: Look; kind: ChartSeries['kind'] }) {

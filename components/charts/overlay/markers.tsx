@@ -1,10 +1,10 @@
 import Link from 'next/link';
-import { cn } from '../ui/cn';
-import type { Tone } from '../ui/tone';
-import { TONE_TEXT } from '../ui/tone';
-import { cssLeft, type Box, type Frame } from './frame';
-import { letterOf, worstTone, type MarkerGroup } from './groups';
-import { toneColour } from './look';
+import { cn } from '../../ui/cn';
+import type { Tone } from '../../ui/tone';
+import { TONE_TEXT } from '../../ui/tone';
+import { cssLeft, type Box, type Frame } from '../frame/frame';
+import { letterOf, worstTone, type MarkerGroup } from '../frame/groups';
+import { toneColour } from '../look/look';
 
 /** One outline per tone, as elsewhere: round is well, a roof is a warning, corners are bad. */
 const CLIP: Readonly<Record<Tone, string>> = {

@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { useMemo, type ReactNode } from 'react';
-import type { Column } from '../table/data-table';
-import { DataTable } from '../table/data-table';
-import { Time } from '../ui/time';
-import type { Range } from './extent';
+import type { Column } from '../../table/data-table';
+import { DataTable } from '../../table/data-table';
+import { Time } from '../../ui/time';
+import type { Range } from '../frame/extent';
 import { tableRows, type ChartRow } from './table-rows';
-import { valueText } from './ticks';
-import type { ChartMarker, ChartSeries } from './types';
+import { valueText } from '../frame/ticks';
+import type { ChartMarker, ChartSeries } from '../types';
 
 /** The chart's figures as rows, newest first: what is drawn, in words. */
 export function ChartTable({

@@ -1,8 +1,8 @@
 import type { Range } from './extent';
 import { xExtent, yExtent } from './extent';
-import { lookOf, type Look } from './look';
+import { lookOf, type Look } from '../look/look';
 import { niceScale, numberTicks, timeTicks, trimmed, type Scale } from './ticks';
-import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from './types';
+import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from '../types';
 
 /** A series with its look, which it keeps when others are hidden. */
 export interface Drawn {

@@ -1,7 +1,7 @@
-import type { Tone } from '../ui/tone';
+import type { Tone } from '../../ui/tone';
 import type { Box, Frame } from './frame';
 import { xPx } from './shapes';
-import type { ChartMarker } from './types';
+import type { ChartMarker } from '../types';
 
 /** Marks that would cover each other, as one: from the first to the last of them. */
 export interface MarkerGroup {

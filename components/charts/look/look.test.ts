@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookOf, MARKS, PALETTE_SIZE } from './look';
 import { linePath, marksPath } from './paths';
-import type { ChartSeries } from './types';
+import type { ChartSeries } from '../types';
 
 type Rgb = readonly [r: number, g: number, b: number];
 
@@ -23,7 +23,7 @@ const contrast = (a: Rgb, b: Rgb): number => {
 /** The palette of both themes, and the surface that it stands on. */
 function themes(): { name: string; surface: Rgb; palette: Rgb[] }[] {
   const read = (file: string): string => readFileSync(path.resolve(import.meta.dirname, file), 'utf8');
-  const [charts, globals] = [read('charts.css'), read('../../app/globals.css')];
+  const [charts, globals] = [read('charts.css'), read('../../../app/globals.css')];
   return [':root', '.dark'].map((name) => {
     const block = (css: string): string => css.slice(css.indexOf(`${name} {`)).split('}', 1)[0] ?? '';
     const value = (css: string, key: string): Rgb =>

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react';
-import type { Range } from './extent';
-import type { Frame } from './frame';
-import { moved, stepX, zoomed, type Reading } from './readings';
-import type { ChartMarker } from './types';
+import type { Range } from '../frame/extent';
+import type { Frame } from '../frame/frame';
+import { moved, stepX, zoomed, type Reading } from '../frame/readings';
+import type { ChartMarker } from '../types';
 import type { CursorState } from './use-cursor';
 
 /** What is under the crosshair. */

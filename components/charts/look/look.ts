@@ -1,6 +1,6 @@
-import type { Tone } from '../ui/tone';
-import { TONE_VAR } from '../ui/tone';
-import type { ChartSeries } from './types';
+import type { Tone } from '../../ui/tone';
+import { TONE_VAR } from '../../ui/tone';
+import type { ChartSeries } from '../types';
 
 /** How a series looks wherever it is drawn: colour, dash and mark, so that none of them has to be told alone. */
 export interface Look {

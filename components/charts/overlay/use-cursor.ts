@@ -1,8 +1,8 @@
 'use client';
 
 import { useState, type PointerEvent } from 'react';
-import { fromPx, type Box, type Frame } from './frame';
-import { nearestX, pointAt, type Reading } from './readings';
+import { fromPx, type Box, type Frame } from '../frame/frame';
+import { nearestX, pointAt, type Reading } from '../frame/readings';
 
 /** Where the reader points: a moment of the axis; `y` only of a pointer. Pixels. */
 export interface Cursor {

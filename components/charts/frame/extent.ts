@@ -1,4 +1,4 @@
-import type { ChartLevel, ChartMarker, ChartSeries } from './types';
+import type { ChartLevel, ChartMarker, ChartSeries } from '../types';
 
 export type Range = readonly [from: number, to: number];
 

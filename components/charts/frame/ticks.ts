@@ -1,4 +1,4 @@
-import { withMinus } from '../ui/format';
+import { withMinus } from '../../ui/format';
 import type { Range } from './extent';
 
 export interface Scale {

@@ -1,7 +1,7 @@
-import type { Box, Frame } from './frame';
-import { markPath } from './look';
-import type { Reading } from './readings';
-import { scaleOf, xPx, yPx } from './shapes';
+import type { Box, Frame } from '../frame/frame';
+import { markPath } from '../look/look';
+import type { Reading } from '../frame/readings';
+import { scaleOf, xPx, yPx } from '../frame/shapes';
 import type { Cursor } from './use-cursor';
 
 /** The line under the pointer with the points that it reads, or the stretch that is being picked. */

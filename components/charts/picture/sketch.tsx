@@ -1,9 +1,9 @@
-import { boxOf, cssLeft } from './frame';
-import { round, toneColour } from './look';
+import { boxOf, cssLeft } from '../frame/frame';
+import { round, toneColour } from '../look/look';
 import type { PictureProps } from './picture-props';
 import { SeriesShape } from './series-shape';
-import { shapeOf, yPx } from './shapes';
-import { numberTickText, type Scale } from './ticks';
+import { shapeOf, yPx } from '../frame/shapes';
+import { numberTickText, type Scale } from '../frame/ticks';
 
 const TEXT = 'absolute text-2xs leading-none text-faint';
 

@@ -11,13 +11,13 @@ import {
   YAxis,
   ZIndexLayer,
 } from 'recharts';
-import { toPx, type Frame } from './frame';
-import { toneColour } from './look';
+import { toPx, type Frame } from '../frame/frame';
+import { toneColour } from '../look/look';
 import type { PictureProps } from './picture-props';
 import { SeriesShape } from './series-shape';
-import type { ChartLevel } from './types';
-import { shapeOf } from './shapes';
-import { numberTickText, type Scale } from './ticks';
+import type { ChartLevel } from '../types';
+import { shapeOf } from '../frame/shapes';
+import { numberTickText, type Scale } from '../frame/ticks';
 
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
 const LEVEL_TEXT = {

@@ -1,5 +1,5 @@
-import type { Frame } from './frame';
-import type { ChartLevel } from './types';
+import type { Frame } from '../frame/frame';
+import type { ChartLevel } from '../types';
 
 /** What a chart is drawn from, by whichever of the two draws it. */
 export interface PictureProps {

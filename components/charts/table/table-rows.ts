@@ -1,5 +1,5 @@
-import { lowerBound, type Range } from './extent';
-import type { ChartMarker, ChartSeries } from './types';
+import { lowerBound, type Range } from '../frame/extent';
+import type { ChartMarker, ChartSeries } from '../types';
 
 /** A figure or a mark of the chart, as the table lists it. */
 export interface ChartRow {

@@ -5,9 +5,9 @@ import { boxOf, frameOf, type FrameInput } from './frame';
 import { groupMarkers, letterOf, worstTone } from './groups';
 import { nearestX, pointAt, readingsAt, stepX, zoomed } from './readings';
 import { shapeOf } from './shapes';
-import { tableRows } from './table-rows';
+import { tableRows } from '../table/table-rows';
 import { utcOffset } from './ticks';
-import type { ChartMarker, ChartPoint, ChartSeries } from './types';
+import type { ChartMarker, ChartPoint, ChartSeries } from '../types';
 
 const series = (id: string, points: ChartPoint[], more: Partial<ChartSeries> = {}): ChartSeries => ({
   id,

@@ -1,25 +1,9 @@
-import type { Look } from './look';
-import { round } from './look';
-import { errorPath, linePath, marksPath, type Spot } from './paths';
-import type { ChartSeries } from './types';
+import type { Shape } from '../frame/shapes';
+import { round } from '../look/look';
+import { errorPath, linePath, marksPath, type Spot } from '../look/paths';
 
 /** Points on a line are marked where marks would not touch. */
 const MARK_ROOM_PX = 12;
-
-export interface Shape {
-  readonly kind: ChartSeries['kind'];
-  readonly look: Look;
-  /** Points in pixels. */
-  readonly spots: readonly Spot[];
-  /** Lower and upper bound in pixels, by index. */
-  readonly bounds: readonly (readonly [low: number, high: number] | null)[] | undefined;
-  /** Where each bar of a stack begins, in pixels, by index; null: at `base`. */
-  readonly floors: readonly number[] | null;
-  /** Height of zero, or of the axis' end nearest to it. */
-  readonly base: number;
-  /** Room of one bar in pixels. */
-  readonly barWidth: number;
-}
 
 /** One series as a handful of paths. */
 export function SeriesShape({ kind, look, spots, bounds, floors, base, barWidth }: Shape) {

@@ -2,17 +2,17 @@
 
 import { useId, useMemo } from 'react';
 import { Crosshair } from './crosshair';
-import type { Range } from './extent';
-import { boxOf, type Box, type Frame } from './frame';
-import { groupMarkers } from './groups';
+import type { Range } from '../frame/extent';
+import { boxOf, type Box, type Frame } from '../frame/frame';
+import { groupMarkers } from '../frame/groups';
 import { Markers } from './markers';
 import { onKey, type Found } from './overlay-keys';
-import { readingsAt, zoomed } from './readings';
-import { xPx } from './shapes';
+import { readingsAt, zoomed } from '../frame/readings';
+import { xPx } from '../frame/shapes';
 import { readingText, Tooltip, type Units } from './tooltip';
-import type { ChartMarker } from './types';
+import type { ChartMarker } from '../types';
 import { useCursor, type Cursor } from './use-cursor';
-import { useGo } from '../ui/go';
+import { useGo } from '../../ui/go';
 
 const REACH_PX = 28;
 const MARK_PX = 16;

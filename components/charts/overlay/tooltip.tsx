@@ -1,10 +1,10 @@
-import type { Box } from './frame';
-import { letterOf } from './groups';
+import type { Box } from '../frame/frame';
+import { letterOf } from '../frame/groups';
 import { MarkBadge } from './markers';
-import type { Reading } from './readings';
-import { Swatch } from './swatch';
-import { valueText } from './ticks';
-import type { ChartMarker } from './types';
+import type { Reading } from '../frame/readings';
+import { Swatch } from '../look/swatch';
+import { valueText } from '../frame/ticks';
+import type { ChartMarker } from '../types';
 
 export interface Units {
   readonly unit: string | undefined;
