@@ -101,6 +101,15 @@ module.exports = {
         { pathNot: TESTS },
       ),
     ),
+    ...parts('server/cli', 'The commands know nothing of each other.', {
+      common: [],
+      access: ['common'],
+      actions: ['common'],
+      events: ['common'],
+      serve: ['common'],
+      upkeep: ['common'],
+      build: [],
+    }),
     ...parts(
       'components/events',
       'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',

@@ -1,7 +1,7 @@
 import type { TRPCError } from '@trpc/server';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filterOf } from '../../cli/filter-options';
+import { filterOf } from '../../cli/events/filter-options';
 import { newEvent, openTestHistory, type TestHistory } from '../../history/events.test-support';
 import { encodeCursor } from '../../history/search/cursor';
 import type { QueryOptions } from '../../history/query-types';

@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { readConfig } from '../config';
-import { CliError } from './cli-error';
-import { messageOf } from './target';
+import { readConfig } from '../../config';
+import { CliError } from '../common/cli-error';
+import { messageOf } from '../common/target';
 
 /** All pages in one step: SQLite begins a copy anew when somebody writes between two steps, and the server always does. */
 const ALL_PAGES = 0x7fff_ffff;

@@ -1,16 +1,16 @@
 import { io } from 'socket.io-client';
-import type { EventRow } from '../../domain/events/envelope';
+import type { EventRow } from '../../../domain/events/envelope';
 import type {
   AccessChange,
   EventFilter,
   FeedAnswer,
   FeedFrame,
   LiveUpdate,
-} from '../../domain/realtime/contract';
-import { readConfig } from '../config';
-import { CliError } from './cli-error';
+} from '../../../domain/realtime/contract';
+import { readConfig } from '../../config';
+import { CliError } from '../common/cli-error';
 import { filterOf, linesOption, type FilterOptions } from './filter-options';
-import { credentials, runningUrl } from './target';
+import { credentials, runningUrl } from '../common/target';
 
 export interface TailOptions extends FilterOptions {
   lines: string;

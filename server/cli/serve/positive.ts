@@ -1,4 +1,4 @@
-import { CliError } from './cli-error';
+import { CliError } from '../common/cli-error';
 
 /** A number above 0 of an option, `most` at most. Throws CliError. */
 export function positive(name: string, text: string, most = Infinity): number {

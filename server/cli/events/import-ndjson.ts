@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportedEvent } from '../../domain/export';
-import { lineBatches, type BadLine, type LineBatch } from '../ndjson/batches';
-import { openContent } from '../ndjson/open-file';
-import type { ImportResult } from '../router/prepare/prepare-import';
-import { CliError } from './cli-error';
-import { post, type ImportTarget } from './target';
+import type { ImportedEvent } from '../../../domain/export';
+import { lineBatches, type BadLine, type LineBatch } from '../../ndjson/batches';
+import { openContent } from '../../ndjson/open-file';
+import type { ImportResult } from '../../router/prepare/prepare-import';
+import { CliError } from '../common/cli-error';
+import { post, type ImportTarget } from '../common/target';
 
 /** So many bad lines are told one by one. */
 const TOLD = 20;

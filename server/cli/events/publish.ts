@@ -1,14 +1,14 @@
 import { parse } from 'secure-json-parse';
-import { KEY_PREFIX } from '../../domain/actions';
-import { isJsonObject } from '../../domain/json';
-import { readConfig } from '../config';
-import { openCore } from '../core';
-import { claimInstance } from '../instance-lock';
-import { createLog } from '../log';
-import { payloadProblem } from '../router/prepare/payload-limits';
-import type { PublishAnswer } from '../../domain/realtime/producers';
-import { CliError } from './cli-error';
-import { post, runningUrl } from './target';
+import { KEY_PREFIX } from '../../../domain/actions';
+import { isJsonObject } from '../../../domain/json';
+import { readConfig } from '../../config';
+import { openCore } from '../../core';
+import { claimInstance } from '../../instance-lock';
+import { createLog } from '../../log';
+import { payloadProblem } from '../../router/prepare/payload-limits';
+import type { PublishAnswer } from '../../../domain/realtime/producers';
+import { CliError } from '../common/cli-error';
+import { post, runningUrl } from '../common/target';
 
 /** Publishes through the running server, or, when none runs, straight into its history: it is forwarded at the next start. */
 export async function publish(

@@ -1,9 +1,9 @@
 import os from 'node:os';
-import { readLocalToken } from '../auth/secrets';
-import { readConfig, type Config } from '../config';
-import type { Core } from '../core';
-import { CLI_HEADER } from '../http/address';
-import { runningInstance, type Instance } from '../instance-lock';
+import { readLocalToken } from '../../auth/secrets';
+import { readConfig, type Config } from '../../config';
+import type { Core } from '../../core';
+import { CLI_HEADER } from '../../http/address';
+import { runningInstance, type Instance } from '../../instance-lock';
 import { CliError } from './cli-error';
 
 /** Where an import goes: the running server, or the history itself where none runs. */

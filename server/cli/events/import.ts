@@ -1,12 +1,12 @@
-import { readConfig } from '../config';
-import { openCore } from '../core';
-import { claimInstance } from '../instance-lock';
-import { createLog } from '../log';
-import { sniff, type SniffedFile } from '../ndjson/open-file';
-import { CliError } from './cli-error';
+import { readConfig } from '../../config';
+import { openCore } from '../../core';
+import { claimInstance } from '../../instance-lock';
+import { createLog } from '../../log';
+import { sniff, type SniffedFile } from '../../ndjson/open-file';
+import { CliError } from '../common/cli-error';
 import { importDatabase } from './import-db';
 import { importNdjson } from './import-ndjson';
-import { runningUrl, type ImportTarget } from './target';
+import { runningUrl, type ImportTarget } from '../common/target';
 
 /**
  * Imports an events.db or an NDJSON export, gzipped or not. Events that history has already are recognised, so a second

@@ -1,7 +1,7 @@
-import { draftOf, payloadOf, readJson } from '../../domain/actions';
-import { fieldsOf, type EventDefinition } from '../../domain/events';
-import { isJsonObject, type Json, type JsonObject } from '../../domain/json';
-import { CliError } from './cli-error';
+import { draftOf, payloadOf, readJson } from '../../../domain/actions';
+import { fieldsOf, type EventDefinition } from '../../../domain/events';
+import { isJsonObject, type Json, type JsonObject } from '../../../domain/json';
+import { CliError } from '../common/cli-error';
 
 /**
  * The payload of an event that a command line writes: one JSON object, or `name=value` for each field, read as the

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { readConfig, type Config } from '../config';
-import { setupNotice } from '../auth/setup';
-import { createLog } from '../log';
-import { startServer, type RunningServer } from '../main';
-import { claimDemoFolder, demoCoordination, startDemoCluster } from '../simulator/demo-cluster';
+import { readConfig, type Config } from '../../config';
+import { setupNotice } from '../../auth/setup';
+import { createLog } from '../../log';
+import { startServer, type RunningServer } from '../../main';
+import { claimDemoFolder, demoCoordination, startDemoCluster } from '../../simulator/demo-cluster';
 import { positive } from './positive';
 
 /** Stops on the first signal and waits for it; a second signal leaves at once. */

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { readEventsDbFile, type FileBatch } from '../bridges/events-db/read-file';
-import { post, type ImportTarget } from './target';
+import { readEventsDbFile, type FileBatch } from '../../bridges/events-db/read-file';
+import { post, type ImportTarget } from '../common/target';
 
 interface ImportCounts {
   stored: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definitionOf, type EventDefinition } from '../../domain/events';
+import { definitionOf, type EventDefinition } from '../../../domain/events';
 import { composedPayload } from './composed-payload';
 
 const unhealthy = definitionOf('NODE_UNHEALTHY') as EventDefinition;

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import { KEY_PREFIX } from '../../domain/actions/input';
-import { ChainCheck } from '../history/actions/action-chain';
-import { toAction, type ActionColumns } from '../history/actions/action-reads';
-import { uuidToBytes } from '../history/sql/uuid-bytes';
+import { KEY_PREFIX } from '../../../domain/actions/input';
+import { ChainCheck } from '../../history/actions/action-chain';
+import { toAction, type ActionColumns } from '../../history/actions/action-reads';
+import { uuidToBytes } from '../../history/sql/uuid-bytes';
 
 /**
  * Checks the log of actions of a `ringside.db`: every entry as it was written and chained to the one before,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { FORMS } from '../../domain/actions';
-import { loaded } from './loaded';
+import { FORMS } from '../../../domain/actions';
+import { loaded } from '../common/loaded';
 
 /** The commands with which operators act; what they do is what the pages' buttons do. */
 export function addActCommands(root: Command): void {

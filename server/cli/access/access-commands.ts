@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
-import { ROLES, USER_ROLES, type Role, type UserRole } from '../../domain/access/permissions';
-import type { KeyInfo } from '../auth/keys';
+import { ROLES, USER_ROLES, type Role, type UserRole } from '../../../domain/access/permissions';
+import type { KeyInfo } from '../../auth/keys';
 import type { AccessDesk } from './access-desk';
-import { CliError } from './cli-error';
+import { CliError } from '../common/cli-error';
 
 /** Loaded when a command comes to it, as `loaded` does. */
 const atDesk = async <Result>(work: (desk: AccessDesk) => Promise<Result>): Promise<Result> =>

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { ConfigError, readConfig, type Config } from '../config';
+import { ConfigError, readConfig, type Config } from '../../config';
 import { actionsProblem } from './doctor-actions';
-import { credentials, runningUrl } from './target';
+import { credentials, runningUrl } from '../common/target';
 
 interface Finding {
   readonly ok: boolean;

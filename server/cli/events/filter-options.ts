@@ -1,7 +1,7 @@
-import { normaliseEventType } from '../../domain/events';
-import { CATEGORIES } from '../../domain/events/categories';
-import { parseQuery, pointAt } from '../../domain/query';
-import { CliError } from './cli-error';
+import { normaliseEventType } from '../../../domain/events';
+import { CATEGORIES } from '../../../domain/events/categories';
+import { parseQuery, pointAt } from '../../../domain/query';
+import { CliError } from '../common/cli-error';
 
 /** Options with which a command chooses events. */
 export interface FilterOptions {

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { EventCounter } from '../../domain/export';
-import type { ExportTotal } from '../../domain/export/total';
+import type { EventCounter } from '../../../domain/export';
+import type { ExportTotal } from '../../../domain/export/total';
 
 /** Shows on a terminal's stderr how far an export is, and counts what passes. */
 export class ExportBar {

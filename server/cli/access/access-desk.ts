@@ -1,19 +1,19 @@
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { z } from 'zod';
-import type { Role, UserRole } from '../../domain/access/permissions';
-import { invitationInput, newKeyInput } from '../api/settings/access-wishes';
-import type { AppRouter } from '../api/router';
-import { lineOf } from '../api/refusals/said';
-import { openAccess } from '../auth/open-access';
-import type { KeyInfo } from '../auth/keys';
-import { removeLocalToken } from '../auth/secrets';
-import type { UserInfo } from '../auth/users';
-import { readConfig, type Config } from '../config';
-import { openCore } from '../core';
-import { claimInstance } from '../instance-lock';
-import { createLog } from '../log';
-import { CliError } from './cli-error';
-import { credentials, runningUrl, userName } from './target';
+import type { Role, UserRole } from '../../../domain/access/permissions';
+import { invitationInput, newKeyInput } from '../../api/settings/access-wishes';
+import type { AppRouter } from '../../api/router';
+import { lineOf } from '../../api/refusals/said';
+import { openAccess } from '../../auth/open-access';
+import type { KeyInfo } from '../../auth/keys';
+import { removeLocalToken } from '../../auth/secrets';
+import type { UserInfo } from '../../auth/users';
+import { readConfig, type Config } from '../../config';
+import { openCore } from '../../core';
+import { claimInstance } from '../../instance-lock';
+import { createLog } from '../../log';
+import { CliError } from '../common/cli-error';
+import { credentials, runningUrl, userName } from '../common/target';
 
 export interface KeyWish {
   readonly name: string;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { FORMS, type FormSpec } from '../../domain/actions';
-import { definitionOf, normaliseEventType } from '../../domain/events';
-import type { Json } from '../../domain/json';
-import type { Evidence } from '../api/actions/evidence';
-import type { Pressed } from '../api/actions/press';
-import { readConfig } from '../config';
-import { CliError } from './cli-error';
+import { FORMS, type FormSpec } from '../../../domain/actions';
+import { definitionOf, normaliseEventType } from '../../../domain/events';
+import type { Json } from '../../../domain/json';
+import type { Evidence } from '../../api/actions/evidence';
+import type { Pressed } from '../../api/actions/press';
+import { readConfig } from '../../config';
+import { CliError } from '../common/cli-error';
 import { composedPayload } from './composed-payload';
-import { credentials, runningUrl } from './target';
+import { credentials, runningUrl } from '../common/target';
 
 interface Common {
   readonly reason: string;
