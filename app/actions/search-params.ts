@@ -13,6 +13,9 @@ export const actionsSearch = {
   action: parseAsString.withOptions(PICKED),
 };
 
+/** Actions on one page of the list. */
+export const PAGE_SIZE = 25;
+
 export const loadActionsSearch = createLoader(actionsSearch);
 
 export function listInputOf(search: {
@@ -26,6 +29,6 @@ export function listInputOf(search: {
     kind: search.kind,
     subject: null,
     before,
-    limit: 25,
+    limit: PAGE_SIZE,
   };
 }

@@ -105,7 +105,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
     'Rhythm',
     'How often it sends heartbeats: median of the last 20 pauses',
     (row) => row.rhythm,
-    (value) => (value === null ? NONE : formatDuration(value)),
+    formatDuration,
   ),
   {
     id: 'health',
