@@ -7,6 +7,28 @@ const rule = (name, from, to, comment, extra = {}) => ({
   to: { path: to.path, ...to },
 });
 
+/** Tests may know what they test beside what they stand in. */
+const TESTS = '\\.test(-support)?\\.tsx?$';
+
+const ANY_FILE = '[^/]+';
+
+/**
+ * The folders within `base`: each knows those named with it and no other. Of the files in `base` itself those named `shared`
+ * may be known to all and know no folder; the others put the folders together, and no folder knows them.
+ */
+const parts = (base, comment, known, shared = '(?!)') => [
+  rule(`${base}: shared`, `^${base}/${shared}$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS }),
+  ...Object.entries(known).map(([part, lower]) =>
+    rule(
+      `${base}/${part}`,
+      `^${base}/${part}/`,
+      { path: `^${base}/`, pathNot: `^${base}/((${[part, ...lower].join('|')})/|${shared}$)` },
+      comment,
+      { pathNot: TESTS },
+    ),
+  ),
+];
+
 module.exports = {
   forbidden: [
     {
@@ -21,7 +43,7 @@ module.exports = {
       '^domain/',
       { path: '^(?!domain/|node_modules/zod/)', dependencyTypesNot: ['type-only'] },
       'The vocabulary imports zod and itself: no clock, no I/O, no React.',
-      { pathNot: '\\.test(-support)?\\.ts$' },
+      { pathNot: TESTS },
     ),
     rule(
       'db-below-server',
@@ -76,14 +98,75 @@ module.exports = {
         `^server/history/(${lower})/`,
         { path: `^server/history/(${upper})/` },
         'Searches and counts stand on values, words, what matches and blocks, in this order.',
-        { pathNot: '\\.test(-support)?\\.ts$' },
+        { pathNot: TESTS },
       ),
+    ),
+    ...parts('server/cli', 'The commands know nothing of each other.', {
+      common: [],
+      access: ['common'],
+      actions: ['common'],
+      events: ['common'],
+      serve: ['common'],
+      upkeep: ['common'],
+      build: [],
+    }),
+    ...parts(
+      'components/events',
+      'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
+      {
+        counts: [],
+        query: [],
+        filtering: ['query', 'counts'],
+        feed: [],
+        list: ['feed'],
+        event: [],
+        around: [],
+      },
+      ANY_FILE,
+    ),
+    ...parts(
+      'app/_client',
+      'The connection is below what is asked over it; the shell around all pages is on top.',
+      {
+        live: [],
+        queries: ['live'],
+        newest: ['live', 'queries'],
+        page: ['live'],
+        views: ['queries'],
+        palette: ['queries', 'views'],
+        shell: ['live', 'queries', 'views', 'palette'],
+      },
+      ANY_FILE,
+    ),
+    ...parts('server/api', 'What is asked for knows how it is asked and refused, not the other way round.', {
+      refusals: [],
+      rest: ['refusals'],
+      trpc: ['refusals'],
+      'sign-in': ['rest'],
+      incoming: ['refusals', 'rest'],
+      events: ['refusals', 'rest'],
+      pages: ['refusals', 'trpc'],
+      actions: ['refusals', 'rest', 'trpc', 'pages'],
+      settings: ['refusals', 'trpc'],
+      shell: ['refusals', 'trpc'],
+    }),
+    ...parts(
+      'components/charts',
+      'What a chart looks like and where it is drawn is below picture, overlay and table; charts put them together.',
+      {
+        look: [],
+        frame: ['look'],
+        picture: ['frame', 'look'],
+        overlay: ['frame', 'look'],
+        table: ['frame'],
+      },
+      'types\\.ts',
     ),
     {
       name: 'clients-stand-alone',
       severity: 'error',
       comment: 'A client is one file that others copy: Node and nothing else.',
-      from: { path: '^clients/', pathNot: '\\.test(-support)?\\.ts$' },
+      from: { path: '^clients/', pathNot: TESTS },
       to: { dependencyTypesNot: ['core'] },
     },
     {

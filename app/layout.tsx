@@ -9,14 +9,14 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NAV_COOKIE } from '@/components/shell/nav-memory';
 import { byName } from '@/domain/text/order';
-import { viewsFor } from '@/server/api/views';
-import { nonceOf, shownOf } from '@/server/api/visitor';
+import { viewsFor } from '@/server/api/shell/views';
+import { nonceOf, shownOf } from '@/server/api/sign-in/visitor';
 import { services } from '@/server/services';
 import { visitor } from './_access/guard';
 import { KnownConfigsProvider } from './_client/config-colours';
-import { LiveProvider } from './_client/live-provider';
-import { LiveShell } from './_client/live-shell';
-import { ApiProvider } from './_client/trpc';
+import { LiveProvider } from './_client/live/live-provider';
+import { LiveShell } from './_client/shell/live-shell';
+import { ApiProvider } from './_client/queries/trpc';
 
 /** Every page shows live state: nothing is rendered ahead of a request. */
 export const dynamic = 'force-dynamic';

@@ -2,7 +2,7 @@ import { viewer } from '@/app/_access/guard';
 import { CATALOGUE } from '@/domain/events';
 import type { ListStart } from '@/server/live/feeds/list-start';
 import { services } from '@/server/services';
-import { LiveTopics } from './_client/live-provider';
+import { LiveTopics } from './_client/live/live-provider';
 import { NEWEST_SHOWN, OVERVIEW_TOPICS } from './_overview/topics';
 import { OverviewView } from './view';
 

@@ -5,7 +5,7 @@ import { Page } from '@/components/shell/page';
 import { Waiting } from '@/components/overview/waiting';
 import type { TrafficEntity } from '@/domain/realtime/entities';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { useEntity } from './_client/live-provider';
+import { useEntity } from './_client/live/live-provider';
 import { FiguresAndLists } from './_overview/figures';
 import { LoopPanel, PipelinePanel } from './_overview/flow-panels';
 import { NewestPanel } from './_overview/newest-panel';

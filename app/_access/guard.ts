@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Principal } from '@/domain/access/principal';
-import { afterSignIn, visitorOf } from '@/server/api/visitor';
+import { afterSignIn, visitorOf } from '@/server/api/sign-in/visitor';
 
 /** Who looks at this page, or null; found out once per request. */
 export const visitor = cache(async (): Promise<Principal | null> => visitorOf(await headers()));

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTopic } from '@/app/_client/live/live-provider';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { SeverityIcon } from '@/components/ui/severity-icon';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Outcome } from './outcome';
 import { PressBar } from './press-bar';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, CircleAlert, CircleDashed, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { EventLink } from '@/components/live/event-link';
 import { useNow, useServerSecond } from '@/components/ui/clock';
 import { cn } from '@/components/ui/cn';

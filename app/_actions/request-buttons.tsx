@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryState } from 'nuqs';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { FORMS, type FormSpec } from '@/domain/actions/declared';

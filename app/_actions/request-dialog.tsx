@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { FormSpec } from '@/domain/actions/declared';
 import { formProblem } from '@/domain/actions/field';

@@ -2,7 +2,7 @@
 
 import { useQueryState } from 'nuqs';
 import { useRef, useState } from 'react';
-import { pageSearch } from '@/app/_client/page-search';
+import { pageSearch } from '@/app/_client/page/page-search';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';

@@ -2,7 +2,7 @@
 
 import { TRPCClientError } from '@trpc/client';
 import { useCallback, useRef, useState } from 'react';
-import { useConnection } from '@/app/_client/live-provider';
+import { useConnection } from '@/app/_client/live/live-provider';
 import type { Json } from '@/domain/json';
 import type { AppRouter } from '@/server/api/router';
 import type { Pressed } from '@/server/api/actions/press';

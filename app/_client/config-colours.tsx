@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { coloursOf } from '@/components/charts/colours';
+import { coloursOf } from '@/components/charts/look/colours';
 
 const KnownConfigs = createContext<readonly string[]>([]);
 

@@ -18,7 +18,7 @@ import type {
   RunEntity,
   TrafficEntity,
 } from '@/domain/realtime/entities';
-import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live-provider';
+import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live/live-provider';
 
 const NO_SPARK: readonly number[] = [];
 const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0, pressed: 0 };

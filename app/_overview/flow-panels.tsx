@@ -9,7 +9,7 @@ import { flowSteps, pipelineSteps } from '@/components/overview/steps';
 import { Panel } from '@/components/ui/panel';
 import { FLOWS } from '@/domain/events/flows';
 import type { FlowStepEntity, StageEntity } from '@/domain/realtime/entities';
-import { READABLE_MS, useTopic } from '../_client/live-provider';
+import { READABLE_MS, useTopic } from '../_client/live/live-provider';
 
 const PIPELINE_IDS = FLOWS.pipeline.steps.map((step) => step.id);
 const layoutPipeline = (width: number): FlowLayout => layoutRows(PIPELINE_IDS, width);

@@ -14,9 +14,9 @@ import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { Time } from '@/components/ui/time';
 import { CATEGORIES } from '@/domain/events/categories';
-import { useServerStatus } from '../_client/live-provider';
-import { PICKED } from '../_client/page-search';
-import { useTRPCClient } from '../_client/trpc';
+import { useServerStatus } from '../_client/live/live-provider';
+import { PICKED } from '../_client/page/page-search';
+import { useTRPCClient } from '../_client/queries/trpc';
 import type { DotOrigin } from './use-dots';
 import { useDots } from './use-dots';
 

@@ -3,8 +3,8 @@ import { DotSource } from '@/components/river/source';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { EventDot, EventRow } from '@/domain/events/envelope';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { useLiveFeed } from '../_client/live-provider';
-import { useTRPCClient } from '../_client/trpc';
+import { useLiveFeed } from '../_client/live/live-provider';
+import { useTRPCClient } from '../_client/queries/trpc';
 import { NEWEST_SHOWN } from './topics';
 
 const EVERYTHING = {};

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ActionProgress } from '@/app/_actions/progress';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { ModelLink } from '@/components/models/model-link';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { formatCount, NONE } from '@/components/ui/format';

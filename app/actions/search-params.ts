@@ -1,7 +1,7 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import type { ListInput } from '@/server/api/actions/log';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 const KINDS = DECLARED.map(({ kind }) => kind);
 
@@ -12,6 +12,9 @@ export const actionsSearch = {
   before: parseAsInteger.withOptions(PICKED),
   action: parseAsString.withOptions(PICKED),
 };
+
+/** Actions on one page of the list. */
+export const PAGE_SIZE = 25;
 
 export const loadActionsSearch = createLoader(actionsSearch);
 
@@ -26,6 +29,6 @@ export function listInputOf(search: {
     kind: search.kind,
     subject: null,
     before,
-    limit: 25,
+    limit: PAGE_SIZE,
   };
 }

@@ -5,10 +5,10 @@ import { debounce, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ComposeLink } from '@/app/_actions/compose-link';
 import { RequestButtons } from '@/app/_actions/request-buttons';
-import { useLiveFeed } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
+import { useLiveFeed } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Input } from '@/components/ui/input';
@@ -18,7 +18,7 @@ import { DECLARED, type ActionKind } from '@/domain/actions/declared';
 import { ACTION_SOURCE } from '@/domain/actions/actor';
 import type { ActionList, ListInput } from '@/server/api/actions/log';
 import { ActionDrawer } from './drawer';
-import { actionsSearch, listInputOf } from './search-params';
+import { actionsSearch, listInputOf, PAGE_SIZE } from './search-params';
 import { ActionsTable } from './table';
 
 /** Asked anew whenever anybody acts. */
@@ -112,7 +112,7 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
         {(search.before !== null || oldest > 1) && (
           <div className="flex items-center justify-end gap-2 border-t px-3 py-2 text-xs text-dim">
             {search.before !== null && <Button onClick={() => void set({ before: null })}>Newest</Button>}
-            {rows.length === 25 && oldest > 1 && (
+            {rows.length === PAGE_SIZE && oldest > 1 && (
               <Button onClick={() => void set({ before: oldest })}>Older than {formatCount(oldest)}</Button>
             )}
           </div>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
+import { LiveTopics } from '@/app/_client/live/live-provider';
 import { Page } from '@/components/shell/page';
 import { services } from '@/server/services';
 import { catalogueEntries } from './entries';

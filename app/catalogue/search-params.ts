@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 export const VIEWS = ['types', 'flows'] as const;
 export const SEEN = ['all', 'seen', 'unseen', 'drifted'] as const;

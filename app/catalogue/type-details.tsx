@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ComposeLink } from '@/app/_actions/compose-link';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { formatDuration, formatPlural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Spark } from '@/components/ui/spark';

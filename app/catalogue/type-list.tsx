@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { CategoryIcon, CategoryLabel } from '@/components/ui/category-label';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { PageControls } from '@/app/_client/page-controls';
+import { PageControls } from '@/app/_client/page/page-controls';
 import { Segmented } from '@/components/ui/segmented';
 import { eloParams } from './search-params';
 

@@ -2,7 +2,7 @@
 
 import { memo, useMemo } from 'react';
 import { Chart } from '@/components/charts/chart';
-import { MarkBadge } from '@/components/charts/markers';
+import { MarkBadge } from '@/components/charts/overlay/markers';
 import { cn } from '@/components/ui/cn';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';

@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import type { PageInput } from '@/app/_client/page-search';
-import { PICKED } from '@/app/_client/page-search';
+import type { PageInput } from '@/app/_client/page/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 export const AXES = ['time', 'epochs'] as const;
 export type Axis = (typeof AXES)[number];

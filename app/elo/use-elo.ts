@@ -2,12 +2,12 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { LIST_MS, useTopic } from '@/app/_client/live-provider';
-import { useThrottled } from '@/app/_client/use-throttled';
+import { LIST_MS, useTopic } from '@/app/_client/live/live-provider';
+import { useThrottled } from '@/app/_client/live/use-throttled';
 import { useConfigColours } from '@/app/_client/config-colours';
-import { usePageSearch, type PageSearchState } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
+import { usePageSearch, type PageSearchState } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type LiveQuery } from '@/app/_client/queries/use-live-query';
 import type { EloEntity } from '@/domain/projections/elo';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { EloCharts } from '@/server/api/pages/elo/charts';

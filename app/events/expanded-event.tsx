@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { SendAgain } from '@/app/_actions/compose-link';
-import { OpenedEvent } from '@/components/events/opened-event';
-import { useTRPC } from '../_client/trpc';
+import { OpenedEvent } from '@/components/events/event/opened-event';
+import { useTRPC } from '../_client/queries/trpc';
 
 /** An event opened in place, fetched by its id. */
 export function ExpandedEvent({ eventId, onBeside }: { eventId: string; onBeside: () => void }) {

@@ -2,18 +2,18 @@
 
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { FeedBar, NewPill } from '@/components/events/feed-bar';
-import { FeedController } from '@/components/events/feed-controller';
-import type { FeedListHandle } from '@/components/events/feed-list';
-import { FeedList } from '@/components/events/feed-list';
-import { startFeed } from '@/components/events/feed-store';
-import type { LookMenuProps } from '@/components/events/look-menu';
-import { LookMenu } from '@/components/events/look-menu';
+import { FeedBar, NewPill } from '@/components/events/feed/feed-bar';
+import { FeedController } from '@/components/events/feed/feed-controller';
+import type { FeedListHandle } from '@/components/events/list/feed-list';
+import { FeedList } from '@/components/events/list/feed-list';
+import { startFeed } from '@/components/events/feed/feed-store';
+import type { LookMenuProps } from '@/components/events/list/look-menu';
+import { LookMenu } from '@/components/events/list/look-menu';
 import { useWall } from '@/components/ui/clock';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { useConnection, useLiveFeed, useReportPaused } from '../_client/live-provider';
+import { useConnection, useLiveFeed, useReportPaused } from '../_client/live/live-provider';
 import { ExpandedEvent } from './expanded-event';
 import { useHistoryPages, useMatchTotal } from './history-pages';
 import { useReader } from './use-reader';

@@ -2,13 +2,13 @@
 
 import type { inferRouterInputs } from '@trpc/server';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FeedController } from '@/components/events/feed-controller';
-import { countAbove } from '@/components/events/feed-store';
+import type { FeedController } from '@/components/events/feed/feed-controller';
+import { countAbove } from '@/components/events/feed/feed-store';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
 import type { ListStart } from '@/server/live/feeds/list-start';
-import { ALONE, useTRPCClient } from '../_client/trpc';
-import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/search-place';
+import { ALONE, useTRPCClient } from '../_client/queries/trpc';
+import { nextCursor, placeOf, searchedShare, startPlace } from '../_client/newest/search-place';
 
 type ListFilter = inferRouterInputs<AppRouter>['events']['list']['filter'];
 

@@ -1,6 +1,6 @@
 import { createParser } from 'nuqs/server';
-import type { ColumnId, Density, TimeForm } from '@/components/events/list-look';
-import { DENSITIES, readColumns, TIME_FORMS } from '@/components/events/list-look';
+import type { ColumnId, Density, TimeForm } from '@/components/events/list/list-look';
+import { DENSITIES, readColumns, TIME_FORMS } from '@/components/events/list/list-look';
 
 /** The part of the URL that says how the list looks, and not what is in it. */
 export const DENSITY_COOKIE = 'ringside-density';

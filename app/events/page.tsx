@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { viewer } from '@/app/_access/guard';
 import { normaliseEventType } from '@/domain/events';
 import { toWire } from '@/domain/events/envelope';
-import { askedFilter } from '@/server/api/events';
+import { askedFilter } from '@/server/api/events/events';
 import { services } from '@/server/services';
 import { DENSITY_COOKIE, readDensity } from './look-params';
 import { filterOf, loadEventSearch } from './search-params';

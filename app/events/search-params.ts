@@ -4,7 +4,7 @@ import { isEventId } from '@/domain/events/event-id';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
-import { readColumns } from '@/components/events/list-look';
+import { readColumns } from '@/components/events/list/list-look';
 import { parseQuery, sayMistake } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { readTimeForm } from './look-params';

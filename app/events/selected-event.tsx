@@ -2,11 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SendAgain } from '@/app/_actions/compose-link';
-import { EventPanel } from '@/components/events/event-panel';
+import { EventPanel } from '@/components/events/event/event-panel';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import type { WireEvent } from '@/domain/events/envelope';
-import { useTRPC } from '../_client/trpc';
+import { useTRPC } from '../_client/queries/trpc';
 
 /** The event that is open beside the feed, fetched by its id. */
 export function SelectedEvent({

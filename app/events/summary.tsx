@@ -2,14 +2,14 @@
 
 import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
-import { FacetsPanel } from '@/components/events/facets-panel';
+import { FacetsPanel } from '@/components/events/counts/facets-panel';
 import type { FilterPatch } from '@/components/events/filters';
-import { Histogram } from '@/components/events/histogram';
+import { Histogram } from '@/components/events/counts/histogram';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { EventFilter } from '@/domain/realtime/contract';
-import { sayUnanswered } from '../_client/unanswered';
+import { sayUnanswered } from '../_client/queries/unanswered';
 import { howCounted } from './how-counted';
 import type { CountedSummary } from './use-summary';
 

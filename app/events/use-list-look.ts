@@ -2,8 +2,8 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import type { LookMenuProps } from '@/components/events/look-menu';
-import type { Density } from '@/components/events/list-look';
+import type { LookMenuProps } from '@/components/events/list/look-menu';
+import type { Density } from '@/components/events/list/list-look';
 import { DENSITY_COOKIE, lookSearch } from './look-params';
 
 const YEAR_S = 31_536_000;

@@ -2,8 +2,8 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { NO_NAMES, type KnownNames } from '@/components/events/known';
-import { ALONE, useTRPC } from '../_client/trpc';
+import { NO_NAMES, type KnownNames } from '@/components/events/query/known';
+import { ALONE, useTRPC } from '../_client/queries/trpc';
 
 const FRESH_MS = 30_000;
 

@@ -2,9 +2,9 @@
 
 import type { RefObject } from 'react';
 import { useState } from 'react';
-import type { FeedController, FeedView } from '@/components/events/feed-controller';
-import type { FeedListHandle } from '@/components/events/feed-list';
-import { indexOfSeq, rowAt } from '@/components/events/feed-rows';
+import type { FeedController, FeedView } from '@/components/events/feed/feed-controller';
+import type { FeedListHandle } from '@/components/events/list/feed-list';
+import { indexOfSeq, rowAt } from '@/components/events/list/feed-rows';
 import { useKeys } from '@/components/events/keys';
 import type { EventRow } from '@/domain/events/envelope';
 

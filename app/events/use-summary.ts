@@ -1,13 +1,13 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
-import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/facets-model';
+import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/counts/facets-model';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import { useServerStatus } from '../_client/live-provider';
-import { ALONE, useTRPC } from '../_client/trpc';
-import type { LiveQuery } from '../_client/use-live-query';
-import { useLiveQuery } from '../_client/use-live-query';
+import { useServerStatus } from '../_client/live/live-provider';
+import { ALONE, useTRPC } from '../_client/queries/trpc';
+import type { LiveQuery } from '../_client/queries/use-live-query';
+import { useLiveQuery } from '../_client/queries/use-live-query';
 
 export type EventsSummary = inferRouterOutputs<AppRouter>['events']['summary'];
 type SummaryFilter = inferRouterInputs<AppRouter>['events']['summary']['filter'];

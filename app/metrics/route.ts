@@ -1,4 +1,4 @@
-import { door, metricsReader } from '@/server/api/http';
+import { door, metricsReader } from '@/server/api/rest/http';
 import { services } from '@/server/services';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
-import { PageControls } from '@/app/_client/page-controls';
+import { useTopic } from '@/app/_client/live/live-provider';
+import { PageControls } from '@/app/_client/page/page-controls';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 
 /** Configs, and the stretch of time in which a model must have changed to be listed. */

@@ -1,6 +1,6 @@
 import type { ModelDetail } from '@/domain/projections/models';
 import { MODEL_STATUSES } from '@/domain/realtime/entities';
-import type { PageInput } from '../_client/page-search';
+import type { PageInput } from '../_client/page/page-search';
 
 export type ModelStatus = ModelDetail['status'];
 

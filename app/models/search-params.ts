@@ -1,6 +1,6 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { MODEL_STATUSES } from '@/domain/realtime/entities';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 /** Which models are listed, besides config and time range: `?status=rejected,rolled_back&q=v4`. */
 export const modelsSearch = {

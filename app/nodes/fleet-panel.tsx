@@ -12,7 +12,7 @@ import { formatCount, formatPlural } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import type { Timelines } from '@/server/api/pages/nodes';
-import type { Initial } from '../_client/use-live-query';
+import type { Initial } from '../_client/queries/use-live-query';
 import { FleetToolbar } from './fleet-toolbar';
 import { nodesParams } from './search-params';
 import { TimelineView, type TimelineInput } from './timeline-view';

@@ -12,10 +12,10 @@ import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Leadership } from '@/server/api/pages/nodes';
-import { useEntity } from '../_client/live-provider';
-import { usePageSearch } from '../_client/page-controls';
-import { useTRPC } from '../_client/trpc';
-import { useLiveQuery, type Initial } from '../_client/use-live-query';
+import { useEntity } from '../_client/live/live-provider';
+import { usePageSearch } from '../_client/page/page-controls';
+import { useTRPC } from '../_client/queries/trpc';
+import { useLiveQuery, type Initial } from '../_client/queries/use-live-query';
 
 type Input = { since: number | null; until: number | null };
 

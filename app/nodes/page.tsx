@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
 import { RequestMenu } from '@/app/_actions/request-menu';
-import { LiveTopics } from '@/app/_client/live-provider';
-import { inputOf, loadPageSearch } from '@/app/_client/page-search';
+import { LiveTopics } from '@/app/_client/live/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
 import { joinFleet, troubleFirst } from '@/components/nodes/fleet';
 import { Page } from '@/components/shell/page';
 import { nodeEntity } from '@/domain/projections/nodes';

@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
-import { usePageSearch } from '../_client/page-controls';
-import type { RangeId } from '../_client/page-search';
+import { usePageSearch } from '../_client/page/page-controls';
+import type { RangeId } from '../_client/page/page-search';
 
 const OPTIONS: readonly { value: RangeId; label: string }[] = [
   { value: '1h', label: '1 h' },

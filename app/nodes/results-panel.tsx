@@ -9,7 +9,7 @@ import { formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Segmented } from '@/components/ui/segmented';
 import type { ResultRow, Results } from '@/server/api/pages/nodes';
-import type { LiveQuery } from '../_client/use-live-query';
+import type { LiveQuery } from '../_client/queries/use-live-query';
 import { nodesParams } from './search-params';
 
 const SPANS = [

@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { NODE_STATUSES } from '@/domain/realtime/entities';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 export const VIEWS = ['grid', 'table', 'timeline'] as const;
 export type ViewId = (typeof VIEWS)[number];

@@ -1,5 +1,5 @@
 import type { ServerStatus } from '@/domain/realtime/contract';
-import type { Subscribe } from '@/app/_client/paced';
+import type { Subscribe } from '@/app/_client/live/paced';
 
 interface Source {
   /** Called with each status of the server, once a second. */

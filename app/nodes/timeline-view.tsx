@@ -7,9 +7,9 @@ import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';
 import type { Timelines } from '@/server/api/pages/nodes';
-import { usePageSearch } from '../_client/page-controls';
-import { useTRPC } from '../_client/trpc';
-import { useLiveQuery, type Initial } from '../_client/use-live-query';
+import { usePageSearch } from '../_client/page/page-controls';
+import { useTRPC } from '../_client/queries/trpc';
+import { useLiveQuery, type Initial } from '../_client/queries/use-live-query';
 import { TIMELINE_PAGE } from './timeline-page';
 import { useTick } from './use-tick';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, useSyncExternalStore } from 'react';
-import { useLiveClient } from '../_client/live-provider';
+import { useLiveClient } from '../_client/live/live-provider';
 import { ticks } from './ticks';
 
 /**

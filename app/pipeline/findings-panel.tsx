@@ -3,7 +3,7 @@ import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
-import { formatDuration, humanise, NONE } from '@/components/ui/format';
+import { formatDuration, humanise } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Age } from '@/components/ui/time';
 import { findingSentence, judgement, type Finding } from './findings';
@@ -81,11 +81,7 @@ const COLUMNS: readonly Column<Finding>[] = [
     hint: 'three times what 95 of 100 took, two minutes at least',
     align: 'right',
     value: ({ expected_seconds: expected }) => expected,
-    cell: (finding) => (
-      <span title={judgement(finding)}>
-        {finding.expected_seconds === null ? NONE : formatDuration(finding.expected_seconds)}
-      </span>
-    ),
+    cell: (finding) => <span title={judgement(finding)}>{formatDuration(finding.expected_seconds)}</span>,
   },
   {
     id: 'at',

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
-import { inputOf } from '@/app/_client/page-search';
+import { LiveTopics } from '@/app/_client/live/live-provider';
+import { inputOf } from '@/app/_client/page/page-search';
 import { pipelineDurations } from '@/server/api/pages/pipeline/durations';
 import { pipelineRuns, type RunsInput } from '@/server/api/pages/pipeline/runs';
 import { pipelineTrend, type TrendInput } from '@/server/api/pages/pipeline/trend';

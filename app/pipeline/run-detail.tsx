@@ -100,17 +100,15 @@ function HopLine({ hop, usual }: { hop: HopRow; usual: Quantiles | undefined }) 
         <Moment at={hop.ended_at} seq={hop.ended_seq} />
       </Td>
       <Td className="text-right whitespace-nowrap">
-        {slow ? <StatusDot tone="warn" label={seconds(hop.took)} /> : seconds(hop.took)}
+        {slow ? <StatusDot tone="warn" label={formatDuration(hop.took)} /> : formatDuration(hop.took)}
       </Td>
-      <Td className="text-right whitespace-nowrap text-dim">{seconds(hop.waited)}</Td>
-      <Td className="text-right whitespace-nowrap text-dim">{seconds(usual?.p50 ?? null)}</Td>
-      <Td className="text-right whitespace-nowrap text-dim">{seconds(usual?.p95 ?? null)}</Td>
+      <Td className="text-right whitespace-nowrap text-dim">{formatDuration(hop.waited)}</Td>
+      <Td className="text-right whitespace-nowrap text-dim">{formatDuration(usual?.p50 ?? null)}</Td>
+      <Td className="text-right whitespace-nowrap text-dim">{formatDuration(usual?.p95 ?? null)}</Td>
       <Td className="whitespace-nowrap text-faint">{tieOf(hop)}</Td>
     </Tr>
   );
 }
-
-const seconds = (value: number | null): string => (value === null ? NONE : formatDuration(value));
 
 /** A moment, leading to its event where there is one. */
 function Moment({ at, seq }: { at: number | null; seq: number | null }) {

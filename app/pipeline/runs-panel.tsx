@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useServerStatus } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
+import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';

@@ -1,5 +1,5 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { PICKED, pageSearch } from '@/app/_client/page-search';
+import { PICKED, pageSearch } from '@/app/_client/page/page-search';
 
 /** Runs that the page starts with. */
 export const RUNS_STEP = 25;

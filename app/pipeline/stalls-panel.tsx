@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live-provider';
+import { useServerStatus } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { formatCount, formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { PageInput } from '@/app/_client/page-search';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import type { PageInput } from '@/app/_client/page/page-search';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { STAGES, type StageEntity } from '@/domain/realtime/entities';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';
 import type { RunsAnswer, RunsInput } from '@/server/api/pages/pipeline/runs';

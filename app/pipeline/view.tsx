@@ -3,8 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { RequestMenu } from '@/app/_actions/request-menu';
-import { READABLE_MS, useTopic } from '@/app/_client/live-provider';
-import { PageControls, usePageSearch } from '@/app/_client/page-controls';
+import { READABLE_MS, useTopic } from '@/app/_client/live/live-provider';
+import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import { byName } from '@/components/live/rows';
 import { Page } from '@/components/shell/page';
 import { Empty } from '@/components/ui/empty';

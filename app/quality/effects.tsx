@@ -21,7 +21,7 @@ export const Effects = memo(function Effects({ episodes }: { episodes: QualityEp
       <p className="px-3 pt-2 text-xs text-dim">
         {recovered === 0
           ? 'No episode has ended yet.'
-          : `${formatCount(recovered)} of ${formatCount(episodes.total)} episodes recovered, half of them within ${duration(median_s)}, the longest after ${duration(longest_s)}; ${formatCount(relapsed)} of those ${formatCount(recovered)} (${formatPercent(relapsed / recovered)}) were reported again within an hour.`}{' '}
+          : `${formatCount(recovered)} of ${formatCount(episodes.total)} episodes recovered, half of them within ${formatDuration(median_s)}, the longest after ${formatDuration(longest_s)}; ${formatCount(relapsed)} of those ${formatCount(recovered)} (${formatPercent(relapsed / recovered)}) were reported again within an hour.`}{' '}
         Actions are matched by config and time: what followed one need not come from it.
       </p>
       <Table label="What followed each kind of action">
@@ -46,7 +46,8 @@ export const Effects = memo(function Effects({ episodes }: { episodes: QualityEp
                 <Share part={row.recovered} of={row.times} />
               </Td>
               <Td className="text-right whitespace-nowrap">
-                {duration(row.median_s)} <span className="text-faint">n = {formatCount(row.recovered)}</span>
+                {formatDuration(row.median_s)}{' '}
+                <span className="text-faint">n = {formatCount(row.recovered)}</span>
               </Td>
             </Tr>
           ))}
@@ -55,10 +56,6 @@ export const Effects = memo(function Effects({ episodes }: { episodes: QualityEp
     </div>
   );
 });
-
-function duration(seconds: number | null): string {
-  return seconds === null ? NONE : formatDuration(seconds);
-}
 
 function Share({ part, of }: { part: number; of: number }) {
   if (of === 0) return <span className="text-faint">{NONE}</span>;

@@ -92,7 +92,7 @@ function Recovery({ episodes }: { episodes: QualityEpisodes | undefined }) {
   return (
     <Stat
       label="Median time to recovery"
-      value={median === null ? NONE : formatDuration(median)}
+      value={formatDuration(median)}
       hint={
         episodes === undefined
           ? ''

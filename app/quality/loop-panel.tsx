@@ -2,9 +2,9 @@
 
 import { useCallback, useMemo } from 'react';
 import { useQueryState } from 'nuqs';
-import { useTopic } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { useTopic } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Flow } from '@/components/flow/flow';
 import { layoutLayered } from '@/components/flow/layered';
 import type { StepFigures } from '@/components/flow/model';

@@ -1,5 +1,5 @@
 import { createLoader, parseAsString } from 'nuqs/server';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 /** What the URL of this page says besides configs and time: the config whose quality loop is shown; empty for all. */
 export const qualitySearch = { loop: parseAsString.withDefault('').withOptions(PICKED) };

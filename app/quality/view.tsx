@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_client/use-throttled';
-import { useTopic } from '@/app/_client/live-provider';
-import { usePageSearch } from '@/app/_client/page-controls';
-import type { PageInput } from '@/app/_client/page-search';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useThrottled } from '@/app/_client/live/use-throttled';
+import { useTopic } from '@/app/_client/live/live-provider';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import type { PageInput } from '@/app/_client/page/page-search';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Panel } from '@/components/ui/panel';
 import type { Json } from '@/domain/json';
 import type {

@@ -1,4 +1,4 @@
-import { healthFor } from '@/server/api/health';
+import { healthFor } from '@/server/api/rest/health';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { LetterFilter, LettersInput, TrafficInput } from '@/server/api/pages/router';
-import type { PageInput, PageSearch } from '../_client/page-search';
-import { PICKED } from '@/app/_client/page-search';
+import type { PageInput, PageSearch } from '../_client/page/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 export const TIMES = ['happened', 'arrived'] as const;
 export const SPLITS = ['category', 'type', 'origin'] as const;

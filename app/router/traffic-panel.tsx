@@ -2,11 +2,11 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Chart } from '@/components/charts/chart';
-import { categoryColours } from '@/components/events/histogram-model';
+import { categoryColours } from '@/components/events/counts/histogram-model';
 import type { ChartSeries } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';
 import { formatDuration } from '@/components/ui/format';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type LiveQuery } from '@/app/_client/use-live-query';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type LiveQuery } from '@/app/_client/queries/use-live-query';
 import type { RouterReport } from '@/server/live/runtime/router-report';
 
 /** Polls of the cluster's processes move while nothing else does. */

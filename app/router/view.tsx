@@ -1,7 +1,7 @@
 'use client';
 
-import { useEntity, useTopic } from '@/app/_client/live-provider';
-import type { Initial } from '@/app/_client/use-live-query';
+import { useEntity, useTopic } from '@/app/_client/live/live-provider';
+import type { Initial } from '@/app/_client/queries/use-live-query';
 import { byName, sorted } from '@/components/live/rows';
 import { Panel } from '@/components/ui/panel';
 import type { TypeEntity } from '@/domain/projections/traffic';

@@ -7,7 +7,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { may } from '@/domain/access/permissions';
 import type { Principal } from '@/domain/access/principal';
-import { accessOverview } from '@/server/api/access';
+import { accessOverview } from '@/server/api/settings/access';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
 import { AccessAdmin, OwnSessions } from './access/view';

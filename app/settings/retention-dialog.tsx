@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/button';
 import { CategoryLabel } from '@/components/ui/category-label';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { RetentionPolicy } from '@/domain/retention/policy';
-import type { RetentionPreview, RetentionStatus } from '@/server/api/retention';
+import type { RetentionPreview, RetentionStatus } from '@/server/api/settings/retention';
 
 /** Counts what a change would remove before it is made; removing cannot be undone. */
 export function RetentionDialog({

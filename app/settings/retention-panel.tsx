@@ -2,14 +2,14 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { setsLimit, type RetentionPolicy } from '@/domain/retention/policy';
-import type { RetentionStatus } from '@/server/api/retention';
+import type { RetentionStatus } from '@/server/api/settings/retention';
 import { RetentionDialog } from './retention-dialog';
 import { draftOf, policyOf, type RetentionDraft } from './retention-draft';
 import { CategoryFields, GeneralFields, KeptFields } from './retention-fields';

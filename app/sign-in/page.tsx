@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { visitor } from '@/app/_access/guard';
 import { services } from '@/server/services';
-import { pathBack } from '@/server/api/visitor';
+import { pathBack } from '@/server/api/sign-in/visitor';
 import { NobodyYet } from './nobody-yet';
 import { SignInView } from './view';
 

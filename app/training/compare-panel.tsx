@@ -3,8 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useColoursByConfig } from '@/app/_client/config-colours';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Chart } from '@/components/charts/chart';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';

@@ -2,13 +2,13 @@
 
 import { useMemo } from 'react';
 import { useConfigColours } from '@/app/_client/config-colours';
-import { usePageSearch } from '@/app/_client/page-controls';
+import { usePageSearch } from '@/app/_client/page/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/config-name';
 import { Empty } from '@/components/ui/empty';
-import { formatCount, formatDuration, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { ConfigDurations } from '@/server/api/pages/training/durations';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';
@@ -83,8 +83,6 @@ const figure = (
   ...more,
 });
 
-const span = (seconds: number | null): string => (seconds === null ? NONE : formatDuration(seconds));
-
 const COLUMNS: readonly Column<ConfigDurations>[] = [
   {
     id: 'config',
@@ -93,11 +91,15 @@ const COLUMNS: readonly Column<ConfigDurations>[] = [
     cell: ({ config }) => <ConfigName name={config} />,
   },
   figure('runs', 'Completed', ({ runs }) => runs, formatCount),
-  figure('p50', 'p50', ({ p50 }) => p50, span, { hint: 'Half of the runs took less. Copied in seconds' }),
-  figure('p95', 'p95', ({ p95 }) => p95, span, { hint: '95 % of the runs took less. Copied in seconds' }),
-  figure('min', 'Shortest', ({ min }) => min, span),
-  figure('max', 'Longest', ({ max }) => max, span),
-  figure('epoch', 'An epoch', ({ epoch_seconds }) => epoch_seconds, span, {
+  figure('p50', 'p50', ({ p50 }) => p50, formatDuration, {
+    hint: 'Half of the runs took less. Copied in seconds',
+  }),
+  figure('p95', 'p95', ({ p95 }) => p95, formatDuration, {
+    hint: '95 % of the runs took less. Copied in seconds',
+  }),
+  figure('min', 'Shortest', ({ min }) => min, formatDuration),
+  figure('max', 'Longest', ({ max }) => max, formatDuration),
+  figure('epoch', 'An epoch', ({ epoch_seconds }) => epoch_seconds, formatDuration, {
     hint: 'Median over the runs: start to the last epoch, by the number of epochs',
   }),
   figure('throughput', 'Throughput', ({ samples_per_second }) => samples_per_second, formatCount, {

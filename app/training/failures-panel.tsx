@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { PageInput } from '@/app/_client/page-search';
+import type { PageInput } from '@/app/_client/page/page-search';
 import { Empty } from '@/components/ui/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';

@@ -1,5 +1,5 @@
 import { Panel } from '@/components/ui/panel';
-import { formatCount, formatDuration, formatPercent, formatPlural, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, formatPercent, formatPlural } from '@/components/ui/format';
 import { Stat } from '@/components/ui/stat';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';
@@ -43,7 +43,11 @@ export function KeyFigures({
           value={formatCount(counts.stopped)}
           hint={`${share(counts.stopped, counts.completed)} completed`}
         />
-        <Stat label="Training takes" value={typical(overview)} hint="median, start to completion" />
+        <Stat
+          label="Training takes"
+          value={formatDuration(overview.median_seconds)}
+          hint="median, start to completion"
+        />
         <Stat
           label="Loss anomalies"
           value={formatCount(counts.anomalies)}
@@ -62,8 +66,4 @@ export function KeyFigures({
       </div>
     </Panel>
   );
-}
-
-function typical({ median_seconds: median }: TrainingOverview): string {
-  return median === null ? NONE : formatDuration(median);
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
-import { inputOf, loadPageSearch } from '@/app/_client/page-search';
+import { LiveTopics } from '@/app/_client/live/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
 import { runEntity } from '@/domain/projections/training';
 import { comparedRuns } from '@/server/api/pages/training/compare';
 import { trainingOverview } from '@/server/api/pages/training/overview';

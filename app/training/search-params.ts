@@ -1,6 +1,6 @@
 import { createLoader, createMultiParser, createParser, parseAsStringLiteral } from 'nuqs/server';
 import { TRAINING_STATUSES } from '@/domain/projections/training/entities';
-import { PICKED } from '@/app/_client/page-search';
+import { PICKED } from '@/app/_client/page/page-search';
 
 /** What the URL of /training says besides configs and time: which runs are compared and how, and which are listed. */
 

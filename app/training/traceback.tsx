@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { useTRPC } from '../_client/trpc';
+import { useTRPC } from '../_client/queries/trpc';
 
 /** The newest call and the error stand last, so that is where reading begins. */
 function toEnd(box: HTMLElement | null): void {

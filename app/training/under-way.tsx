@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live-provider';
+import { useServerStatus } from '@/app/_client/live/live-provider';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Spark } from '@/components/ui/spark';

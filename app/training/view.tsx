@@ -2,11 +2,11 @@
 
 import { useQueryStates } from 'nuqs';
 import { memo, useCallback, useMemo } from 'react';
-import { LIST_MS, useTopic } from '@/app/_client/live-provider';
-import { PageControls, usePageSearch } from '@/app/_client/page-controls';
-import type { PageInput } from '@/app/_client/page-search';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { LIST_MS, useTopic } from '@/app/_client/live/live-provider';
+import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
+import type { PageInput } from '@/app/_client/page/page-search';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { Page } from '@/components/shell/page';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training/compare';

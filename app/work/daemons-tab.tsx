@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_client/use-throttled';
-import { useEntity } from '@/app/_client/live-provider';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useThrottled } from '@/app/_client/live/use-throttled';
+import { useEntity } from '@/app/_client/live/live-provider';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Chart } from '@/components/charts/chart';
 import type { ChartMarker, ChartSeries } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';

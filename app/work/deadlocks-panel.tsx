@@ -1,6 +1,6 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { sorted } from '@/components/live/rows';
 import { Badge } from '@/components/ui/badge';

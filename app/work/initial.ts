@@ -1,5 +1,5 @@
-import type { Initial } from '../_client/use-live-query';
-import type { PageInput } from '../_client/page-search';
+import type { Initial } from '../_client/queries/use-live-query';
+import type { PageInput } from '../_client/page/page-search';
 import type { LearningInitial } from './_learning/panels';
 import type { ItemList, ItemsInput } from '@/server/api/pages/work';
 import type { DaemonRecord } from '@/server/api/pages/work/daemons';

@@ -62,7 +62,7 @@ export function itemColumns(open: (workId: string) => void): readonly Column<Row
       hint: 'From queued to claimed, newest attempt',
       align: 'right',
       value: (row) => row.waited,
-      cell: (row) => seconds(row.waited),
+      cell: (row) => formatDuration(row.waited),
     },
     {
       id: 'ran',
@@ -70,7 +70,7 @@ export function itemColumns(open: (workId: string) => void): readonly Column<Row
       hint: 'As its completion reports it, else from started to completed',
       align: 'right',
       value: (row) => row.ran,
-      cell: (row) => seconds(row.ran),
+      cell: (row) => formatDuration(row.ran),
     },
     { id: 'node', header: 'Node', value: (row) => row.node, cell: (row) => <Mono text={row.node} /> },
     { id: 'config', header: 'Config', value: (row) => row.config, cell: (row) => <Mono text={row.config} /> },
@@ -110,8 +110,4 @@ export function OpenButton({ id, onOpen }: { id: string; onOpen: (id: string) =>
 
 function Mono({ text }: { text: string | null }) {
   return <span className="font-mono whitespace-nowrap text-dim">{text ?? NONE}</span>;
-}
-
-function seconds(value: number | null): string {
-  return value === null ? NONE : formatDuration(value);
 }

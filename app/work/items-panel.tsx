@@ -2,9 +2,9 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
-import { pageSearch } from '@/app/_client/page-search';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
+import { pageSearch } from '@/app/_client/page/page-search';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { formatCount } from '@/components/ui/format';

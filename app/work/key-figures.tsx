@@ -1,6 +1,6 @@
 'use client';
 
-import { useEntity, useTopic } from '@/app/_client/live-provider';
+import { useEntity, useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Stat } from '@/components/ui/stat';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
@@ -90,7 +90,7 @@ const COLUMNS: readonly Column<LockEntity>[] = [
     value: (row) => row.held_for.p95,
     cell: (row) => (
       <span className="whitespace-nowrap">
-        {seconds(row.held_for.p50)}, {seconds(row.held_for.p95)}
+        {formatDuration(row.held_for.p50)}, {formatDuration(row.held_for.p95)}
       </span>
     ),
   },
@@ -136,7 +136,3 @@ const COLUMNS: readonly Column<LockEntity>[] = [
     cell: (row) => formatCount(row.deadlocks),
   },
 ];
-
-function seconds(value: number | null): string {
-  return value === null ? NONE : formatDuration(value);
-}

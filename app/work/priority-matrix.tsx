@@ -1,6 +1,6 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { byName } from '@/components/live/rows';
 import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';

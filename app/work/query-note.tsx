@@ -1,4 +1,4 @@
-import type { LiveQuery } from '@/app/_client/use-live-query';
+import type { LiveQuery } from '@/app/_client/queries/use-live-query';
 import { Skeleton } from '@/components/ui/skeleton';
 
 /** Says when what is shown could not be brought up to date. */

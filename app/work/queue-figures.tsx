@@ -1,6 +1,6 @@
 import { EventLink } from '@/components/live/event-link';
 import { Elapsed } from '@/components/ui/elapsed';
-import { formatCount, formatDuration, formatPercent, humanise, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, formatPercent, humanise } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -71,9 +71,9 @@ export function QueueFigures({ queue }: { queue: QueueEntity }) {
       />
       <Stat
         label="Wait until claimed"
-        value={seconds(queue.wait.p50)}
+        value={formatDuration(queue.wait.p50)}
         unit="median"
-        hint={`p95 ${seconds(queue.wait.p95)}; ${ofNewest(queue.wait)}`}
+        hint={`p95 ${formatDuration(queue.wait.p95)}; ${ofNewest(queue.wait)}`}
       />
     </>
   );
@@ -102,10 +102,6 @@ function LastFailure({ queue }: { queue: QueueEntity }) {
       last <EventLink event={queue.last_failure} />
     </>
   );
-}
-
-function seconds(value: number | null): string {
-  return value === null ? NONE : formatDuration(value);
 }
 
 function ofNewest({ samples }: Spread): string {

@@ -1,10 +1,10 @@
 'use client';
 
-import { useThrottled } from '@/app/_client/use-throttled';
-import { useEntity } from '@/app/_client/live-provider';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useThrottled } from '@/app/_client/live/use-throttled';
+import { useEntity } from '@/app/_client/live/live-provider';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Panel } from '@/components/ui/panel';
 import type { QueueEntity } from '@/domain/projections/work/entities';
 import type { WorkInitial } from './initial';

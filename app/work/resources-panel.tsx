@@ -103,5 +103,5 @@ function wordFor({ kind, active }: ResourceEntity): string {
 function For({ row }: { row: ResourceEntity }) {
   // An idle resource says itself how long; a report of a shortage says only that there is one.
   if (row.kind === 'backpressure' && row.active) return <Elapsed at={row.since} />;
-  return row.seconds === null ? NONE : formatDuration(row.seconds);
+  return formatDuration(row.seconds);
 }

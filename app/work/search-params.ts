@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { TASK_STATES, WORK_STATES } from '@/domain/projections/work/entities';
-import { PICKED, pageSearch } from '../_client/page-search';
+import { PICKED, pageSearch } from '../_client/page/page-search';
 
 /** What the URL of /work says besides configs and time: the tab, the filters of its tables, and what is open. */
 export const TABS = ['queue', 'tasks', 'daemons', 'learning'] as const;

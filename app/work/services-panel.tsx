@@ -1,6 +1,6 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
@@ -105,7 +105,7 @@ const COLUMNS: readonly Column<ServiceEntity>[] = [
     'Rhythm',
     'How often it sends heartbeats: median of the last 20 pauses',
     (row) => row.rhythm,
-    (value) => (value === null ? NONE : formatDuration(value)),
+    formatDuration,
   ),
   {
     id: 'health',

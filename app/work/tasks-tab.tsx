@@ -2,10 +2,10 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useThrottled } from '@/app/_client/use-throttled';
-import { useEntity } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useThrottled } from '@/app/_client/live/use-throttled';
+import { useEntity } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/empty';
 import { MultiSelect } from '@/components/ui/multi-select';

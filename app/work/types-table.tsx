@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { useTopic } from '@/app/_client/live-provider';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Elapsed } from '@/components/ui/elapsed';
 import { Empty } from '@/components/ui/empty';

@@ -1,6 +1,6 @@
 'use client';
 
-import './charts.css';
+import './look/charts.css';
 
 import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from '../ui/button';
@@ -8,13 +8,13 @@ import { useHydrated } from '../ui/clock';
 import { Empty } from '../ui/empty';
 import { Segmented } from '../ui/segmented';
 import { formatTime } from '../ui/time-format';
-import { ChartTable } from './chart-table';
-import type { Range } from './extent';
-import { frameOf, type Frame } from './frame';
+import { ChartTable } from './table/chart-table';
+import type { Range } from './frame/extent';
+import { frameOf, type Frame } from './frame/frame';
 import { Legend } from './legend';
-import { Overlay } from './overlay';
-import { Picture } from './picture';
-import { localOffset, timeTickText, numberTickText, utcOffset, valueText } from './ticks';
+import { Overlay } from './overlay/overlay';
+import { Picture } from './picture/picture';
+import { localOffset, timeTickText, numberTickText, utcOffset, valueText } from './frame/ticks';
 import type { ChartLevel, ChartMarker, ChartSeries } from './types';
 import { useWidth } from './use-width';
 import { useWindow, type WindowProps } from './use-window';

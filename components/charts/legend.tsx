@@ -1,6 +1,6 @@
 import { cn } from '../ui/cn';
-import { lookOf } from './look';
-import { Swatch } from './swatch';
+import { lookOf } from './look/look';
+import { Swatch } from './look/swatch';
 import type { ChartSeries } from './types';
 
 /** What each line means; a press hides or shows it. */

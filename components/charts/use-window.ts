@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { xExtent, type Range } from './extent';
+import { xExtent, type Range } from './frame/extent';
 import type { ChartMarker, ChartSeries, ChartWindow } from './types';
 
 export interface WindowProps {

@@ -41,7 +41,7 @@ export const LEADERSHIP_COLUMNS: readonly Column<LeadershipChange>[] = [
     hint: 'How long the cluster had no leader before',
     align: 'right',
     value: ({ after }) => (after === null ? null : Math.round(after)),
-    cell: ({ after }) => (after === null ? NONE : formatDuration(after)),
+    cell: ({ after }) => formatDuration(after),
   },
   { id: 'reason', header: 'Reason', value: ({ reason }) => reason },
 ];

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { SavedView } from '@/domain/views/view';
-import type { FoundNames } from '@/server/api/palette';
+import type { FoundNames } from '@/server/api/shell/palette';
 
 /** One line of the palette. */
 export interface Command {

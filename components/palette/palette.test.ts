@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SavedView } from '@/domain/views/view';
-import type { FoundNames } from '@/server/api/palette';
+import type { FoundNames } from '@/server/api/shell/palette';
 import { NAV_ITEMS } from '../shell/nav-items';
 import { arrange } from './arrange';
 import type { Command, PaletteFacts } from './command';

@@ -27,7 +27,8 @@ describe('durations and ages', () => {
     [273_600, '3 d 4 h'],
     [900_000, '10 d'],
     [-5, '0 s'],
-  ])('%d s is %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+    [null, NONE],
+  ])('%s s is %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
   it.each([
     [59, '59 s'],

@@ -55,8 +55,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /** A span of seconds in its two largest units: 4 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
-export function formatDuration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return NONE;
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return NONE;
   const total = Math.max(0, Math.floor(seconds));
   if (total < 60) return `${total} s`;
   const [big, small, size, bigName, smallName] =
@@ -74,7 +74,11 @@ export function formatCoarse(seconds: number): string {
 }
 
 /** How long ago, from the viewpoint of `now`; what is (slightly) ahead of us is now. */
-export function formatAge(at: number, now: number, say = formatDuration): string {
+export function formatAge(
+  at: number,
+  now: number,
+  say: (seconds: number) => string = formatDuration,
+): string {
   const age = now - at;
   return age < 1 ? 'now' : `${say(age)} ago`;
 }

@@ -1,7 +1,7 @@
 import { may, PERMISSIONS, ROLES, type Permission } from '../../domain/access/permissions';
 import { PRODUCERS_NAMESPACE } from '../../domain/realtime/producers';
 import { PRODUCER_EVENTS, SOCKET_EVENTS } from '../live/admission';
-import { DOORS, PUBLIC_DOORS } from './doors';
+import { DOORS, PUBLIC_DOORS } from './rest/doors';
 import { appRouter } from './router';
 
 interface Procedure {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { may, ROLES, type Role } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
 import { provideServices, type Services } from '../services';
-import { DOORS, PUBLIC_DOORS } from './doors';
+import { DOORS, PUBLIC_DOORS } from './rest/doors';
 import { permissionTable, procedures } from './permission-table';
 import { appRouter } from './router';
 

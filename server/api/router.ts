@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { rowWriter } from '../../domain/query';
 import { eventFilterSchema } from '../live/feeds/feed-request';
 import { services } from '../services';
-import { accessProcedures } from './access';
+import { accessProcedures } from './settings/access';
 import { actionProcedures } from './actions';
-import { ApiError } from './errors';
-import { getEvent, lookUpEvents, scannedTo } from './events';
+import { ApiError } from './refusals/errors';
+import { getEvent, lookUpEvents, scannedTo } from './events/events';
 import { pageProcedures } from './pages';
-import { BUCKETS, MAX_BUCKETS, MAX_VALUES, summaryOf, VALUES } from './summary';
-import { retentionProcedures } from './retention';
-import { paletteProcedures } from './palette';
-import { procedure, router } from './trpc';
-import { viewProcedures } from './views';
+import { BUCKETS, MAX_BUCKETS, MAX_VALUES, summaryOf, VALUES } from './events/summary';
+import { retentionProcedures } from './settings/retention';
+import { paletteProcedures } from './shell/palette';
+import { procedure, router } from './trpc/trpc';
+import { viewProcedures } from './shell/views';
 
 const listInput = z.strictObject({
   filter: eventFilterSchema,

@@ -1,4 +1,4 @@
 // `npm run build`: everything, as far as it is not up to date.
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt } from './build/build.mjs';
 
 await ensureBuilt({ pages: true });

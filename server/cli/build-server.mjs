@@ -1,6 +1,6 @@
 // Builds the server alone, for what needs no pages: the bench.
-import { ensureBuilt } from './build.mjs';
-import { ensureSqlite } from './native.mjs';
+import { ensureBuilt } from './build/build.mjs';
+import { ensureSqlite } from './build/native.mjs';
 
 await ensureSqlite();
 await ensureBuilt({ pages: false });

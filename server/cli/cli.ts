@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config';
-import { accessCommands } from './access-commands';
-import { addActCommands } from './act-commands';
-import { loaded } from './loaded';
-import type { BuildPages, DemoOptions } from './serve';
+import { accessCommands } from './access/access-commands';
+import { addActCommands } from './actions/act-commands';
+import { loaded } from './common/loaded';
+import type { BuildPages, DemoOptions } from './serve/serve';
 
 /** Errors whose message is meant for the operator as it stands; anything else is ours and shows its stack. */
 const EXPLAINED = new Set([
@@ -29,7 +29,7 @@ export function program(buildPages: BuildPages): Command {
     .option('--dev', 'rebuild pages as their sources change')
     .action(
       loaded(async () => {
-        const { start } = await import('./serve');
+        const { start } = await import('./serve/serve');
         return (options: { dev?: boolean }) => start(options, buildPages);
       }),
     );
@@ -42,7 +42,7 @@ export function program(buildPages: BuildPages): Command {
     .option('--fresh', 'forget the last demo and begin anew')
     .action(
       loaded(async () => {
-        const { demo } = await import('./serve');
+        const { demo } = await import('./serve/serve');
         return (options: DemoOptions) => demo(options, buildPages);
       }),
     );
@@ -50,7 +50,7 @@ export function program(buildPages: BuildPages): Command {
     .command('import')
     .description('import a RingRift events.db or an NDJSON export (also gzipped)')
     .argument('<file>')
-    .action(loaded(async () => (await import('./import')).importFile));
+    .action(loaded(async () => (await import('./events/import')).importFile));
   root
     .command('export')
     .description('write everything that matches to a file or to stdout')
@@ -67,7 +67,7 @@ export function program(buildPages: BuildPages): Command {
     .option('--node <names>', 'only these nodes')
     .option('--order <direction>', 'asc: oldest first, desc: newest first', 'asc')
     .option('-o, --output <file>', 'the file, packed where it ends in .gz; without it, stdout')
-    .action(loaded(async () => (await import('./export')).exportEvents));
+    .action(loaded(async () => (await import('./events/export')).exportEvents));
   root
     .command('publish')
     .description('publish one event')
@@ -75,7 +75,7 @@ export function program(buildPages: BuildPages): Command {
     .argument('<json>', 'the payload, a JSON object')
     .option('--source <name>', 'who publishes', 'cli')
     .option('--idempotency-key <key>', 'publish at most once under this key')
-    .action(loaded(async () => (await import('./publish')).publish));
+    .action(loaded(async () => (await import('./events/publish')).publish));
   root
     .command('tail')
     .description('print events of the running server as they happen')
@@ -89,22 +89,22 @@ export function program(buildPages: BuildPages): Command {
     )
     .option('-n, --lines <count>', 'how many past events to begin with', '10')
     .option('--json', 'one JSON object per line')
-    .action(loaded(async () => (await import('./tail')).tail));
+    .action(loaded(async () => (await import('./events/tail')).tail));
   accessCommands(root);
   addActCommands(root);
   root
     .command('backup')
     .description('copy the history into a new file, while the server runs or not')
     .argument('<file>')
-    .action(loaded(async () => (await import('./backup')).backup));
+    .action(loaded(async () => (await import('./upkeep/backup')).backup));
   root
     .command('compact')
     .description('give unused space of the history back; needs the server stopped')
-    .action(loaded(async () => (await import('./compact')).compact));
+    .action(loaded(async () => (await import('./upkeep/compact')).compact));
   root
     .command('doctor')
     .description('check this installation and say what to mend')
-    .action(loaded(async () => (await import('./doctor')).doctor));
+    .action(loaded(async () => (await import('./upkeep/doctor')).doctor));
   return root;
 }
 

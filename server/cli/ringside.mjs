@@ -7,8 +7,8 @@
 // cores are busy with it while producers wait (0063).
 // It runs as built JavaScript, so this file builds what is missing or out of date first.
 import { setFlagsFromString } from 'node:v8';
-import { ensureBuilt } from './build.mjs';
-import { ensureSqlite } from './native.mjs';
+import { ensureBuilt } from './build/build.mjs';
+import { ensureSqlite } from './build/native.mjs';
 
 // The main thread has its heap by now. Threads take the sizes that they are started with, as these flags would
 // override those.

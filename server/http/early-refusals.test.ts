@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { DOORS, PUBLIC_DOORS } from '../api/doors';
+import { DOORS, PUBLIC_DOORS } from '../api/rest/doors';
 import { earlyRefusal, RefusalPace, type Doorkeeper } from './early-refusals';
 
 const request = (method: string, url: string, headers: Record<string, string> = {}): IncomingMessage =>

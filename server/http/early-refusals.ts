@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { NOBODY } from '../api/permitted';
+import { NOBODY } from '../api/refusals/permitted';
 import { BAD_KEY } from '../auth/access';
 import { ADDRESS_HEADER } from './address';
 import { networkOf } from './network';

@@ -1,4 +1,4 @@
-import { DOORS, PUBLIC_DOORS } from '../api/doors';
+import { DOORS, PUBLIC_DOORS } from '../api/rest/doors';
 
 interface Way {
   readonly method: string;

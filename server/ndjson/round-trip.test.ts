@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireEvent } from '../../domain/events/envelope';
-import { exportStream } from '../api/export-stream';
+import { exportStream } from '../api/events/export-stream';
 import { readConfig } from '../config';
 import { openCore, type Core } from '../core';
 import { createLog } from '../log';

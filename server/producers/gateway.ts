@@ -7,8 +7,8 @@ import {
   type PublishError,
   type ServerToProducer,
 } from '../../domain/realtime/producers';
-import { explained } from '../api/http';
-import { publishBody, publisherOf } from '../api/publish';
+import { explained } from '../api/rest/http';
+import { publishBody, publisherOf } from '../api/incoming/publish';
 import { Admission, type AdmissionOptions } from '../live/admission';
 import { ProducerLimitError } from './errors';
 import { Reading, ReadTurns, type ReadConnection } from './reading';

@@ -9,7 +9,7 @@ import { Palette } from '@/components/palette/palette';
 import { loadRecents, saveRecents, withRecent } from '@/components/palette/recents';
 import { COMMAND_SOURCES } from '@/components/palette/registry';
 import { useGo } from '@/components/ui/go';
-import { useTRPC } from '../trpc';
+import { useTRPC } from '../queries/trpc';
 import { useMay } from '../visitor';
 import { useViews } from '../views/views-provider';
 

@@ -6,7 +6,7 @@ import { describeAddress } from '@/components/views/describe';
 import type { ViewActs } from '@/components/views/view-acts';
 import { ViewsMenu } from '@/components/views/views-menu';
 import { readAddress } from '@/domain/views/address';
-import { useTRPCClient } from '../trpc';
+import { useTRPCClient } from '../queries/trpc';
 import { useMay } from '../visitor';
 import { useViews } from './views-provider';
 

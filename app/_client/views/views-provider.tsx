@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { pathOf, viewKey } from '@/domain/views/address';
 import type { SavedView } from '@/domain/views/view';
-import { useTRPC } from '../trpc';
+import { useTRPC } from '../queries/trpc';
 
 export interface Views {
   readonly views: readonly SavedView[];

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
+import { LiveTopics } from '@/app/_client/live/live-provider';
 import { Empty } from '@/components/ui/empty';
 import { Page } from '@/components/shell/page';
 import { may } from '@/domain/access/permissions';
-import { composition } from '@/server/api/pages/compose';
+import { composition } from '@/server/api/actions/composition';
 import { services } from '@/server/services';
 import { loadComposeSearch } from './search-params';
 import { ComposeView } from './view';

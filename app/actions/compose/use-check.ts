@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import type { JsonObject } from '@/domain/json';
 import type { Checked } from '@/server/api/actions/compose';
 

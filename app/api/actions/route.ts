@@ -1,6 +1,6 @@
-import { door } from '@/server/api/http';
+import { door } from '@/server/api/rest/http';
 import { exportActions, kindParam } from '@/server/api/actions/export';
-import { paramsOf } from '@/server/api/query-params';
+import { paramsOf } from '@/server/api/rest/query-params';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
-import { ApiError } from '@/server/api/errors';
-import { listEvents, MAX_PAGE } from '@/server/api/events';
-import { door } from '@/server/api/http';
+import { ApiError } from '@/server/api/refusals/errors';
+import { listEvents, MAX_PAGE } from '@/server/api/events/events';
+import { door } from '@/server/api/rest/http';
 import { receive } from '@/server/api/incoming/receive';
-import { publisherOf } from '@/server/api/publish';
-import { FILTER_PARAMS, filterFromParams, integerParam, paramsOf } from '@/server/api/query-params';
+import { publisherOf } from '@/server/api/incoming/publish';
+import { FILTER_PARAMS, filterFromParams, integerParam, paramsOf } from '@/server/api/rest/query-params';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { door } from '@/server/api/http';
-import { importBody, MAX_IMPORT_BYTES } from '@/server/api/import-rows';
-import { paramsOf } from '@/server/api/query-params';
-import { readJson } from '@/server/api/read-body';
+import { door } from '@/server/api/rest/http';
+import { importBody, MAX_IMPORT_BYTES } from '@/server/api/incoming/import-rows';
+import { paramsOf } from '@/server/api/rest/query-params';
+import { readJson } from '@/server/api/rest/read-body';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { door } from '@/server/api/http';
-import { paramsOf } from '@/server/api/query-params';
-import { viewsFor } from '@/server/api/views';
+import { door } from '@/server/api/rest/http';
+import { paramsOf } from '@/server/api/rest/query-params';
+import { viewsFor } from '@/server/api/shell/views';
 
 export const dynamic = 'force-dynamic';
 

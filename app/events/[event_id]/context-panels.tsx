@@ -1,10 +1,10 @@
 'use client';
 
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
-import { EventAroundPanel } from '@/components/events/event-around';
-import { EventChainPanel } from '@/components/events/event-chain';
-import { EventDeliveryPanel } from '@/components/events/event-delivery';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
+import { EventAroundPanel } from '@/components/events/around/event-around';
+import { EventChainPanel } from '@/components/events/around/event-chain';
+import { EventDeliveryPanel } from '@/components/events/event/event-delivery';
 import type { WireEvent } from '@/domain/events/envelope';
 import type { Surroundings } from '@/server/history/around/surroundings';
 import type { EventChains } from '@/server/api/pages/event';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { viewer } from '@/app/_access/guard';
-import { EventTypeFacts } from '@/components/events/event-type-facts';
+import { EventTypeFacts } from '@/components/events/event/event-type-facts';
 import { isEventId } from '@/domain/events/event-id';
 import { definitionOf, toRow } from '@/domain/events';
 import type { StoredEvent } from '@/domain/events/envelope';

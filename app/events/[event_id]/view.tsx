@@ -2,11 +2,11 @@
 
 import type { ReactNode } from 'react';
 import { SendAgain } from '@/app/_actions/compose-link';
-import { DuplicateNote } from '@/components/events/duplicate-note';
-import { EventFacts } from '@/components/events/event-facts';
-import type { EventNeighbours } from '@/components/events/event-neighbours';
-import { EventNeighbourLinks } from '@/components/events/event-neighbours';
-import { EventPayload } from '@/components/events/event-payload';
+import { DuplicateNote } from '@/components/events/event/duplicate-note';
+import { EventFacts } from '@/components/events/event/event-facts';
+import type { EventNeighbours } from '@/components/events/event/event-neighbours';
+import { EventNeighbourLinks } from '@/components/events/event/event-neighbours';
+import { EventPayload } from '@/components/events/event/event-payload';
 import { WayUp } from '@/components/shell/way-up';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EventTypeName } from '@/components/ui/event-type-name';

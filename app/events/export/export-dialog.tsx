@@ -12,7 +12,7 @@ import type { ExportFormat } from '@/domain/export';
 import type { ExportTotal } from '@/domain/export/total';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import { useTRPC } from '../../_client/trpc';
+import { useTRPC } from '../../_client/queries/trpc';
 import { exportUrl } from './export-url';
 import { FilterWords } from './filter-words';
 import { canSave, type Written } from './save';

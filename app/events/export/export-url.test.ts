@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterFromParams } from '@/server/api/query-params';
+import { filterFromParams } from '@/server/api/rest/query-params';
 import { parseQuery } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { exportUrl } from './export-url';

@@ -5,7 +5,7 @@ import { ChampionDialog } from '@/app/_actions/champion-dialog';
 import type { ChampionIntent } from '@/app/_actions/champion-form';
 import { HoldDialog } from '@/app/_actions/hold-dialog';
 import { RequestMenu } from '@/app/_actions/request-menu';
-import { useEntity } from '@/app/_client/live-provider';
+import { useEntity } from '@/app/_client/live/live-provider';
 import { useMay } from '@/app/_client/visitor';
 import { Button } from '@/components/ui/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';

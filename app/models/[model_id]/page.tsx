@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
+import { LiveTopics } from '@/app/_client/live/live-provider';
 import { modelIdOf } from '@/components/models/href';
 import { modelLife, type ModelLife } from '@/server/api/pages/models/life';
 import { services } from '@/server/services';

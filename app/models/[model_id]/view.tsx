@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { useEntity, useLiveFeed } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useEntity, useLiveFeed } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { ModelLife } from '@/server/api/pages/models/life';
 import { Challengers } from './challengers';

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { FAILURE_KINDS, KIND_NAME, formatP, formatShare, sayComparison } from '@/components/nodes/results';
 import { ALPHA } from '@/components/nodes/results-columns';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { NewestFeed } from '@/app/_client/newest-feed';
+import { NewestFeed } from '@/app/_client/newest/newest-feed';
 import { nodeEventsHref } from '@/components/nodes/href';
 import { Empty } from '@/components/ui/empty';
 import { Panel } from '@/components/ui/panel';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useParams, useSearchParams } from 'next/navigation';
-import { ComesLater } from '@/app/_client/comes-later';
+import { ComesLater } from '@/app/_client/live/comes-later';
 import { nodeOfPath } from '@/components/nodes/href';
 import { NothingHere } from '@/components/shell/nothing-here';
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { viewer } from '@/app/_access/guard';
-import { LiveTopics } from '@/app/_client/live-provider';
-import { inputOf, loadPageSearch } from '@/app/_client/page-search';
+import { LiveTopics } from '@/app/_client/live/live-provider';
+import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
 import { nodeOfPath } from '@/components/nodes/href';
 import { resultsNow } from '@/server/api/pages/nodes';
 import { nodeDetail } from '@/server/api/pages/nodes/detail';

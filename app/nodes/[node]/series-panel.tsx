@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { usePageSearch } from '@/app/_client/page-controls';
+import { usePageSearch } from '@/app/_client/page/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartSeries } from '@/components/charts/types';
 import { Empty } from '@/components/ui/empty';

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { AskButton } from '@/app/_actions/ask-button';
-import { useEntity } from '@/app/_client/live-provider';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { useEntity } from '@/app/_client/live/live-provider';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { nodeEventsHref } from '@/components/nodes/href';
 import { StatusWord } from '@/components/nodes/status-shape';
 import { Page } from '@/components/shell/page';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { formatCount, formatPlural } from '@/components/ui/format';

@@ -2,9 +2,9 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
-import { useTRPC } from '@/app/_client/trpc';
+import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { DataTable } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { useTRPC, useTRPCClient } from '@/app/_client/queries/trpc';
 import type { LetterSelection } from '@/server/api/pages/router';
 import type { RetryAnswer } from '@/server/router/dead-letter-desk';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import type { Invitation } from '@/server/api/access';
+import type { Invitation } from '@/server/api/settings/access';
 import { useChange } from './use-change';
 
 /** Invitations that nobody has accepted yet; nothing where there are none. */

@@ -2,7 +2,7 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { formText } from '@/app/_access/form-text';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';

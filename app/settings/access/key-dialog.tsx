@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Done } from './invite-dialog';
 import { KeyForm, type KeyWish } from './key-form';

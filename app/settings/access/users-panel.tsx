@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
-import type { AccessOverview } from '@/server/api/access';
+import { useTRPC, useTRPCClient } from '@/app/_client/queries/trpc';
+import type { AccessOverview } from '@/server/api/settings/access';
 import type { SessionInfo } from '@/server/auth/users';
 import { Invitations } from './invitations';
 import { KeysPanel } from './keys-panel';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
-import { ComesLater } from '@/app/_client/comes-later';
+import { ComesLater } from '@/app/_client/live/comes-later';
 import { Page } from '@/components/shell/page';
 import { jobIdOf } from '@/components/training/href';
 import { Button } from '@/components/ui/button';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live-provider';
+import { useServerStatus } from '@/app/_client/live/live-provider';
 import { Elapsed } from '@/components/ui/elapsed';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -34,7 +34,7 @@ export function RunFigures({ run }: { run: RunDetail }) {
         <Stat label="Training loss" value={formatFixed(entity.train_loss, 4)} hint={gap(run)} />
         <Stat
           label="An epoch takes"
-          value={entity.epoch_seconds === null ? NONE : formatDuration(entity.epoch_seconds)}
+          value={formatDuration(entity.epoch_seconds)}
           hint={
             entity.epoch_low === null || entity.epoch_high === null
               ? 'not known yet'
@@ -67,7 +67,7 @@ function Took({ run }: { run: RunDetail }) {
   return (
     <Stat
       label="Took"
-      value={run.seconds === null ? NONE : formatDuration(run.seconds)}
+      value={formatDuration(run.seconds)}
       hint={run.seconds === null ? 'its start is not known' : 'start to end'}
     />
   );

@@ -2,9 +2,9 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { useServerStatus } from '@/app/_client/live-provider';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery } from '@/app/_client/use-live-query';
+import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Page } from '@/components/shell/page';
 import { runHref } from '@/components/training/href';
 import { Button } from '@/components/ui/button';

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTopic } from '@/app/_client/live-provider';
-import { usePageSearch } from '@/app/_client/page-controls';
-import { useTRPC } from '@/app/_client/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/use-live-query';
-import type { PageInput } from '@/app/_client/page-search';
+import { useTopic } from '@/app/_client/live/live-provider';
+import { usePageSearch } from '@/app/_client/page/page-controls';
+import { useTRPC } from '@/app/_client/queries/trpc';
+import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
+import type { PageInput } from '@/app/_client/page/page-search';
 import type {
   CurriculumEntity,
   LearningTypeEntity,

@@ -77,7 +77,7 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
     hint: 'From the start to the end',
     align: 'right',
     value: tookOf,
-    cell: (row) => durationText(tookOf(row)),
+    cell: (row) => formatDuration(tookOf(row)),
   },
   {
     id: 'generation',
@@ -147,10 +147,6 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
 
 function tookOf({ started_at: from, ended_at: to }: SearchEntity): number | null {
   return from === null || to === null ? null : Math.max(0, to - from);
-}
-
-function durationText(seconds: number | null): string {
-  return seconds === null ? NONE : formatDuration(seconds);
 }
 
 /** The searches that are kept: 200, the longest untouched go first. */

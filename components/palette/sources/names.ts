@@ -10,7 +10,7 @@ import {
   TrendingUp,
   Workflow,
 } from 'lucide-react';
-import type { FoundName } from '@/server/api/palette';
+import type { FoundName } from '@/server/api/shell/palette';
 import { modelHref } from '../../models/href';
 import { nodeHref } from '../../nodes/href';
 import { runHref } from '../../training/href';

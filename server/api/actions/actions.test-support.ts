@@ -10,7 +10,7 @@ import { openCold } from '../../core';
 import { openEngine, type Engine } from '../../engine';
 import { provideServices, type Services } from '../../services';
 import { appRouter } from '../router';
-import { asOperator } from '../principal.test-support';
+import { asOperator } from '../trpc/principal.test-support';
 
 const silent = pino({ level: 'silent' });
 

@@ -3,7 +3,7 @@ import type { Actor, PromoteInput, ReleaseInput, RollbackInput } from '../../../
 import type { JsonObject } from '../../../domain/json';
 import { HOLD_RELEASED } from '../../../domain/projections/models';
 import { services } from '../../services';
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 import { eventsOf, isSearchable } from '../pages/models/history';
 import { promotionEvidence, rollbackEvidence, type Evidence } from './evidence';
 import { press, type Pressed } from './press';

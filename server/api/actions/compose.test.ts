@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE, fieldsOf } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
-import { composition } from '../pages/compose';
+import { composition } from './composition';
 import { TestDesk } from './actions.test-support';
 
 let desk: TestDesk;

@@ -20,7 +20,7 @@ import {
 import type { DriftFinding } from '../../../domain/events/envelope';
 import { isJsonObject, type JsonObject } from '../../../domain/json';
 import { services } from '../../services';
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 import { press, type Pressed } from './press';
 
 /** Sends an event of a catalogued type as an action. Throws ApiError: bad_request, not_found, conflict, unavailable. */

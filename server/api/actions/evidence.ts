@@ -3,7 +3,7 @@ import type { States } from '../../../domain/projections';
 import { configEntity } from '../../../domain/projections/models';
 import { qualityEntity } from '../../../domain/projections/quality/standing';
 import { services } from '../../services';
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 import { nodeChanges, type NodeChange } from './nodes-change';
 import { sideOf, type Side } from './sides';
 import { recoveryRefusal, warningsOf, type Warning } from './warnings';

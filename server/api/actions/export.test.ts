@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HistoryUnavailableError } from '../../history/errors';
 import type { ActionEntry, ActionLog } from '../../history/actions/action-types';
 import { provideServices, type Services } from '../../services';
-import { answer } from '../http';
-import { OPERATOR } from '../principal.test-support';
+import { answer } from '../rest/http';
+import { OPERATOR } from '../trpc/principal.test-support';
 import { exportActions, kindParam } from './export';
 
 const ENTRIES = 450;

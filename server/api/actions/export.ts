@@ -3,8 +3,8 @@ import type { Json } from '../../../domain/json';
 import type { ActionEntry } from '../../history/actions/action-types';
 import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
-import { ApiError } from '../errors';
-import { watchAccess } from '../access-watch';
+import { ApiError } from '../refusals/errors';
+import { watchAccess } from '../rest/access-watch';
 import { rowOf } from './log';
 
 const PAGE = 200;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { composeInput, promoteInput, releaseInput, rollbackInput } from '../../../domain/actions';
 import { services } from '../../services';
-import { operatorProcedure, procedure, router } from '../trpc';
+import { operatorProcedure, procedure, router } from '../trpc/trpc';
 import { promote, releaseHold, rollback } from './champions';
 import { checkComposed, checkInput, compose } from './compose';
 import { promotionEvidence, rollbackEvidence } from './evidence';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../../domain/json';
 import type { ActionEntry } from '../../history/actions/action-types';
 import { services } from '../../services';
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 import { progressOf, statusOf, type ActionStatus } from './status';
 
 /** An entry of the log of actions as pages and exports show it. */

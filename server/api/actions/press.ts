@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../domain/json';
 import type { ActionEntry } from '../../history/actions/action-types';
 import { canonicalJson } from '../../router/prepare/canonical';
 import { services } from '../../services';
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 
 /** What is published and what is written down, once nothing speaks against it. */
 export interface Decision {

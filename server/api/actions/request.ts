@@ -5,8 +5,8 @@ import { isJsonObject, type JsonObject } from '../../../domain/json';
 import { modelEntity } from '../../../domain/projections/models';
 import { problemEntity } from '../../../domain/projections/problems';
 import { services } from '../../services';
-import { ApiError } from '../errors';
-import { lineOf } from '../said';
+import { ApiError } from '../refusals/errors';
+import { lineOf } from '../refusals/said';
 import { press, type Pressed } from './press';
 
 export const requestInput = z.strictObject({

@@ -2,8 +2,8 @@ import { parse } from 'secure-json-parse';
 import { linesOf, type FileLine } from '../../ndjson/lines';
 import type { ProducerStream } from '../../producers/producers';
 import { services } from '../../services';
-import { AGAIN, errorResponse } from '../http';
-import { answerFor, MAX_BODY_BYTES, requestsOf, type Publisher } from '../publish';
+import { AGAIN, errorResponse } from '../rest/http';
+import { answerFor, MAX_BODY_BYTES, requestsOf, type Publisher } from './publish';
 import { malformed, taking, type Taken } from './event';
 import { patiently } from './patience';
 

@@ -5,7 +5,7 @@ import { normaliseEventType } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
 import { isJsonObject } from '../../../domain/json';
 import type { PublishRequest } from '../../router/types';
-import { lineOf } from '../said';
+import { lineOf } from '../refusals/said';
 
 const incoming = z.strictObject({
   event_type: z.string(),

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../refusals/errors';
 
 /** The chunks of a body. Throws ApiError `too_slow` when none comes for so long while it is waited for. */
 export async function* patiently(

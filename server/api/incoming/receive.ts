@@ -1,6 +1,6 @@
-import { ApiError } from '../errors';
-import { asBatch, MAX_BODY_BYTES, publishBody, publishTaken, type Publisher } from '../publish';
-import { readJson, unpacked } from '../read-body';
+import { ApiError } from '../refusals/errors';
+import { asBatch, MAX_BODY_BYTES, publishBody, publishTaken, type Publisher } from './publish';
+import { readJson, unpacked } from '../rest/read-body';
 import { publishLines } from './event-lines';
 import { binaryEvent, cloudEventMode, takingCloudEvent } from './cloud-events';
 

@@ -1,4 +1,4 @@
-import { router } from '../trpc';
+import { router } from '../trpc/trpc';
 import { catalogueProcedures } from './catalogue';
 import { eloProcedures } from './elo';
 import { eventProcedures } from './event';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../db/client';
-import { actionsProblem } from '../../cli/doctor-actions';
+import { actionsProblem } from '../../cli/upkeep/doctor-actions';
 import { ChainCheck, entryHash, CHAIN_START } from './action-chain';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import type { ActionEntry, NewAction } from './action-types';

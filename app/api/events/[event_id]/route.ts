@@ -1,6 +1,6 @@
-import { getEvent } from '@/server/api/events';
-import { door } from '@/server/api/http';
-import { paramsOf } from '@/server/api/query-params';
+import { getEvent } from '@/server/api/events/events';
+import { door } from '@/server/api/rest/http';
+import { paramsOf } from '@/server/api/rest/query-params';
 
 export const dynamic = 'force-dynamic';
 

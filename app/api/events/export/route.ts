@@ -1,5 +1,5 @@
-import { exportEvents } from '@/server/api/export';
-import { door } from '@/server/api/http';
+import { exportEvents } from '@/server/api/events/export';
+import { door } from '@/server/api/rest/http';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,12 +1,12 @@
-import { door } from '@/server/api/http';
+import { door } from '@/server/api/rest/http';
 import {
   FILTER_PARAMS,
   filterFromParams,
   flagParam,
   integerParam,
   paramsOf,
-} from '@/server/api/query-params';
-import { facetsOf, MAX_VALUES, VALUES } from '@/server/api/summary';
+} from '@/server/api/rest/query-params';
+import { facetsOf, MAX_VALUES, VALUES } from '@/server/api/events/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { ApiError } from '@/server/api/errors';
-import { door } from '@/server/api/http';
-import { paramsOf } from '@/server/api/query-params';
+import { ApiError } from '@/server/api/refusals/errors';
+import { door } from '@/server/api/rest/http';
+import { paramsOf } from '@/server/api/rest/query-params';
 import { services } from '@/server/services';
 
 export const dynamic = 'force-dynamic';

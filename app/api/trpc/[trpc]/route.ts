@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { contextOf } from '@/server/api/context';
+import { contextOf } from '@/server/api/trpc/context';
 import { appRouter } from '@/server/api/router';
 
 export const dynamic = 'force-dynamic';

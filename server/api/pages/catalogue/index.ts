@@ -5,7 +5,7 @@ import { toWire } from '../../../../domain/events/envelope';
 import type { States } from '../../../../domain/projections';
 import { driftByType, typeSeries, type TypeDrift } from '../../../../domain/projections/traffic';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 
 /** What an opened type shows beyond its entry. */
 export interface TypeDetail {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { States } from '../../../../domain/projections';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { eloCharts } from './charts';
 import { eloInput } from './input';
 import { eloLeaderboard } from './leaderboard';

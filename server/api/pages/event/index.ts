@@ -7,8 +7,8 @@ import { hopState } from '../../../../domain/projections/lifecycle/state';
 import type { Surroundings } from '../../../history/around/surroundings';
 import type { Delivery } from '../../../live/runtime/event-delivery';
 import { services } from '../../../services';
-import { ApiError } from '../../errors';
-import { procedure, router } from '../../trpc';
+import { ApiError } from '../../refusals/errors';
+import { procedure, router } from '../../trpc/trpc';
 
 /** A chain and the step that should come next. */
 export type EventChain = Chain & { missing: MissingStep | null };

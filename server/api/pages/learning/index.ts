@@ -1,7 +1,7 @@
 import type { Change, LearningState, Milestone } from '../../../../domain/projections/learning';
 import type { States } from '../../../../domain/projections';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { byName } from '../../../../domain/text/order';
 import { thinOut } from '../downsample';
 import { pageInput, wants, within, type PageInput } from '../input';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { modelLife } from './life';
 
 /** What the pages /models and /models/<id> ask for beyond their live topics. */

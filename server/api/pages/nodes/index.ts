@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { States } from '../../../../domain/projections';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { timelines, windowOf } from './bands';
 import { nodeDetail } from './detail';
 import { fleet, type Fleet } from './fleet';

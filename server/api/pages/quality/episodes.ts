@@ -1,8 +1,8 @@
-import { median } from 'simple-statistics';
 import type { States } from '../../../../domain/projections';
 import type { Episode, EpisodeStep } from '../../../../domain/projections/quality/entities';
 import { episodesOf } from '../../../../domain/projections/quality/episodes';
 import { averagesOf } from '../../../../domain/projections/quality/standing';
+import { medianOf } from '../median';
 import { wants, within, type PageInput } from '../input';
 
 /** Rows of an answer; the figures count all. */
@@ -60,10 +60,6 @@ export function qualityEpisodes(states: States, input: PageInput): QualityEpisod
 
 function hasRelapsed({ ended, relapse }: Episode): boolean {
   return ended !== null && relapse !== null && relapse.timestamp - ended.timestamp <= RELAPSE_S;
-}
-
-function medianOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : median([...values]);
 }
 
 /** One action (or inaction) and the episode that it belongs to. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { pageInput } from '../input';
 import { qualityAverages } from './averages';
 import { qualityEpisodes } from './episodes';

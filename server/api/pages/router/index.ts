@@ -9,7 +9,7 @@ import type {
 import type { ArrivalBucket } from '../../../live/runtime/arrivals';
 import type { RetryAnswer } from '../../../router/dead-letter-desk';
 import { services } from '../../../services';
-import { operatorProcedure, procedure, router } from '../../trpc';
+import { operatorProcedure, procedure, router } from '../../trpc/trpc';
 
 /** Rows of a chart beyond these are drawn as one. */
 const MOST_ROWS = 7;

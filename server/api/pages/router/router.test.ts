@@ -4,7 +4,7 @@ import { folded } from '../../../../domain/projections/testing/run';
 import type { ArrivalBucket } from '../../../live/runtime/arrivals';
 import { provideServices, type Services } from '../../../services';
 import { appRouter } from '../../router';
-import { AS_OPERATOR } from '../../principal.test-support';
+import { AS_OPERATOR } from '../../trpc/principal.test-support';
 import { trafficArrived, trafficHappened, trafficInput } from '.';
 
 const input = (given: Record<string, unknown> = {}) => trafficInput.parse(given);

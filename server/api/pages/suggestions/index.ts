@@ -4,7 +4,7 @@ import { fieldsOf, type FieldType } from '../../../../domain/events/fields';
 import type { States } from '../../../../domain/projections';
 import type { KnownKey, KnownPayload, KnownValue } from '../../../../domain/query';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 
 /** Nobody reads further; what is typed narrows a list down. */
 const MAX_NAMES = 1_000;

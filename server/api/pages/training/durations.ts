@@ -1,6 +1,7 @@
 import { mean, quantileSorted } from 'simple-statistics';
 import { endOf, type Run } from '../../../../domain/projections/training';
 import { thinOut } from '../downsample';
+import { medianOf } from '../median';
 
 /**
  * How long trainings of a config take. Only completed runs count; those that stopped early are among them. A config whose
@@ -103,11 +104,6 @@ function spreadOf(sorted: number[]): Spread {
     max,
     mean: mean(sorted),
   };
-}
-
-export function medianOf(values: readonly (number | null)[]): number | null {
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
-  return sorted.length === 0 ? null : quantileSorted(sorted, 0.5);
 }
 
 /** Seconds per epoch, from the start to the newest epoch. */

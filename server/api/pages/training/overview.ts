@@ -2,7 +2,8 @@ import type { States } from '../../../../domain/projections';
 import { endOf, nodeOf, statusOf, type Run } from '../../../../domain/projections/training';
 import type { EventRef } from '../../../../domain/realtime/entities';
 import { wants, within, type PageInput } from '../input';
-import { durationsOf, grouped, medianOf, secondsOf, type Durations } from './durations';
+import { medianOf } from '../median';
+import { durationsOf, grouped, secondsOf, type Durations } from './durations';
 import { touches } from './input';
 
 /** Failures with the same error, newest first. */

@@ -3,7 +3,7 @@ import type { States } from '../../../../domain/projections';
 import { LIVE_WORK_STATES, WORK_STATES, type WorkItem } from '../../../../domain/projections/work/entities';
 import { workItem } from '../../../../domain/projections/work';
 import { services } from '../../../services';
-import { procedure, router } from '../../trpc';
+import { procedure, router } from '../../trpc/trpc';
 import { pageInput, wants, type PageInput } from '../input';
 import { findTask, taskInput, taskList } from './tasks';
 import { queueRecord } from './queue';

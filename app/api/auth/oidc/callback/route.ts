@@ -1,5 +1,5 @@
-import { answer } from '@/server/api/http';
-import { oidcCallback } from '@/server/api/sign-in';
+import { answer } from '@/server/api/rest/http';
+import { oidcCallback } from '@/server/api/sign-in/sign-in';
 
 export const dynamic = 'force-dynamic';
 

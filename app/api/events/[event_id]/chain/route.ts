@@ -1,6 +1,6 @@
-import { door } from '@/server/api/http';
+import { door } from '@/server/api/rest/http';
 import { chainsOfEvent, storedEvent } from '@/server/api/pages/event';
-import { paramsOf } from '@/server/api/query-params';
+import { paramsOf } from '@/server/api/rest/query-params';
 
 export const dynamic = 'force-dynamic';
 

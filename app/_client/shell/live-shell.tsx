@@ -1,0 +1,77 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { Account } from '@/components/shell/account-menu';
+import { lazy } from 'react';
+import { PageToolsProvider } from '@/components/shell/page-tools';
+import { Shell } from '@/components/shell/shell';
+import type { SavedView } from '@/domain/views/view';
+import { useConnection, useLiveClient, useServerStatus } from '../live/live-provider';
+import { signOut } from './sign-out';
+import { Travel } from './travel';
+import { UnansweredProvider } from '../queries/unanswered-note';
+import { useAccessChanges } from './use-access-changes';
+import { ViewsDoor } from '../views/views-door';
+import { ViewsProvider } from '../views/views-provider';
+import { VisitorRole } from '../visitor';
+
+const loadPalette = () => import('../palette/command-palette');
+const CommandPalette = lazy(loadPalette);
+const TOOLS = <ViewsDoor />;
+
+/** The shell with what it shows of the connection, the visitor, the saved views and the palette. */
+export function LiveShell({
+  railed,
+  account,
+  views,
+  children,
+}: {
+  railed: boolean;
+  account: Account;
+  /** Saved views to start with; null: they are asked for. */
+  views: readonly SavedView[] | null;
+  children: ReactNode;
+}) {
+  useAccessChanges();
+  return (
+    <ViewsProvider initial={views}>
+      <VisitorRole role={account.visitor.role}>
+        <Travel>
+          <ConnectedShell railed={railed} account={account}>
+            <UnansweredProvider>
+              <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>
+            </UnansweredProvider>
+          </ConnectedShell>
+        </Travel>
+      </VisitorRole>
+    </ViewsProvider>
+  );
+}
+
+function ConnectedShell({
+  railed,
+  account,
+  children,
+}: {
+  railed: boolean;
+  account: Account;
+  children: ReactNode;
+}) {
+  const client = useLiveClient();
+  const connection = useConnection();
+  const status = useServerStatus();
+  return (
+    <Shell
+      connection={connection}
+      status={status}
+      outdated={client.isOutdated()}
+      railed={railed}
+      account={account}
+      onSignOut={() => void signOut(client)}
+      palette={(doors) => <CommandPalette {...doors} />}
+      preparePalette={() => void loadPalette()}
+    >
+      {children}
+    </Shell>
+  );
+}

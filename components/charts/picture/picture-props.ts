@@ -1,0 +1,11 @@
+import type { Frame } from '../frame/frame';
+import type { ChartLevel } from '../types';
+
+/** What a chart is drawn from, by whichever of the two draws it. */
+export interface PictureProps {
+  readonly frame: Frame;
+  readonly width: number;
+  readonly height: number;
+  readonly levels: readonly ChartLevel[];
+  readonly tickText: (value: number) => string;
+}

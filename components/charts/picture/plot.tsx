@@ -1,0 +1,142 @@
+'use client';
+
+import { memo, useId, useMemo } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  DefaultZIndexes,
+  ReferenceLine,
+  usePlotArea,
+  XAxis,
+  YAxis,
+  ZIndexLayer,
+} from 'recharts';
+import { toPx, type Frame } from '../frame/frame';
+import { toneColour } from '../look/look';
+import type { PictureProps } from './picture-props';
+import { SeriesShape } from './series-shape';
+import type { ChartLevel } from '../types';
+import { shapeOf } from '../frame/shapes';
+import { numberTickText, type Scale } from '../frame/ticks';
+
+const TICK = { fontSize: 11, fill: 'var(--faint)' };
+const LEVEL_TEXT = {
+  fontSize: 11,
+  paintOrder: 'stroke',
+  stroke: 'var(--surface)',
+  strokeWidth: 3,
+} as const;
+
+/** The picture by Recharts. Pointer and keyboard are the overlay's, so moving the pointer draws nothing here. */
+export const Plot = memo(function Plot({ frame, width, height, levels, tickText }: PictureProps) {
+  const { x, left, right, margins } = frame;
+  const y = { type: 'number', allowDataOverflow: true, width: 52, interval: 0 } as const;
+  const line = { axisLine: false, tickLine: false, tick: TICK } as const;
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      accessibilityLayer={false}
+      margin={{
+        top: margins.top,
+        right: right === null ? margins.right : margins.right - 52,
+        bottom: margins.bottom - 22,
+        left: 0,
+      }}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={[...x.domain]}
+        ticks={[...x.ticks]}
+        interval={0}
+        height={22}
+        allowDataOverflow
+        tickFormatter={tickText}
+        tickLine={{ stroke: 'var(--line-strong)' }}
+        axisLine={{ stroke: 'var(--line-strong)' }}
+        tick={TICK}
+      />
+      {[left, right].map((scale, index) => (
+        <YAxis
+          key={index}
+          {...y}
+          {...line}
+          yAxisId={index}
+          hide={scale === null && index === 1}
+          orientation={index === 0 ? 'left' : 'right'}
+          domain={scale === null ? [0, 1] : [...scale.domain]}
+          ticks={scale === null ? [] : [...scale.ticks]}
+          tickFormatter={(value: number) => numberTickText(value, scale?.step ?? 1)}
+        />
+      ))}
+      {levels.map((level) => (
+        <ReferenceLine
+          key={`${level.y} ${level.label}`}
+          y={level.y}
+          yAxisId={0}
+          stroke={toneColour(level.tone)}
+          strokeDasharray="2 3"
+        />
+      ))}
+      <SeriesLayer frame={frame} />
+      <LevelTexts levels={levels} scale={left} />
+    </ComposedChart>
+  );
+});
+
+/** What the levels are, over the series: a point on a figure would make it another figure. */
+function LevelTexts({ levels, scale }: { levels: readonly ChartLevel[]; scale: Scale | null }) {
+  const area = usePlotArea();
+  if (area === undefined || scale === null) return null;
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.label}>
+      {levels.map(({ y, label, tone }) => {
+        const up = toPx(y, scale.domain, 1);
+        // Above a line at the upper edge its text would stand among the marks.
+        const below = up > 0.9;
+        return (
+          <text
+            key={`${y} ${label}`}
+            x={area.x + area.width - 4}
+            y={area.y + area.height * (1 - up) + (below ? 13 : -5)}
+            textAnchor="end"
+            fill={toneColour(tone)}
+            {...LEVEL_TEXT}
+          >
+            {label}
+          </text>
+        );
+      })}
+    </ZIndexLayer>
+  );
+}
+
+/**
+ * The series, placed by the chart's own scales. Recharts' `Line` makes several objects for each point, which is too slow
+ * for a thousand points in each of eight series that change twice a second; a path per series is not.
+ */
+function SeriesLayer({ frame }: { frame: Frame }) {
+  const area = usePlotArea();
+  const clip = useId();
+  const shapes = useMemo(
+    () =>
+      area === undefined
+        ? []
+        : frame.drawn.map((drawn) => [drawn.series.id, shapeOf(frame, area, drawn)] as const),
+    [frame, area],
+  );
+  if (area === undefined) return null;
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.line}>
+      <clipPath id={clip}>
+        {/* Half of a mark at the edge would look like another mark. */}
+        <rect x={area.x - 4} y={area.y} width={area.width + 8} height={area.height} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {shapes.map(([id, shape]) => shape && <SeriesShape key={id} {...shape} />)}
+      </g>
+    </ZIndexLayer>
+  );
+}

@@ -1,0 +1,52 @@
+import { readConfig } from '../../config';
+import { openCore } from '../../core';
+import { claimInstance } from '../../instance-lock';
+import { createLog } from '../../log';
+import { sniff, type SniffedFile } from '../../ndjson/open-file';
+import { CliError } from '../common/cli-error';
+import { importDatabase } from './import-db';
+import { importNdjson } from './import-ndjson';
+import { runningUrl, type ImportTarget } from '../common/target';
+
+/**
+ * Imports an events.db or an NDJSON export, gzipped or not. Events that history has already are recognised, so a second
+ * import adds nothing.
+ */
+export async function importFile(file: string): Promise<void> {
+  const found = await sniffed(file);
+  // A damaged database is told as such.
+  const database = found.sqlite || /\.db(\.gz)?$/.test(file);
+  await withTarget((target) =>
+    database ? importDatabase(file, target) : importNdjson(file, found.gzipped, target),
+  );
+}
+
+async function sniffed(file: string): Promise<SniffedFile> {
+  try {
+    return await sniff(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const why = code === 'ENOENT' ? 'does not exist: check the path' : `cannot be read (${code})`;
+    throw new CliError(`${file} ${why}`);
+  }
+}
+
+async function withTarget(work: (target: ImportTarget) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  const url = runningUrl(config);
+  if (url) {
+    await work({ url });
+    return;
+  }
+  const claim = claimInstance(config.dataDir);
+  try {
+    const core = await openCore(config, createLog('warn'));
+    try {
+      await work({ core });
+    } finally {
+      await core.close();
+    }
+  } finally {
+    claim.release();
+  }
+}
