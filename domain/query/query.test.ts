@@ -83,6 +83,8 @@ describe('parseQuery', () => {
     ['severity:loud', 'bad_value', 9],
     ['a category:model,modle', 'bad_value', 17],
     ['origin:nowhere', 'bad_value', 7],
+    ['a elo>1700', 'unknown_field', 2],
+    ['loss.val<=-.5', 'unknown_field', 0],
     ['payload.elo>high', 'bad_value', 12],
     ['node>3', 'bad_operator', 0],
     ['after:soon', 'bad_value', 6],
@@ -124,6 +126,8 @@ describe('parseQuery', () => {
     expect(tree('after:2h')).toMatchObject({ operator: '>=', moment: { ago: 7_200 } });
     expect(tree('until:2026-11-27T10:00')).toMatchObject({ operator: '<=', moment: { at: 1_795_773_600 } });
     expect(tree('gh200-a')).toMatchObject({ kind: 'text', text: 'gh200-a', prefix: true });
+    expect(tree('a->b')).toMatchObject({ kind: 'text', text: 'a->b' });
+    expect(tree('"elo>1700"')).toMatchObject({ kind: 'text', text: 'elo>1700' });
     expect(tree(' ')).toMatchObject({ kind: 'all' });
     expect(tree('مرحبا')).toMatchObject({ kind: 'text' });
   });

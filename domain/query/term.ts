@@ -6,6 +6,8 @@ import { fieldValues, momentOf, payloadValue, readValues } from './values';
 
 /** A name and the sign after it. */
 export const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
+/** Whoever writes this means no words. */
+const COMPARISON = /[^\s()":<>=!,]+[<>]=?[-+]?\.?\d[^\s()"]*/uy;
 const KNOWN = `${FIELDS.join(', ')}, ${Object.keys(TIMES).join(', ')} and payload.<key>`;
 
 /** One term: a named field with its values, a quotation, or a word. */
@@ -13,6 +15,7 @@ export function readTerm(scanner: Scanner): QueryNode {
   const named = scanner.look(NAMED);
   const [, name = '', sign = ''] = named ?? [];
   if (named && (isKnown(name) || sign.startsWith(':'))) return readNamed(scanner, name, sign);
+  if (named && scanner.look(COMPARISON)) return meantOfPayload(scanner, name);
   return readText(scanner);
 }
 
@@ -24,6 +27,16 @@ export function isKnown(name: string): boolean {
 export const isField = (name: string): name is (typeof FIELDS)[number] =>
   FIELDS.some((each) => each === name);
 export const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
+
+function meantOfPayload(scanner: Scanner, name: string): never {
+  const [comparison = ''] = scanner.look(COMPARISON) ?? [];
+  return wrong(
+    'unknown_field',
+    `${name} is no field: write payload.${comparison} to compare what payloads hold, or put the words in quotes`,
+    scanner.at,
+    scanner.at + comparison.length,
+  );
+}
 
 function readText(scanner: Scanner): QueryNode {
   const start = scanner.at;
