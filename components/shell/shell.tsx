@@ -14,6 +14,7 @@ import { rememberNav } from './nav-memory';
 import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
+import { TouchTitles } from './touch-titles';
 import { useShortcuts } from './use-shortcuts';
 
 /** What the palette can do to the shell. */
@@ -82,7 +83,7 @@ export function Shell({
             <Menu className="size-4" aria-hidden />
           </IconButton>
           <StatusLine connection={connection} status={status} outdated={outdated} />
-          <div className="flex shrink-0 items-center self-start print:hidden">
+          <div className="flex min-h-7.75 shrink-0 items-center self-start print:hidden">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
             <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>
               <Keyboard className="size-4" aria-hidden />
@@ -99,6 +100,7 @@ export function Shell({
           {children}
         </main>
       </div>
+      <TouchTitles />
       <Suspense>
         {open === 'help' && <HelpDialog onClose={close} />}
         {open === 'nav' && <NavDrawer onClose={close} />}
