@@ -87,7 +87,8 @@ function Beneath({ config }: { config: ConfigEntity }) {
     <span className="flex min-h-4 justify-end text-2xs text-faint">
       {another && <RatedModel config={config} />}
       {best !== null && elo !== null && best > elo + 0.05 && (
-        <span title={model ?? undefined}>
+        // Where there is less room the name of the champion matters more.
+        <span className="hidden @md:inline" title={model ?? undefined}>
           {another && ', '}best {formatFixed(best)}
         </span>
       )}
