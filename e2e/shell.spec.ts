@@ -59,6 +59,26 @@ test('on a narrow screen the navigation opens as a drawer and closes behind the 
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('what is typed before the palette is there stands in its field', async ({ page, ringside }) => {
+  await page.goto(`${ringside.url}/router`);
+  await live(page);
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  // By the page's own keys this would be the way to the overview.
+  await page.keyboard.type('gox');
+  await page.keyboard.press('Backspace');
+  arrive();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('go');
+  await page.keyboard.type('ld');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('gold');
+  await expect(page).toHaveURL(/\/router$/);
+});
+
 test.describe('under a finger', () => {
   test.use({ hasTouch: true });
 

@@ -15,12 +15,15 @@ import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
 import { TouchTitles } from './touch-titles';
+import { useTypedAhead } from './typed-ahead';
 import { useShortcuts } from './use-shortcuts';
 
 /** What the palette can do to the shell. */
 export interface PaletteDoors {
   readonly onClose: () => void;
   readonly onHelp: () => void;
+  /** What was typed for it before it was there. */
+  readonly typedAhead: () => string;
 }
 
 const HelpDialog = lazy(() => import('./help-dialog'));
@@ -54,6 +57,7 @@ export function Shell({
   const [open, setOpen] = useState<'help' | 'nav' | 'palette' | null>(null);
   const help = useCallback(() => setOpen('help'), []);
   const close = useCallback(() => setOpen(null), []);
+  const typedAhead = useTypedAhead(open === 'palette', close);
   useShortcuts({
     onHelp: help,
     onPalette: () => setOpen(open === 'palette' ? null : 'palette'),
@@ -104,7 +108,7 @@ export function Shell({
       <Suspense>
         {open === 'help' && <HelpDialog onClose={close} />}
         {open === 'nav' && <NavDrawer onClose={close} />}
-        {open === 'palette' && palette({ onClose: close, onHelp: help })}
+        {open === 'palette' && palette({ onClose: close, onHelp: help, typedAhead })}
       </Suspense>
     </div>
   );
