@@ -16,13 +16,15 @@ const BY_TAB: readonly string[] = ['/', '/pipeline', '/elo', '/nodes', '/work', 
 
 /** All that is looked at while the page is there. */
 async function findings(page: Page, path: string): Promise<string[]> {
+  await page.setViewportSize({ width: 390, height: 900 });
+  const small = await seriousFindings(page, `${path} for fingers`, ['target-size']);
   const wide = await tooWide(page, `${path} is too wide`);
   const axe = await seriousFindingsInBothThemes(page, `${path} for axe`);
   const stops = BY_TAB.includes(path) ? await findingsAtTabStops(page, `${path} by Tab`) : [];
-  return [...wide, ...axe, ...stops];
+  return [...small, ...wide, ...axe, ...stops];
 }
 
-test('no page is wider than the window; axe finds nothing serious on any, light or dark; Tab stops only at what has a name and shows its focus, and nothing holds it', async ({
+test('no page is wider than the window; axe finds nothing serious on any, light or dark, and no target on a phone too small; Tab stops only at what has a name and shows its focus, and nothing holds it', async ({
   page,
   ringside,
 }) => {

@@ -218,6 +218,14 @@ test('the list is worked from the keyboard', async ({ page, ringside, own, clust
   await page.keyboard.press('Enter');
   await expect(panel).toContainText('"key-3"');
   await expect(page).toHaveURL(new RegExp(`selected=${await idOf(3)}`));
+  // Beside an open event, too, the bar over the list is one line.
+  await page.setViewportSize({ width: 1024, height: 720 });
+  const middle = async (part: string): Promise<number> => {
+    const box = await page.getByTestId(part).boundingBox();
+    return box === null ? Number.NaN : box.y + box.height / 2;
+  };
+  expect(Math.abs((await middle('total')) - (await middle('pause')))).toBeLessThan(4);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await page.keyboard.press('j');
   await expect(panel).toContainText('"key-2"');
   await page.keyboard.press('Escape');

@@ -59,6 +59,61 @@ test('on a narrow screen the navigation opens as a drawer and closes behind the 
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('what is typed before the palette is there stands in its field', async ({ page, ringside }) => {
+  await page.goto(`${ringside.url}/router`);
+  await live(page);
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  // By the page's own keys this would be the way to the overview.
+  await page.keyboard.type('gox');
+  await page.keyboard.press('Backspace');
+  arrive();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('go');
+  await page.keyboard.type('ld');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('gold');
+  await expect(page).toHaveURL(/\/router$/);
+});
+
+test.describe('under a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('a tap tells the title of a figure, a rest on a button that of the button, which is not pressed by it', async ({
+    page,
+    ringside,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${ringside.url}/pipeline`);
+    await live(page);
+    const told = page.getByTestId('touch-title');
+    await page.getByTitle('completions in the last 60 min').first().tap();
+    await expect(told).toHaveText('completions in the last 60 min');
+    const sync = page.getByRole('button', { name: 'Sync', exact: true }).first();
+    await sync.scrollIntoViewIfNeeded();
+    const { x, y } = (await sync.boundingBox()) ?? { x: 0, y: 0 };
+    const finger = await page.context().newCDPSession(page);
+    await finger.send('Input.dispatchTouchEvent', {
+      type: 'touchStart',
+      touchPoints: [{ x: x + 5, y: y + 5 }],
+    });
+    await expect(told).toContainText('names no config');
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(told).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: 'Sync' }).first()).toHaveAttribute(
+      'aria-sort',
+      'none',
+    );
+    // What leads somewhere leads there, and the next touch takes the words away.
+    await page.getByRole('button', { name: 'Open the navigation' }).tap();
+    await expect(told).toHaveCount(0);
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+});
+
 test('skip link, theme and help', async ({ page, ringside }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(`${ringside.url}/router`);

@@ -84,7 +84,7 @@ function Figures({ configs, problems, runs }: Lists) {
 const ConfigsPanel = memo(function ConfigsPanel({ configs }: Pick<Lists, 'configs'>) {
   const sorted = useMemo(() => byConfig(configs.values()), [configs]);
   return (
-    <Panel title="Champions" flush scrolls bodyClassName={LIST}>
+    <Panel title="Champions" flush scrolls bodyClassName={`@container ${LIST}`}>
       <ConfigTable configs={sorted} />
     </Panel>
   );

@@ -34,7 +34,7 @@ export const TypeRow = memo(function TypeRow({
           aria-expanded={open}
           aria-controls={open ? id : undefined}
           onClick={() => onToggle(name)}
-          className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 py-2 text-left lg:flex-nowrap"
+          className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 pt-2 pb-1 text-left lg:flex-nowrap lg:pb-2"
         >
           <ChevronRight className={cn('size-3.5 shrink-0 text-faint', open && 'rotate-90')} aria-hidden />
           {entry === null ? (
@@ -60,7 +60,7 @@ function Seen({ traffic }: { traffic: TypeEntity | undefined }) {
     return <span className="pb-2 text-xs text-faint lg:w-96 lg:pb-0 lg:text-right">never seen</span>;
   const { count, rate_per_hour: rate, drifted, last } = traffic;
   return (
-    <span className="flex shrink-0 flex-wrap items-center gap-x-3 pb-2 text-xs text-dim lg:w-96 lg:flex-nowrap lg:justify-end lg:pb-0">
+    <span className="flex shrink-0 flex-wrap items-center gap-x-3 pt-1 pb-2 text-xs text-dim lg:w-96 lg:flex-nowrap lg:justify-end lg:py-0">
       {drifted > 0 && (
         <Badge tone="warn" shape title={`${formatPlural(drifted, 'event')} not as the catalogue has it`}>
           drift {formatPercent(drifted / Math.max(1, count))}

@@ -60,7 +60,7 @@ export function FacetsButton({ narrow, ...props }: SummaryProps & { narrow: bool
         onClick={() => setOpen(true)}
       >
         <ListFilter className="size-3.5" aria-hidden />
-        <span className="sr-only md:not-sr-only">Facets</span>
+        <span className="sr-only @md:not-sr-only">Facets</span>
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent title="Facets" place="left">

@@ -64,11 +64,14 @@ export const StageCell = memo(function StageCell({
   );
 });
 
-/** What runs, since when, and what failed: one line whether there is any or not, so that rows do not jump. */
+/**
+ * What runs, since when, and what failed: one line whether there is any or not, so that rows do not jump. As far from the
+ * link above as a finger needs to hit the one that it means.
+ */
 function Marks({ stage }: { stage: StageEntity }) {
   const { in_progress: running, in_progress_since: since, failed, last_failure: failure } = stage;
   return (
-    <span className="flex min-h-4 items-baseline gap-2 text-2xs">
+    <span className="mt-2 flex min-h-4 items-baseline gap-2 text-2xs">
       {running > 0 && (
         <span className="flex items-baseline gap-1 text-accent" title={`${formatCount(running)} running`}>
           <StatusDot tone="busy" label={formatCount(running)} />

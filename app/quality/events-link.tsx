@@ -7,7 +7,7 @@ export function EventsLink({ type, config, text }: { type: string; config: strin
       href={`/events?type=${type}&config=${encodeURIComponent(config)}`}
       prefetch={false}
       title={type}
-      className="rounded-sm text-dim underline decoration-line-strong underline-offset-2 hover:text-accent"
+      className="min-w-6 rounded-sm text-right text-dim underline decoration-line-strong underline-offset-2 hover:text-accent"
     >
       {text}
     </Link>

@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<DriftRow>[] = [
     id: 'message',
     header: 'In words',
     value: ({ message }) => message,
-    cell: ({ message }) => <span className="text-dim">{message}</span>,
+    cell: ({ message }) => <span className="block min-w-56 text-dim">{message}</span>,
   },
   {
     id: 'count',

@@ -52,7 +52,7 @@ const COLUMNS: readonly Column<UnheardType>[] = [
     id: 'consumers',
     header: 'Acts on it by the catalogue',
     value: ({ consumers }) => consumers.join(', '),
-    cell: ({ consumers }) => <span className="text-dim">{consumers.join(', ') || NONE}</span>,
+    cell: ({ consumers }) => <span className="block min-w-56 text-dim">{consumers.join(', ') || NONE}</span>,
   },
   {
     id: 'silent',

@@ -70,7 +70,7 @@ function Failure({ group }: { group: FailureGroup }) {
         {configs.length > 0 && `of ${configs.join(', ')} `}
         {nodes.length > 0 && `on ${nodes.join(', ')}`}
       </p>
-      <p className="flex min-w-0 flex-wrap gap-x-3 gap-y-1 text-2xs">
+      <p className="flex min-w-0 flex-wrap gap-x-3 gap-y-2 text-2xs">
         <span className="text-faint">Runs</span>
         {runs.map((job) => (
           <RunLink key={job} jobId={job} className="max-w-full truncate" />

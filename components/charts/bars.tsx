@@ -31,10 +31,10 @@ export function Bars({
   return (
     <ul
       aria-label={label}
-      className="grid grid-cols-[minmax(5rem,max-content)_minmax(3rem,1fr)_max-content] items-center gap-x-3 gap-y-1 text-xs"
+      className="grid grid-cols-[minmax(5rem,max-content)_minmax(3rem,1fr)_max-content] items-center gap-x-3 text-xs"
     >
       {rows.map((row) => (
-        <li key={row.key} className="col-span-3 grid grid-cols-subgrid items-center">
+        <li key={row.key} className="col-span-3 grid min-h-6 grid-cols-subgrid items-center">
           <BarLabel label={row.label} href={row.href} />
           <span aria-hidden className="h-3">
             <span

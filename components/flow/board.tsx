@@ -19,7 +19,7 @@ type BoardNode = Node<{ stage: boolean }, 'step'>;
 const NODE_TYPES = { step: BoardStep };
 const EDGE_TYPES = { flow: FlowEdgeView };
 /** React Flow asks to be named; its line stands in the margin below the diagram, not on a card. */
-const CREDIT_HEIGHT = 12;
+const CREDIT_HEIGHT = 24;
 const VIEWPORT = { x: 0, y: 0, zoom: 1 };
 
 export interface BoardProps {

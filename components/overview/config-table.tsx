@@ -63,9 +63,8 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
         </span>
       </Td>
       <Td className="text-right whitespace-nowrap">
-        <span className="font-semibold">{formatFixed(config.elo)}</span>
-        <RatedModel config={config} />
-        <BestRating config={config} />
+        <span className="block font-semibold">{formatFixed(config.elo)}</span>
+        <Beneath config={config} />
       </Td>
       <Td className="hidden sm:table-cell">
         <Spark
@@ -80,12 +79,19 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
   );
 });
 
-/** The best rating there was, where the newest is below it. */
-function BestRating({ config: { elo, best_elo: best, best_model: model } }: { config: ConfigEntity }) {
-  if (best === null || elo === null || best <= elo + 0.05) return null;
+/** Whose rating it is, and the best there was where that is higher: in one line, so that all configs are seen at once. */
+function Beneath({ config }: { config: ConfigEntity }) {
+  const { champion, elo_model: rated, elo, best_elo: best, best_model: model } = config;
+  const another = rated !== null && rated !== champion;
   return (
-    <span className="block text-2xs text-faint" title={model ?? undefined}>
-      best {formatFixed(best)}
+    <span className="flex min-h-4 justify-end text-2xs text-faint">
+      {another && <RatedModel config={config} />}
+      {best !== null && elo !== null && best > elo + 0.05 && (
+        // Where there is less room the name of the champion matters more.
+        <span className="hidden @md:inline" title={model ?? undefined}>
+          {another && ', '}best {formatFixed(best)}
+        </span>
+      )}
     </span>
   );
 }

@@ -68,6 +68,7 @@ export function Palette(props: PaletteProps) {
           aria-describedby={undefined}
           // As in every dialog, the second click of a double click on what opened it leaves it open.
           onPointerDownOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={goOnTyping}
           onCloseAutoFocus={(event) => onClosed() && event.preventDefault()}
           className="fixed top-2 left-1/2 z-50 w-[min(40rem,calc(100vw-16px))] -translate-x-1/2 overflow-hidden rounded-md border bg-surface text-sm shadow-float sm:top-[12dvh]"
         >
@@ -107,6 +108,15 @@ export function Palette(props: PaletteProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What was typed ahead is gone on with; selected, as dialogs do it, the next letter would take its place. */
+function goOnTyping(event: Event): void {
+  const field = event.currentTarget instanceof Element ? event.currentTarget.querySelector('input') : null;
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 function Footer({ lines, settled, failed }: { lines: number; settled: boolean; failed: boolean }) {

@@ -1,7 +1,7 @@
 import type { RiverView } from './bins';
 
-/** CSS pixels. */
-export const LANE_HEIGHT = 18;
+/** CSS pixels. As high as a finger needs, both for the lane's name and for its marks. */
+export const LANE_HEIGHT = 24;
 export const AXIS_HEIGHT = 20;
 export const COLUMN_WIDTH = 4;
 /** Room right of the newest moment, so that its marks are whole. */

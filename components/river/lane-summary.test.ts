@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDot } from '@/domain/events/envelope';
 import { DotRing } from './dot-ring';
-import { columnAt, columnX, EDGE_WIDTH, frameOf, laneAt, markHeight, timeX } from './geometry';
+import { EDGE_WIDTH, LANE_HEIGHT, columnAt, columnX, frameOf, laneAt, markHeight, timeX } from './geometry';
 import { summariseLanes } from './lane-summary';
 import { DotSource } from './source';
 
@@ -42,9 +42,9 @@ describe('river geometry', () => {
   });
 
   it('stays within its lane for any count', () => {
-    expect([laneAt(0), laneAt(17.9), laneAt(18)]).toEqual([0, 0, 1]);
+    expect([laneAt(0), laneAt(LANE_HEIGHT - 0.1), laneAt(LANE_HEIGHT)]).toEqual([0, 0, 1]);
     expect(markHeight(1)).toBeLessThan(markHeight(5));
-    expect(markHeight(1e6)).toBeLessThan(18);
+    expect(markHeight(1e6)).toBeLessThan(LANE_HEIGHT);
   });
 });
 

@@ -86,7 +86,7 @@ function LaneNames({ lanes }: { lanes: readonly RiverLane[] }) {
           <Link
             href={lane.href}
             prefetch={false}
-            className="truncate px-2 text-2xs leading-none text-dim hover:text-accent hover:underline"
+            className="truncate px-2 text-2xs leading-6 text-dim hover:text-accent hover:underline"
           >
             {lane.label}
           </Link>

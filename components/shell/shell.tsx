@@ -14,12 +14,16 @@ import { rememberNav } from './nav-memory';
 import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
+import { TouchTitles } from './touch-titles';
+import { useTypedAhead } from './typed-ahead';
 import { useShortcuts } from './use-shortcuts';
 
 /** What the palette can do to the shell. */
 export interface PaletteDoors {
   readonly onClose: () => void;
   readonly onHelp: () => void;
+  /** What was typed for it before it was there. */
+  readonly typedAhead: () => string;
 }
 
 const HelpDialog = lazy(() => import('./help-dialog'));
@@ -53,6 +57,7 @@ export function Shell({
   const [open, setOpen] = useState<'help' | 'nav' | 'palette' | null>(null);
   const help = useCallback(() => setOpen('help'), []);
   const close = useCallback(() => setOpen(null), []);
+  const typedAhead = useTypedAhead(open === 'palette', close);
   useShortcuts({
     onHelp: help,
     onPalette: () => setOpen(open === 'palette' ? null : 'palette'),
@@ -82,7 +87,7 @@ export function Shell({
             <Menu className="size-4" aria-hidden />
           </IconButton>
           <StatusLine connection={connection} status={status} outdated={outdated} />
-          <div className="flex shrink-0 items-center self-start print:hidden">
+          <div className="flex min-h-7.75 shrink-0 items-center self-start print:hidden">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
             <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>
               <Keyboard className="size-4" aria-hidden />
@@ -99,10 +104,11 @@ export function Shell({
           {children}
         </main>
       </div>
+      <TouchTitles />
       <Suspense>
         {open === 'help' && <HelpDialog onClose={close} />}
         {open === 'nav' && <NavDrawer onClose={close} />}
-        {open === 'palette' && palette({ onClose: close, onHelp: help })}
+        {open === 'palette' && palette({ onClose: close, onHelp: help, typedAhead })}
       </Suspense>
     </div>
   );

@@ -8,6 +8,7 @@ import type { Command } from '@/components/palette/command';
 import { Palette } from '@/components/palette/palette';
 import { loadRecents, saveRecents, withRecent } from '@/components/palette/recents';
 import { COMMAND_SOURCES } from '@/components/palette/registry';
+import type { PaletteDoors } from '@/components/shell/shell';
 import { useGo } from '@/components/ui/go';
 import { useTRPC } from '../queries/trpc';
 import { useMay } from '../visitor';
@@ -19,13 +20,13 @@ const NAMES = 6;
 const MAX_NAME = 200;
 
 /** The palette with what it finds: pages and commands here, names from the server's folded state. */
-export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export default function CommandPalette({ onClose, onHelp, typedAhead }: PaletteDoors) {
   const go = useGo();
   const trpc = useTRPC();
   const { views, showMenu } = useViews();
   const mayAct = useMay('operate');
   const { theme = 'system', setTheme } = useTheme();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(typedAhead);
   const [recents] = useState(loadRecents);
   const chosen = useRef<Command | null>(null);
 

@@ -141,7 +141,8 @@ function decision({ steps, now, reigns }: ModelLife): LineageCard {
   const last = steps.findLast((step) => step.role === 'own' && Object.hasOwn(DECISIONS, step.event_type));
   const shown = last && DECISIONS[last.event_type];
   if (last === undefined || shown === undefined) return card('Decision', missing, null);
-  const reason = now?.reason?.replaceAll('_', ' ') ?? null;
+  // What broke its file is no reason of the decision.
+  const reason = now?.status === 'corrupted' ? null : (now?.reason?.replaceAll('_', ' ') ?? null);
   const replaced = reigns.at(-1)?.replaced ?? null;
   return card('Decision', missing, {
     ...shown,

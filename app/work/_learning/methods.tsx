@@ -39,7 +39,7 @@ export function MethodsPanel({
         {[...methods.values()].map((method) => (
           <Method key={method.method} method={method} />
         ))}
-        <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] content-start gap-x-3 gap-y-0.5 text-xs sm:col-span-3 xl:col-span-1">
+        <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] content-start gap-x-3 gap-y-2 text-xs sm:col-span-3 xl:col-span-1">
           {BESIDES.map(([type, label]) => (
             <Beside key={type} label={label} found={types.get(type)} />
           ))}

@@ -30,7 +30,12 @@ const COLUMNS: readonly Column<SearchEntity>[] = [
       </span>
     ),
   },
-  { id: 'method', header: 'Method', value: (row) => METHOD_NAMES[row.method] },
+  {
+    id: 'method',
+    header: 'Method',
+    value: (row) => METHOD_NAMES[row.method],
+    cell: (row) => <span className="whitespace-nowrap">{METHOD_NAMES[row.method]}</span>,
+  },
   {
     id: 'status',
     header: 'Status',

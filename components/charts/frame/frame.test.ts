@@ -73,6 +73,18 @@ describe('the frame of a chart', () => {
     expect(domain).toEqual([0, 40]);
   });
 
+  it('tells more than one time of a day where it is as narrow as on a phone', () => {
+    const day: ChartPoint[] = [
+      [41_000, 1],
+      [41_000 + 23 * 3_600, 2],
+    ];
+    const { ticks, step } = frame([series('day', day)], { xKind: 'time', width: 330 }).x;
+    expect(step).toBe(6 * 3_600);
+    expect(ticks.length).toBeGreaterThan(2);
+    // Where there is room ticks stand as far apart as before.
+    expect(frame([series('day', day)], { xKind: 'time', width: 1_100 }).x.step).toBe(2 * 3_600);
+  });
+
   it('has no ticks between whole numbers, such as epochs', () => {
     const epochs: ChartPoint[] = [
       [1, 0.9],

@@ -44,6 +44,8 @@ export interface FrameInput {
 }
 
 const TICK_PX = { x: 84, y: 40 };
+/** On a plot as narrow as on a phone ticks stand closer: 84 px apart, a day would have one of them. The longest text is 50 px. */
+const NARROW = { plot: 420, x: 60 };
 /** Up to this height an axis ends near its values. */
 const LOW_PX = 120;
 
@@ -65,7 +67,8 @@ export function frameOf(input: FrameInput): Frame | null {
     bottom: input.xLabel ? 36 : 22,
     left: 52,
   };
-  const count = Math.max(2, Math.floor((width - margins.left - margins.right) / TICK_PX.x));
+  const plot = width - margins.left - margins.right;
+  const count = Math.max(2, Math.floor(plot / (plot < NARROW.plot ? NARROW.x : TICK_PX.x)));
   const rows = Math.max(2, Math.floor((height - margins.top - margins.bottom) / TICK_PX.y));
   const axis = (right: boolean): Scale | null => {
     const mine = drawn.filter(({ series: one }) => (one.right === true) === right).map(raised);

@@ -10,7 +10,7 @@ import type { WireEvent } from '@/domain/events/envelope';
 /** The envelope of an event. Values that other events share lead to those events. */
 export function EventFacts({ event }: { event: WireEvent }) {
   return (
-    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-xs">
+    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs">
       <Fact name="Happened">
         <Time at={event.timestamp} format="precise" />
       </Fact>

@@ -80,7 +80,10 @@ export function FeedBar({
       {summary}
       <span
         role="status"
-        className={cn('flex min-w-0', says.length > SHORT ? 'basis-auto' : 'min-w-16 flex-1 basis-0')}
+        className={cn(
+          'flex min-w-0 @max-2xs:order-first @max-2xs:basis-full',
+          says.length > SHORT ? 'basis-auto' : 'min-w-16 flex-1 basis-0',
+        )}
       >
         {briefly !== undefined && <StatusDot tone={tone} label={briefly} className="@xl:hidden" />}
         <StatusDot tone={tone} label={says} className={briefly === undefined ? '' : '@max-xl:hidden'} />
@@ -91,8 +94,8 @@ export function FeedBar({
       {children}
       <Button data-testid="pause" onClick={onTail}>
         <Icon className="size-3.5" aria-hidden />
-        {paused ? 'Resume' : state.held ? 'Follow' : 'Pause'}
-        <span className="hidden md:inline-flex" aria-hidden>
+        <span className="@max-2xs:sr-only">{paused ? 'Resume' : state.held ? 'Follow' : 'Pause'}</span>
+        <span className="hidden @md:inline-flex" aria-hidden>
           <Kbd>t</Kbd>
         </span>
       </Button>

@@ -164,7 +164,10 @@ function Summary({ row, look }: { row: EventRow; look: ListLook }) {
   return (
     <>
       {row.found !== undefined && (
-        <span className="max-w-1/2 shrink-0 truncate text-fg" title={`Found in the payload: ${row.found}`}>
+        <span
+          className="max-w-full shrink-0 truncate text-fg @4xl:max-w-1/2"
+          title={`Found in the payload: ${row.found}`}
+        >
           <Marked field="summary" text={row.found} />
         </span>
       )}

@@ -30,7 +30,7 @@ export function LookMenu({ look, onColumns, onTimes, onDensity }: LookMenuProps)
       <PopoverTrigger asChild>
         <Button variant={look.columns === null ? 'default' : 'active'}>
           <Columns3 className="size-3.5" aria-hidden />
-          <span className="sr-only md:not-sr-only">Columns</span>
+          <span className="sr-only @md:not-sr-only">Columns</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent align="end" className="flex w-72 flex-col gap-3" aria-label="Columns and density">
