@@ -1,3 +1,6 @@
+const { readdirSync } = require('node:fs');
+const path = require('node:path');
+
 /** Which folder may import from which: the arrows of docs/ARCHITECTURE.md, checked by `npm test`. */
 const rule = (name, from, to, comment, extra = {}) => ({
   name,
@@ -16,18 +19,31 @@ const ANY_FILE = '[^/]+';
  * The folders within `base`: each knows those named with it and no other. Of the files in `base` itself those named `shared`
  * may be known to all and know no folder; the others put the folders together, and no folder knows them.
  */
-const parts = (base, comment, known, shared = '(?!)') => [
-  rule(`${base}: shared`, `^${base}/${shared}$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS }),
-  ...Object.entries(known).map(([part, lower]) =>
-    rule(
-      `${base}/${part}`,
-      `^${base}/${part}/`,
-      { path: `^${base}/`, pathNot: `^${base}/((${[part, ...lower].join('|')})/|${shared}$)` },
-      comment,
-      { pathNot: TESTS },
+const parts = (base, comment, known, shared = '(?!)') => {
+  const folders = readdirSync(path.join(__dirname, base), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const named = Object.keys(known);
+  const strange = [
+    ...folders.map(({ name }) => name).filter((name) => !named.includes(name)),
+    ...named.filter((name) => !folders.some((folder) => folder.name === name)),
+  ];
+  // A rule for a folder that is not there checks nothing, and neither does a folder without a rule.
+  if (strange.length > 0)
+    throw new Error(`${base}: the import rules and the folders differ by ${strange.join(', ')}`);
+  return [
+    rule(`${base}: shared`, `^${base}/${shared}$`, { path: `^${base}/[^/]+/` }, comment, { pathNot: TESTS }),
+    ...Object.entries(known).map(([part, lower]) =>
+      rule(
+        `${base}/${part}`,
+        `^${base}/${part}/`,
+        { path: `^${base}/`, pathNot: `^${base}/((${[part, ...lower].join('|')})/|${shared}$)` },
+        comment,
+        { pathNot: TESTS },
+      ),
     ),
-  ),
-];
+  ];
+};
 
 module.exports = {
   forbidden: [

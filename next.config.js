@@ -1,5 +1,7 @@
-/** @type {import('next').NextConfig} */
-const config = {
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
+
+/** @returns {import('next').NextConfig} */
+const config = (phase) => ({
   poweredByHeader: false,
   reactStrictMode: true,
   // These load native code or worker files of their own: required at run time, not bundled.
@@ -7,8 +9,8 @@ const config = {
   // `npm test` checks types once, over everything; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
-  // Nothing reads them: Node is not started with --enable-source-maps, and a browser is sent none. A sixth of the build.
-  experimental: { turbopackSourceMaps: false },
-};
+  // Nothing reads those of a build: Node runs without --enable-source-maps, and a browser is sent none (decision 0095).
+  experimental: { turbopackSourceMaps: phase === PHASE_DEVELOPMENT_SERVER },
+});
 
 export default config;

@@ -84,7 +84,7 @@ describe('parseQuery', () => {
     ['a category:model,modle', 'bad_value', 17],
     ['origin:nowhere', 'bad_value', 7],
     ['a elo>1700', 'unknown_field', 2],
-    ['loss.val<=-.5', 'unknown_field', 0],
+    ['loss.val<=-0.5', 'unknown_field', 0],
     ['payload.elo>high', 'bad_value', 12],
     ['node>3', 'bad_operator', 0],
     ['after:soon', 'bad_value', 6],
@@ -95,6 +95,14 @@ describe('parseQuery', () => {
     ['payload.reason:out*', 'bad_value', 15],
   ])('explains %.20j', (text, code, start) => {
     expect(mistake(text)).toMatchObject({ code, start });
+  });
+
+  it.each(['elo>1700', 'loss.val<=-0.5', 'Payload.elo<3'])('explains %j by a query that it takes', (text) => {
+    const [, advice = ''] = /write (\S+) /.exec(mistake(text)?.message ?? '') ?? [];
+    expect(tree(advice)).toMatchObject({
+      kind: 'payload',
+      path: text.toLowerCase().replace('payload.', '').split(/[<>]/)[0]?.split('.'),
+    });
   });
 
   it('knows all terms and where they stand', () => {
@@ -126,7 +134,8 @@ describe('parseQuery', () => {
     expect(tree('after:2h')).toMatchObject({ operator: '>=', moment: { ago: 7_200 } });
     expect(tree('until:2026-11-27T10:00')).toMatchObject({ operator: '<=', moment: { at: 1_795_773_600 } });
     expect(tree('gh200-a')).toMatchObject({ kind: 'text', text: 'gh200-a', prefix: true });
-    expect(tree('a->b')).toMatchObject({ kind: 'text', text: 'a->b' });
+    for (const text of ['a->b', 'v3->4', 'List<2>', 'elo>5m'])
+      expect(tree(text)).toMatchObject({ kind: 'text', text });
     expect(tree('"elo>1700"')).toMatchObject({ kind: 'text', text: 'elo>1700' });
     expect(tree(' ')).toMatchObject({ kind: 'all' });
     expect(tree('مرحبا')).toMatchObject({ kind: 'text' });

@@ -6,8 +6,9 @@ import { fieldValues, momentOf, payloadValue, readValues } from './values';
 
 /** A name and the sign after it. */
 export const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
-/** Whoever writes this means no words. */
-const COMPARISON = /[^\s()":<>=!,]+[<>]=?[-+]?\.?\d[^\s()"]*/uy;
+/** A key of a payload compared with a number: whoever writes this means no words. */
+const COMPARISON =
+  /([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)([<>]=?-?(?:0|[1-9]\d*)(?:\.\d+)?)(?=[\s)]|$)/uy;
 const KNOWN = `${FIELDS.join(', ')}, ${Object.keys(TIMES).join(', ')} and payload.<key>`;
 
 /** One term: a named field with its values, a quotation, or a word. */
@@ -15,8 +16,8 @@ export function readTerm(scanner: Scanner): QueryNode {
   const named = scanner.look(NAMED);
   const [, name = '', sign = ''] = named ?? [];
   if (named && (isKnown(name) || sign.startsWith(':'))) return readNamed(scanner, name, sign);
-  if (named && scanner.look(COMPARISON)) return meantOfPayload(scanner, name);
-  return readText(scanner);
+  const compared = scanner.look(COMPARISON);
+  return compared ? meantOfPayload(scanner, compared) : readText(scanner);
 }
 
 /** True for a name that the language gives a meaning, with or without a value after it. */
@@ -28,13 +29,13 @@ export const isField = (name: string): name is (typeof FIELDS)[number] =>
   FIELDS.some((each) => each === name);
 export const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
 
-function meantOfPayload(scanner: Scanner, name: string): never {
-  const [comparison = ''] = scanner.look(COMPARISON) ?? [];
+function meantOfPayload(scanner: Scanner, [text, name = '', rest = '']: RegExpExecArray): never {
+  const key = name.replace(/^payload\./iu, '');
   return wrong(
     'unknown_field',
-    `${name} is no field: write payload.${comparison} to compare what payloads hold, or put the words in quotes`,
+    `${name} is no field: write payload.${key}${rest} to compare what payloads hold, or put the words in quotes`,
     scanner.at,
-    scanner.at + comparison.length,
+    scanner.at + text.length,
   );
 }
 

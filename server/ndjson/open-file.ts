@@ -43,7 +43,10 @@ async function firstUnpacked(file: string): Promise<Buffer> {
 }
 
 export interface OpenedFile {
-  /** To the end, or to where the file is broken; they throw only what is no fault of the file. */
+  /**
+   * To the end; to where the file was cut; or, where its bytes are wrong, to within a read of that. They throw only what is
+   * no fault of the file.
+   */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Code of zlib or of the system for what ended the chunks early; null where the file is whole. */
   readonly broken: () => string | null;
@@ -80,7 +83,8 @@ export async function openContent(file: string, gzipped: boolean): Promise<Opene
   return {
     chunks: gzipped ? unpacked() : untilBroken(source, noteBroken),
     broken: () => broken,
-    read: () => source.bytesRead,
+    // What is read a second time is no progress.
+    read: () => (broken === null ? source.bytesRead : size),
     size,
     close: () => void source.destroy(),
   };

@@ -4,7 +4,7 @@ import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useRenderedCurrent } from '../live/live-provider';
-import { Pace } from './pace';
+import { Asking } from './ask-pace';
 import { isUnanswered } from './unanswered';
 import { useUnanswered } from './unanswered-note';
 
@@ -29,8 +29,8 @@ export interface LiveQuery<TData> {
 
 /**
  * A query that follows the live state: asked again when `version` changes (pass the Map of `useTopic`, which is a new one
- * exactly when something changed), at once after a quiet time, every five seconds while changes go on (`Pace`), and at once
- * when `input` does. What is shown stays while
+ * exactly when something changed), at once after a quiet time, ever more seldom while changes go on (`Asking`), and
+ * at once when `input` does. What is shown stays while
  * the next answer is under way, so a chart keeps its zoom. A question that failed is asked again, and said over the page.
  */
 export function useLiveQuery<
@@ -99,11 +99,10 @@ function useLast<T>(value: T | undefined): T | undefined {
   return value ?? last;
 }
 
-/** Calls `again` after each change of `version`, at first of `from`, with a pause in between; the last is never missed. */
-function useFollow(version: unknown, from: unknown, again: () => unknown): void {
+/** Asks again after changes of `version`, at first of `from`, at the pace of `Asking`; the last is never missed. */
+function useFollow(version: unknown, from: unknown, again: () => Promise<unknown>): void {
   const seen = useRef(from);
-  const pace = useRef<Pace | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const asking = useRef<Asking | null>(null);
   const call = useRef(again);
   useEffect(() => {
     call.current = again;
@@ -111,18 +110,8 @@ function useFollow(version: unknown, from: unknown, again: () => unknown): void 
   useEffect(() => {
     if (seen.current === version) return;
     seen.current = version;
-    const own = (pace.current ??= new Pace());
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      own.asks(performance.now());
-      call.current();
-    }, own.changed(performance.now()));
+    asking.current ??= new Asking(() => call.current());
+    asking.current.changed();
   }, [version]);
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current);
-      timer.current = null;
-    },
-    [],
-  );
+  useEffect(() => () => asking.current?.stop(), []);
 }

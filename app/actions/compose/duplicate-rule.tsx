@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { formatDuration } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import type { Checked } from '@/server/api/actions/compose';
-import type { ComposedType } from '@/server/api/actions/composition';
+import type { ComposedType } from '@/server/api/actions/composer-page';
 
 /** Whether this would be taken for a repetition, until when, and why what is sent here never is. */
 export function DuplicateRuleNote({

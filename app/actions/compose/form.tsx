@@ -12,7 +12,7 @@ import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Panel } from '@/components/ui/panel';
 import type { JsonObject } from '@/domain/json';
 import type { Checked } from '@/server/api/actions/compose';
-import type { ComposedType, Composition } from '@/server/api/actions/composition';
+import type { ComposedType, Composition } from '@/server/api/actions/composer-page';
 import { DriftNote } from './drift-note';
 import { DuplicateRuleNote } from './duplicate-rule';
 import { PayloadEditor } from './payload-editor';

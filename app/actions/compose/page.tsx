@@ -5,7 +5,7 @@ import { LiveTopics } from '@/app/_client/live/live-provider';
 import { Empty } from '@/components/ui/empty';
 import { Page } from '@/components/shell/page';
 import { may } from '@/domain/access/permissions';
-import { composition } from '@/server/api/actions/composition';
+import { composition } from '@/server/api/actions/composer-page';
 import { services } from '@/server/services';
 import { loadComposeSearch } from './search-params';
 import { ComposeView } from './view';

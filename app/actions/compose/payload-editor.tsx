@@ -3,7 +3,7 @@
 import { Segmented } from '@/components/ui/segmented';
 import { Panel } from '@/components/ui/panel';
 import { Textarea } from '@/components/ui/textarea';
-import type { ComposedType } from '@/server/api/actions/composition';
+import type { ComposedType } from '@/server/api/actions/composer-page';
 import { PayloadField } from './payload-field';
 import type { PayloadDraft } from './use-payload';
 

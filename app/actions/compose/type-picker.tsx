@@ -5,7 +5,7 @@ import { startTransition, useOptimistic } from 'react';
 import { Labelled } from '@/app/_actions/labelled';
 import { Select } from '@/components/ui/select';
 import { CATEGORIES } from '@/domain/events/categories';
-import type { Composition } from '@/server/api/actions/composition';
+import type { Composition } from '@/server/api/actions/composer-page';
 
 /** All types of the catalogue by category, in the platform's own list: letters typed jump to a name. */
 export function TypePicker({ types, chosen }: { types: Composition['types']; chosen: string }) {

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { draftOf, fitsForm, heldBy, inForm, payloadOf, readJson, type Draft } from '@/domain/actions/draft';
 import { isJsonObject, type JsonObject } from '@/domain/json';
-import type { ComposedType } from '@/server/api/actions/composition';
+import type { ComposedType } from '@/server/api/actions/composer-page';
 
 export type Mode = 'form' | 'json';
 

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
-import type { Composition } from '@/server/api/actions/composition';
+import type { Composition } from '@/server/api/actions/composer-page';
 import { ComposeForm } from './form';
 import { TypePicker } from './type-picker';
 

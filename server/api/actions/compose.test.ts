@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE, fieldsOf } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
-import { composition } from './composition';
+import { composition } from './composer-page';
 import { TestDesk } from './actions.test-support';
 
 let desk: TestDesk;
