@@ -1,26 +1,23 @@
+import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
+import { useNow } from '@/components/ui/clock';
 import { Elapsed } from '@/components/ui/elapsed';
 import { formatCount, formatDuration, formatPercent, humanise } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { Stat } from '@/components/ui/stat';
 import { StatusDot } from '@/components/ui/status-dot';
-import type { QueueEntity, Spread } from '@/domain/projections/work/entities';
+import type { DeadlockEntity, QueueEntity, Spread } from '@/domain/projections/work/entities';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
-import { FLOW_TONE } from './tones';
+import { headlineOf } from './headline';
 
 /** The figures of the queue: does it flow, what waits, what came of it. */
 export function QueueFigures({ queue }: { queue: QueueEntity }) {
-  const { states, last_hour: hour, flow } = queue;
+  const { states, last_hour: hour } = queue;
   const bad = hour.failed + hour.timed_out;
   return (
     <>
-      <Stat
-        label="Work"
-        className="col-span-2 sm:col-span-1"
-        value={<StatusDot tone={FLOW_TONE[flow.state]} label={humanise(flow.state)} />}
-        hint={<span title={flow.reason}>{grouped(flow.reason)}</span>}
-      />
+      <WorkFigure queue={queue} />
       <Stat
         label="Waiting"
         value={
@@ -76,6 +73,37 @@ export function QueueFigures({ queue }: { queue: QueueEntity }) {
         hint={`p95 ${formatDuration(queue.wait.p95)}; ${ofNewest(queue.wait)}`}
       />
     </>
+  );
+}
+
+function WorkFigure({ queue: { flow } }: { queue: QueueEntity }) {
+  const knots = useTopic<DeadlockEntity>('work.deadlocks');
+  const { tone, label, deadlock } = headlineOf(flow, knots.values(), useNow());
+  const state = <StatusDot tone={tone} label={label} />;
+  return (
+    <Stat
+      label="Work"
+      className="col-span-2 sm:col-span-1"
+      value={
+        deadlock === null ? (
+          state
+        ) : (
+          <FigureLink to={{ tab: 'tasks' }} title="Show deadlocks">
+            {state}
+          </FigureLink>
+        )
+      }
+      hint={
+        deadlock === null ? (
+          <span title={flow.reason}>{grouped(flow.reason)}</span>
+        ) : (
+          <>
+            {deadlock.locks.join(', ') || 'locks not named'} for <Elapsed at={deadlock.at} />; otherwise{' '}
+            {humanise(flow.state).toLowerCase()}
+          </>
+        )
+      }
+    />
   );
 }
 
