@@ -134,6 +134,16 @@ describe('what is wrong', () => {
     });
   });
 
+  it('does not tell the score of an earlier check as the state of an ill node', () => {
+    const ill = (more: Partial<NodeDetail>) =>
+      whatIsWrong(joinFleet([detail('n1', { conditions: ['unhealthy'], ...more })], []), undefined, [])[0]
+        ?.items[0]?.text;
+    expect(ill({ health_score: 0.95, issues: ['connect timed out'] })).toBe(
+      'connect timed out; last score 95 %',
+    );
+    expect(ill({ health_score: null })).toBe('a health check failed');
+  });
+
   it('names a cluster without leader or quorum, and a leader that is gone', () => {
     expect(wrong([CALM], { leader: null, quorum: false })).toEqual([['leadership', [null, null]]]);
     expect(wrong([detail('n1', { status: 'offline', link: 'offline' })])[0]).toEqual(['leadership', ['n1']]);

@@ -80,7 +80,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
   {
     id: 'unhealthy',
     title: 'Unhealthy',
-    hint: 'until a check passes with a score of 50 % or more',
+    hint: 'a check failed, or they said so; over when one passes with a score of 50 % or more',
     tone: 'warn',
     of: (each) =>
       !each.live.conditions.includes('unhealthy') || each.live.status === 'stale'
@@ -136,10 +136,10 @@ const FLAP_TYPES = [
   'HEALTH_CHECK_PASSED',
 ];
 
+/** A check that fails for want of an answer has no score: the one that is known may be of the check before. */
 function sayHealth({ live }: FleetNode): string {
-  const score = live.health_score === null ? '' : `health ${formatPercent(live.health_score)}`;
-  const issues = live.issues.join(', ');
-  return [score, issues].filter((part) => part !== '').join(': ') || 'a health check failed';
+  const issues = live.issues.join(', ') || 'a health check failed';
+  return live.health_score === null ? issues : `${issues}; last score ${formatPercent(live.health_score)}`;
 }
 
 function sayLoad({ live }: FleetNode): string {

@@ -5,6 +5,7 @@ import { compareStamps, isSet } from '../shared/order';
 import { dutyLabels } from './duties';
 import { isSilent, STALE_AFTER_S } from './silence';
 import type { NodesState, NodeState, Phase } from './state';
+import { hasChanged } from './steps';
 
 /** What an online node may be besides. */
 export type NodeCondition = 'unhealthy' | 'overloaded' | 'stale';
@@ -18,7 +19,7 @@ export type NodeDetail = Omit<NodeEntity, 'status_event' | 'contradiction' | 'ev
   /** Whether the cluster counts on the node: `online` also while it is unhealthy, overloaded or stale. */
   link: 'online' | 'offline' | 'unknown';
   conditions: NodeCondition[];
-  /** Seq of the event that began the status; null for silence, which no event begins. */
+  /** Seq of the event that began the status; null for silence and its end, which no event declares. */
   status_seq: number | null;
   /** What it is working on, in a few words: `training hex8_2p`, `selfplay ×3`. Empty while it is not online. */
   work: string[];
@@ -67,9 +68,22 @@ export function headline(link: NodeDetail['link'], conditions: readonly NodeCond
   return 'online';
 }
 
-function phaseOf(node: NodeState, status: NodeStatus): Phase<unknown> {
-  if (status === 'unhealthy') return node.unhealthy;
-  return status === 'overloaded' ? node.overloaded : node.link;
+type Beginning = Pick<Phase<unknown>, 'since' | 'event'>;
+
+/** When the status began. A node is well again only since the last thing that was wrong with it ended. */
+function beginningOf(node: NodeState, status: NodeStatus): Beginning {
+  const { link, unhealthy, overloaded, lines, signs } = node;
+  if (status === 'unhealthy') return unhealthy;
+  if (status === 'overloaded') return overloaded;
+  if (status === 'stale') return { since: (signs.last ?? 0) + STALE_AFTER_S, event: null };
+  if (status !== 'online') return link;
+  const ends: Beginning[] = [{ since: signs.gaps.at(-1) ?? null, event: null }];
+  if (hasChanged(lines.unhealthy)) ends.push(unhealthy);
+  if (hasChanged(lines.overloaded)) ends.push(overloaded);
+  return ends.reduce(
+    (last, end) => ((end.since ?? -Infinity) > (last.since ?? -Infinity) ? end : last),
+    link,
+  );
 }
 
 /** The passed check that contradicts the node's being declared offline. */
@@ -87,12 +101,11 @@ function commonOf(state: NodesState, name: string, node: NodeState) {
   const link = linkOf(node);
   const conditions = conditionsOf(node, state.clock);
   const status = headline(link, conditions);
-  const phase = phaseOf(node, status);
-  const silent = status === 'stale' && node.signs.last !== null;
+  const { since, event } = beginningOf(node, status);
   const entity = {
     node: name,
     status,
-    status_since: silent ? (node.signs.last ?? 0) + STALE_AFTER_S : phase.since,
+    status_since: since,
     host_type: node.hostType.v,
     gpu: node.gpu.v,
     backpressure: node.backpressure.v,
@@ -102,7 +115,7 @@ function commonOf(state: NodesState, name: string, node: NodeState) {
     conditions,
     work: link === 'online' && state.clock !== null ? dutyLabels(node.duties, state.clock) : [],
   };
-  return { entity, event: silent ? null : phase.event };
+  return { entity, event };
 }
 
 export function nodeEntity(state: NodesState, name: string): NodeDetail | undefined {

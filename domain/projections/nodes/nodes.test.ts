@@ -99,6 +99,23 @@ describe('the status of a node', () => {
     expect(node(silent(960))).toMatchObject({ status: 'stale', status_since: T0 + 900 });
   });
 
+  it('is online since the last thing that was wrong with it ended', () => {
+    const up = about('HOST_ONLINE', 0);
+    const fine = (at: number) => about('HEALTH_CHECK_PASSED', at, { health_score: 0.9, cpu_util: 0.2 });
+    const since = (...events: StoredEvent[]) => {
+      const { status, status_since: at, status_seq: seq } = node(events);
+      return [status, Number(at) - T0, seq];
+    };
+    expect(since(up, fine(60))).toEqual(['online', 0, up.seq]);
+    const well = fine(120);
+    expect(since(up, about('HEALTH_CHECK_FAILED', 60), well, fine(180))).toEqual(['online', 120, well.seq]);
+    const eased = about('BACKPRESSURE_RELEASED', 90);
+    expect(since(up, about('NODE_OVERLOADED', 60), eased)).toEqual(['online', 90, eased.seq]);
+    expect(since(up, fine(1_800))).toEqual(['online', 1_800, null]);
+    const again = about('NODE_RECOVERED', 240);
+    expect(since(up, about('HOST_OFFLINE', 200), again)).toEqual(['online', 240, again.seq]);
+  });
+
   it('is unknown while others only talk about it', () => {
     expect(node([about('TASK_ORPHANED', 1, {}, 'other')])).toMatchObject({ status: 'unknown', last_seen: 0 });
   });

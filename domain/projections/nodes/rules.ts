@@ -8,7 +8,6 @@ import { OUTCOME_RULES } from './outcomes';
 import type { NodeRule, NodeState, Phase } from './state';
 import { addStep } from './steps';
 
-/** A passed check with a score below this does not end an `unhealthy`. */
 /** Utilisation from which a node counts as overloaded, the threshold that the cluster's own reports name. */
 const OVERLOAD = 0.9;
 const MAX_ISSUES = 5;

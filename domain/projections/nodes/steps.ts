@@ -85,6 +85,11 @@ export function knownFrom(line: Steps): number {
   return line.cut ? at(line, 0, 0) : -Infinity;
 }
 
+/** Whether it ever had another value. */
+export function hasChanged({ flat }: Steps): boolean {
+  return flat.length > WIDTH;
+}
+
 /** How often the value changed after `since`; the first stretch is no change. */
 export function changesSince(line: Steps, since: number): number {
   let count = 0;
