@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { yExtent } from './extent';
 import { boxOf, frameOf, type FrameInput } from './frame';
 import { groupMarkers, letterOf, worstTone } from './groups';
+import { placeLevels } from './level-places';
 import { nearestX, pointAt, readingsAt, stepX, zoomed } from './readings';
 import { shapeOf } from './shapes';
 import { tableRows } from '../table/table-rows';
@@ -48,6 +49,57 @@ const frame = (all: ChartSeries[], more: Partial<FrameInput> = {}) => {
   if (made === null) throw new Error('There is something to draw.');
   return made;
 };
+
+describe('the text of a level', () => {
+  const placed = (
+    y: (x: number) => number | null,
+    levels = [{ y: 50, label: 'target 50', tone: 'ok' as const }],
+  ) => {
+    const all = Array.from({ length: 101 }, (_, x): ChartPoint => [x, y(x)]);
+    const made = frame(
+      [
+        series('a', all),
+        series(
+          'ends',
+          [
+            [0, 0],
+            [100, 100],
+          ],
+          { kind: 'points' },
+        ),
+      ],
+      { levels },
+    );
+    const box = boxOf(made, 500, 200);
+    const height = (at: number) => box.y + box.height * (1 - at / 100);
+    return placeLevels(made, levels, box).map((place) => [
+      place.anchor,
+      place.y < height(place.level.y) ? 'above' : 'below',
+    ]);
+  };
+
+  it('stands at the left over its line, away from the newest points', () => {
+    expect(placed((x) => (x < 60 ? null : 50))).toEqual([['start', 'above']]);
+    expect(placed(() => 10)).toEqual([['start', 'above']]);
+  });
+
+  it('goes where it hides nothing', () => {
+    expect(placed((x) => (x < 40 ? 55 : 10))).toEqual([['start', 'below']]);
+    expect(placed((x) => (x < 40 ? 40 + (x % 2) * 20 : 90))).toEqual([['end', 'above']]);
+  });
+
+  it('stands within the plot, and not on another', () => {
+    const level = (y: number) => ({ y, label: `level ${y}`, tone: 'ok' as const });
+    expect(placed(() => 50, [level(100), level(0)])).toEqual([
+      ['start', 'below'],
+      ['start', 'above'],
+    ]);
+    expect(placed(() => 90, [level(30), level(32)])).toEqual([
+      ['start', 'above'],
+      ['end', 'above'],
+    ]);
+  });
+});
 
 describe('the frame of a chart', () => {
   it('spans all series, and the values in the window only', () => {

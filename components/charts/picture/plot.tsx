@@ -11,13 +11,14 @@ import {
   YAxis,
   ZIndexLayer,
 } from 'recharts';
-import { toPx, type Frame } from '../frame/frame';
+import type { Frame } from '../frame/frame';
+import { placeLevels } from '../frame/level-places';
 import { toneColour } from '../look/look';
 import type { PictureProps } from './picture-props';
 import { SeriesShape } from './series-shape';
 import type { ChartLevel } from '../types';
 import { shapeOf } from '../frame/shapes';
-import { numberTickText, type Scale } from '../frame/ticks';
+import { numberTickText } from '../frame/ticks';
 
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
 const LEVEL_TEXT = {
@@ -81,34 +82,25 @@ export const Plot = memo(function Plot({ frame, width, height, levels, tickText 
         />
       ))}
       <SeriesLayer frame={frame} />
-      <LevelTexts levels={levels} scale={left} />
+      <LevelTexts frame={frame} levels={levels} />
     </ComposedChart>
   );
 });
 
 /** What the levels are, over the series: a point on a figure would make it another figure. */
-function LevelTexts({ levels, scale }: { levels: readonly ChartLevel[]; scale: Scale | null }) {
+function LevelTexts({ frame, levels }: { frame: Frame; levels: readonly ChartLevel[] }) {
   const area = usePlotArea();
-  if (area === undefined || scale === null) return null;
+  const places = useMemo(
+    () => (area === undefined ? [] : placeLevels(frame, levels, area)),
+    [frame, levels, area],
+  );
   return (
     <ZIndexLayer zIndex={DefaultZIndexes.label}>
-      {levels.map(({ y, label, tone }) => {
-        const up = toPx(y, scale.domain, 1);
-        // Above a line at the upper edge its text would stand among the marks.
-        const below = up > 0.9;
-        return (
-          <text
-            key={`${y} ${label}`}
-            x={area.x + area.width - 4}
-            y={area.y + area.height * (1 - up) + (below ? 13 : -5)}
-            textAnchor="end"
-            fill={toneColour(tone)}
-            {...LEVEL_TEXT}
-          >
-            {label}
-          </text>
-        );
-      })}
+      {places.map(({ level: { y: at, label, tone }, x, y, anchor }) => (
+        <text key={`${at} ${label}`} x={x} y={y} textAnchor={anchor} fill={toneColour(tone)} {...LEVEL_TEXT}>
+          {label}
+        </text>
+      ))}
     </ZIndexLayer>
   );
 }
