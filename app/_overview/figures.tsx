@@ -21,7 +21,7 @@ import type {
 import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live/live-provider';
 
 const NO_SPARK: readonly number[] = [];
-const NO_NODES: NodesSummary = { total: 0, up: 0, impaired: 0, pressed: 0 };
+const NO_NODES: NodesSummary = { total: 0, up: 0, stale: 0, impaired: 0, pressed: 0 };
 /**
  * Lists scroll inside their panel, so that a hundred problems do not push the rest of the page away. The height ends
  * in the middle of a line, which shows that there is more.

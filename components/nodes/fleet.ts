@@ -84,6 +84,7 @@ export function loadOf({ cpu_util: cpu, gpu_util: gpu, memory_util: memory }: No
 export interface FleetFigures {
   readonly total: number;
   readonly up: number;
+  readonly stale: number;
   readonly impaired: number;
   /** Up and well, but under high or critical backpressure. */
   readonly pressed: number;
@@ -94,10 +95,13 @@ export interface FleetFigures {
 export function figuresOf(nodes: readonly FleetNode[]): FleetFigures {
   const statuses = countBy(nodes, ({ live }) => live.status);
   const down = (statuses.get('offline') ?? 0) + (statuses.get('unknown') ?? 0);
+  const stale = statuses.get('stale') ?? 0;
+  const up = nodes.length - down - stale;
   return {
     total: nodes.length,
-    up: nodes.length - down,
-    impaired: nodes.length - down - (statuses.get('online') ?? 0),
+    up,
+    stale,
+    impaired: up - (statuses.get('online') ?? 0),
     pressed: nodes.filter(({ live }) => live.status === 'online' && isPressing(live.backpressure)).length,
     gamesPerHour: nodes.reduce((sum, { live }) => sum + live.games_per_hour, 0),
     statuses,

@@ -74,6 +74,13 @@ describe('the fleet', () => {
 
   it('is summed up', () => {
     expect(figuresOf(nodes)).toMatchObject({ total: 4, up: 3, impaired: 1, gamesPerHour: 300 });
+    const silent = detail('silent', { status: 'stale', conditions: ['unhealthy', 'stale'] });
+    expect(figuresOf(joinFleet([CALM, silent], []))).toMatchObject({
+      total: 2,
+      up: 1,
+      stale: 1,
+      impaired: 0,
+    });
   });
 
   it('looks the way it is', () => {

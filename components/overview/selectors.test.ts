@@ -74,10 +74,11 @@ describe('selectors', () => {
   });
 
   it('tells how many nodes are down or not well', () => {
-    expect(nodesHint({ up: 0, total: 0, impaired: 0, pressed: 0 })).toBe('none seen yet');
-    expect(nodesHint({ up: 3, total: 3, impaired: 0, pressed: 0 })).toBe('all well');
-    expect(nodesHint({ up: 2, total: 3, impaired: 1, pressed: 0 })).toBe('1 down, 1 impaired');
-    expect(nodesHint({ up: 1200, total: 1200, impaired: 0, pressed: 1100 })).toBe('1,100 under pressure');
+    const calm = { up: 3, total: 3, stale: 0, impaired: 0, pressed: 0 };
+    expect(nodesHint({ ...calm, up: 0, total: 0 })).toBe('none seen yet');
+    expect(nodesHint(calm)).toBe('all well');
+    expect(nodesHint({ ...calm, up: 1, impaired: 1, stale: 1 })).toBe('1 down, 1 stale, 1 impaired');
+    expect(nodesHint({ ...calm, up: 1200, total: 1200, pressed: 1100 })).toBe('1,100 under pressure');
   });
 
   it('lists the nodes in trouble first, then by name', () => {

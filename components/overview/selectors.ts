@@ -40,16 +40,19 @@ export function explainedAt({ subject_kind: kind, subject, page }: ProblemEntity
 export interface NodesUp {
   readonly up: number;
   readonly total: number;
-  /** Up, but not well: unhealthy, overloaded or silent for long. */
+  /** Declared online, but silent for long. */
+  readonly stale: number;
+  /** Up, but not well: unhealthy or overloaded. */
   readonly impaired: number;
   /** Up and well, but under high or critical backpressure. */
   readonly pressed: number;
 }
 
-/** What the figure leaves open: how many are down, how many are up but not well, how many can hardly take their load. */
-export function nodesHint({ up, total, impaired, pressed }: NodesUp): string {
+/** What the figure leaves open: how many are down, silent, up but not well, and how many can hardly take their load. */
+export function nodesHint({ up, total, stale, impaired, pressed }: NodesUp): string {
   const counts = [
-    [total - up, 'down'],
+    [total - up - stale, 'down'],
+    [stale, 'stale'],
     [impaired, 'impaired'],
     [pressed, 'under pressure'],
   ] as const;

@@ -175,7 +175,7 @@ describe('the cluster', () => {
 });
 
 describe('nodes.summary', () => {
-  it('counts nodes, those up, and of these the impaired and those that can hardly take their load', () => {
+  it('counts nodes, those up, the silent, and of those up the impaired and those that can hardly take their load', () => {
     const fold = folded([
       event('HOST_ONLINE', { node_id: 'well' }, 2_000),
       event('HOST_ONLINE', { node_id: 'ill' }, 2_000),
@@ -187,6 +187,8 @@ describe('nodes.summary', () => {
       event('BACKPRESSURE_ACTIVATED', { node_id: 'well', level: 'low' }, 2_001),
       event('BACKPRESSURE_ACTIVATED', { node_id: 'ill', level: 'high' }, 2_002),
     ]);
-    expect(entityOf(fold, 'nodes.summary', 'all')).toEqual({ total: 5, up: 4, impaired: 2, pressed: 1 });
+    expect(entityOf(fold, 'nodes.summary', 'all')).toEqual({
+      ...{ total: 5, up: 3, stale: 1, impaired: 1, pressed: 1 },
+    });
   });
 });
