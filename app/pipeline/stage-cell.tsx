@@ -17,10 +17,13 @@ export function stateOf(stage: StageEntity, stalled: boolean): StageState {
   return failed ? 'failed' : 'idle';
 }
 
-/** As wide as what may stand in a cell, so that no column moves when an age gets longer or a run begins or fails. */
+/**
+ * As wide as what may stand in a cell, so that no column moves when an age gets longer or a run begins or fails. What runs
+ * and failed side by side takes most; the rest of a wide page is just enough for all columns.
+ */
 const ROOM: Partial<Record<StageId, string>> = {
-  training: 'min-w-32',
-  evaluation: 'min-w-32',
+  ...{ selfplay: 'min-w-22', new_games: 'min-w-22' },
+  ...{ sync: 'w-39', training: 'w-39', evaluation: 'w-39' },
 };
 
 const TONES = { stalled: 'warn', running: 'busy', failed: 'bad', idle: 'off' } as const;
@@ -45,7 +48,7 @@ export const StageCell = memo(function StageCell({
     );
   const state = stateOf(stage, stalled);
   return (
-    <div className={cn('flex flex-col whitespace-nowrap', ROOM[stage.stage] ?? 'min-w-24')}>
+    <div className={cn('flex flex-col whitespace-nowrap', ROOM[stage.stage] ?? 'min-w-19')}>
       <span>
         <span className="text-sm font-semibold">{formatCount(stage.count)}</span>{' '}
         <span className="text-faint" title="completions in the last 60 min">
@@ -71,7 +74,7 @@ export const StageCell = memo(function StageCell({
 function Marks({ stage }: { stage: StageEntity }) {
   const { in_progress: running, in_progress_since: since, failed, last_failure: failure } = stage;
   return (
-    <span className="mt-2 flex min-h-4 items-baseline gap-2 text-2xs">
+    <span className="mt-2 flex min-h-4 flex-wrap items-baseline gap-x-2 text-2xs">
       {running > 0 && (
         <span className="flex items-baseline gap-1 text-accent" title={`${formatCount(running)} running`}>
           <StatusDot tone="busy" label={formatCount(running)} />
