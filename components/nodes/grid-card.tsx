@@ -46,7 +46,7 @@ export const GridCard = memo(function GridCard({
       data-index={index}
       tabIndex={tabbable ? 0 : -1}
       className={cn(
-        'flex min-w-0 flex-col gap-1 rounded border border-l-4 px-2 py-1.5 text-xs hover:bg-raised',
+        '@container flex min-w-0 flex-col gap-1 rounded border border-l-4 px-2 py-1.5 text-xs hover:bg-raised',
         EDGE[STATUS_TONE[status]],
       )}
     >
@@ -59,7 +59,7 @@ export const GridCard = memo(function GridCard({
         <Meter name="CPU" value={live.cpu_util} />
         <Meter name="GPU" value={live.gpu_util} />
         <Meter name="mem" value={live.memory_util} />
-        <span className="flex min-w-17 flex-col items-end">
+        <span className="flex min-w-17 flex-col items-end @3xs:flex-row @3xs:items-center @3xs:gap-1.5">
           <HealthSpark values={slow?.health} now={live.health_score} />
           <span className="text-2xs text-faint">health {formatPercent(live.health_score)}</span>
         </span>
@@ -67,15 +67,17 @@ export const GridCard = memo(function GridCard({
       <span className={cn('truncate text-2xs', status === 'online' ? 'text-faint' : 'text-fg')} title={doing}>
         {doing}
       </span>
-      <span className="truncate text-2xs text-faint">
-        {formatCount(live.games_per_hour)} games/h
-        {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
-      </span>
-      {live.last_seen > 0 && (
-        <span className="text-2xs text-faint" title="Newest sign of life, to 5 s">
-          seen <Age at={live.last_seen} />
+      <span className="flex flex-wrap justify-between gap-x-2 gap-y-1 text-2xs text-faint">
+        <span className="min-w-0 truncate">
+          {formatCount(live.games_per_hour)} games/h
+          {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
         </span>
-      )}
+        {live.last_seen > 0 && (
+          <span className="shrink-0" title="Newest sign of life, to 5 s">
+            seen <Age at={live.last_seen} />
+          </span>
+        )}
+      </span>
     </a>
   );
 });
@@ -84,7 +86,7 @@ function Meter({ name, value }: { name: string; value: number | null }) {
   const share = Math.min(1, Math.max(0, value ?? 0));
   return (
     <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-      <span className="flex flex-col text-2xs leading-3.5 text-faint">
+      <span className="flex flex-col gap-x-1 text-2xs leading-3.5 text-faint @3xs:flex-row">
         {name} <span className="whitespace-nowrap text-dim">{formatPercent(value)}</span>
       </span>
       <span aria-hidden className="block h-1 rounded-sm bg-raised">
