@@ -129,11 +129,15 @@ function made(state: NodesState, name: string, event: StoredEvent, touch: Touch)
 function see(state: NodesState, node: NodeState, event: StoredEvent): boolean {
   const shown = shownSeen(node);
   const { last } = node.signs;
+  const heardAgain = node.signs.gaps.at(-1);
   const stale = isStale(node, state.clock);
   addSign(node.signs, event.timestamp);
-  // A silent node also says since when, to the second.
+  // A silent node also says since when, to the second, and one that is heard of again since when it is.
   return (
-    shownSeen(node) !== shown || isStale(node, state.clock) !== stale || (stale && node.signs.last !== last)
+    shownSeen(node) !== shown ||
+    isStale(node, state.clock) !== stale ||
+    node.signs.gaps.at(-1) !== heardAgain ||
+    (stale && node.signs.last !== last)
   );
 }
 
