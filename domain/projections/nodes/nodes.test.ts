@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope';
 import { event, T0 } from '../testing/event';
+import { createFold } from '..';
 import { entityOf, folded, tableOf } from '../testing/run';
 import { nodeHistory, totalsOf } from './buckets';
 
@@ -114,6 +116,30 @@ describe('the status of a node', () => {
     expect(since(up, fine(1_800))).toEqual(['online', 1_800, null]);
     const again = about('NODE_RECOVERED', 240);
     expect(since(up, about('HOST_OFFLINE', 200), again)).toEqual(['online', 240, again.seq]);
+  });
+
+  it('is shown anew whatever changes it, also what comes late', () => {
+    const said = fc.record({
+      type: fc.constantFrom(
+        ...['HOST_ONLINE', 'HOST_OFFLINE', 'HEALTH_CHECK_PASSED', 'HEALTH_CHECK_FAILED', 'NODE_UNHEALTHY'],
+        ...['NODE_OVERLOADED', 'BACKPRESSURE_RELEASED'],
+      ),
+      // Within one step of what is shown as seen, and beyond a silence.
+      at: fc.constantFrom(2_000, 2_001, 2_002, 2_003, 2_004, 500),
+    });
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 6 }), (history) => {
+        const fold = createFold();
+        let shown: unknown;
+        for (const { type, at } of history) {
+          let touched = false;
+          fold.fold(about(type, at, { health_score: 0.9 }), (topic) => (touched ||= topic === 'nodes.nodes'));
+          if (touched) shown = structuredClone(entityOf(fold, 'nodes.nodes', 'n1'));
+          expect(shown).toEqual(entityOf(fold, 'nodes.nodes', 'n1'));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('is unknown while others only talk about it', () => {

@@ -6,7 +6,7 @@ import { refOf, write, type Register } from '../shared/order';
 import { addAt, placesAt, type NodeHistory, type Places } from './buckets';
 import { OUTCOME_RULES } from './outcomes';
 import type { NodeRule, NodeState, Phase } from './state';
-import { addStep } from './steps';
+import { addStep, hasChanged, type Steps } from './steps';
 
 /** Utilisation from which a node counts as overloaded, the threshold that the cluster's own reports name. */
 const OVERLOAD = 0.9;
@@ -97,13 +97,18 @@ function checkPassed(node: NodeState, event: StoredEvent): boolean {
 }
 
 function setUnhealthy(node: NodeState, event: StoredEvent, value: boolean): boolean {
-  addStep(node.lines.unhealthy, event, value ? 1 : 0, MAX_CONDITION_STEPS);
-  return enter(node.unhealthy, event, value);
+  return setCondition(node.lines.unhealthy, node.unhealthy, event, value);
 }
 
 function setOverloaded(node: NodeState, event: StoredEvent, value: boolean): boolean {
-  addStep(node.lines.overloaded, event, value ? 1 : 0, MAX_CONDITION_STEPS);
-  return enter(node.overloaded, event, value);
+  return setCondition(node.lines.overloaded, node.overloaded, event, value);
+}
+
+/** True when it shows: a late event may also be the first to say that there was something to recover from. */
+function setCondition(line: Steps, phase: Phase<boolean>, event: StoredEvent, value: boolean): boolean {
+  const before = hasChanged(line);
+  addStep(line, event, value ? 1 : 0, MAX_CONDITION_STEPS);
+  return enter(phase, event, value) || hasChanged(line) !== before;
 }
 
 function healthy(node: NodeState, event: StoredEvent): boolean {
