@@ -132,9 +132,9 @@ describe('the status of a node', () => {
         const fold = createFold();
         let shown: unknown;
         for (const { type, at } of history) {
-          let touched = false;
-          fold.fold(about(type, at, { health_score: 0.9 }), (topic) => (touched ||= topic === 'nodes.nodes'));
-          if (touched) shown = structuredClone(entityOf(fold, 'nodes.nodes', 'n1'));
+          const touched: string[] = [];
+          fold.fold(about(type, at, { health_score: 0.9 }), (topic) => touched.push(topic));
+          if (touched.includes('nodes.nodes')) shown = structuredClone(entityOf(fold, 'nodes.nodes', 'n1'));
           expect(shown).toEqual(entityOf(fold, 'nodes.nodes', 'n1'));
         }
       }),
