@@ -8,13 +8,19 @@ import { Empty } from '@/components/ui/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { useNow } from '@/components/ui/clock';
 import type { DeadlockEntity } from '@/domain/projections/work/entities';
+import { stands } from './deadlocks';
 
 /** Holders that waited for one another's locks. */
 export function DeadlocksPanel() {
   const knots = sorted(useTopic<DeadlockEntity>('work.deadlocks'), (a, b) => b.at - a.at);
   return (
-    <Panel title="Deadlocks" hint="the newest 50; one is open until a lock of it moves again" flush>
+    <Panel
+      title="Deadlocks"
+      hint="the newest 50; one is open until a lock of it moves again, or for an hour where it names none"
+      flush
+    >
       {knots.length === 0 ? (
         <Empty title="No deadlock seen" className="py-4">
           DEADLOCK_DETECTED would stand here with its locks and holders.
@@ -52,6 +58,8 @@ export function DeadlocksPanel() {
 }
 
 function KnotBadge({ knot }: { knot: DeadlockEntity }) {
+  const standing = stands(knot, useNow());
+  if (knot.moved_on === null && !standing) return <Badge>end not told</Badge>;
   if (knot.moved_on === null)
     return (
       <Badge tone="crit" shape>

@@ -2,6 +2,7 @@
 
 import { useEntity, useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
+import { useNow } from '@/components/ui/clock';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Stat } from '@/components/ui/stat';
 import type { Tone } from '@/components/ui/tone';
@@ -12,6 +13,7 @@ import type {
   QueueEntity,
   TasksEntity,
 } from '@/domain/projections/work/entities';
+import { stands } from './deadlocks';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
 import { QueueFigures } from './queue-figures';
@@ -66,7 +68,8 @@ function LockFigures() {
   const knots = [...useTopic<DeadlockEntity>('work.deadlocks').values()];
   const held = locks.filter(({ state }) => state === 'held').length;
   const timeouts = locks.reduce((sum, each) => sum + each.timeouts, 0);
-  const open = knots.filter(({ moved_on: on }) => on === null).length;
+  const now = useNow();
+  const open = knots.filter((knot) => stands(knot, now)).length;
   return (
     <Stat
       label="Locks held"

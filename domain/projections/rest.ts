@@ -62,14 +62,15 @@ function modelAnswer(models: States['models'], key: string): Json | undefined {
 
 /**
  * `status` says whether the cluster counts on the node: online, offline or unknown. What it may be besides while online
- * (unhealthy, overloaded, stale) is in `conditions`. `last_seen` is null for a node that never gave a sign of life.
+ * (unhealthy, overloaded, stale) is in `conditions`, and does not move `status_since`. `last_seen` is null for a node that never gave a sign of life.
  */
 function selectNodes({ nodes }: States): Record<string, Json> {
   const node = (key: string): Json | undefined => {
     const document = nodeDocument(nodes, key);
     if (document === undefined) return undefined;
-    const { link, last_seen, ...rest } = document;
-    return { ...rest, status: link, last_seen: last_seen === 0 ? null : last_seen };
+    const { link, link_since, link_event, last_seen, ...rest } = document;
+    const status = { status: link, status_since: link_since, status_event: link_event };
+    return { ...rest, ...status, last_seen: last_seen === 0 ? null : last_seen };
   };
   return { nodes: objectOfKeys(nodes.nodes.keys(), node), ...clusterEntity(nodes.cluster) };
 }

@@ -1,4 +1,4 @@
-import type { NodeEntity, NodeStatus } from '../../realtime/entities';
+import type { EventRef, NodeEntity, NodeStatus } from '../../realtime/entities';
 import { minuteOf } from '../shared/clock';
 import { perHour } from '../shared/minutes';
 import { compareStamps, isSet } from '../shared/order';
@@ -28,7 +28,12 @@ export type NodeDetail = Omit<NodeEntity, 'status_event' | 'contradiction' | 'ev
 };
 
 /** One node of `GET /api/state/nodes`: exact figures, and the events behind them. */
-export type NodeDocument = NodeEntity & Pick<NodeDetail, 'link' | 'conditions' | 'work'>;
+export type NodeDocument = NodeEntity &
+  Pick<NodeDetail, 'link' | 'conditions' | 'work'> & {
+    /** Since when the cluster counts on the node, or does not, and by which event; null while nobody said so. */
+    link_since: number | null;
+    link_event: EventRef | null;
+  };
 
 /** `last_seen` moves in steps of this, so that a busy node is not sent anew with each of its events. */
 const SEEN_STEP_S = 5;
@@ -143,6 +148,8 @@ export function nodeDocument(state: NodesState, name: string): NodeDocument | un
   return {
     ...entity,
     status_event: event,
+    link_since: node.link.since,
+    link_event: node.link.event,
     health_score: node.healthScore.v,
     cpu_util: node.cpu.v,
     gpu_util: node.gpuUtil.v,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope';
 import { event, T0 } from '../testing/event';
 import { createFold } from '..';
+import { SELECTORS } from '../rest';
 import { entityOf, folded, tableOf } from '../testing/run';
 import { nodeHistory, totalsOf } from './buckets';
 
@@ -116,6 +117,16 @@ describe('the status of a node', () => {
     expect(since(up, fine(1_800))).toEqual(['online', 1_800, null]);
     const again = about('NODE_RECOVERED', 240);
     expect(since(up, about('HOST_OFFLINE', 200), again)).toEqual(['online', 240, again.seq]);
+  });
+
+  it('is for scripts what the cluster counts on, since when and by which event, whatever it is besides', () => {
+    const up = about('HOST_ONLINE', 0);
+    const scripted = (...events: StoredEvent[]) => SELECTORS.get('nodes')?.(folded(events).states())['nodes'];
+    const counted = { status: 'online', status_since: T0, status_event: { seq: up.seq } };
+    const ill = about('HEALTH_CHECK_FAILED', 60);
+    expect(scripted(up, ill)).toMatchObject({ n1: { ...counted, conditions: ['unhealthy'] } });
+    const well = about('HEALTH_CHECK_PASSED', 120, { health_score: 0.9 });
+    expect(scripted(up, ill, well)).toMatchObject({ n1: { ...counted, conditions: [] } });
   });
 
   it('is shown anew whatever changes it, also what comes late', () => {

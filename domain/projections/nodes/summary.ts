@@ -2,7 +2,7 @@ import { conditionsOf, isStale, linkOf } from './entities';
 import { isPressing } from './pressure';
 import type { NodesState } from './state';
 
-/** Topic `nodes.summary` (key: `all`): the fleet in four numbers, for pages that need no node by name. */
+/** Topic `nodes.summary` (key: `all`): the fleet in numbers, for pages that need no node by name. */
 export type NodesSummary = {
   total: number;
   /** Declared online and heard of, well or not: the rule of `availabilityOf`. */
