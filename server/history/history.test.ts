@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrationsFolder } from '../paths';
 import { BadQueryError } from './errors';
 import { newEvent as event } from './events.test-support';
 import { SqliteHistory } from './history';
+import { ReaderPool } from './readers/reader-pool';
 
 let folder: string;
 let history: SqliteHistory;
@@ -146,7 +147,12 @@ describe('opening', () => {
     const db = new Database(path.join(folder, 'ringside.db'));
     db.prepare("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 99999999999999)").run();
     db.close();
+    const ended = vi.spyOn(ReaderPool.prototype, 'close');
     await expect(open()).rejects.toThrow(/newer version of Ringside/);
+    // Those that were started beside the writer: a command that is refused would never end.
+    expect(ended).toHaveBeenCalledTimes(1);
+    await ended.mock.results[0]?.value;
+    ended.mockRestore();
     const check = new Database(path.join(folder, 'ringside.db'));
     check.prepare("DELETE FROM __drizzle_migrations WHERE hash = 'x'").run();
     check.close();

@@ -75,14 +75,21 @@ export class SqliteHistory implements History, ActionLog {
       workerFile('reader.worker', import.meta.url),
     ]);
     const onCommit = { handle: (_milliseconds: number): void => undefined };
-    const { client, headSeq } = await WriterClient.start(
+    const starting = WriterClient.start(
       writerPath,
       { file, migrations },
       { onCommit: (ms) => onCommit.handle(ms), onTrouble: onTrouble ?? (() => undefined) },
     );
+    // They load while the writer makes the file ready, and open it when they are first asked.
     const searchers = new ReaderPool(readerPath, file, SEARCHER, readers);
-    const counters = () => new ReaderPool(readerPath, file, COUNTER, 1);
-    return new SqliteHistory(file, client, searchers, counters, headSeq, onCommit);
+    try {
+      const { client, headSeq } = await starting;
+      const counters = () => new ReaderPool(readerPath, file, COUNTER, 1);
+      return new SqliteHistory(file, client, searchers, counters, headSeq, onCommit);
+    } catch (error) {
+      await searchers.close();
+      throw error;
+    }
   }
 
   get headSeq(): number {

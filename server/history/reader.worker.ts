@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '../../db/client';
+import { openDatabase, type Connection } from '../../db/client';
 import { ReadStore } from './readers/read-store';
 import { isLeft } from './readers/cancel';
 import { BadQueryError, CancelledError } from './errors';
@@ -11,13 +11,25 @@ const port = parentPort;
 if (!port) throw new Error('a reader runs as a worker thread only');
 
 const { file, cacheKb, warm } = workerData as ReaderData;
-const db = openDatabase(file, { readonly: true, cacheKb });
-const store = new ReadStore(db);
+interface Opened {
+  readonly db: Connection;
+  readonly store: ReadStore;
+}
+/** With the first question: this thread is started while the writer still makes the file ready. */
+let opened: Opened | null = null;
 /** What is asked at once after a start comes first; between two steps others are answered, and the disk is theirs. */
 const WARM_AFTER_MS = 2_000;
 const WARM_PAUSE_MS = 25;
 
-async function answer(request: ReadRequest): Promise<ReadReply> {
+function open(): Opened {
+  const db = openDatabase(file, { readonly: true, cacheKb });
+  opened = { db, store: new ReadStore(db) };
+  // Only ever a gain of time: who searches later reads it himself.
+  if (warm) warmUp(opened).catch(() => undefined);
+  return opened;
+}
+
+async function answer(store: ReadStore, request: ReadRequest): Promise<ReadReply> {
   try {
     // Those who left while others were answered keep nobody waiting behind them.
     if (isLeft(request.args)) throw new CancelledError();
@@ -35,23 +47,20 @@ function bytesOf(reply: ReadReply): unknown {
   return 'result' in reply ? (reply.result as { bytes?: unknown } | null | undefined)?.bytes : null;
 }
 
-async function warmUp(): Promise<void> {
+async function warmUp({ db, store }: Opened): Promise<void> {
   await pause(WARM_AFTER_MS, undefined, { ref: false });
   const steps = store.warm();
   while (db.open && !steps.next().done) await pause(WARM_PAUSE_MS, undefined, { ref: false });
 }
 
-if (warm)
-  // Only ever a gain of time: who searches later reads it himself.
-  warmUp().catch(() => undefined);
-
 port.on('message', (request: ReadRequest | 'close') => {
   if (request === 'close') {
-    db.close();
+    opened?.db.close();
     port.close();
     return;
   }
-  void answer(request).then((reply) => {
+  const { db, store } = opened ?? open();
+  void answer(store, request).then((reply) => {
     if (db.open) port.postMessage(reply, handedOver(bytesOf(reply)));
   });
 });

@@ -35,6 +35,8 @@ const BLOCK_PAUSE_MS = 30;
 const BLOCK_DELAY_MS = 1_000;
 /** Fewer rows than this in that time leave room for merging segments of the index. */
 const QUIET_ROWS = 2_000;
+/** Until then a start has disk and processors to itself: merges can wait, and who restarted Ringside would wait for them. */
+const FIRST_MERGE_MS = 3_000;
 
 /**
  * Pages at hand. After most commits SQLite looks through all of them (it moves pages out of the way by a number beyond the
@@ -51,6 +53,7 @@ function start({ file, migrations }: WriterData): void {
   let indexing: NodeJS.Timeout | null = null;
   let stepping: NodeJS.Immediate | null = null;
   let seqBefore = store.lastSeq;
+  const started = performance.now();
 
   /**
    * One step in each turn of the event loop, so that commits which came meanwhile go first. Trouble with the index is
@@ -66,7 +69,8 @@ function start({ file, migrations }: WriterData): void {
     if (stepping !== null || (texts.behind === 0 && !texts.unmerged)) return;
     indexing ??= setTimeout(() => {
       indexing = null;
-      if (store.lastSeq - seqBefore < QUIET_ROWS) texts.quiet();
+      const settled = performance.now() - started >= FIRST_MERGE_MS;
+      if (settled && store.lastSeq - seqBefore < QUIET_ROWS) texts.quiet();
       seqBefore = store.lastSeq;
       indexInSteps();
     }, INDEX_DELAY_MS);

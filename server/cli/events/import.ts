@@ -4,7 +4,7 @@ import { claimInstance } from '../../instance-lock';
 import { createLog } from '../../log';
 import { sniff, type SniffedFile } from '../../ndjson/open-file';
 import { CliError } from '../common/cli-error';
-import { importDatabase } from './import-db';
+import { DatabaseFile, importDatabase } from './import-db';
 import { importNdjson } from './import-ndjson';
 import { runningUrl, type ImportTarget } from '../common/target';
 
@@ -16,9 +16,13 @@ export async function importFile(file: string): Promise<void> {
   const found = await sniffed(file);
   // A damaged database is told as such.
   const database = found.sqlite || /\.db(\.gz)?$/.test(file);
-  await withTarget((target) =>
-    database ? importDatabase(file, target) : importNdjson(file, found.gzipped, target),
-  );
+  if (!database) return withTarget((target) => importNdjson(file, found.gzipped, target));
+  const source = new DatabaseFile(file);
+  try {
+    await withTarget((target) => importDatabase(source, target));
+  } finally {
+    await source.close();
+  }
 }
 
 async function sniffed(file: string): Promise<SniffedFile> {

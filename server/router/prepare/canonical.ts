@@ -1,7 +1,6 @@
-import * as crypto from 'node:crypto';
-
 import { hasKeys, type Json, type JsonObject } from '../../../domain/json';
 import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
+import { sha256Hex } from './sha256';
 
 /** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
 const quotedKeys = new Map<string, string>();
@@ -111,12 +110,6 @@ function layoutOf(eventType: string, payload: JsonObject): Layout {
     layouts.set(eventType, layout);
   return layout;
 }
-
-/** `crypto.hash` (Node 20.12 and later) needs no hash object per call. */
-const sha256Hex: (text: string) => string =
-  typeof crypto.hash === 'function'
-    ? (text) => crypto.hash('sha256', text, 'hex')
-    : (text) => crypto.createHash('sha256').update(text).digest('hex');
 
 /**
  * Identity of what an event says: SHA-256 (64 lower-case hex digits) over the canonical JSON of `[eventType, payload]`.

@@ -127,6 +127,12 @@ describe('rowEventId', () => {
     expect(rowEventId({ ...row })).toBe(id);
   });
 
+  it('is the one that histories hold already', () => {
+    expect(rowEventId(row)).toBe('018bcfe5-687b-742c-b406-018e10da4e5f');
+    expect(rowEventId({ ...row, createdAt: -5 })).toBe('00000000-0000-78b1-a489-3c751c6eed84');
+    expect(rowEventId({ ...row, createdAt: 1e15 })).toBe('ffffffff-ffff-7892-b73b-c815c753ca80');
+  });
+
   it('differs when any column differs, also across a column border', () => {
     const others = [
       { ...row, rowId: 4 },
