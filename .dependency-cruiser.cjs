@@ -167,6 +167,21 @@ module.exports = {
       shell: ['refusals', 'trpc'],
     }),
     ...parts(
+      'components/ui',
+      'What is pressed and what signs, names, times and values look like stands by itself; what opens has something to press.',
+      {
+        controls: [],
+        names: [],
+        panel: [],
+        signs: [],
+        time: [],
+        over: ['controls'],
+        'multi-select': ['controls', 'over', 'panel'],
+        values: ['names', 'signs'],
+      },
+      '(cn|format|go)\\.tsx?',
+    ),
+    ...parts(
       'components/charts',
       'What a chart looks like and where it is drawn is below picture, overlay and table; charts put them together.',
       {

@@ -2,7 +2,7 @@
 
 import { useState, type ReactNode } from 'react';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { RowButton } from '@/components/table/row-button';
 import { FORMS, type ActionKind } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';

@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Button } from '@/components/ui/controls/button';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
+import { Skeleton } from '@/components/ui/panel/skeleton';
 import type { Evidence } from '@/server/api/actions/evidence';
 import { ChampionForm, type ChampionIntent } from './champion-form';
 import { Outcome } from './outcome';

@@ -3,7 +3,7 @@
 import { Send } from 'lucide-react';
 import Link from 'next/link';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 
 /** Leads operators to the composer: for a type, or with a past event as its template. */
 export function ComposeLink({ what, label }: { what?: { type: string } | { from: string }; label: string }) {

@@ -2,9 +2,9 @@
 
 import { useId } from 'react';
 import { useTopic } from '@/app/_client/live/live-provider';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
-import { SeverityIcon } from '@/components/ui/severity-icon';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import { formatCount } from '@/components/ui/format';
 import type { Field } from '@/domain/actions/field';
 import type { ProblemEntity } from '@/domain/realtime/entities';

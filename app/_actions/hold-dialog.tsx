@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { Outcome } from './outcome';
 import { PressBar } from './press-bar';
 import { reasonProblem } from './reason';

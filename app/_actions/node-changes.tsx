@@ -1,6 +1,6 @@
 import { formatCount } from '@/components/ui/format';
-import { StatusDot } from '@/components/ui/status-dot';
-import type { Tone } from '@/components/ui/tone';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { Evidence } from '@/server/api/actions/evidence';
 import type { NodeChange } from '@/server/api/actions/nodes-change';
 

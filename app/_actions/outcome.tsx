@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import type { Pressed } from '@/server/api/actions/press';
 import { ActionProgress } from './progress';
 

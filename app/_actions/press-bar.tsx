@@ -1,4 +1,4 @@
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
 import type { PressState } from './use-press';
 

@@ -5,10 +5,10 @@ import { Check, CircleAlert, CircleDashed, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { EventLink } from '@/components/live/event-link';
-import { useNow, useServerSecond } from '@/components/ui/clock';
+import { useNow, useServerSecond } from '@/components/ui/time/clock';
 import { cn } from '@/components/ui/cn';
 import { formatCount, formatDuration } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import type { ActionStatus, Receiver } from '@/server/api/actions/status';
 
 /** Looked at anew this often while something is still awaited. */

@@ -1,4 +1,4 @@
-import { Textarea } from '@/components/ui/textarea';
+import { Textarea } from '@/components/ui/controls/textarea';
 import { REASON_LEAST, REASON_MOST } from '@/domain/actions/input';
 import { Labelled } from './labelled';
 

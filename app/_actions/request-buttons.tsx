@@ -3,7 +3,7 @@
 import { parseAsString, useQueryState } from 'nuqs';
 import { PICKED } from '@/app/_client/page/page-search';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { FORMS, type FormSpec } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';
 

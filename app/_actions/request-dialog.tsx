@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import type { FormSpec } from '@/domain/actions/declared';
 import { formProblem } from '@/domain/actions/field';
 import type { JsonObject } from '@/domain/json';

@@ -4,8 +4,8 @@ import { useQueryState } from 'nuqs';
 import { useRef, useState } from 'react';
 import { pageSearch } from '@/app/_client/page/page-search';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { Button } from '@/components/ui/controls/button';
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/over/popover';
 import { FORMS, type FormSpec } from '@/domain/actions/declared';
 import { RequestDialog } from './request-dialog';
 

@@ -8,7 +8,7 @@ import { KeyFigures, PROBLEMS_ANCHOR } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
 import { activeRuns, bestRated, byConfig, isSeen, worstFirst } from '@/components/overview/selectors';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { NodesSummary } from '@/domain/projections';
 import type {
   ClusterEntity,

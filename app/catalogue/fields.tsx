@@ -1,5 +1,5 @@
 import { EventLink } from '@/components/live/event-link';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatCount } from '@/components/ui/format';
 import type { FieldInfo } from '@/domain/events/fields';
 import type { DriftField, TypeDrift } from '@/domain/projections/traffic';

@@ -1,13 +1,13 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
-import { MODEL_TONE } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
+import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './compare';
 import { signed } from './curves';

@@ -1,5 +1,5 @@
 import type { Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
+import { ConfigName } from '@/components/ui/names/config-name';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
 import { signed } from './curves';

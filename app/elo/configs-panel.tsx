@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { DataTable } from '@/components/table/data-table';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import { configColumns } from './config-columns';
 import { withTarget } from './search-params';
 import type { EloPageState } from './use-elo';

@@ -1,6 +1,6 @@
 import type { ChartMarker, ChartSeries } from '@/components/charts/types';
 import { formatFixed, formatPercent } from '@/components/ui/format';
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Axis } from './search-params';
 

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { ClockProvider, createClock } from '@/components/ui/clock';
+import { ClockProvider, createClock } from '@/components/ui/time/clock';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './compare';

@@ -1,5 +1,5 @@
 import { formatFixed, NONE } from '@/components/ui/format';
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 
 type Sprt = NonNullable<Ranked['sprt']>;

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
-import { MODEL_TONE } from '@/components/ui/tone';
+import { Time } from '@/components/ui/time/time';
+import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { EventIdLink } from './event-id-link';
 import { intervalText, losText, statusText, VERDICTS, verdictTitle } from './judged-text';

@@ -2,9 +2,9 @@
 
 import { useMemo } from 'react';
 import { DataTable } from '@/components/table/data-table';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import { ComparePanel } from './compare-panel';
 import { leaderboardColumns } from './leaderboard-columns';
 import { TestInputs } from './test-inputs';

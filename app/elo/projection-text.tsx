@@ -1,5 +1,5 @@
-import { useNow } from '@/components/ui/clock';
-import { Time } from '@/components/ui/time';
+import { useNow } from '@/components/ui/time/clock';
+import { Time } from '@/components/ui/time/time';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
 import { signed } from './curves';
 import { EventIdLink } from './event-id-link';

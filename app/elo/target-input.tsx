@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { Input } from '@/components/ui/input';
+import { Input } from '@/components/ui/controls/input';
 
 /** A target to type; empty returns to the default. Taken over with Enter or on leaving the field. */
 export function TargetInput({

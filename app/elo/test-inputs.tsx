@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Input } from '@/components/ui/input';
+import { Input } from '@/components/ui/controls/input';
 import type { EloParams } from './search-params';
 
 /** The two hypotheses of the sequential test, Elo of the model against the champion. */

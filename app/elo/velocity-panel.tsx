@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import { Chart } from '@/components/charts/chart';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import { reportedSeries, velocitySeries } from './curves';
 import type { EloPageState } from './use-elo';
 

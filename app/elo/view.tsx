@@ -1,7 +1,7 @@
 'use client';
 
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import { ConfigsPanel } from './configs-panel';
 import { CurvesPanel } from './curves-panel';
 import { DetailPanels } from './detail-panels';

@@ -1,11 +1,11 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, humanise } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Age } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Age } from '@/components/ui/time/time';
 import { findingSentence, judgement, type Finding } from './findings';
 
 /** Every step out of order and every late one, of all lifecycles. */

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { StatusDot } from '@/components/ui/status-dot';
+import { StatusDot } from '@/components/ui/signs/status-dot';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
 import type { DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
 import type { HopRow, RunRow } from '@/server/api/pages/pipeline/runs';
 import { STAGE_LABEL } from './labels';

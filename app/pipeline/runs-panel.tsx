@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useServerStatus } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Segmented } from '@/components/ui/segmented';
-import { Select } from '@/components/ui/select';
+import { Panel } from '@/components/ui/panel/panel';
+import { Segmented } from '@/components/ui/controls/segmented';
+import { Select } from '@/components/ui/controls/select';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';
 import type { RunRow, RunsAnswer } from '@/server/api/pages/pipeline/runs';
 import { RunsTable } from './runs-table';

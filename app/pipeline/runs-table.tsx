@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import { STAGES } from '@/domain/realtime/entities';
 import type { RunRow } from '@/server/api/pages/pipeline/runs';
 import { DURATION_LABEL, STAGE_LABEL, STATUS_TONE } from './labels';

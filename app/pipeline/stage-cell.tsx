@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { cn } from '@/components/ui/cn';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatHourly, NONE } from '@/components/ui/format';
-import { StatusDot, ToneShape } from '@/components/ui/status-dot';
-import { Age } from '@/components/ui/time';
+import { StatusDot, ToneShape } from '@/components/ui/signs/status-dot';
+import { Age } from '@/components/ui/time/time';
 import type { StageEntity, StageId } from '@/domain/realtime/entities';
 
 /** What a stage is doing. Failed: its newest event is a failure. */

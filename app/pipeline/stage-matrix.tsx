@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { cn } from '@/components/ui/cn';
-import { ConfigName } from '@/components/ui/config-name';
+import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount } from '@/components/ui/format';
 import { STAGES, type StageEntity, type StageId } from '@/domain/realtime/entities';
 import { STAGE_LABEL } from './labels';

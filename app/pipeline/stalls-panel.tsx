@@ -3,8 +3,8 @@
 import { useServerStatus } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { formatCount, formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
 import { byStage, judgement, stallSentence, waitOf, worstFirst, type Finding } from './findings';
 import { STAGE_LABEL } from './labels';
 

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { SEGMENT_LOOK } from '@/components/charts/waterfall';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { cn } from '@/components/ui/cn';
 import { formatDuration, NONE } from '@/components/ui/format';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';

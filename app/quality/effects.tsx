@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { EffectRow, QualityEpisodes } from '@/server/api/pages/quality/episodes';
 
 const NAMES: Readonly<Record<EffectRow['kind'], string>> = {

@@ -3,12 +3,12 @@
 import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Elapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Elapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import type { Episode, EpisodeStep } from '@/domain/projections/quality/entities';
 import { QUALITY_DIGITS } from './states';
 

@@ -2,9 +2,9 @@
 
 import { EventLink } from '@/components/live/event-link';
 import { formatCount, formatDuration, formatFixed, formatPlural, NONE } from '@/components/ui/format';
-import { Stat } from '@/components/ui/stat';
-import { ToneShape } from '@/components/ui/status-dot';
-import { Age } from '@/components/ui/time';
+import { Stat } from '@/components/ui/panel/stat';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { Age } from '@/components/ui/time/time';
 import type { FreshnessEntity, ParityEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
 import { agreementOf } from './agreement';

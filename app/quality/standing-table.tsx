@@ -2,12 +2,12 @@
 
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { Age } from '@/components/ui/time';
+import { Spark } from '@/components/ui/values/spark';
+import { Age } from '@/components/ui/time/time';
 import type { FreshnessEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import { EventsLink } from './events-link';
 import { Gauge } from './gauge';

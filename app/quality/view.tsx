@@ -7,7 +7,7 @@ import { usePageSearch } from '@/app/_client/page/page-controls';
 import type { PageInput } from '@/app/_client/page/page-search';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Json } from '@/domain/json';
 import type {
   Episode,

@@ -3,7 +3,7 @@
 import { useEntity, useTopic } from '@/app/_client/live/live-provider';
 import type { Initial } from '@/app/_client/queries/use-live-query';
 import { byName, sorted } from '@/components/live/rows';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { BridgeEntity, TrafficEntity } from '@/domain/realtime/entities';
 import type { LetterList, LettersInput, TrafficCharts, TrafficInput } from '@/server/api/pages/router';

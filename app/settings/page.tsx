@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
 import { Page } from '@/components/shell/page';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { may } from '@/domain/access/permissions';
 import type { Principal } from '@/domain/access/principal';
 import { accessOverview } from '@/server/api/settings/access';

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { Input } from '@/components/ui/input';
+import { Input } from '@/components/ui/controls/input';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { RetentionDraft } from './retention-draft';
 

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import type { PageInput } from '@/app/_client/page/page-search';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Age } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Age } from '@/components/ui/time/time';
 import type { FailureGroup } from '@/server/api/pages/training/overview';
 import { RunLink } from './looks';
 import { TracebackOf } from './traceback';

@@ -2,11 +2,11 @@
 
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { RollbackRow } from '@/server/api/pages/training/overview';
 import { ModelLink, RunLink } from './looks';
 

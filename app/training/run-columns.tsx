@@ -1,9 +1,9 @@
 import type { Column } from '@/components/table/columns';
-import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Badge } from '@/components/ui/signs/badge';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { Time } from '@/components/ui/time';
+import { Spark } from '@/components/ui/values/spark';
+import { Time } from '@/components/ui/time/time';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
 import { epochText, ModelLink, RunLink, RunStatus, TrendBadge } from './looks';
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { EventLink } from '@/components/live/event-link';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { EventRef } from '@/domain/realtime/entities';
 
 /** Events that name no job and came while no run of their config was under way: said, not dropped in silence. */

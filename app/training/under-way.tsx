@@ -2,9 +2,9 @@
 
 import { useServerStatus } from '@/app/_client/live/live-provider';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Age } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Spark } from '@/components/ui/values/spark';
+import { Age } from '@/components/ui/time/time';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
 import { epochText, RunLink, RunStatus, TrendBadge } from './looks';
 import { paceText, remainingOf } from './remaining';

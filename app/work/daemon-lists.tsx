@@ -1,10 +1,10 @@
 import { EventLink } from '@/components/live/event-link';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { AlertEntity, ServiceChange } from '@/domain/projections/daemons/entities';
 
 export const CHANGE_TONE: Readonly<Record<ServiceChange['what'], Tone>> = {

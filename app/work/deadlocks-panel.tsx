@@ -3,12 +3,12 @@
 import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { sorted } from '@/components/live/rows';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { useNow } from '@/components/ui/clock';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { useNow } from '@/components/ui/time/clock';
 import type { DeadlockEntity } from '@/domain/projections/work/entities';
 import { stands } from './deadlocks';
 

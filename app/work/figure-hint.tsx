@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { ToneShape } from '@/components/ui/status-dot';
-import type { Tone } from '@/components/ui/tone';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import type { Tone } from '@/components/ui/signs/tone';
 
 /** What stands behind a figure; with a mark where it needs a look. */
 export function FigureHint({ tone, children }: { tone: Tone | null; children: ReactNode }) {

@@ -1,8 +1,8 @@
 import type { Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Badge } from '@/components/ui/signs/badge';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { Age } from '@/components/ui/time';
+import { Age } from '@/components/ui/time/time';
 import { LIVE_WORK_STATES, type WorkItem } from '@/domain/projections/work/entities';
 import { words, WORK_TONE } from './tones';
 

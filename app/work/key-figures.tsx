@@ -2,10 +2,10 @@
 
 import { useEntity, useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
-import { useNow } from '@/components/ui/clock';
+import { useNow } from '@/components/ui/time/clock';
 import { formatCount, formatPlural } from '@/components/ui/format';
-import { Stat } from '@/components/ui/stat';
-import type { Tone } from '@/components/ui/tone';
+import { Stat } from '@/components/ui/panel/stat';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { DaemonsEntity, ServiceState } from '@/domain/projections/daemons/entities';
 import type {
   DeadlockEntity,

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatDuration, formatPercent, humanise } from '@/components/ui/format';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Time } from '@/components/ui/time';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Time } from '@/components/ui/time/time';
 import type { StepRow, TaskStep, WorkStep } from '@/domain/projections/work/entities';
 import { STEP_TONE } from './tones';
 

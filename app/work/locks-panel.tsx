@@ -3,11 +3,11 @@
 import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Elapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { LockEntity } from '@/domain/projections/work/entities';
 import { LOCK_TONE } from './tones';
 

@@ -2,10 +2,10 @@
 
 import { useTopic } from '@/app/_client/live/live-provider';
 import { byName } from '@/components/live/rows';
-import { Elapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Elapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, NONE } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { BandEntity, WorkTypeEntity } from '@/domain/projections/work/entities';
 
 /** Most urgent first; the words of the projection. */

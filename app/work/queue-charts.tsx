@@ -3,10 +3,10 @@
 import { useMemo, useState } from 'react';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries, ChartWindow } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Segmented } from '@/components/ui/segmented';
+import { Panel } from '@/components/ui/panel/panel';
+import { Segmented } from '@/components/ui/controls/segmented';
 import type { QueueRecord } from '@/server/api/pages/work/queue';
 
 type ChartPanelProps = {

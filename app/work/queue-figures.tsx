@@ -1,11 +1,11 @@
 import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
-import { useNow } from '@/components/ui/clock';
-import { Elapsed } from '@/components/ui/elapsed';
+import { useNow } from '@/components/ui/time/clock';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatDuration, formatPercent, humanise } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { Stat } from '@/components/ui/stat';
-import { StatusDot } from '@/components/ui/status-dot';
+import { Spark } from '@/components/ui/values/spark';
+import { Stat } from '@/components/ui/panel/stat';
+import { StatusDot } from '@/components/ui/signs/status-dot';
 import type { DeadlockEntity, QueueEntity, Spread } from '@/domain/projections/work/entities';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';

@@ -5,7 +5,7 @@ import { useEntity } from '@/app/_client/live/live-provider';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { QueueEntity } from '@/domain/projections/work/entities';
 import type { WorkInitial } from './initial';
 import { ItemsPanel } from './items-panel';

@@ -3,8 +3,8 @@
 import { useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import {
   formatCount,
   formatDuration,
@@ -13,9 +13,9 @@ import {
   NONE,
   formatPlural,
 } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Age } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Spark } from '@/components/ui/values/spark';
+import { Age } from '@/components/ui/time/time';
 import { SERVICE_STATES, type ServiceEntity } from '@/domain/projections/daemons/entities';
 import { SERVICE_TONE } from './tones';
 

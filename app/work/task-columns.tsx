@@ -1,7 +1,7 @@
 import type { Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatPercent, NONE } from '@/components/ui/format';
-import { Age } from '@/components/ui/time';
+import { Age } from '@/components/ui/time/time';
 import type { TaskItem } from '@/domain/projections/work/entities';
 import { OpenButton } from './item-columns';
 import { TASK_TONE, words } from './tones';

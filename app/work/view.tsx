@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
 import { LearningPanels } from './_learning/panels';
 import type { WorkInitial } from './initial';
 import { DaemonsTab } from './daemons-tab';

@@ -1,8 +1,8 @@
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { WireBand } from '@/server/api/pages/nodes';
 import { formatDuration } from '../ui/format';
-import { formatUtc } from '../ui/time-format';
-import { TONE_VAR } from '../ui/tone';
+import { formatUtc } from '../ui/time/time-format';
+import { TONE_VAR } from '../ui/signs/tone';
 import { BAND_HEIGHT, STATUS_ORDER, STATUS_TONE } from './status';
 
 /** The states of a node over a window as bands: the graver, the higher. Read aloud as shares of the window. */

@@ -1,6 +1,6 @@
 import type { Column } from '../table/data-table';
 import { formatCount, formatHourly, formatPercent, NONE } from '../ui/format';
-import { Age } from '../ui/time';
+import { Age } from '../ui/time/time';
 import { formatAvailability } from './availability';
 import type { FleetNode } from './fleet';
 import { HealthSpark } from './health-spark';

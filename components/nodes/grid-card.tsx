@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { cn } from '../ui/cn';
 import { formatCount, formatPercent, formatPlural } from '../ui/format';
-import { Age } from '../ui/time';
+import { Age } from '../ui/time/time';
 import type { FleetNode } from './fleet';
 import { lookOf } from './grid-look';
 import { HealthSpark } from './health-spark';

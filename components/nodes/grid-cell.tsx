@@ -1,6 +1,6 @@
 import { memo, type CSSProperties } from 'react';
 import { cn } from '../ui/cn';
-import { TONE_SOFT } from '../ui/tone';
+import { TONE_SOFT } from '../ui/signs/tone';
 import type { FleetNode } from './fleet';
 import { lookOf } from './grid-look';
 import { nodeHref } from './href';

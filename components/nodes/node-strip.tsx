@@ -1,8 +1,8 @@
 'use client';
 
-import { Elapsed } from '../ui/elapsed';
+import { Elapsed } from '../ui/time/elapsed';
 import { formatHourly, formatPercent, NONE } from '../ui/format';
-import { Age } from '../ui/time';
+import { Age } from '../ui/time/time';
 import type { FleetNode } from './fleet';
 import { StatusShape } from './status-shape';
 

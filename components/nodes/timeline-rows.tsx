@@ -2,7 +2,7 @@
 
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { Timelines, WireAvailability } from '@/server/api/pages/nodes';
-import { Time } from '../ui/time';
+import { Time } from '../ui/time/time';
 import { formatDuration } from '../ui/format';
 import { Bands } from './bands';
 import { formatAvailability } from './availability';

@@ -1,6 +1,6 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import { formatPercent } from '../ui/format';
-import type { Tone } from '../ui/tone';
+import type { Tone } from '../ui/signs/tone';
 import type { FleetNode } from './fleet';
 import { eventHref, nodeEventsHref } from './href';
 import { FLAPPING } from './status';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '../ui/button';
+import { Button } from '../ui/controls/button';
 import { formatCount } from '../ui/format';
-import { ToneShape } from '../ui/status-dot';
-import { Age } from '../ui/time';
+import { ToneShape } from '../ui/signs/status-dot';
+import { Age } from '../ui/time/time';
 import { EventsLink, NodeLink } from './node-link';
 import type { WrongGroup, WrongItem } from './wrong-kinds';
 

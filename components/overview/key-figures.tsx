@@ -1,7 +1,7 @@
 import { formatCount, formatFixed, formatPlural, formatRate } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { ToneShape } from '@/components/ui/status-dot';
-import { SEVERITY_TONE } from '@/components/ui/tone';
+import { Spark } from '@/components/ui/values/spark';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { SEVERITY_TONE } from '@/components/ui/signs/tone';
 import type { ClusterEntity, ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
 import { Figure } from './figure';
 import type { NodesUp } from './selectors';

@@ -2,8 +2,8 @@
 
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { Dialog, DialogContent } from '../ui/dialog';
-import { Kbd } from '../ui/kbd';
+import { Dialog, DialogContent } from '../ui/over/dialog';
+import { Kbd } from '../ui/signs/kbd';
 import { answeredKeys } from './answered-keys';
 import { isActive, NAV_ITEMS } from './nav-items';
 import { keyName, workingKeys } from './page-keys';

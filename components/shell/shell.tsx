@@ -4,10 +4,10 @@ import { Keyboard, Menu, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-re
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { Button, IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/controls/button';
 import { cn } from '../ui/cn';
 import { AccountMenu, type Account } from './account-menu';
-import { Kbd } from '../ui/kbd';
+import { Kbd } from '../ui/signs/kbd';
 import { Mark } from './mark';
 import { Nav } from './nav';
 import { rememberNav } from './nav-memory';

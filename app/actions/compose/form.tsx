@@ -9,7 +9,7 @@ import { reasonProblem } from '@/app/_actions/reason';
 import { ReasonField } from '@/app/_actions/reason-field';
 import { usePress } from '@/app/_actions/use-press';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { JsonObject } from '@/domain/json';
 import type { Checked } from '@/server/api/actions/compose';
 import type { ComposedType, Composition } from '@/server/api/actions/composer-page';

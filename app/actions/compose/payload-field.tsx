@@ -2,9 +2,9 @@
 
 import { useId, useState } from 'react';
 import { Names } from '@/app/_actions/field-input';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
-import { Textarea } from '@/components/ui/textarea';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { Textarea } from '@/components/ui/controls/textarea';
 import { emptyMeans } from '@/domain/actions/draft';
 import type { FieldInfo, FieldType } from '@/domain/events/fields';
 

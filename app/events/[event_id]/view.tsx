@@ -8,13 +8,13 @@ import type { EventNeighbours } from '@/components/events/event/event-neighbours
 import { EventNeighbourLinks } from '@/components/events/event/event-neighbours';
 import { EventPayload } from '@/components/events/event/event-payload';
 import { WayUp } from '@/components/shell/way-up';
-import { CopyButton } from '@/components/ui/copy-button';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatCount } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
-import { Panel } from '@/components/ui/panel';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Age, Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Age, Time } from '@/components/ui/time/time';
 import type { WireEvent } from '@/domain/events/envelope';
 import type { EventChains } from '@/server/api/pages/event';
 import type { Surroundings } from '@/server/history/around/surroundings';

@@ -1,4 +1,4 @@
-import { formatTime } from '@/components/ui/time-format';
+import { formatTime } from '@/components/ui/time/time-format';
 import type { EventFilter } from '@/domain/realtime/contract';
 
 const LISTS = [

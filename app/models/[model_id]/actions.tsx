@@ -7,7 +7,7 @@ import { HoldDialog } from '@/app/_actions/hold-dialog';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { useEntity } from '@/app/_client/live/live-provider';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { ModelLife } from '@/server/api/pages/models/life';
 

@@ -4,8 +4,8 @@ import { ModelStatusBadge, STATUS_MEANS } from '@/components/models/status-badge
 import { HoldBadge } from '@/components/models/hold-badge';
 import { PageTools } from '@/components/shell/page-tools';
 import { WayUp } from '@/components/shell/way-up';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
+import { Button } from '@/components/ui/controls/button';
+import { CopyButton } from '@/components/ui/controls/copy-button';
 import { formatPlural } from '@/components/ui/format';
 import type { ModelLife } from '@/server/api/pages/models/life';
 import { ModelActions } from './actions';

@@ -6,8 +6,8 @@ import { StatusWord } from '@/components/nodes/status-shape';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { formatDuration } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
 
 type State = NodeDetailAnswer['states'][number];

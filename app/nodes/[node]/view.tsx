@@ -9,8 +9,8 @@ import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query
 import { nodeEventsHref } from '@/components/nodes/href';
 import { StatusWord } from '@/components/nodes/status-shape';
 import { Page } from '@/components/shell/page';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import type { ListStart } from '@/server/live/feeds/list-start';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { NodeDetailAnswer, Results } from '@/server/api/pages/nodes';

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { Badge } from '@/components/ui/signs/badge';
+import { Button } from '@/components/ui/controls/button';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import type { LetterRow } from '@/server/api/pages/router';
 import type { Verb } from './use-desk';
 

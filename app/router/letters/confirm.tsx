@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Button } from '@/components/ui/controls/button';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import type { LetterFilter, LetterSelection } from '@/server/api/pages/router';
 import { DeskOutcome } from './outcome';

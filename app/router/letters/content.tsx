@@ -1,7 +1,7 @@
-import { CopyButton } from '@/components/ui/copy-button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { formatCount } from '@/components/ui/format';
-import { JsonTree } from '@/components/ui/json-tree';
+import { JsonTree } from '@/components/ui/values/json-tree';
 import type { Json } from '@/domain/json';
 import type { LetterRow } from '@/server/api/pages/router';
 

@@ -1,7 +1,7 @@
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { formatCount } from '@/components/ui/format';
-import { Input } from '@/components/ui/input';
-import { Segmented } from '@/components/ui/segmented';
+import { Input } from '@/components/ui/controls/input';
+import { Segmented } from '@/components/ui/controls/segmented';
 import type { LetterGroup } from '@/server/api/pages/router';
 import type { LetterSearch } from '../search-params';
 import { KIND_NAMES } from './columns';

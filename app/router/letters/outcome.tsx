@@ -1,4 +1,4 @@
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import type { DeskResult } from './use-desk';
 

@@ -6,12 +6,12 @@ import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { DataTable } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Panel } from '@/components/ui/panel/panel';
+import { Skeleton } from '@/components/ui/panel/skeleton';
 import type { LetterList, LetterRow, LettersInput } from '@/server/api/pages/router';
 import {
   letterFilterOf,

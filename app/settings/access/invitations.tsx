@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Button } from '@/components/ui/button';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Button } from '@/components/ui/controls/button';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { Invitation } from '@/server/api/settings/access';
 import { useChange } from './use-change';
 

@@ -3,10 +3,10 @@
 import { useState, type SubmitEvent } from 'react';
 import { formText } from '@/app/_access/form-text';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Button } from '@/components/ui/controls/button';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
 import { ROLE_MEANS, USER_ROLES, type UserRole } from '@/domain/access/permissions';
 import { RoleSelect } from './role-select';
 import { ShownOnce } from './shown-once';

@@ -2,7 +2,7 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { Done } from './invite-dialog';
 import { KeyForm, type KeyWish } from './key-form';
 import { ShownOnce } from './shown-once';

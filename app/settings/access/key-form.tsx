@@ -2,10 +2,10 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { formText } from '@/app/_access/form-text';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
 import { ROLE_MEANS, ROLES, type Role } from '@/domain/access/permissions';
 import { RoleSelect } from './role-select';
 

@@ -3,12 +3,12 @@
 import { useMemo, useState } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import { NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { KeyInfo } from '@/server/auth/keys';
 import { Confirm, type Intent } from './confirm';
 import { KeyDialog } from './key-dialog';

@@ -1,4 +1,4 @@
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/controls/select';
 import { ROLE_MEANS, type Role } from '@/domain/access/permissions';
 
 /** A role with what it means; `label` names it where no label stands beside it. */

@@ -1,4 +1,4 @@
-import { CopyButton } from '@/components/ui/copy-button';
+import { CopyButton } from '@/components/ui/controls/copy-button';
 
 /** A secret that is on screen this once, to be copied. */
 export function ShownOnce({ label, secret, note }: { label: string; secret: string; note: string }) {

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { rememberFocus } from '@/components/ui/return-focus';
+import { rememberFocus } from '@/components/ui/over/return-focus';
 
 export interface Change {
   readonly busy: boolean;

@@ -3,11 +3,11 @@
 import { useMemo, useState } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Button } from '@/components/ui/controls/button';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import { ROLE_MEANS, USER_ROLES, type UserRole } from '@/domain/access/permissions';
 import type { UserInfo } from '@/server/auth/users';
 import { Confirm, type Intent } from './confirm';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { Panel } from '@/components/ui/panel';
-import { Age, Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Age, Time } from '@/components/ui/time/time';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { TracebackOf } from '../traceback';
 

@@ -7,7 +7,7 @@ import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Page } from '@/components/shell/page';
 import { runHref } from '@/components/training/href';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import type { RunEvents } from '@/server/api/pages/training/history';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { RunStatus } from '../looks';

@@ -1,4 +1,4 @@
-import type { MultiSelectOption } from '@/components/ui/multi-select-list';
+import type { MultiSelectOption } from '@/components/ui/multi-select/multi-select-list';
 import { CATEGORIES } from '@/domain/events/categories';
 import { SEVERITIES } from '@/domain/events/envelope';
 import type { FacetCounts, FacetField } from '../counts/facets-model';

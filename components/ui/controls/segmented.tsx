@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 export interface SegmentedOption<V extends string> {
   readonly value: V;

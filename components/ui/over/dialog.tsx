@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import * as Primitive from 'radix-ui/dialog';
 import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { IconButton } from './button';
-import { cn } from './cn';
+import { IconButton } from '../controls/button';
+import { cn } from '../cn';
 import { rememberFocus } from './return-focus';
 
 export const Dialog = Primitive.Root;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** One figure: what it is, how much, of what, and what stands behind it. */
 export function Stat({

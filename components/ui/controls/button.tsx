@@ -1,6 +1,6 @@
 import * as Slot from 'radix-ui/slot';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 const BASE =
   'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded border font-medium select-none ' +

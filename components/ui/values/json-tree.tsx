@@ -3,11 +3,11 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Json } from '@/domain/json';
-import { cn } from './cn';
+import { cn } from '../cn';
 import { childPath, childrenOf, previewOf } from './json-tree-model';
-import type { TextSpan } from './marked-text';
-import { MarkedText } from './marked-text';
-import { ToneShape } from './status-dot';
+import type { TextSpan } from '../names/marked-text';
+import { MarkedText } from '../names/marked-text';
+import { ToneShape } from '../signs/status-dot';
 
 /** Children shown of one object or array before the reader asks for more: a payload may hold a megabyte. */
 const PAGE = 100;

@@ -1,4 +1,4 @@
-import { cn } from './cn';
+import { cn } from '../cn';
 import type { Tone } from './tone';
 import { TONE_TEXT } from './tone';
 

@@ -2,7 +2,7 @@
 
 import * as Primitive from 'radix-ui/popover';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;

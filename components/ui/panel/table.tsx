@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 import { Sideways } from './sideways';
 
 /** A plain dense table; it scrolls sideways in its own box (reachable by keyboard), never the page. `label` names it. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /**
  * A box that its content may scroll sideways in, reachable by keyboard; `label` names it. While more lies to the right

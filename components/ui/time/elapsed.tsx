@@ -1,7 +1,7 @@
 'use client';
 
 import { useNow, useServerSecond } from './clock';
-import { formatCoarse, formatDuration } from './format';
+import { formatCoarse, formatDuration } from '../format';
 
 /** The span since `at` (epoch seconds), ticking once a second; `coarse`: in its largest unit alone. */
 export function Elapsed({

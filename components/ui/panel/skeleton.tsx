@@ -1,4 +1,4 @@
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** Keeps the place of what is being fetched; still, because nothing has happened yet. */
 export function Skeleton({ className }: { className?: string }) {

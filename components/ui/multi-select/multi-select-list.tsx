@@ -3,11 +3,11 @@
 import { Check } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useState } from 'react';
-import { Button } from './button';
-import { cn } from './cn';
-import { Empty } from './empty';
-import { formatCount } from './format';
-import { Input } from './input';
+import { Button } from '../controls/button';
+import { cn } from '../cn';
+import { Empty } from '../panel/empty';
+import { formatCount } from '../format';
+import { Input } from '../controls/input';
 import { moveCursor, toggle, visibleOptions } from './multi-select-model';
 
 export interface MultiSelectOption {

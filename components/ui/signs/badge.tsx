@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 import { ToneShape } from './status-dot';
 import type { Tone } from './tone';
 import { TONE_SOFT } from './tone';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** Says honestly why there is nothing here, and what would change that. */
 export function Empty({

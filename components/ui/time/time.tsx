@@ -1,8 +1,8 @@
 'use client';
 
 import { useDay, useHydrated, useNow, useServerSecond, useWall } from './clock';
-import { cn } from './cn';
-import { formatAge, formatCoarse, formatDuration } from './format';
+import { cn } from '../cn';
+import { formatAge, formatCoarse, formatDuration } from '../format';
 import type { TimeFormat } from './time-format';
 import { formatTime, formatUtc, isShowable } from './time-format';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** A titled section. `header` stands at the right of the title; `flush` lets tables touch the edges. */
 export function Panel({

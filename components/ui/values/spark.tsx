@@ -1,4 +1,4 @@
-import { cn } from './cn';
+import { cn } from '../cn';
 import { sparkPath } from './spark-path';
 
 /** A tiny line of values, oldest first, with a dot on the newest. `label` says in words what it shows. */

@@ -1,5 +1,5 @@
-import { cn } from './cn';
-import { NONE } from './format';
+import { cn } from '../cn';
+import { NONE } from '../format';
 
 /** A config by its name; a dash for none. A long one is cut and told in full on hover: the figures beside it stay in view. */
 export function ConfigName({

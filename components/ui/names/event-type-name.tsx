@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 import type { TextSpan } from './marked-text';
 import { MarkedText } from './marked-text';
 

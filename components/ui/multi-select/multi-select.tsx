@@ -2,9 +2,9 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from './button';
+import { Button } from '../controls/button';
 import { MultiSelectList, type MultiSelectOption } from './multi-select-list';
-import { Popover, PopoverContent, PopoverTrigger } from './popover';
+import { Popover, PopoverContent, PopoverTrigger } from '../over/popover';
 
 /**
  * A filter that takes any number of values: a button that opens a searchable list of checkboxes with counts.

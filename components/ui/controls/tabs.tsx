@@ -2,7 +2,7 @@
 
 import * as Primitive from 'radix-ui/tabs';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 export const Tabs = Primitive.Root;
 export const TabsContent = Primitive.Content;

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** The platform's own select: keyboard, type-ahead and phones work without further code. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {

@@ -26,8 +26,8 @@ import {
 } from 'lucide-react';
 import { createElement } from 'react';
 import { CATEGORIES } from '@/domain/events/categories';
-import { cn } from './cn';
-import { humanise } from './format';
+import { cn } from '../cn';
+import { humanise } from '../format';
 
 const LABELS: ReadonlyMap<string, string> = new Map(CATEGORIES.map(({ id, label }) => [id, label]));
 
