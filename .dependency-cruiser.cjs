@@ -193,6 +193,12 @@ module.exports = {
       },
       'types\\.ts',
     ),
+    ...parts(
+      'components/nodes',
+      'What is wrong is judged from the fleet and from results; each picture of the nodes stands by itself.',
+      { fleet: [], grid: ['fleet'], leadership: [], results: [], timeline: [], wrong: ['fleet', 'results'] },
+      ANY_FILE,
+    ),
     {
       name: 'clients-stand-alone',
       severity: 'error',

@@ -1,7 +1,7 @@
 'use client';
 
 import { NodeLink } from '@/components/nodes/node-link';
-import type { FleetFigures } from '@/components/nodes/fleet';
+import type { FleetFigures } from '@/components/nodes/fleet/fleet';
 import { nodesHint } from '@/components/overview/selectors';
 import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatHourly, NONE } from '@/components/ui/format';

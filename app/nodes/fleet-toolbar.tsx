@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { SORTS } from '@/components/nodes/fleet-order';
-import { countBy, type FleetFigures, type FleetNode } from '@/components/nodes/fleet';
+import { SORTS } from '@/components/nodes/fleet/fleet-order';
+import { countBy, type FleetFigures, type FleetNode } from '@/components/nodes/fleet/fleet';
 import { STATUS_MEANING, STATUS_ORDER } from '@/components/nodes/status';
 import { StatusShape } from '@/components/nodes/status-shape';
 import { Button } from '@/components/ui/controls/button';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results';
-import { RESULT_COLUMNS } from '@/components/nodes/results-columns';
+import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results/results';
+import { RESULT_COLUMNS } from '@/components/nodes/results/results-columns';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';

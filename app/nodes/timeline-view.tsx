@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import type { FleetNode } from '@/components/nodes/fleet';
-import { TimelineRows } from '@/components/nodes/timeline-rows';
+import type { FleetNode } from '@/components/nodes/fleet/fleet';
+import { TimelineRows } from '@/components/nodes/timeline/timeline-rows';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bands, sayShares } from '@/components/nodes/bands';
+import { Bands, sayShares } from '@/components/nodes/timeline/bands';
 import { SeqLink } from '@/components/nodes/node-link';
 import { StatusWord } from '@/components/nodes/status-shape';
 import { DataTable, type Column } from '@/components/table/data-table';

@@ -2,7 +2,7 @@
 
 import { EventsLink } from '@/components/nodes/node-link';
 import { nodeEventsHref } from '@/components/nodes/href';
-import { FAILURE_KINDS, KIND_NAME, TYPES_OF, formatShare } from '@/components/nodes/results';
+import { FAILURE_KINDS, KIND_NAME, TYPES_OF, formatShare } from '@/components/nodes/results/results';
 import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';

@@ -1,13 +1,13 @@
 import { memo } from 'react';
-import { cn } from '../ui/cn';
-import { formatCount, formatPercent, formatPlural } from '../ui/format';
-import { Age } from '../ui/time/time';
-import type { FleetNode } from './fleet';
+import { cn } from '../../ui/cn';
+import { formatCount, formatPercent, formatPlural } from '../../ui/format';
+import { Age } from '../../ui/time/time';
+import type { FleetNode } from '../fleet/fleet';
 import { lookOf } from './grid-look';
-import { HealthSpark } from './health-spark';
-import { nodeHref } from './href';
-import { STATUS_TONE } from './status';
-import { StatusShape } from './status-shape';
+import { HealthSpark } from '../health-spark';
+import { nodeHref } from '../href';
+import { STATUS_TONE } from '../status';
+import { StatusShape } from '../status-shape';
 
 const EDGE = {
   ok: 'border-l-ok',

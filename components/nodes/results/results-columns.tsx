@@ -1,9 +1,9 @@
 import type { FailureKind, Outcome, ResultRow } from '@/server/api/pages/nodes';
-import type { Column } from '../table/data-table';
-import { formatCount, formatFixed, NONE } from '../ui/format';
+import type { Column } from '../../table/data-table';
+import { formatCount, formatFixed, NONE } from '../../ui/format';
 import { TYPES_OF, formatP, formatShare } from './results';
-import { nodeEventsHref } from './href';
-import { EventsLink, NodeLink } from './node-link';
+import { nodeEventsHref } from '../href';
+import { EventsLink, NodeLink } from '../node-link';
 
 type ResultColumn = Column<ResultRow>;
 

@@ -1,7 +1,7 @@
 import type { Leadership } from '@/server/api/pages/nodes';
-import { formatDuration } from '../ui/format';
-import { Time } from '../ui/time/time';
-import { formatUtc } from '../ui/time/time-format';
+import { formatDuration } from '../../ui/format';
+import { Time } from '../../ui/time/time';
+import { formatUtc } from '../../ui/time/time-format';
 
 /** Who led when, one row per leader with its terms as bars, and quorum below. Losses are gaps. */
 export function LeadershipBands({ data, onPick }: { data: Leadership; onPick: (seq: number) => void }) {

@@ -1,11 +1,11 @@
-import type { Column } from '../table/data-table';
-import { formatCount, formatHourly, formatPercent, NONE } from '../ui/format';
-import { Age } from '../ui/time/time';
-import { formatAvailability } from './availability';
+import type { Column } from '../../table/data-table';
+import { formatCount, formatHourly, formatPercent, NONE } from '../../ui/format';
+import { Age } from '../../ui/time/time';
+import { formatAvailability } from '../availability';
 import type { FleetNode } from './fleet';
-import { HealthSpark } from './health-spark';
-import { NodeLink, SeqLink } from './node-link';
-import { StatusWord } from './status-shape';
+import { HealthSpark } from '../health-spark';
+import { NodeLink, SeqLink } from '../node-link';
+import { StatusWord } from '../status-shape';
 
 type NodeColumn = Column<FleetNode>;
 

@@ -1,9 +1,9 @@
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Comparison } from '@/server/api/pages/nodes';
-import { formatCount } from '../ui/format';
-import type { FleetNode } from './fleet';
-import { sayComparison, TYPES_OF } from './results';
-import { nodeEventsHref } from './href';
+import { formatCount } from '../../ui/format';
+import type { FleetNode } from '../fleet/fleet';
+import { sayComparison, TYPES_OF } from '../results/results';
+import { nodeEventsHref } from '../href';
 import { began, WRONG_KINDS, type WrongGroup, type WrongItem } from './wrong-kinds';
 
 /** Behind every moment: what has none comes last. */

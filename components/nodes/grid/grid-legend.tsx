@@ -1,6 +1,6 @@
 import { MARKS } from './grid-look';
-import { STATUS_MEANING, STATUS_ORDER } from './status';
-import { StatusShape } from './status-shape';
+import { STATUS_MEANING, STATUS_ORDER } from '../status';
+import { StatusShape } from '../status-shape';
 
 export function GridLegend() {
   return (

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '../ui/controls/button';
-import { formatCount } from '../ui/format';
-import { ToneShape } from '../ui/signs/status-dot';
-import { Age } from '../ui/time/time';
-import { EventsLink, NodeLink } from './node-link';
+import { Button } from '../../ui/controls/button';
+import { formatCount } from '../../ui/format';
+import { ToneShape } from '../../ui/signs/status-dot';
+import { Age } from '../../ui/time/time';
+import { EventsLink, NodeLink } from '../node-link';
 import type { WrongGroup, WrongItem } from './wrong-kinds';
 
 /** Items of a group in view before one asks for more. */

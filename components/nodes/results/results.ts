@@ -1,5 +1,5 @@
 import type { Comparison, FailureKind, ResultKind } from '@/server/api/pages/nodes';
-import { formatCount, formatFixed } from '../ui/format';
+import { formatCount, formatFixed } from '../../ui/format';
 
 export const KIND_NAME: Readonly<Record<ResultKind, string>> = {
   selfplay: 'selfplay batches',

@@ -1,8 +1,8 @@
 import type { Leadership } from '@/server/api/pages/nodes';
-import type { Column } from '../table/data-table';
-import { formatDuration, NONE } from '../ui/format';
-import { Time } from '../ui/time/time';
-import { NodeLink, SeqLink } from './node-link';
+import type { Column } from '../../table/data-table';
+import { formatDuration, NONE } from '../../ui/format';
+import { Time } from '../../ui/time/time';
+import { NodeLink, SeqLink } from '../node-link';
 
 export type LeadershipChange = Leadership['changes'][number];
 

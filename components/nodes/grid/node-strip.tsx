@@ -1,10 +1,10 @@
 'use client';
 
-import { Elapsed } from '../ui/time/elapsed';
-import { formatHourly, formatPercent, NONE } from '../ui/format';
-import { Age } from '../ui/time/time';
-import type { FleetNode } from './fleet';
-import { StatusShape } from './status-shape';
+import { Elapsed } from '../../ui/time/elapsed';
+import { formatHourly, formatPercent, NONE } from '../../ui/format';
+import { Age } from '../../ui/time/time';
+import type { FleetNode } from '../fleet/fleet';
+import { StatusShape } from '../status-shape';
 
 /** All about one node in a line of fixed height, so that nothing jumps while the pointer wanders. */
 export function NodeStrip({ node, worse }: { node: FleetNode | undefined; worse: ReadonlySet<string> }) {

@@ -2,12 +2,12 @@
 
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { Timelines, WireAvailability } from '@/server/api/pages/nodes';
-import { Time } from '../ui/time/time';
-import { formatDuration } from '../ui/format';
+import { Time } from '../../ui/time/time';
+import { formatDuration } from '../../ui/format';
 import { Bands } from './bands';
-import { formatAvailability } from './availability';
-import { NodeLink } from './node-link';
-import { StatusShape } from './status-shape';
+import { formatAvailability } from '../availability';
+import { NodeLink } from '../node-link';
+import { StatusShape } from '../status-shape';
 
 export interface TimelineRow {
   readonly node: string;

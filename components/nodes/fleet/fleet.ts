@@ -2,8 +2,8 @@ import { isPressing } from '@/domain/projections/nodes/pressure';
 import type { NodeDetail } from '@/domain/projections';
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
-import { byName } from '../live/rows';
-import { FLAPPING, STATUS_ORDER } from './status';
+import { byName } from '../../live/rows';
+import { FLAPPING, STATUS_ORDER } from '../status';
 
 /** A node as the fleet shows it: what is live, and what moves slowly (undefined until asked for). */
 export type FleetNode = {

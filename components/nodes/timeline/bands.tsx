@@ -1,9 +1,9 @@
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { WireBand } from '@/server/api/pages/nodes';
-import { formatDuration } from '../ui/format';
-import { formatUtc } from '../ui/time/time-format';
-import { TONE_VAR } from '../ui/signs/tone';
-import { BAND_HEIGHT, STATUS_ORDER, STATUS_TONE } from './status';
+import { formatDuration } from '../../ui/format';
+import { formatUtc } from '../../ui/time/time-format';
+import { TONE_VAR } from '../../ui/signs/tone';
+import { BAND_HEIGHT, STATUS_ORDER, STATUS_TONE } from '../status';
 
 /** The states of a node over a window as bands: the graver, the higher. Read aloud as shares of the window. */
 export function Bands({

@@ -1,8 +1,8 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import type { NodeStatus } from '@/domain/realtime/entities';
-import { formatPercent } from '../ui/format';
-import { loadOf, type FleetNode } from './fleet';
-import { FLAPPING } from './status';
+import { formatPercent } from '../../ui/format';
+import { loadOf, type FleetNode } from '../fleet/fleet';
+import { FLAPPING } from '../status';
 
 /** What a cell or card of the grid says. */
 export interface Look {

@@ -1,5 +1,5 @@
-import { compareValues, type Column } from '../table/columns';
-import type { Sort } from '../table/data-table';
+import { compareValues, type Column } from '../../table/columns';
+import type { Sort } from '../../table/data-table';
 
 /** Orders that are offered where there are no headers to click. */
 export const SORTS: readonly { value: string; label: string }[] = [

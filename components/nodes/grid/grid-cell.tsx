@@ -1,10 +1,10 @@
 import { memo, type CSSProperties } from 'react';
-import { cn } from '../ui/cn';
-import { TONE_SOFT } from '../ui/signs/tone';
-import type { FleetNode } from './fleet';
+import { cn } from '../../ui/cn';
+import { TONE_SOFT } from '../../ui/signs/tone';
+import type { FleetNode } from '../fleet/fleet';
 import { lookOf } from './grid-look';
-import { nodeHref } from './href';
-import { STATUS_TONE } from './status';
+import { nodeHref } from '../href';
+import { STATUS_TONE } from '../status';
 
 /**
  * A node in a fleet of many: its status as shape and colour, its load as a bar on the floor, what else is wrong as a

@@ -4,11 +4,11 @@ import './grid.css';
 
 import type { KeyboardEvent, MouseEvent, PointerEvent, FocusEvent } from 'react';
 import { useRef, useState } from 'react';
-import type { FleetNode } from './fleet';
+import type { FleetNode } from '../fleet/fleet';
 import { GridCard } from './grid-card';
 import { GridCell } from './grid-cell';
 import { GridLegend } from './grid-legend';
-import { nodeHref } from './href';
+import { nodeHref } from '../href';
 import { NodeStrip } from './node-strip';
 
 const CELL_PX = 36;
