@@ -199,6 +199,11 @@ module.exports = {
       { fleet: [], grid: ['fleet'], leadership: [], results: [], timeline: [], wrong: ['fleet', 'results'] },
       ANY_FILE,
     ),
+    ...parts(
+      'components/shell',
+      'The shell puts together what a page stands in, the way to pages, and the keys.',
+      { nav: [], page: [], keys: ['nav'] },
+    ),
     {
       name: 'clients-stand-alone',
       severity: 'error',

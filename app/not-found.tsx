@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Button } from '@/components/ui/controls/button';
 
 export default function NotFound() {

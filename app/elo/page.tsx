@@ -3,7 +3,7 @@ import { viewer } from '@/app/_access/guard';
 import { RequestMenu } from '@/app/_actions/request-menu';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { eloAnswers } from '@/server/api/pages/elo';
 import { services } from '@/server/services';
 import { EloControls } from './controls';

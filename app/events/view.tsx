@@ -10,7 +10,7 @@ import { countFilters, NO_FACETS } from '@/components/events/filters';
 import type { Density } from '@/components/events/list/list-look';
 import { MarksProvider } from '@/components/events/marks';
 import { NoMatches } from '@/components/events/filtering/no-matches';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Empty } from '@/components/ui/panel/empty';
 import { useHydrated } from '@/components/ui/time/clock';
 import { useGo } from '@/components/ui/go';

@@ -6,7 +6,7 @@ import { RequestMenu } from '@/app/_actions/request-menu';
 import { READABLE_MS, useTopic } from '@/app/_client/live/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import { byName } from '@/components/live/rows';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
 import type { StageEntity } from '@/domain/realtime/entities';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
 import { StatusDot } from '@/components/ui/signs/status-dot';

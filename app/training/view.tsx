@@ -7,7 +7,7 @@ import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import type { PageInput } from '@/app/_client/page/page-search';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training/compare';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';

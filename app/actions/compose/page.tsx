@@ -3,7 +3,7 @@ import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { Empty } from '@/components/ui/panel/empty';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { may } from '@/domain/access/permissions';
 import { composition } from '@/server/api/actions/composer-page';
 import { services } from '@/server/services';

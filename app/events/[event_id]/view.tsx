@@ -7,7 +7,7 @@ import { EventFacts } from '@/components/events/event/event-facts';
 import type { EventNeighbours } from '@/components/events/event/event-neighbours';
 import { EventNeighbourLinks } from '@/components/events/event/event-neighbours';
 import { EventPayload } from '@/components/events/event/event-payload';
-import { WayUp } from '@/components/shell/way-up';
+import { WayUp } from '@/components/shell/page/way-up';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatCount } from '@/components/ui/format';

@@ -8,7 +8,7 @@ import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { nodeEventsHref } from '@/components/nodes/href';
 import { StatusWord } from '@/components/nodes/status-shape';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
 import type { ListStart } from '@/server/live/feeds/list-start';

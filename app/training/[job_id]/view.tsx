@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useServerStatus } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { runHref } from '@/components/training/href';
 import { Button } from '@/components/ui/controls/button';
 import type { RunEvents } from '@/server/api/pages/training/history';

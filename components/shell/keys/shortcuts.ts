@@ -1,4 +1,4 @@
-import { NAV_ITEMS } from './nav-items';
+import { NAV_ITEMS } from '../nav/nav-items';
 
 /** What a key press asks for. `waiting`: `g` was pressed, a letter is expected. */
 export type Shortcut =

@@ -2,10 +2,10 @@
 
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { Dialog, DialogContent } from '../ui/over/dialog';
-import { Kbd } from '../ui/signs/kbd';
+import { Dialog, DialogContent } from '../../ui/over/dialog';
+import { Kbd } from '../../ui/signs/kbd';
 import { answeredKeys } from './answered-keys';
-import { isActive, NAV_ITEMS } from './nav-items';
+import { isActive, NAV_ITEMS } from '../nav/nav-items';
 import { keyName, workingKeys } from './page-keys';
 
 interface Binding {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from '../ui/cn';
+import { cn } from '../../ui/cn';
 import { PageTools } from './page-tools';
 import { WayUp, type Up } from './way-up';
 

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Button } from '../ui/controls/button';
+import { Button } from '../../ui/controls/button';
 import { Page } from './page';
 
 /** The page of an address that names nothing: why that may be, and the way to what there is. */

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { focusPanel } from './panels';
 import type { Shortcut } from './shortcuts';
 import { isPaletteKey, shortcutFor } from './shortcuts';
-import { useGo } from '../ui/go';
+import { useGo } from '../../ui/go';
 
 /** After `g`, the letter must follow within this time. */
 const SEQUENCE_MS = 1_200;

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '../ui/controls/button';
+import { Button } from '../../ui/controls/button';
 
 export interface Up {
   readonly href: string;

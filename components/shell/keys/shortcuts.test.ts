@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isActive, NAV_ITEMS } from './nav-items';
+import { isActive, NAV_ITEMS } from '../nav/nav-items';
 import { isPaletteKey, shortcutFor } from './shortcuts';
 
 it('goes to every page by g and a letter of its own', () => {

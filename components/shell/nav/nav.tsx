@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { cn } from '../ui/cn';
+import { cn } from '../../ui/cn';
 import type { NavItem } from './nav-items';
 import { isActive, NAV_GROUPS } from './nav-items';
 

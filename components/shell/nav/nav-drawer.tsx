@@ -1,6 +1,6 @@
 'use client';
 
-import { Dialog, DialogContent } from '../ui/over/dialog';
+import { Dialog, DialogContent } from '../../ui/over/dialog';
 import { Nav } from './nav';
 
 /** The navigation of narrow screens. */
