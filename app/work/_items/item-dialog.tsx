@@ -12,7 +12,7 @@ import { formatDuration, NONE } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/panel/skeleton';
 import { LIVE_WORK_STATES, type TaskItem, type WorkItem } from '@/domain/projections/work/entities';
 import { Life } from './life';
-import { TASK_TONE, WORK_TONE, words } from './tones';
+import { TASK_TONE, WORK_TONE, words } from '../tones';
 
 const LIVE: readonly string[] = LIVE_WORK_STATES;
 

@@ -7,11 +7,11 @@ import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Panel } from '@/components/ui/panel/panel';
 import type { QueueEntity } from '@/domain/projections/work/entities';
-import type { WorkInitial } from './initial';
+import type { WorkInitial } from '../initial';
 import { ItemsPanel } from './items-panel';
 import { PriorityMatrix } from './priority-matrix';
 import { DepthPanel, FlowPanel } from './queue-charts';
-import { Loading, QueryNote } from './query-note';
+import { Loading, QueryNote } from '../query-note';
 import { TypesTable } from './types-table';
 
 /** Lists and curves need not follow every event: curves get a point a minute. */

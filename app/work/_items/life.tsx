@@ -4,7 +4,7 @@ import { formatDuration, formatPercent, humanise } from '@/components/ui/format'
 import { StatusDot } from '@/components/ui/signs/status-dot';
 import { Time } from '@/components/ui/time/time';
 import type { StepRow, TaskStep, WorkStep } from '@/domain/projections/work/entities';
-import { STEP_TONE } from './tones';
+import { STEP_TONE } from '../tones';
 
 type Row = StepRow<WorkStep | TaskStep>;
 

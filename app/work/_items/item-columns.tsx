@@ -4,7 +4,7 @@ import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Age } from '@/components/ui/time/time';
 import { LIVE_WORK_STATES, type WorkItem } from '@/domain/projections/work/entities';
-import { words, WORK_TONE } from './tones';
+import { words, WORK_TONE } from '../tones';
 
 type Row = Omit<WorkItem, 'steps'>;
 

@@ -3,8 +3,8 @@ import { Badge } from '@/components/ui/signs/badge';
 import { formatPercent, NONE } from '@/components/ui/format';
 import { Age } from '@/components/ui/time/time';
 import type { TaskItem } from '@/domain/projections/work/entities';
-import { OpenButton } from './item-columns';
-import { TASK_TONE, words } from './tones';
+import { OpenButton } from '../_items/item-columns';
+import { TASK_TONE, words } from '../tones';
 
 type Row = Omit<TaskItem, 'steps'>;
 

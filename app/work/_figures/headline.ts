@@ -1,8 +1,8 @@
 import { formatPlural, humanise } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { DeadlockEntity, FlowVerdict } from '@/domain/projections/work/entities';
-import { stands } from './deadlocks';
-import { FLOW_TONE } from './tones';
+import { stands } from '../deadlocks';
+import { FLOW_TONE } from '../tones';
 
 export interface Headline {
   readonly tone: Tone;

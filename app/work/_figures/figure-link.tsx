@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { createSerializer, type inferParserType } from 'nuqs';
 import type { ReactNode } from 'react';
-import { workSearch } from './search-params';
+import { workSearch } from '../search-params';
 
 const serialize = createSerializer(workSearch);
 const NOTHING_OPEN = { state: null, type: null, node: null, item: null, tasks: null, task: null };

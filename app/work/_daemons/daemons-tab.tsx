@@ -14,8 +14,8 @@ import { Panel } from '@/components/ui/panel/panel';
 import type { DaemonsEntity, ServiceChange } from '@/domain/projections/daemons/entities';
 import type { DaemonRecord } from '@/server/api/pages/work/daemons';
 import { AlertsPanel, CHANGE_TONE, ChangesPanel } from './daemon-lists';
-import type { WorkInitial } from './initial';
-import { Loading, QueryNote } from './query-note';
+import type { WorkInitial } from '../initial';
+import { Loading, QueryNote } from '../query-note';
 import { ResourcesPanel } from './resources-panel';
 import { ServicesPanel } from './services-panel';
 

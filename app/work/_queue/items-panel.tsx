@@ -12,11 +12,11 @@ import { MultiSelect } from '@/components/ui/multi-select/multi-select';
 import { Panel } from '@/components/ui/panel/panel';
 import { WORK_STATES, type WorkState } from '@/domain/projections/work/entities';
 import type { ItemList, ItemsInput } from '@/server/api/pages/work';
-import { itemColumns } from './item-columns';
-import { ItemDialog } from './item-dialog';
-import { Loading, QueryNote } from './query-note';
-import { itemsInputOf, workSearch } from './search-params';
-import { words } from './tones';
+import { itemColumns } from '../_items/item-columns';
+import { ItemDialog } from '../_items/item-dialog';
+import { Loading, QueryNote } from '../query-note';
+import { itemsInputOf, workSearch } from '../search-params';
+import { words } from '../tones';
 
 const STATE_OPTIONS = WORK_STATES.map((value) => ({ value, label: words(value) }));
 const SEARCH = { config: pageSearch.config, ...workSearch };

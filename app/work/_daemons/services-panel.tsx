@@ -17,7 +17,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { Spark } from '@/components/ui/values/spark';
 import { Age } from '@/components/ui/time/time';
 import { SERVICE_STATES, type ServiceEntity } from '@/domain/projections/daemons/entities';
-import { SERVICE_TONE } from './tones';
+import { SERVICE_TONE } from '../tones';
 
 /** Daemons and coordinators, those in trouble first. */
 export function ServicesPanel() {

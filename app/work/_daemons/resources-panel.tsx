@@ -6,7 +6,7 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import type { ResourceEntity, ResourceKind } from '@/domain/projections/daemons/entities';
-import { RESOURCE_TONE } from './tones';
+import { RESOURCE_TONE } from '../tones';
 
 /** What is idle, short or under backpressure, active ones first. */
 export function ResourcesPanel({ rows, total }: { rows: readonly ResourceEntity[]; total: number }) {

@@ -13,12 +13,12 @@ import type {
   QueueEntity,
   TasksEntity,
 } from '@/domain/projections/work/entities';
-import { stands } from './deadlocks';
+import { stands } from '../deadlocks';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
 import { QueueFigures } from './queue-figures';
 import { isPressing } from '@/domain/projections/nodes/pressure';
-import { SERVICE_TONE } from './tones';
+import { SERVICE_TONE } from '../tones';
 
 /** Whether work flows, and what stands in its way: the same on every tab. */
 export function KeyFigures() {

@@ -12,13 +12,13 @@ import { MultiSelect } from '@/components/ui/multi-select/multi-select';
 import { Panel } from '@/components/ui/panel/panel';
 import { TASK_STATES, type TasksEntity, type TaskState } from '@/domain/projections/work/entities';
 import { DeadlocksPanel } from './deadlocks-panel';
-import type { WorkInitial } from './initial';
-import { TaskDialog } from './item-dialog';
+import type { WorkInitial } from '../initial';
+import { TaskDialog } from '../_items/item-dialog';
 import { LocksPanel } from './locks-panel';
-import { Loading, QueryNote } from './query-note';
-import { workSearch } from './search-params';
+import { Loading, QueryNote } from '../query-note';
+import { workSearch } from '../search-params';
 import { taskColumns } from './task-columns';
-import { words } from './tones';
+import { words } from '../tones';
 
 const FOLLOW_MS = 2_000;
 

@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { useNow } from '@/components/ui/time/clock';
 import type { DeadlockEntity } from '@/domain/projections/work/entities';
-import { stands } from './deadlocks';
+import { stands } from '../deadlocks';
 
 /** Holders that waited for one another's locks. */
 export function DeadlocksPanel() {

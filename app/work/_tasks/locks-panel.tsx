@@ -9,7 +9,7 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import type { LockEntity } from '@/domain/projections/work/entities';
-import { LOCK_TONE } from './tones';
+import { LOCK_TONE } from '../tones';
 
 /** Who holds which lock since when, and who waited for it in vain. */
 export function LocksPanel() {
