@@ -5,7 +5,7 @@ import { Chart } from '@/components/charts/chart';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
 import { reportedSeries, velocitySeries } from './curves';
-import type { EloPageState } from './use-elo';
+import type { EloPageState } from '../use-elo';
 
 const STANDSTILL = [{ y: 0, label: 'standstill', tone: 'off' as const }];
 

@@ -5,7 +5,7 @@ import { Chart } from '@/components/charts/chart';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
 import { ratingSeries } from './curves';
-import type { EloPageState } from './use-elo';
+import type { EloPageState } from '../use-elo';
 
 /** All curves on one pair of axes: who is ahead, and who rises. */
 export function CurvesPanel({ charts, params, search, colours }: EloPageState) {

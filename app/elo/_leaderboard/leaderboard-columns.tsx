@@ -6,7 +6,7 @@ import { formatCount, formatFixed, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
-import { EventIdLink } from './event-id-link';
+import { EventIdLink } from '../event-id-link';
 import { intervalText, losText, statusText, VERDICTS, verdictTitle } from './judged-text';
 
 export const leaderboardColumns: readonly Column<Ranked>[] = [

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Input } from '@/components/ui/controls/input';
-import type { EloParams } from './search-params';
+import type { EloParams } from '../search-params';
 
 /** The two hypotheses of the sequential test, Elo of the model against the champion. */
 export function TestInputs({

@@ -2,8 +2,8 @@ import type { Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
-import { signed } from './curves';
-import { EventIdLink } from './event-id-link';
+import { signed } from '../_curves/curves';
+import { EventIdLink } from '../event-id-link';
 import { ProjectionText, projectionValue } from './projection-text';
 import { TargetInput } from './target-input';
 

@@ -8,7 +8,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { ComparePanel } from './compare-panel';
 import { leaderboardColumns } from './leaderboard-columns';
 import { TestInputs } from './test-inputs';
-import type { EloPageState } from './use-elo';
+import type { EloPageState } from '../use-elo';
 
 /** All evaluated models, strongest first; two or more ticked ones are compared below. */
 export function LeaderboardPanel({ leaderboard, params, setParams }: EloPageState) {

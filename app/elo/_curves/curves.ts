@@ -2,7 +2,7 @@ import type { ChartMarker, ChartSeries } from '@/components/charts/types';
 import { formatFixed, formatPercent } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
-import type { Axis } from './search-params';
+import type { Axis } from '../search-params';
 
 type Place = { t: number; step: number };
 

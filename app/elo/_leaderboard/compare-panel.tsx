@@ -10,7 +10,7 @@ import { Time } from '@/components/ui/time/time';
 import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './compare';
-import { signed } from './curves';
+import { signed } from '../_curves/curves';
 import { intervalText, losText, statusText, VERDICTS } from './judged-text';
 
 /** More do not fit side by side. */

@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { DataTable } from '@/components/table/data-table';
 import { Panel } from '@/components/ui/panel/panel';
 import { configColumns } from './config-columns';
-import { withTarget } from './search-params';
-import type { EloPageState } from './use-elo';
+import { withTarget } from '../search-params';
+import type { EloPageState } from '../use-elo';
 
 /** One row per config: where it stands, how fast it goes, and when it gets where it should. */
 export function ConfigsPanel({ summaries, params, setParams }: EloPageState) {

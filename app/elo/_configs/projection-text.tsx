@@ -1,8 +1,8 @@
 import { useNow } from '@/components/ui/time/clock';
 import { Time } from '@/components/ui/time/time';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
-import { signed } from './curves';
-import { EventIdLink } from './event-id-link';
+import { signed } from '../_curves/curves';
+import { EventIdLink } from '../event-id-link';
 
 type Projection = EloSummary['projection'];
 

@@ -9,8 +9,8 @@ import { Panel } from '@/components/ui/panel/panel';
 import type { ChartWindow } from '@/components/charts/types';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import { curveMarkers, detailSeries, MARKS } from './curves';
-import type { Axis } from './search-params';
-import type { EloPageState } from './use-elo';
+import type { Axis } from '../search-params';
+import type { EloPageState } from '../use-elo';
 
 /** One chart per config: champion, evaluations with intervals, and what was decided when. */
 export function DetailPanels({ charts, summaries, params, search, colours }: EloPageState) {
