@@ -6,7 +6,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Time } from '@/components/ui/time/time';
 import type { DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
 import type { HopRow, RunRow } from '@/server/api/pages/pipeline/runs';
-import { STAGE_LABEL } from './labels';
+import { STAGE_LABEL } from '../labels';
 
 /** The hops of a run one by one, beside what is usual for its config, and where to read on. */
 export function RunDetail({ run, usual }: { run: RunRow; usual: DurationRow | undefined }) {

@@ -5,7 +5,7 @@ import { cn } from '@/components/ui/cn';
 import { formatDuration, NONE } from '@/components/ui/format';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';
 import type { RunRow } from '@/server/api/pages/pipeline/runs';
-import { STAGE_LABEL, STATUS_TONE } from './labels';
+import { STAGE_LABEL, STATUS_TONE } from '../labels';
 import { RunDetail } from './run-detail';
 import type { Bar, Segment } from './segments';
 import { WATERFALL_GRID } from './waterfall-look';

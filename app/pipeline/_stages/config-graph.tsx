@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
 import { FLOWS } from '@/domain/events/flows';
 import { STAGES, type StageEntity } from '@/domain/realtime/entities';
-import { STAGE_LABEL, stageHref } from './labels';
+import { STAGE_LABEL, stageHref } from '../labels';
 
 const PIPELINE_IDS = FLOWS.pipeline.steps.map((step) => step.id);
 const layoutPipeline = (width: number): FlowLayout => layoutRows(PIPELINE_IDS, width);

@@ -6,7 +6,7 @@ import { cn } from '@/components/ui/cn';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount } from '@/components/ui/format';
 import { STAGES, type StageEntity, type StageId } from '@/domain/realtime/entities';
-import { STAGE_LABEL } from './labels';
+import { STAGE_LABEL } from '../labels';
 import { StageCell } from './stage-cell';
 
 type Stages = ReadonlyMap<string, StageEntity>;

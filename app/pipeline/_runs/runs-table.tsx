@@ -4,7 +4,7 @@ import { formatDuration, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import { STAGES } from '@/domain/realtime/entities';
 import type { RunRow } from '@/server/api/pages/pipeline/runs';
-import { DURATION_LABEL, STAGE_LABEL, STATUS_TONE } from './labels';
+import { DURATION_LABEL, STAGE_LABEL, STATUS_TONE } from '../labels';
 
 /** The runs of the waterfall as figures: what each hop took. */
 export function RunsTable({ runs }: { runs: readonly RunRow[] }) {

@@ -6,7 +6,7 @@ import { formatCount, formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { StatusDot } from '@/components/ui/signs/status-dot';
 import { byStage, judgement, stallSentence, waitOf, worstFirst, type Finding } from './findings';
-import { STAGE_LABEL } from './labels';
+import { STAGE_LABEL } from '../labels';
 
 /** What waits for longer than it usually does, the worst first. */
 export function StallsPanel({

@@ -12,7 +12,7 @@ import { Select } from '@/components/ui/controls/select';
 import type { DurationRow } from '@/server/api/pages/pipeline/durations';
 import type { RunRow, RunsAnswer } from '@/server/api/pages/pipeline/runs';
 import { RunsTable } from './runs-table';
-import { RUN_STATUSES, type PipelineSearch } from './search-params';
+import { RUN_STATUSES, type PipelineSearch } from '../search-params';
 import { Waterfall, WaterfallKey } from './waterfall';
 
 type Shown = Pick<PipelineSearch, 'runs' | 'status' | 'run'>;
