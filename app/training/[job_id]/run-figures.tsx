@@ -7,7 +7,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { Stat } from '@/components/ui/panel/stat';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { epochText } from '../looks';
-import { remainingOf } from '../remaining';
+import { remainingOf } from '../_runs/remaining';
 
 /** How far, how good, how fast. */
 export function RunFigures({ run }: { run: RunDetail }) {

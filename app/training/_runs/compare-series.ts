@@ -1,6 +1,6 @@
 import type { ChartSeries } from '@/components/charts/types';
 import type { ComparedRun, EpochRow } from '@/server/api/pages/training/compare';
-import type { Axis, Measure } from './search-params';
+import type { Axis, Measure } from '../search-params';
 
 type Line = { id: string; name: string; dashed: boolean; read: (epoch: EpochRow) => number | null };
 

@@ -6,7 +6,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { Spark } from '@/components/ui/values/spark';
 import { Age } from '@/components/ui/time/time';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
-import { epochText, RunLink, RunStatus, TrendBadge } from './looks';
+import { epochText, RunLink, RunStatus, TrendBadge } from '../looks';
 import { paceText, remainingOf } from './remaining';
 import { isUnderWay } from './runs';
 

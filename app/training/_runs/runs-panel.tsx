@@ -10,9 +10,9 @@ import { Input } from '@/components/ui/controls/input';
 import { Panel } from '@/components/ui/panel/panel';
 import { Segmented } from '@/components/ui/controls/segmented';
 import { TRAINING_STATUSES, type TrainingRunEntity } from '@/domain/projections/training/entities';
-import { STATUS_WORDS } from './looks';
+import { STATUS_WORDS } from '../looks';
 import { RUN_COLUMNS } from './run-columns';
-import { MAX_COMPARED, trainingSearch } from './search-params';
+import { MAX_COMPARED, trainingSearch } from '../search-params';
 
 const SORT = { id: 'began', desc: true } as const;
 

@@ -5,7 +5,7 @@ import { formatCount, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Age } from '@/components/ui/time/time';
 import type { FailureGroup } from '@/server/api/pages/training/overview';
-import { RunLink } from './looks';
+import { RunLink } from '../looks';
 import { TracebackOf } from './traceback';
 
 /** Failed runs by what went wrong, the newest first, each with a traceback to read. */

@@ -8,7 +8,7 @@ import { formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { RollbackRow } from '@/server/api/pages/training/overview';
-import { ModelLink, RunLink } from './looks';
+import { ModelLink, RunLink } from '../looks';
 
 /** Models that turned out worse than what they replaced, and the way back. */
 export function RollbacksPanel({ rows }: { rows: readonly RollbackRow[] }) {

@@ -14,7 +14,7 @@ import { Segmented } from '@/components/ui/controls/segmented';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training/compare';
 import { compareSeries } from './compare-series';
-import { MAX_COMPARED, trainingSearch, type Axis, type Measure } from './search-params';
+import { MAX_COMPARED, trainingSearch, type Axis, type Measure } from '../search-params';
 
 const MEASURE_OPTIONS: readonly { value: Measure; label: string }[] = [
   { value: 'val', label: 'Validation loss' },

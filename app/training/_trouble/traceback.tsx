@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
-import { useTRPC } from '../_client/queries/trpc';
+import { useTRPC } from '../../_client/queries/trpc';
 
 /** The newest call and the error stand last, so that is where reading begins. */
 function toEnd(box: HTMLElement | null): void {

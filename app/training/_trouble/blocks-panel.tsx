@@ -9,7 +9,7 @@ import { Panel } from '@/components/ui/panel/panel';
 import { StatusDot } from '@/components/ui/signs/status-dot';
 import type { TrainingConfigEntity } from '@/domain/projections/training/entities';
 import type { BlockRow } from '@/server/api/pages/training/overview';
-import { RunLink } from './looks';
+import { RunLink } from '../looks';
 
 /** Trainings that did not start because their data was not good enough, and how long the config waited. */
 export function BlocksPanel({

@@ -5,7 +5,7 @@ import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/
 import { Spark } from '@/components/ui/values/spark';
 import { Time } from '@/components/ui/time/time';
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
-import { epochText, ModelLink, RunLink, RunStatus, TrendBadge } from './looks';
+import { epochText, ModelLink, RunLink, RunStatus, TrendBadge } from '../looks';
 
 type Row = TrainingRunEntity;
 

@@ -1,5 +1,5 @@
 import type { TrainingRunEntity } from '@/domain/projections/training/entities';
-import type { PageInput } from '../_client/page/page-search';
+import type { PageInput } from '../../_client/page/page-search';
 
 /** What is drawn while nobody chose runs: those under way, else the newest that ended. */
 const DRAWN_ACTIVE = 4;
