@@ -8,8 +8,8 @@ import { Age } from '@/components/ui/time/time';
 import type { FreshnessEntity, ParityEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
 import { agreementOf } from './agreement';
-import { linked } from './refs';
-import { isBelow, marginOf, QUALITY_DIGITS, STATE_LOOK } from './states';
+import { linked } from '../refs';
+import { isBelow, marginOf, QUALITY_DIGITS, STATE_LOOK } from '../states';
 
 /** The page in five figures: who is below, the lowest, how long it takes to recover, how fresh, how equal. */
 export function Headline({

@@ -10,7 +10,7 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import type { Episode, EpisodeStep } from '@/domain/projections/quality/entities';
-import { QUALITY_DIGITS } from './states';
+import { QUALITY_DIGITS } from '../states';
 
 const COLUMNS: readonly Column<Episode>[] = [
   {

@@ -11,8 +11,8 @@ import { Age } from '@/components/ui/time/time';
 import type { FreshnessEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import { EventsLink } from './events-link';
 import { Gauge } from './gauge';
-import { linked } from './refs';
-import { compareStanding, marginOf, QUALITY_DIGITS, rankOf, STATE_LOOK } from './states';
+import { linked } from '../refs';
+import { compareStanding, marginOf, QUALITY_DIGITS, rankOf, STATE_LOOK } from '../states';
 import { Trend } from './trend';
 
 /** One config: where it stands, and how old its data is. */
