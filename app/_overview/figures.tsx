@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react';
 import { memo, useMemo, type ReactNode } from 'react';
-import { AskButton } from '@/app/_actions/ask-button';
+import { AskButton } from '@/app/_actions/request/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures, PROBLEMS_ANCHOR } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';

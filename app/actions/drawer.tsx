@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { ActionProgress } from '@/app/_actions/progress';
+import { ActionProgress } from '@/app/_actions/press/progress';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { ModelLink } from '@/components/models/model-link';
 import { Dialog, DialogContent } from '@/components/ui/over/dialog';

@@ -1,4 +1,4 @@
-import { EvidenceTable } from '@/app/_actions/evidence-table';
+import { EvidenceTable } from '@/app/_actions/champion/evidence-table';
 import { JsonTree } from '@/components/ui/values/json-tree';
 import { ToneShape } from '@/components/ui/signs/status-dot';
 import { isJsonObject, type Json } from '@/domain/json';

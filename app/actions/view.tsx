@@ -3,8 +3,8 @@
 import { Download } from 'lucide-react';
 import { debounce, useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { ComposeLink } from '@/app/_actions/compose-link';
-import { RequestButtons } from '@/app/_actions/request-buttons';
+import { ComposeLink } from '@/app/_actions/request/compose-link';
+import { RequestButtons } from '@/app/_actions/request/request-buttons';
 import { useLiveFeed } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { ComposeLink } from '@/app/_actions/compose-link';
+import { ComposeLink } from '@/app/_actions/request/compose-link';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { formatDuration, formatPlural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/panel/skeleton';

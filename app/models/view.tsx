@@ -2,8 +2,8 @@
 
 import { debounce, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
-import { ChampionDialog } from '@/app/_actions/champion-dialog';
-import type { ChampionIntent } from '@/app/_actions/champion-form';
+import { ChampionDialog } from '@/app/_actions/champion/champion-dialog';
+import type { ChampionIntent } from '@/app/_actions/champion/champion-form';
 import { LIST_MS, useTopic } from '@/app/_client/live/live-provider';
 import { useMay } from '@/app/_client/visitor';
 import { usePageSearch } from '@/app/_client/page/page-controls';

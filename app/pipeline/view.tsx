@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { READABLE_MS, useTopic } from '@/app/_client/live/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import { byName } from '@/components/live/rows';

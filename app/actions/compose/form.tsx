@@ -3,11 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { Outcome } from '@/app/_actions/outcome';
-import { PressBar } from '@/app/_actions/press-bar';
-import { reasonProblem } from '@/app/_actions/reason';
-import { ReasonField } from '@/app/_actions/reason-field';
-import { usePress } from '@/app/_actions/use-press';
+import { Outcome } from '@/app/_actions/press/outcome';
+import { PressBar } from '@/app/_actions/press/press-bar';
+import { reasonProblem } from '@/app/_actions/press/reason';
+import { ReasonField } from '@/app/_actions/press/reason-field';
+import { usePress } from '@/app/_actions/press/use-press';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Panel } from '@/components/ui/panel/panel';
 import type { JsonObject } from '@/domain/json';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { Names } from '@/app/_actions/field-input';
+import { Names } from '@/app/_actions/request/field-input';
 import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Textarea } from '@/components/ui/controls/textarea';

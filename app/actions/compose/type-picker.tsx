@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic } from 'react';
-import { Labelled } from '@/app/_actions/labelled';
+import { Labelled } from '@/app/_actions/press/labelled';
 import { Select } from '@/components/ui/controls/select';
 import { CATEGORIES } from '@/domain/events/categories';
 import type { Composition } from '@/server/api/actions/composer-page';

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { SendAgain } from '@/app/_actions/compose-link';
+import { SendAgain } from '@/app/_actions/request/compose-link';
 import { DuplicateNote } from '@/components/events/event/duplicate-note';
 import { EventFacts } from '@/components/events/event/event-facts';
 import type { EventNeighbours } from '@/components/events/event/event-neighbours';

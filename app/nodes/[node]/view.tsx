@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { AskButton } from '@/app/_actions/ask-button';
+import { AskButton } from '@/app/_actions/request/ask-button';
 import { useEntity } from '@/app/_client/live/live-provider';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { useTRPC } from '@/app/_client/queries/trpc';

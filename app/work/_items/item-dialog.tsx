@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { AskButton } from '@/app/_actions/ask-button';
+import { AskButton } from '@/app/_actions/request/ask-button';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Badge } from '@/components/ui/signs/badge';

@@ -8,7 +8,7 @@ import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import { formatCount } from '@/components/ui/format';
 import type { Field } from '@/domain/actions/field';
 import type { ProblemEntity } from '@/domain/realtime/entities';
-import { Labelled } from './labelled';
+import { Labelled } from '../press/labelled';
 
 /** What a field's text stands for; undefined where it is empty. */
 export function valueOf({ type }: Field, text: string): unknown {

@@ -8,8 +8,8 @@ import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { Skeleton } from '@/components/ui/panel/skeleton';
 import type { Evidence } from '@/server/api/actions/evidence';
 import { ChampionForm, type ChampionIntent } from './champion-form';
-import { Outcome } from './outcome';
-import { usePress } from './use-press';
+import { Outcome } from '../press/outcome';
+import { usePress } from '../press/use-press';
 
 const WORDS = {
   promote: {

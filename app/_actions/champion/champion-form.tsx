@@ -11,12 +11,12 @@ import type { WarningCode } from '@/domain/actions/input';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { Evidence } from '@/server/api/actions/evidence';
 import { EvidenceTable } from './evidence-table';
-import { Labelled } from './labelled';
+import { Labelled } from '../press/labelled';
 import { NodeChanges } from './node-changes';
-import { PressBar } from './press-bar';
-import { reasonProblem } from './reason';
-import { ReasonField } from './reason-field';
-import type { Press } from './use-press';
+import { PressBar } from '../press/press-bar';
+import { reasonProblem } from '../press/reason';
+import { ReasonField } from '../press/reason-field';
+import type { Press } from '../press/use-press';
 import { WarningList } from './warning-list';
 
 /** What is about to be decided: this model comes, or this champion goes. */

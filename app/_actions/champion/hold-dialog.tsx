@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import { useTRPCClient } from '@/app/_client/queries/trpc';
 import { Dialog, DialogContent } from '@/components/ui/over/dialog';
-import { Outcome } from './outcome';
-import { PressBar } from './press-bar';
-import { reasonProblem } from './reason';
-import { ReasonField } from './reason-field';
-import { usePress } from './use-press';
+import { Outcome } from '../press/outcome';
+import { PressBar } from '../press/press-bar';
+import { reasonProblem } from '../press/reason';
+import { ReasonField } from '../press/reason-field';
+import { usePress } from '../press/use-press';
 
 /** Lifts the hold that a rollback put on a model. */
 export function HoldDialog({ model, onClose }: { model: string; onClose: () => void }) {

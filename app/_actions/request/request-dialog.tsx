@@ -7,11 +7,11 @@ import type { FormSpec } from '@/domain/actions/declared';
 import { formProblem } from '@/domain/actions/field';
 import type { JsonObject } from '@/domain/json';
 import { FieldInput, valueOf } from './field-input';
-import { Outcome } from './outcome';
-import { PressBar } from './press-bar';
-import { reasonProblem } from './reason';
-import { ReasonField } from './reason-field';
-import { usePress } from './use-press';
+import { Outcome } from '../press/outcome';
+import { PressBar } from '../press/press-bar';
+import { reasonProblem } from '../press/reason';
+import { ReasonField } from '../press/reason-field';
+import { usePress } from '../press/use-press';
 
 /** The form of a declared action, and what came of it. `preset`: fields that are known already. */
 export function RequestDialog({
