@@ -18,7 +18,7 @@ import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { useServerStatus } from '../_client/live/live-provider';
 import { useTRPC } from '../_client/queries/trpc';
-import { ExportButton } from './export/export-button';
+import { ExportButton } from './_export/export-button';
 import type { FeedStart } from './feed';
 import { Feed } from './feed';
 import { eventSearch, filterOf, ignoredValues } from './search-params';

@@ -13,7 +13,7 @@ import { BridgeList } from './bridge-list';
 import { DriftPanel } from './drift';
 import { FlowCheck } from './flow-check';
 import { LatencyPanel } from './latency';
-import { DeadLetters } from './letters/panel';
+import { DeadLetters } from './_letters/panel';
 import { RouterFigures } from './router-figures';
 import { ClusterSubscribers, OwnSubscribers } from './subscribers';
 import { TrafficPanel } from './traffic-panel';

@@ -10,7 +10,7 @@ import type { Principal } from '@/domain/access/principal';
 import { accessOverview } from '@/server/api/settings/access';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
-import { AccessAdmin, OwnSessions } from './access/view';
+import { AccessAdmin, OwnSessions } from './_access/view';
 import { RetentionPanel } from './retention-panel';
 
 export const metadata: Metadata = { title: 'Settings' };
