@@ -13,7 +13,7 @@ import { useGo } from '@/components/ui/go';
 import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
 import { Time } from '@/components/ui/time/time';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import { useServerStatus } from '../_client/live/live-provider';
 import { PICKED } from '../_client/page/page-search';
 import { useTRPCClient } from '../_client/queries/trpc';

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '@/domain/events';
 import { CATALOGUE, CATEGORIES, LIFECYCLES } from '@/domain/events';
-import type { LifecyclePlace } from '@/domain/events/define';
-import type { FieldInfo } from '@/domain/events/fields';
-import { fieldsOf } from '@/domain/events/fields';
+import type { LifecyclePlace } from '@/domain/events/catalogue/define';
+import type { FieldInfo } from '@/domain/events/catalogue/fields';
+import { fieldsOf } from '@/domain/events/catalogue/fields';
 import { aliasesOf, type Alias } from './aliases';
 
 /** Where a type stands in a lifecycle, in words. */

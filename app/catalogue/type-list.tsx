@@ -10,7 +10,7 @@ import { Input } from '@/components/ui/controls/input';
 import { MultiSelect } from '@/components/ui/multi-select/multi-select';
 import { Panel } from '@/components/ui/panel/panel';
 import { Segmented } from '@/components/ui/controls/segmented';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { CatalogueEntry } from './entries';
 import { hintOf, matching, uncatalogued } from './matching';

@@ -15,7 +15,7 @@ import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
-import { FLOWS } from '@/domain/events/flows';
+import { FLOWS } from '@/domain/events/relations/flows';
 import type { QualityEntity } from '@/domain/projections/quality/entities';
 import type { FlowStepEntity } from '@/domain/realtime/entities';
 import { linked } from './refs';

@@ -12,7 +12,7 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Segmented } from '@/components/ui/controls/segmented';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { TrafficCharts, TrafficInput } from '@/server/api/pages/router';
 import { SPLITS, trafficInputOf, trafficParams } from './search-params';
 

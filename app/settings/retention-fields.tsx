@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/controls/input';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { RetentionDraft } from './retention-draft';
 
 interface FieldsProps {

@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { EventRow, Severity } from '@/domain/events/envelope';
-import { FLOWS } from '@/domain/events/flows';
+import { FLOWS } from '@/domain/events/relations/flows';
 import type {
   ConfigEntity,
   FlowStepEntity,

@@ -6,7 +6,7 @@ import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Textarea } from '@/components/ui/controls/textarea';
 import { emptyMeans } from '@/domain/actions/draft';
-import type { FieldInfo, FieldType } from '@/domain/events/fields';
+import type { FieldInfo, FieldType } from '@/domain/events/catalogue/fields';
 
 interface Props {
   readonly field: FieldInfo;

@@ -8,7 +8,7 @@ import { pipelineSteps } from '@/components/overview/steps';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
-import { FLOWS } from '@/domain/events/flows';
+import { FLOWS } from '@/domain/events/relations/flows';
 import { STAGES, type StageEntity } from '@/domain/realtime/entities';
 import { STAGE_LABEL, stageHref } from '../labels';
 

@@ -25,7 +25,7 @@ import {
   Workflow,
 } from 'lucide-react';
 import { createElement } from 'react';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import { cn } from '../cn';
 import { humanise } from '../format';
 

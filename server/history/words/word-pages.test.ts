@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Connection } from '../../../db/client';
-import { indexWords } from '../../../domain/events/index-alphabet';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
 import { anyEvent } from '../arbitraries.test-support';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { slotsOf } from '../blocks/bits';

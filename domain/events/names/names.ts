@@ -5,7 +5,7 @@ import {
   STAGE_TO_CROSS_PROCESS,
   STAGE_TO_DATA,
 } from './aliases';
-import { CATALOGUE } from './catalogue';
+import { CATALOGUE } from '../catalogue';
 
 /** Distinct unknown spellings that are remembered; a producer that invents names cannot make memory grow beyond this. */
 const MEMO_LIMIT = 4096;

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json';
-import { configOf, nameIn, nodeOf } from './derive';
+import type { JsonObject } from '../../json';
+import { configOf, nameIn, nodeOf } from '../derived/derive';
 
 /**
  * When an event is no repetition although its content is: something happened in between that reports the opposite state of

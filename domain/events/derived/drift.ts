@@ -1,9 +1,9 @@
-import { hasKeys, type Json, type JsonObject } from '../json';
-import { definitionOf } from './catalogue';
-import type { EventDefinition } from './define';
-import type { DriftFinding } from './envelope';
-import type { FieldInfo, FieldType } from './fields';
-import { fieldsOf, IS_OF_TYPE } from './fields';
+import { hasKeys, type Json, type JsonObject } from '../../json';
+import { definitionOf } from '../catalogue';
+import type { EventDefinition } from '../catalogue/define';
+import type { DriftFinding } from '../envelope';
+import type { FieldInfo, FieldType } from '../catalogue/fields';
+import { fieldsOf, IS_OF_TYPE } from '../catalogue/fields';
 
 /** Further differences are not listed: they tell an operator nothing that these do not. */
 const MAX_FINDINGS = 20;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as aliases from './aliases';
-import { CATALOGUE } from './catalogue';
+import { CATALOGUE } from '../catalogue';
 import {
   crossProcessNameOf,
   dataToStage,
@@ -13,7 +13,7 @@ import {
   stageValueOf,
 } from './names';
 
-const file = path.resolve(import.meta.dirname, '../../../shared/reference/event-aliases.json');
+const file = path.resolve(import.meta.dirname, '../../../../shared/reference/event-aliases.json');
 
 /** A known name in the spellings that turn up: as it is, in either case, with blanks around. */
 function spellings(name: string): string[] {

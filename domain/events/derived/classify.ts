@@ -1,8 +1,8 @@
-import type { JsonObject } from '../json';
-import { definitionOf } from './catalogue';
-import type { CategoryId } from './categories';
-import { SEVERITIES } from './envelope';
-import type { Severity } from './envelope';
+import type { JsonObject } from '../../json';
+import { definitionOf } from '../catalogue';
+import type { CategoryId } from '../catalogue/categories';
+import { SEVERITIES } from '../envelope';
+import type { Severity } from '../envelope';
 
 /** `uncatalogued` for a type that the catalogue lacks. */
 export function categoryOf(eventType: string): CategoryId {

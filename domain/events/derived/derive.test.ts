@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../json';
 import { configOf, modelOf, nodeOf } from './derive';
 
 const text = 'x'.repeat(201);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Json } from '../json';
-import { isJsonObject } from '../json';
+import type { Json } from '../../json';
+import { isJsonObject } from '../../json';
 
 /**
  * The vocabulary in which payload schemas are written: one constructor per type that the cluster's documentation uses.

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../json';
-import { CATALOGUE, definitionOf } from './catalogue';
+import type { Json, JsonObject } from '../../json';
+import { CATALOGUE, definitionOf } from '../catalogue';
 import { driftOf } from './drift';
-import { fieldsOf } from './fields';
-import { normaliseEventType } from './names';
-import { RECORDED } from './recorded-payloads.test-support';
+import { fieldsOf } from '../catalogue/fields';
+import { normaliseEventType } from '../names/names';
+import { RECORDED } from '../recorded-payloads.test-support';
 
 const sound = {
   config_key: 'hex8_2p',

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../json';
-import { definitionOf } from './catalogue';
+import type { Json, JsonObject } from '../../json';
+import { definitionOf } from '../catalogue';
 
 const MAX_LENGTH = 120;
 const MAX_PART_LENGTH = 60;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LifecycleId } from './define';
+import type { LifecycleId } from '../catalogue/define';
 import { LIFECYCLES, isClosed, mayFollow } from './lifecycles';
 
 /** The first step that is out of order; null when all are in order. */

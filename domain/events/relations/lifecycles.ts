@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json';
-import type { LifecycleId } from './define';
-import { configOf, modelOf, nameIn } from './derive';
+import type { JsonObject } from '../../json';
+import type { LifecycleId } from '../catalogue/define';
+import { configOf, modelOf, nameIn } from '../derived/derive';
 
 /** One step of a lifecycle and where it may stand. */
 export interface LifecycleStep {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { STAGES } from '../realtime/entities';
-import { definitionOf } from './catalogue';
+import { STAGES } from '../../realtime/entities';
+import { definitionOf } from '../catalogue';
 import { FLOWS } from './flows';
-import { normaliseEventType } from './names';
+import { normaliseEventType } from '../names/names';
 
 describe.each(Object.entries(FLOWS))('the %s flow', (_id, flow) => {
   const ids = flow.steps.map((step) => step.id);

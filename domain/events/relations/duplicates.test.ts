@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json';
-import { CATALOGUE, definitionOf } from './catalogue';
+import type { JsonObject } from '../../json';
+import { CATALOGUE, definitionOf } from '../catalogue';
 import { rearms, subjectOf } from './duplicates';
 
 /** Whether the second event makes room for the first to be delivered again. */

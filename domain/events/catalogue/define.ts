@@ -1,5 +1,5 @@
 import type { CategoryId } from './categories';
-import type { Severity } from './envelope';
+import type { Severity } from '../envelope';
 import type { PayloadSchema } from './fields';
 
 /** The ordered processes that pass by as events; `lifecycles.ts` says in which order. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json';
+import type { Json, JsonObject } from '../../json';
 
 /** Longer texts name nothing: they are cut-off logs or attacks, and would bloat the columns and indexes they end up in. */
 const MAX_NAME_LENGTH = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../json';
 import { categoryOf, severityOf } from './classify';
-import type { Severity } from './envelope';
+import type { Severity } from '../envelope';
 
 describe('categoryOf', () => {
   it('is the catalogue’s, or uncatalogued', () => {

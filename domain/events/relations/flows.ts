@@ -1,4 +1,4 @@
-import type { StageId } from '../realtime/entities';
+import type { StageId } from '../../realtime/entities';
 
 /** One box of a flow diagram. */
 export interface FlowStep {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json';
-import { CATALOGUE } from './catalogue';
-import type { StoredEvent } from './envelope';
-import { normaliseEventType } from './names';
-import { RECORDED } from './recorded-payloads.test-support';
-import { toRow } from './row';
+import type { JsonObject } from '../../json';
+import { CATALOGUE } from '../catalogue';
+import type { StoredEvent } from '../envelope';
+import { normaliseEventType } from '../names/names';
+import { RECORDED } from '../recorded-payloads.test-support';
+import { toRow } from '../row';
 import { summarise } from './summarise';
 
 describe('summarise', () => {
