@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { JsonObject } from '../../domain/json';
+import type { JsonObject } from '../../../domain/json';
 import type { ClockSegment } from './clock';
-import type { RngState } from './random';
-import type { SavedSimulation } from './simulation';
-import type { World } from './world';
+import type { RngState } from '../random';
+import type { SavedSimulation } from '../simulation/simulation';
+import type { World } from '../world';
 
 /** Raised whenever the shape of the world or of the actors' messages changes: older states then start afresh. */
 const VERSION = 1;

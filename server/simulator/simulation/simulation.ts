@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../domain/json';
+import type { JsonObject } from '../../../domain/json';
 import { Agenda, type Appointment } from './agenda';
-import type { Actor, Heard, SimEvent, Speaker, Stage } from './actor';
-import { ACTORS } from './actors';
-import { DEFAULT_CONFIGS, DEFAULT_NODES, nodeFleet, type ConfigSpec, type NodeSpec } from './cluster';
-import { Rng, type RngState } from './random';
+import type { Actor, Heard, SimEvent, Speaker, Stage } from '../actor';
+import { ACTORS } from '../actors';
+import { DEFAULT_CONFIGS, DEFAULT_NODES, nodeFleet, type ConfigSpec, type NodeSpec } from '../cluster';
+import { Rng, type RngState } from '../random';
 import { wireNameOf } from './wire-names';
-import { coordinatorHost, createWorld, isUp, type World } from './world';
+import { coordinatorHost, createWorld, isUp, type World } from '../world';
 
 export interface SimulationOptions {
   readonly seed: number | string;

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { SCHEMA } from '../bridges/events-db/queue/schema';
+import { SCHEMA } from '../../bridges/events-db/queue/schema';
 
 /** One row to be written, as a producer of the cluster would. `createdAt` is in epoch seconds. */
 export interface OutgoingRow {

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { workerFile } from '../worker-file';
+import { workerFile } from '../../worker-file';
 import type { DemoWorkerData, DemoWorkerMessage } from './demo.worker';
-import { DEMO_MARKER, DemoFolderError, openDemoFolder } from './demo-folder';
+import { DEMO_MARKER, DemoFolderError, openDemoFolder } from './folder';
 
 export interface DemoCluster {
   stop(): Promise<void>;

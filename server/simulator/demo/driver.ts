@@ -1,11 +1,11 @@
-import { normaliseEventType } from '../../domain/events';
-import { isJsonObject, type JsonObject } from '../../domain/json';
-import type { SimEvent } from './actor';
+import { normaliseEventType } from '../../../domain/events';
+import { isJsonObject, type JsonObject } from '../../../domain/json';
+import type { SimEvent } from '../actor';
 import { DemoClock } from './clock';
-import { loadDemoState, saveDemoState } from './demo-state';
-import { DemoSubscribers } from './demo-subscribers';
+import { loadDemoState, saveDemoState } from './state';
+import { DemoSubscribers } from './subscribers';
 import type { DemoLog, IncomingRow, OutgoingRow, RowRange } from './event-file';
-import { createSimulation, Simulation } from './simulation';
+import { createSimulation, Simulation } from '../simulation/simulation';
 
 export interface DemoOptions {
   readonly seed: number | string;

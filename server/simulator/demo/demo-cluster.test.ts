@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimDemoFolder } from './demo-cluster';
-import { DemoFolderError } from './demo-folder';
+import { DemoFolderError } from './folder';
 
 let folder: string;
 beforeEach(() => {

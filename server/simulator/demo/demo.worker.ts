@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import { DemoDriver } from './demo-driver';
-import { openDemoFolder } from './demo-folder';
+import { DemoDriver } from './driver';
+import { openDemoFolder } from './folder';
 import { openEventFile } from './event-file';
 
 /** What starts the demo; `dir` is the coordination folder that the demo owns. */

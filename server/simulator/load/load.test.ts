@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definitionOf, driftOf, normaliseEventType } from '../../domain/events';
+import { definitionOf, driftOf, normaliseEventType } from '../../../domain/events';
 import { generateLoad } from './load';
 
 const OPTIONS = { seed: 1, count: 20_000, startAt: 1_766_700_000 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DemoClock } from './clock';
-import { createSimulation } from './simulation';
+import { createSimulation } from '../simulation/simulation';
 
 const NOW = 1_766_700_000;
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json';
+import type { JsonObject } from '../../../domain/json';
 
 /** Something that an actor asked to be told at a later time. Plain data, so that a whole simulation can be saved. */
 export interface Appointment {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { workerFile } from '../worker-file';
+import { workerFile } from '../../worker-file';
 import type { DemoWorkerData, DemoWorkerMessage } from './demo.worker';
-import { DemoDriver, type DemoOptions } from './demo-driver';
-import { DemoFolderError, openDemoFolder, type DemoFolder } from './demo-folder';
-import { loadDemoState } from './demo-state';
+import { DemoDriver, type DemoOptions } from './driver';
+import { DemoFolderError, openDemoFolder, type DemoFolder } from './folder';
+import { loadDemoState } from './state';
 import { openEventFile, type DemoLog, type IncomingRow, type OutgoingRow } from './event-file';
 
 const NOW = 1_766_700_000;

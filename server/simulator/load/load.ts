@@ -1,4 +1,4 @@
-import type { SimEvent } from './actor';
+import type { SimEvent } from '../actor';
 import {
   configFleet,
   DEFAULT_CONFIGS,
@@ -6,9 +6,9 @@ import {
   nodeFleet,
   type ConfigSpec,
   type NodeSpec,
-} from './cluster';
+} from '../cluster';
 import { LOAD_KINDS, type LoadContext, type LoadKind } from './load-kinds';
-import { Rng } from './random';
+import { Rng } from '../random';
 
 export interface LoadOptions {
   readonly seed: number | string;

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../domain/json';
-import type { ConfigSpec } from './cluster';
-import { round, type Rng } from './random';
+import type { JsonObject } from '../../../domain/json';
+import type { ConfigSpec } from '../cluster';
+import { round, type Rng } from '../random';
 
 export interface LoadContext {
   /** Number of the event, from 0; makes payloads unique. */

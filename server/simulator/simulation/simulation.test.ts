@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES, categoryOf, definitionOf, driftOf, normaliseEventType } from '../../domain/events';
-import type { JsonObject } from '../../domain/json';
-import { textOf, type SimEvent } from './actor';
+import { CATEGORIES, categoryOf, definitionOf, driftOf, normaliseEventType } from '../../../domain/events';
+import type { JsonObject } from '../../../domain/json';
+import { textOf, type SimEvent } from '../actor';
 import { createSimulation, Simulation, type SimulationOptions } from './simulation';
 
 const START = 1_766_700_000;
