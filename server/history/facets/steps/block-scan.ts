@@ -1,16 +1,16 @@
-import { countBits, slotsOf } from '../blocks/bits';
-import { SLOTS, type Block } from '../blocks/block';
-import type { BlockStore } from '../blocks/block-store';
+import { countBits, slotsOf } from '../../blocks/bits';
+import { SLOTS, type Block } from '../../blocks/block';
+import type { BlockStore } from '../../blocks/block-store';
 import type { Clock } from './count-clock';
 import type { Ask } from './event-check';
 import type { Scanned, Undecided } from './count-steps';
-import { boundsOf, mayOf, presentMask, type Leaves } from '../matching/masks';
-import { and, not, type Mask } from '../matching/mask-logic';
-import { mayMatch } from '../matching/may-match';
-import type { OpenBlock } from '../blocks/open-block';
-import { READ_MS } from '../matching/row-reader';
+import { boundsOf, mayOf, presentMask, type Leaves } from '../../matching/masks';
+import { and, not, type Mask } from '../../matching/mask-logic';
+import { mayMatch } from '../../matching/may-match';
+import type { OpenBlock } from '../../blocks/open-block';
+import { READ_MS } from '../../matching/row-reader';
 import { spread } from './spread';
-import { Tallies } from './tallies';
+import { Tallies } from '../tallies/tallies';
 
 /** So many blocks, 131,072 events, are all read however late it is: a short history is always counted in full. */
 export const SHORT = 32;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QueryNode } from '../../../domain/query';
-import { SeqSet } from '../words/seq-set';
-import { SetLeaf } from '../words/set-leaf';
-import { BlockBuilder, seqAt, SLOTS, type Block } from '../blocks/block';
-import type { BlockStore } from '../blocks/block-store';
+import type { QueryNode } from '../../../../domain/query';
+import { SeqSet } from '../../words/seq-set';
+import { SetLeaf } from '../../words/set-leaf';
+import { BlockBuilder, seqAt, SLOTS, type Block } from '../../blocks/block';
+import type { BlockStore } from '../../blocks/block-store';
 import { leftOpen, mayMatchAtAll } from './left-open';
-import { FIELDS_ALONE, type Leaf } from '../matching/masks';
+import { FIELDS_ALONE, type Leaf } from '../../matching/masks';
 
 const AT = { start: 0, end: 0 };
 const text: QueryNode = { kind: 'text', text: 'hex8', prefix: false, ...AT };

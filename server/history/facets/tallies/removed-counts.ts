@@ -1,5 +1,5 @@
-import type { EventFilter } from '../../../domain/realtime/contract';
-import type { Connection } from '../../../db/client';
+import type { EventFilter } from '../../../../domain/realtime/contract';
+import type { Connection } from '../../../../db/client';
 import type { Bins } from './tally';
 import { Tally } from './tally';
 

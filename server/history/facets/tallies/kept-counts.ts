@@ -1,5 +1,5 @@
-import type { QueryNode } from '../../../domain/query';
-import type { BlockCatalog } from '../blocks/block-catalog';
+import type { QueryNode } from '../../../../domain/query';
+import type { BlockCatalog } from '../../blocks/block-catalog';
 import type { Bins, Tally } from './tally';
 
 const MOST = 8;

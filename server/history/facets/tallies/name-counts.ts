@@ -1,6 +1,6 @@
-import type { Block, Codes } from '../blocks/block';
-import type { Name } from '../blocks/dimensions';
-import type { NameTable } from '../blocks/names';
+import type { Block, Codes } from '../../blocks/block';
+import type { Name } from '../../blocks/dimensions';
+import type { NameTable } from '../../blocks/names';
 
 /** How many events have which name in one dimension. Names of blocks are counted by their numbers, and told apart only at the end. */
 export class NameCounts {

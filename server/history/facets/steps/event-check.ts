@@ -1,11 +1,11 @@
-import type { QueryNode } from '../../../domain/query';
-import { matcher } from '../../../domain/query';
-import { blockOf, seqAt, SLOTS } from '../blocks/block';
+import type { QueryNode } from '../../../../domain/query';
+import { matcher } from '../../../../domain/query';
+import { blockOf, seqAt, SLOTS } from '../../blocks/block';
 import type { Clock } from './count-clock';
 import type { Checked, Undecided } from './count-steps';
-import type { ReadRow, RowReader } from '../matching/row-reader';
-import { Tallies } from './tallies';
-import type { Bins } from './tally';
+import type { ReadRow, RowReader } from '../../matching/row-reader';
+import { Tallies } from '../tallies/tallies';
+import type { Bins } from '../tallies/tally';
 
 /** Events of one block that are looked at in a row, and events that are read together. */
 const RUN = 16;

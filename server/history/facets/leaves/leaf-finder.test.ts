@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, type Connection } from '../../../db/client';
-import type { StoredEvent } from '../../../domain/events/envelope';
-import { matcher, type QueryNode } from '../../../domain/query';
-import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
-import { SetLeaf } from '../words/set-leaf';
-import { blockOf, SLOTS, slotOf } from '../blocks/block';
-import { BlockStore } from '../blocks/block-store';
+import { openDatabase, type Connection } from '../../../../db/client';
+import type { StoredEvent } from '../../../../domain/events/envelope';
+import { matcher, type QueryNode } from '../../../../domain/query';
+import { newEvent, openTestHistory, type TestHistory } from '../../events.test-support';
+import { SetLeaf } from '../../words/set-leaf';
+import { blockOf, SLOTS, slotOf } from '../../blocks/block';
+import { BlockStore } from '../../blocks/block-store';
 import { LeafFinder } from './leaf-finder';
-import { boundsOf, hasSlot } from '../matching/masks';
-import { RowReader } from '../matching/row-reader';
+import { boundsOf, hasSlot } from '../../matching/masks';
+import { RowReader } from '../../matching/row-reader';
 
 const AT = { start: 0, end: 0 };
 const EVENTS = 3 * SLOTS + 700;

@@ -1,17 +1,17 @@
-import { textMatcher, type QueryNode } from '../../../domain/query';
-import type { Connection } from '../../../db/client';
-import { uuidToBytes } from '../sql/uuid-bytes';
-import { comparisonLeaf } from '../values/comparison';
-import { ValueFinder, ValueLeaf } from '../values/value-finder';
-import { SetLeaf } from '../words/set-leaf';
-import { WordFinder } from '../words/word-finder';
-import type { Blocks } from '../words/stretch';
-import { blockOf, SLOTS } from '../blocks/block';
-import type { BlockStore } from '../blocks/block-store';
+import { textMatcher, type QueryNode } from '../../../../domain/query';
+import type { Connection } from '../../../../db/client';
+import { uuidToBytes } from '../../sql/uuid-bytes';
+import { comparisonLeaf } from '../../values/comparison';
+import { ValueFinder, ValueLeaf } from '../../values/value-finder';
+import { SetLeaf } from '../../words/set-leaf';
+import { WordFinder } from '../../words/word-finder';
+import type { Blocks } from '../../words/stretch';
+import { blockOf, SLOTS } from '../../blocks/block';
+import type { BlockStore } from '../../blocks/block-store';
 import { candidates, leftOpen, mayMatchAtAll, type Question } from './left-open';
 import { lookUpsOf, type LookUp } from './look-ups';
-import { FIELDS_ALONE, listedLeaf, type Leaf } from '../matching/masks';
-import type { ReadRow, RowReader } from '../matching/row-reader';
+import { FIELDS_ALONE, listedLeaf, type Leaf } from '../../matching/masks';
+import type { ReadRow, RowReader } from '../../matching/row-reader';
 
 /** Lists of words that are kept from one count to the next: a dozen of ten million events each. */
 const WORD_BYTES = 16 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QueryNode } from '../../../domain/query';
-import { SeqSet } from '../words/seq-set';
-import { SetLeaf } from '../words/set-leaf';
-import { BlockBuilder, seqAt, SLOTS } from '../blocks/block';
+import type { QueryNode } from '../../../../domain/query';
+import { SeqSet } from '../../words/seq-set';
+import { SetLeaf } from '../../words/set-leaf';
+import { BlockBuilder, seqAt, SLOTS } from '../../blocks/block';
 import { candidates } from './left-open';
-import { boundsOf, hasSlot, mayOf, type Leaf } from '../matching/masks';
+import { boundsOf, hasSlot, mayOf, type Leaf } from '../../matching/masks';
 import { surestFirst } from './surest-first';
 
 const AT = { start: 0, end: 0 };

@@ -1,7 +1,7 @@
-import type { Block } from '../blocks/block';
-import { DIMENSIONS, type Name } from '../blocks/dimensions';
-import { slotsOf } from '../blocks/bits';
-import type { Mask } from '../matching/mask-logic';
+import type { Block } from '../../blocks/block';
+import { DIMENSIONS, type Name } from '../../blocks/dimensions';
+import { slotsOf } from '../../blocks/bits';
+import type { Mask } from '../../matching/mask-logic';
 import { NameCounts } from './name-counts';
 
 /** Bars of a histogram: `count` of them, each `width` seconds, from `from` on. */

@@ -1,14 +1,14 @@
-import type { QueryNode } from '../../../domain/query';
-import type { FoundWords } from '../words/kept-words';
-import { SeqSet } from '../words/seq-set';
-import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
-import type { Blocks } from '../words/stretch';
-import { countBits } from '../blocks/bits';
-import { SLOTS } from '../blocks/block';
-import type { BlockStore } from '../blocks/block-store';
-import { boundsOf, presentMask, type Leaves } from '../matching/masks';
-import { and, not, type Mask } from '../matching/mask-logic';
-import { mayMatch } from '../matching/may-match';
+import type { QueryNode } from '../../../../domain/query';
+import type { FoundWords } from '../../words/kept-words';
+import { SeqSet } from '../../words/seq-set';
+import { allBut, anyOf, SetLeaf } from '../../words/set-leaf';
+import type { Blocks } from '../../words/stretch';
+import { countBits } from '../../blocks/bits';
+import { SLOTS } from '../../blocks/block';
+import type { BlockStore } from '../../blocks/block-store';
+import { boundsOf, presentMask, type Leaves } from '../../matching/masks';
+import { and, not, type Mask } from '../../matching/mask-logic';
+import { mayMatch } from '../../matching/may-match';
 
 /** By so many blocks it is judged how many events are left open. */
 const PROBED = 24;

@@ -1,7 +1,7 @@
-import type { QueryNode } from '../../../domain/query';
-import { allBut, anyOf, SetLeaf } from '../words/set-leaf';
-import type { FoundWords } from '../words/kept-words';
-import type { Leaf } from '../matching/masks';
+import type { QueryNode } from '../../../../domain/query';
+import { allBut, anyOf, SetLeaf } from '../../words/set-leaf';
+import type { FoundWords } from '../../words/kept-words';
+import type { Leaf } from '../../matching/masks';
 
 /** Rough shares of events that pass: what was looked up for certain, and what has to be read. */
 const [SURE, OPEN] = [-1, 2];

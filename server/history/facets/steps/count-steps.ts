@@ -1,7 +1,7 @@
-import type { Summary } from '../query-types';
-import type { KeptPlace } from './kept-counts';
-import type { Tallies } from './tallies';
-import type { Tally } from './tally';
+import type { Summary } from '../../query-types';
+import type { KeptPlace } from '../tallies/kept-counts';
+import type { Tallies } from '../tallies/tallies';
+import type { Tally } from '../tallies/tally';
 
 /** Events of a block of which only their payload can tell whether they match; all of the block where `slots` is null. */
 export interface Undecided {

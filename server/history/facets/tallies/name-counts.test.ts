@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BlockBuilder, StoredBlock } from '../blocks/block';
-import type { Name } from '../blocks/dimensions';
+import { BlockBuilder, StoredBlock } from '../../blocks/block';
+import type { Name } from '../../blocks/dimensions';
 import { NameCounts } from './name-counts';
-import { Dictionary, NameTable } from '../blocks/names';
+import { Dictionary, NameTable } from '../../blocks/names';
 
 const NODE = 3;
 const nodes = fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'd')), { minLength: 1, maxLength: 40 });
