@@ -10,8 +10,8 @@ import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import type { WireEvent } from '@/domain/events/envelope';
 import { DuplicateNote } from './duplicate-note';
 import { EventFacts } from './event-facts';
-import type { EventNeighbours } from './event-neighbours';
-import { EventNeighbourLinks } from './event-neighbours';
+import type { EventNeighbours } from '../around/event-neighbours';
+import { EventNeighbourLinks } from '../around/event-neighbours';
 import { EventPayload } from './event-payload';
 
 // The catalogue with its schemas comes when someone first opens an event.

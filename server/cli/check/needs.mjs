@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
-import { ensureSqlite } from './native.mjs';
+import { ensureSqlite } from '../build/native.mjs';
 
 /** Where systems put it; first the one without a window of its own, which takes an eighth less of the tests' time. */
 const CHROMIUMS = JSON.parse(readFileSync(new URL('chromiums.json', import.meta.url), 'utf8'));
