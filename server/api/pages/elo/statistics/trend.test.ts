@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { t95 } from './normal';
-import { configElo } from '../../../../domain/projections/elo/state';
-import { defaultTarget, eloPerThousandGames, projectionOf, velocities, velocityAt } from './pace';
+import { configElo } from '../../../../../domain/projections/elo/state';
+import { defaultTarget, eloPerThousandGames, projectionOf, velocities, velocityAt } from '../pace';
 import { lineThrough, reachOf } from './trend';
 
 const T0 = 1_766_700_000;
