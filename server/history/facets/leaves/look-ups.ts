@@ -2,7 +2,7 @@ import { matcher, type Matchable, type QueryNode } from '../../../../domain/quer
 import { isWord, wordsOf } from '../../words/formula';
 import type { FoundWords } from '../../words/kept-words';
 import type { WordFinder } from '../../words/word-finder';
-import { eventsOn } from '../../words/phrase-finder';
+import { eventsOn } from '../../words/phrases/phrase-finder';
 import type { Blocks } from '../../words/stretch';
 
 const PLACE = { start: 0, end: 0 };

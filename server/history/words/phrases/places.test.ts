@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SLOTS } from '../blocks/block';
+import { SLOTS } from '../../blocks/block';
 import { LoosePlaces } from './loose-places';
 import { Places, PlacesRoom } from './places';
 

@@ -1,4 +1,4 @@
-import type { SeqSet } from './seq-set';
+import type { SeqSet } from '../seq-set';
 import { COLUMN_MARK, TermPages } from './term-pages';
 import { varint, type Place } from './varint';
 

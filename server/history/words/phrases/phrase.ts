@@ -1,8 +1,8 @@
-import { STEP, type Found } from './place-pages';
+import { STEP, type Found } from '../pages/place-pages';
 import { LoosePlaces } from './loose-places';
 import { Places, PlacesRoom } from './places';
-import { SeqSet } from './seq-set';
-import type { WordPages, WordPlan } from './word-pages';
+import { SeqSet } from '../seq-set';
+import type { WordPages, WordPlan } from '../pages/word-pages';
 
 /** A word of a phrase, and the how-manieth it is. */
 export interface PhraseWord {

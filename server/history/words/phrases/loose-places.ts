@@ -1,5 +1,5 @@
 import type { Places, PlacesRoom } from './places';
-import { SeqSet } from './seq-set';
+import { SeqSet } from '../seq-set';
 
 /**
  * Places at which a phrase may begin, as they come: those of many words that begin alike are told word by word, in no order of

@@ -1,15 +1,15 @@
-import type { Connection } from '../../../db/client';
-import { SLOTS } from '../blocks/block';
-import { READ_MS } from '../matching/row-reader';
-import { indexedUpTo } from '../sql/query-sql';
-import type { FoundWords, KeptWords } from './kept-words';
+import type { Connection } from '../../../../db/client';
+import { SLOTS } from '../../blocks/block';
+import { READ_MS } from '../../matching/row-reader';
+import { indexedUpTo } from '../../sql/query-sql';
+import type { FoundWords, KeptWords } from '../kept-words';
 import { all, joinPlaces, type PhraseWord } from './phrase';
 import { PlacesRoom } from './places';
-import { SeqSet } from './seq-set';
-import { seqsOf } from './stretch';
-import type { Blocks } from './stretch';
-import type { Word } from './formula';
-import type { WordPages, WordPlan } from './word-pages';
+import { SeqSet } from '../seq-set';
+import { seqsOf } from '../stretch';
+import type { Blocks } from '../stretch';
+import type { Word } from '../formula';
+import type { WordPages, WordPlan } from '../pages/word-pages';
 
 /** A phrase that is kept is looked up anew once reading the events that came since takes so long. */
 const MOST_SINCE_MS = 30;

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, type Connection } from '../../../db/client';
-import { indexWords } from '../../../domain/events/text/index-alphabet';
-import { anyEvent } from '../arbitraries.test-support';
-import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
-import { slotsOf } from '../blocks/bits';
-import { blockOf, seqAt, SLOTS, slotOf } from '../blocks/block';
-import { hasSlot } from '../matching/masks';
-import { joinPlaces } from './phrase';
-import { PlacesRoom } from './places';
-import { SeqSet } from './seq-set';
-import { WordFinder } from './word-finder';
+import { openDatabase, type Connection } from '../../../../db/client';
+import { indexWords } from '../../../../domain/events/text/index-alphabet';
+import { anyEvent } from '../../arbitraries.test-support';
+import { newEvent, openTestHistory, type TestHistory } from '../../events.test-support';
+import { slotsOf } from '../../blocks/bits';
+import { blockOf, seqAt, SLOTS, slotOf } from '../../blocks/block';
+import { hasSlot } from '../../matching/masks';
+import { joinPlaces } from '../phrases/phrase';
+import { PlacesRoom } from '../phrases/places';
+import { SeqSet } from '../seq-set';
+import { WordFinder } from '../word-finder';
 import { WordPages } from './word-pages';
 
 /** Words that fill pages: in every event, many times in one, long ones, and ones that occur once. */

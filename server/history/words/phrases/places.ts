@@ -1,6 +1,6 @@
-import { ones } from '../blocks/bits';
-import { SLOTS } from '../blocks/block';
-import { SeqSet } from './seq-set';
+import { ones } from '../../blocks/bits';
+import { SLOTS } from '../../blocks/block';
+import { SeqSet } from '../seq-set';
 
 /** More places than this are not kept at once. */
 export const MOST_PLACES = 4_000_000;

@@ -1,10 +1,10 @@
 import type { Statement } from 'better-sqlite3';
-import type { Connection } from '../../../db/client';
+import type { Connection } from '../../../../db/client';
 import { LeafPages, NO_COLUMN, wordsOn } from './leaf-pages';
 import { CATEGORY_COLUMN, PlacePages, type Found } from './place-pages';
 import { readSegments, type Segment } from './segments';
-import type { SeqSet } from './seq-set';
-import { EVERY_SEQ, narrowed, type Seqs, type Stretch } from './stretch';
+import type { SeqSet } from '../seq-set';
+import { EVERY_SEQ, narrowed, type Seqs, type Stretch } from '../stretch';
 import { firstSeq, type TermPages } from './term-pages';
 
 /** The layout of the index that is understood here; another one is left to SQLite. */
