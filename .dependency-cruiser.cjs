@@ -285,6 +285,15 @@ module.exports = {
       'Steps count into tallies; which events to count is found from the leaves of a query.',
       { tallies: [], leaves: [], steps: ['tallies'] },
     ),
+    ...parts(
+      'server/history/words',
+      'Phrases are found from the places that the pages of the index tell.',
+      { pages: [], phrases: ['pages'] },
+      '(formula|kept-words|seq-set|stretch)\\.ts',
+    ),
+    ...parts('server/api/pages/elo', 'Statistics know numbers, and nothing of events or pages.', {
+      statistics: [],
+    }),
     {
       name: 'clients-stand-alone',
       severity: 'error',
