@@ -1,7 +1,7 @@
 import { formatPlural, humanise } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
+import { stands } from '@/domain/projections/work/deadlocks';
 import type { DeadlockEntity, FlowVerdict } from '@/domain/projections/work/entities';
-import { stands } from '../deadlocks';
 import { FLOW_TONE } from '../tones';
 
 export interface Headline {

@@ -7,13 +7,13 @@ import { formatCount, formatPlural } from '@/components/ui/format';
 import { Stat } from '@/components/ui/panel/stat';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { DaemonsEntity, ServiceState } from '@/domain/projections/daemons/entities';
+import { stands } from '@/domain/projections/work/deadlocks';
 import type {
   DeadlockEntity,
   LockEntity,
   QueueEntity,
   TasksEntity,
 } from '@/domain/projections/work/entities';
-import { stands } from '../deadlocks';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
 import { QueueFigures } from './queue-figures';

@@ -9,8 +9,8 @@ import { formatDuration, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { useNow } from '@/components/ui/time/clock';
+import { stands } from '@/domain/projections/work/deadlocks';
 import type { DeadlockEntity } from '@/domain/projections/work/entities';
-import { stands } from '../deadlocks';
 
 /** Holders that waited for one another's locks. */
 export function DeadlocksPanel() {
