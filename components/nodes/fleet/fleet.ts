@@ -1,4 +1,5 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
+import { summaryOf, type NodesSummary } from '@/domain/projections/nodes/summary';
 import type { NodeDetail } from '@/domain/projections';
 import type { NodeStatus } from '@/domain/realtime/entities';
 import type { FleetRow } from '@/server/api/pages/nodes';
@@ -81,29 +82,15 @@ export function loadOf({ cpu_util: cpu, gpu_util: gpu, memory_util: memory }: No
   return known.length === 0 ? null : Math.min(1, Math.max(0, ...known));
 }
 
-export interface FleetFigures {
-  readonly total: number;
-  readonly up: number;
-  readonly stale: number;
-  readonly impaired: number;
-  /** Up and well, but under high or critical backpressure. */
-  readonly pressed: number;
+export interface FleetFigures extends NodesSummary {
   readonly gamesPerHour: number;
   readonly statuses: ReadonlyMap<NodeStatus, number>;
 }
 
 export function figuresOf(nodes: readonly FleetNode[]): FleetFigures {
-  const statuses = countBy(nodes, ({ live }) => live.status);
-  const down = (statuses.get('offline') ?? 0) + (statuses.get('unknown') ?? 0);
-  const stale = statuses.get('stale') ?? 0;
-  const up = nodes.length - down - stale;
   return {
-    total: nodes.length,
-    up,
-    stale,
-    impaired: up - (statuses.get('online') ?? 0),
-    pressed: nodes.filter(({ live }) => live.status === 'online' && isPressing(live.backpressure)).length,
+    ...summaryOf(nodes.map(({ live }) => live)),
     gamesPerHour: nodes.reduce((sum, { live }) => sum + live.games_per_hour, 0),
-    statuses,
+    statuses: countBy(nodes, ({ live }) => live.status),
   };
 }
