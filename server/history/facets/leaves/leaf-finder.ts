@@ -2,6 +2,7 @@ import { textMatcher, type QueryNode } from '../../../../domain/query';
 import type { Connection } from '../../../../db/client';
 import { uuidToBytes } from '../../sql/uuid-bytes';
 import { comparisonLeaf } from '../../values/comparison';
+import type { FoundWords } from '../../words/kept-words';
 import { ValueFinder, ValueLeaf } from '../../values/value-finder';
 import { SetLeaf } from '../../words/set-leaf';
 import { WordFinder } from '../../words/word-finder';
@@ -9,7 +10,7 @@ import type { Blocks } from '../../words/stretch';
 import { blockOf, SLOTS } from '../../blocks/block';
 import type { BlockStore } from '../../blocks/block-store';
 import { candidates, leftOpen, mayMatchAtAll, type Question } from './left-open';
-import { lookUpsOf, type LookUp } from './look-ups';
+import { lookUpsOf, type LeftOpen, type LookUp } from './look-ups';
 import { FIELDS_ALONE, listedLeaf, type Leaf } from '../../matching/masks';
 import type { ReadRow, RowReader } from '../../matching/row-reader';
 
@@ -115,39 +116,50 @@ export class LookingUp {
    * @param known so many events are left open, where that is known
    */
   go(left: () => number, most = Infinity, known: number | null = null): boolean {
-    const { found, asked } = this;
-    const events = (asked.blocks.last - asked.blocks.first + 1) * SLOTS;
-    const rowMs = this.rows.apartMs;
-    let open = known ?? events;
+    const { asked, rows } = this;
+    let open = known ?? this.#events;
     for (let first = true; this.#pending.length > 0; first = false) {
       if ((this.#pending[0]?.ms ?? 0) > Math.min(AT_ONCE_MS, asked.dearMs) && (!first || known === null))
-        open = leftOpen(this.blocks, asked, found);
-      const some = candidates(asked.node, found);
+        open = leftOpen(this.blocks, asked, this.found);
+      const some = candidates(asked.node, this.found);
       // What blocks rule out is ruled out for good, however much of the rest they tell.
-      const narrow = open < NARROW * (some?.set.size ?? events);
-      const sample = this.sample.filter(({ seq }) => some === null || some.set.has(seq));
-      const state = {
-        ...{
-          events: open,
-          ofAll: open / events,
-          candidates: narrow ? open : (some?.set.size ?? events),
-          rowMs,
-        },
-        sample: sample.map(({ event }) => event),
-      };
+      const narrow = open < NARROW * (some?.set.size ?? this.#events);
+      const state = this.#openNow(open, some, narrow);
       const next = this.#pending.find((each) => each.isWorth(state));
       const ms = next?.msAmong(state.candidates) ?? 0;
-      if (next === undefined || ms > open * rowMs) return true;
+      if (next === undefined || ms > open * rows.apartMs) return true;
       if (ms > Math.min(most, left())) return false;
-      const among = narrow && ms > asked.dearMs ? mayMatchAtAll(this.blocks, asked, found, some) : some;
-      const told = next.find(among, () => left() <= 0);
-      if (told === null && left() <= 0) return false;
-      this.#pending = this.#pending.filter((each) => each !== next && !next.instead.includes(each));
-      if (told === null) continue;
-      const [leaf, before] = [new SetLeaf(told, next.exact), found.get(next.leaf)];
-      found.set(next.leaf, before instanceof ValueLeaf ? before.beside(leaf) : leaf);
-      this.#steps += 1;
+      const among = narrow && ms > asked.dearMs ? mayMatchAtAll(this.blocks, asked, this.found, some) : some;
+      if (!this.#lookUp(next, among, left)) return false;
     }
+    return true;
+  }
+
+  get #events(): number {
+    return (this.asked.blocks.last - this.asked.blocks.first + 1) * SLOTS;
+  }
+
+  /** What a look-up's worth is judged by. */
+  #openNow(open: number, some: FoundWords | null, narrow: boolean): LeftOpen {
+    const sample = this.sample.filter(({ seq }) => some === null || some.set.has(seq));
+    return {
+      events: open,
+      ofAll: open / this.#events,
+      candidates: narrow ? open : (some?.set.size ?? this.#events),
+      rowMs: this.rows.apartMs,
+      sample: sample.map(({ event }) => event),
+    };
+  }
+
+  /** False where there was too little time. */
+  #lookUp(next: LookUp, among: FoundWords | null, left: () => number): boolean {
+    const told = next.find(among, () => left() <= 0);
+    if (told === null && left() <= 0) return false;
+    this.#pending = this.#pending.filter((each) => each !== next && !next.instead.includes(each));
+    if (told === null) return true;
+    const [leaf, before] = [new SetLeaf(told, next.exact), this.found.get(next.leaf)];
+    this.found.set(next.leaf, before instanceof ValueLeaf ? before.beside(leaf) : leaf);
+    this.#steps += 1;
     return true;
   }
 }
