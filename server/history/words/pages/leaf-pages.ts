@@ -4,6 +4,7 @@ import { varint, type Place } from './varint';
 
 /** Which column's words do not count; -1 for none. */
 export const NO_COLUMN = -1;
+
 /** Reads which events hold a word, or any word that begins so. */
 export class LeafPages extends TermPages {
   /** The last event's positions so far were all in the column that does not count. */
@@ -23,7 +24,10 @@ export class LeafPages extends TermPages {
     if (this.#open) this.#positions(bytes, to);
   }
 
-  /** A word in millions takes as long as this loop: mostly the first position tells that the event counts. */
+  /**
+   * A word in millions takes as long as this loop: mostly the first position tells that the event counts. The same walk stands
+   * in `PlacePages`: one for both, which calls for each event, takes up to 40 % longer.
+   */
   protected override list(bytes: Uint8Array, to: number, first: boolean): void {
     const { place, without } = this;
     const { bits, low } = this.into;
