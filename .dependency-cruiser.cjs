@@ -15,6 +15,12 @@ const TESTS = '\\.test(-support)?\\.tsx?$';
 
 const ANY_FILE = '[^/]+';
 
+/** What the parts of a page share: all that stands beside the page itself. */
+const PAGE_FILE = '(?!(page|view)\\.)[^/]+';
+
+/** Names of folders as expressions: `[job_id]` is no choice of letters. */
+const literally = (name) => name.replace(/[[\]]/g, '\\$&');
+
 /**
  * The folders within `base`: each knows those named with it and no other. Of the files in `base` itself those named `shared`
  * may be known to all and know no folder; the others put the folders together, and no folder knows them.
@@ -36,14 +42,30 @@ const parts = (base, comment, known, shared = '(?!)') => {
     ...Object.entries(known).map(([part, lower]) =>
       rule(
         `${base}/${part}`,
-        `^${base}/${part}/`,
-        { path: `^${base}/`, pathNot: `^${base}/((${[part, ...lower].join('|')})/|${shared}$)` },
+        `^${base}/${literally(part)}/`,
+        {
+          path: `^${base}/`,
+          pathNot: `^${base}/((${[part, ...lower].map(literally).join('|')})/|${shared}$)`,
+        },
         comment,
         { pathNot: TESTS },
       ),
     ),
   ];
 };
+
+/** Folders of `app` that are no addresses begin with an underscore: whoever looks for a page finds pages. */
+const onlyAddresses = (folder) => {
+  for (const entry of readdirSync(path.join(__dirname, folder), { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith('_')) continue;
+    const within = `${folder}/${entry.name}`;
+    const files = readdirSync(path.join(__dirname, within), { recursive: true });
+    if (!files.some((file) => /^(.*\/)?(page\.tsx|route\.ts)$/.test(file)))
+      throw new Error(`${within}: neither a page nor a door; a part of a page begins with an underscore`);
+    onlyAddresses(within);
+  }
+};
+onlyAddresses('app');
 
 module.exports = {
   forbidden: [
@@ -125,18 +147,19 @@ module.exports = {
       serve: ['common'],
       upkeep: ['common'],
       build: [],
+      check: ['build'],
     }),
     ...parts(
       'components/events',
-      'Filters hold the search box and show counts; the list draws a feed; one event is shown by itself.',
+      'Filters hold the search box and show counts; the list draws a feed; one event is shown with the way to those around it.',
       {
         counts: [],
         query: [],
         filtering: ['query', 'counts'],
         feed: [],
         list: ['feed'],
-        event: [],
         around: [],
+        event: ['around'],
       },
       ANY_FILE,
     ),
@@ -167,6 +190,21 @@ module.exports = {
       shell: ['refusals', 'trpc'],
     }),
     ...parts(
+      'components/ui',
+      'What is pressed and what signs, names, times and values look like stands by itself; what opens has something to press.',
+      {
+        controls: [],
+        names: [],
+        panel: [],
+        signs: [],
+        time: [],
+        over: ['controls'],
+        'multi-select': ['controls', 'over', 'panel'],
+        values: ['names', 'signs'],
+      },
+      '(cn|format|go)\\.tsx?',
+    ),
+    ...parts(
       'components/charts',
       'What a chart looks like and where it is drawn is below picture, overlay and table; charts put them together.',
       {
@@ -178,6 +216,84 @@ module.exports = {
       },
       'types\\.ts',
     ),
+    ...parts(
+      'components/nodes',
+      'What is wrong is judged from the fleet and from results; each picture of the nodes stands by itself.',
+      { fleet: [], grid: ['fleet'], leadership: [], results: [], timeline: [], wrong: ['fleet', 'results'] },
+      ANY_FILE,
+    ),
+    ...parts(
+      'components/shell',
+      'The shell puts together what a page stands in, the way to pages, and the keys.',
+      { nav: [], page: [], keys: ['nav'] },
+    ),
+    ...parts(
+      'app/_actions',
+      'The press itself is below what is asked for; requests and champions know nothing of each other.',
+      { press: [], champion: ['press'], request: ['press'] },
+    ),
+    ...parts(
+      'app/work',
+      'The tabs know nothing of each other; two of them show items, and the figures stand over all.',
+      { _items: [], _queue: ['_items'], _tasks: ['_items'], _daemons: [], _learning: [], _figures: [] },
+      PAGE_FILE,
+    ),
+    ...parts(
+      'app/elo',
+      'Configs and leaderboard have curves of their own.',
+      { _curves: [], _configs: ['_curves'], _leaderboard: ['_curves'] },
+      PAGE_FILE,
+    ),
+    ...parts(
+      'app/pipeline',
+      'Stages, runs and findings are each shown by themselves.',
+      { _stages: [], _runs: [], _findings: [] },
+      PAGE_FILE,
+    ),
+    ...parts(
+      'app/training',
+      'Runs and trouble are each shown by themselves; the page of one run shows both.',
+      { _runs: [], _trouble: [], '[job_id]': ['_runs', '_trouble'] },
+      PAGE_FILE,
+    ),
+    ...parts(
+      'app/quality',
+      'Where configs stand and their episodes are each shown by themselves.',
+      { _standing: [], _episodes: [] },
+      PAGE_FILE,
+    ),
+    ...parts(
+      'domain/events',
+      'The catalogue is below: names, what is derived, relations and texts are read off it.',
+      {
+        catalogue: [],
+        names: ['catalogue'],
+        derived: ['catalogue'],
+        relations: ['catalogue', 'derived'],
+        text: ['catalogue'],
+      },
+      '(envelope|event-id)\\.ts',
+    ),
+    ...parts(
+      'server/simulator',
+      'The simulation puts the actors on one clock; demo and load know nothing of each other.',
+      { actors: [], simulation: ['actors'], demo: ['simulation'], load: [] },
+      '(actor|cluster|random|world)\\.ts',
+    ),
+    ...parts(
+      'server/history/facets',
+      'Steps count into tallies; which events to count is found from the leaves of a query.',
+      { tallies: [], leaves: [], steps: ['tallies'] },
+    ),
+    ...parts(
+      'server/history/words',
+      'Phrases are found from the places that the pages of the index tell.',
+      { pages: [], phrases: ['pages'] },
+      '(formula|kept-words|seq-set|stretch)\\.ts',
+    ),
+    ...parts('server/api/pages/elo', 'Statistics know numbers, and nothing of events or pages.', {
+      statistics: [],
+    }),
     {
       name: 'clients-stand-alone',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-import chromiums from './server/cli/build/chromiums.json' with { type: 'json' };
+import chromiums from './server/cli/check/chromiums.json' with { type: 'json' };
 
 /** Those that Playwright turns off by itself: Chromium takes the last list that it is given, and only that. */
 const OFF_AS_EVER = [

@@ -1,7 +1,7 @@
 'use client';
 
-import { Page } from '@/components/shell/page';
-import { Button } from '@/components/ui/button';
+import { Page } from '@/components/shell/page/page';
+import { Button } from '@/components/ui/controls/button';
 
 /** The rest of the shell goes on: only this page failed. The digest finds the cause in the server's log. */
 export default function PageError({

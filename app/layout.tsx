@@ -7,7 +7,7 @@ import { cookies, headers } from 'next/headers';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { NAV_COOKIE } from '@/components/shell/nav-memory';
+import { NAV_COOKIE } from '@/components/shell/nav/nav-memory';
 import { byName } from '@/domain/text/order';
 import { viewsFor } from '@/server/api/shell/views';
 import { nonceOf, shownOf } from '@/server/api/sign-in/visitor';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { Page } from '@/components/shell/page';
-import { Button } from '@/components/ui/button';
+import { Page } from '@/components/shell/page/page';
+import { Button } from '@/components/ui/controls/button';
 
 export default function NotFound() {
   return (

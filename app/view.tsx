@@ -1,7 +1,7 @@
 'use client';
 
 import { memo } from 'react';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { Waiting } from '@/components/overview/waiting';
 import type { TrafficEntity } from '@/domain/realtime/entities';
 import type { ListStart } from '@/server/live/feeds/list-start';

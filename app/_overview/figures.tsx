@@ -2,13 +2,13 @@
 
 import { Check } from 'lucide-react';
 import { memo, useMemo, type ReactNode } from 'react';
-import { AskButton } from '@/app/_actions/ask-button';
+import { AskButton } from '@/app/_actions/request/ask-button';
 import { ConfigTable } from '@/components/overview/config-table';
 import { KeyFigures, PROBLEMS_ANCHOR } from '@/components/overview/key-figures';
 import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
 import { activeRuns, bestRated, byConfig, isSeen, worstFirst } from '@/components/overview/selectors';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { NodesSummary } from '@/domain/projections';
 import type {
   ClusterEntity,

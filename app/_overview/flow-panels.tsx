@@ -6,8 +6,8 @@ import { layoutLayered } from '@/components/flow/layered';
 import type { FlowLayout } from '@/components/flow/model';
 import { layoutRows } from '@/components/flow/rows';
 import { flowSteps, pipelineSteps } from '@/components/overview/steps';
-import { Panel } from '@/components/ui/panel';
-import { FLOWS } from '@/domain/events/flows';
+import { Panel } from '@/components/ui/panel/panel';
+import { FLOWS } from '@/domain/events/relations/flows';
 import type { FlowStepEntity, StageEntity } from '@/domain/realtime/entities';
 import { READABLE_MS, useTopic } from '../_client/live/live-provider';
 

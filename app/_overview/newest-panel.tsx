@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { ListStart } from '@/server/live/feeds/list-start';
 import { NewestFeed } from '../_client/newest/newest-feed';
 import { NEWEST_SHOWN } from './topics';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { DotSource } from '@/components/river/source';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { EventDot, EventRow } from '@/domain/events/envelope';
 import type { ListStart } from '@/server/live/feeds/list-start';
 import { useLiveFeed } from '../_client/live/live-provider';

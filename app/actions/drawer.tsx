@@ -2,14 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { ActionProgress } from '@/app/_actions/progress';
+import { ActionProgress } from '@/app/_actions/press/progress';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { ModelLink } from '@/components/models/model-link';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { formatCount, NONE } from '@/components/ui/format';
-import { JsonTree } from '@/components/ui/json-tree';
-import { Skeleton } from '@/components/ui/skeleton';
-import { Time } from '@/components/ui/time';
+import { JsonTree } from '@/components/ui/values/json-tree';
+import { Skeleton } from '@/components/ui/panel/skeleton';
+import { Time } from '@/components/ui/time/time';
 import { titleOf } from '@/domain/actions/declared';
 import type { ActionDetail } from '@/server/api/actions/log';
 import { PastEvidence } from './past-evidence';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
 import type { SearchParams } from 'nuqs/server';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { listActions } from '@/server/api/actions/log';
 import { listInputOf, loadActionsSearch } from './search-params';
 import { ActionsView } from './view';

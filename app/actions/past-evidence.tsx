@@ -1,6 +1,6 @@
-import { EvidenceTable } from '@/app/_actions/evidence-table';
-import { JsonTree } from '@/components/ui/json-tree';
-import { ToneShape } from '@/components/ui/status-dot';
+import { EvidenceTable } from '@/app/_actions/champion/evidence-table';
+import { JsonTree } from '@/components/ui/values/json-tree';
+import { ToneShape } from '@/components/ui/signs/status-dot';
 import { isJsonObject, type Json } from '@/domain/json';
 import type { Evidence } from '@/server/api/actions/evidence';
 

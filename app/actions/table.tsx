@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { ModelLink } from '@/components/models/model-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Time } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import { titleOf } from '@/domain/actions/declared';
 import type { ActionList } from '@/server/api/actions/log';
 import type { ActionStatus } from '@/server/api/actions/status';

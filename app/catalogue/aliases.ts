@@ -4,7 +4,7 @@ import {
   LEGACY_TO_CANONICAL,
   STAGE_TO_CROSS_PROCESS,
   STAGE_TO_DATA,
-} from '@/domain/events/aliases';
+} from '@/domain/events/names/aliases';
 
 /** Another name under which a type may arrive. */
 export interface Alias {

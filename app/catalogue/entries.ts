@@ -1,8 +1,9 @@
 import type { EventDefinition } from '@/domain/events';
 import { CATALOGUE, CATEGORIES, LIFECYCLES } from '@/domain/events';
-import type { LifecyclePlace } from '@/domain/events/define';
-import type { FieldInfo } from '@/domain/events/fields';
-import { fieldsOf } from '@/domain/events/fields';
+import type { LifecyclePlace } from '@/domain/events/catalogue/define';
+import type { FieldInfo } from '@/domain/events/catalogue/fields';
+import { fieldsOf } from '@/domain/events/catalogue/fields';
+import { HOPS } from '@/domain/projections/lifecycle/hops';
 import { aliasesOf, type Alias } from './aliases';
 
 /** Where a type stands in a lifecycle, in words. */
@@ -12,8 +13,13 @@ export interface PlaceInLifecycle {
   readonly role: 'start' | 'progress' | 'end' | 'failure';
   /** Labels of the steps one of which must come before. */
   readonly after: readonly string[];
-  /** Seconds after which a subject that got no further is overdue; null where waiting is normal. */
-  readonly overdueAfter: number | null;
+}
+
+/** What must follow a type. */
+export interface Awaited {
+  readonly what: string;
+  /** Seconds until it is overdue, while history is too short to tell what is usual. */
+  readonly limit: number;
 }
 
 /** One type of the catalogue without its schema, so that it can travel to a browser. */
@@ -33,6 +39,7 @@ export interface CatalogueEntry {
   readonly consumers: readonly string[];
   readonly emit: readonly string[];
   readonly places: readonly PlaceInLifecycle[];
+  readonly awaits: readonly Awaited[];
 }
 
 /** The whole catalogue, in the order of the categories. */
@@ -62,6 +69,10 @@ function entryOf(definition: EventDefinition): CatalogueEntry {
     consumers,
     emit,
     places: lifecycle.flatMap(placeOf),
+    awaits: HOPS.filter(({ opens }) => opens.includes(name)).map(({ waitsFor, limit }) => ({
+      what: waitsFor,
+      limit,
+    })),
   };
 }
 
@@ -70,6 +81,5 @@ function placeOf({ id, step }: LifecyclePlace): PlaceInLifecycle[] {
   const labelOf = (wanted: string): string => steps.find((each) => each.id === wanted)?.label ?? wanted;
   const found = steps.find((each) => each.id === step);
   if (found === undefined) return [];
-  const { role, after, overdueAfter } = found;
-  return [{ lifecycle: label, step: found.label, role, after: after.map(labelOf), overdueAfter }];
+  return [{ lifecycle: label, step: found.label, role: found.role, after: found.after.map(labelOf) }];
 }

@@ -1,7 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
-import { CopyButton } from '@/components/ui/copy-button';
-import { JsonTree } from '@/components/ui/json-tree';
-import { Time } from '@/components/ui/time';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { JsonTree } from '@/components/ui/values/json-tree';
+import { Time } from '@/components/ui/time/time';
 import type { WireEvent } from '@/domain/events/envelope';
 
 /** The newest event of a type, with what differs from the catalogue marked in its payload. */

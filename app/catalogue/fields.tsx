@@ -1,7 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatCount } from '@/components/ui/format';
-import type { FieldInfo } from '@/domain/events/fields';
+import type { FieldInfo } from '@/domain/events/catalogue/fields';
 import type { DriftField, TypeDrift } from '@/domain/projections/traffic';
 
 /** One form of a payload, field by field, with how events of this history differ from it. */

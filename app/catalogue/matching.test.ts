@@ -66,13 +66,24 @@ describe('the catalogue as the page shows it', () => {
 
   it('says where a type stands in its lifecycles', () => {
     expect(entry('TRAINING_PROGRESS').places.map(placeInWords)).toEqual([
-      'Training: in progress; keeps it going; comes after started or in progress; overdue when nothing follows for 1 h',
+      'Training: in progress; keeps it going; comes after started or in progress',
     ]);
     expect(entry('TRAINING_STARTED').places.map(({ lifecycle }) => lifecycle)).toEqual([
       'Training',
       'Pipeline',
     ]);
     expect(entry('CACHE_INVALIDATED').places).toEqual([]);
+  });
+
+  it('says what must follow a type, and by when it is judged to be overdue', () => {
+    const [awaited] = entry('TRAINING_STARTED').awaits;
+    expect(awaited).toEqual({ what: 'the training to complete or fail', limit: 6 * 3_600 });
+    const started = event('TRAINING_STARTED', { config_key: 'hex8_2p', job_id: 'j' }, 0);
+    const late = folded([started, event('TASK_SPAWNED', {}, awaited!.limit + 60)]);
+    expect([...tableOf(late, 'lifecycle.findings').values()]).toMatchObject([
+      { kind: 'overdue', expected_seconds: awaited!.limit },
+    ]);
+    expect(entry('TRAINING_PROGRESS').awaits).toEqual([]);
   });
 
   it('tells what was seen, never seen, differs, and is in no catalogue', () => {

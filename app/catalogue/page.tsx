@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live/live-provider';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { services } from '@/server/services';
 import { catalogueEntries } from './entries';
 import { CatalogueView } from './view';

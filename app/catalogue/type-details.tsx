@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { ComposeLink } from '@/app/_actions/compose-link';
+import { ComposeLink } from '@/app/_actions/request/compose-link';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { formatDuration, formatPlural } from '@/components/ui/format';
-import { Skeleton } from '@/components/ui/skeleton';
-import { Spark } from '@/components/ui/spark';
+import { Skeleton } from '@/components/ui/panel/skeleton';
+import { Spark } from '@/components/ui/values/spark';
 import type { TypeEntity } from '@/domain/projections/traffic';
-import type { CatalogueEntry, PlaceInLifecycle } from './entries';
+import type { Awaited, CatalogueEntry, PlaceInLifecycle } from './entries';
 import { Example } from './example';
 import { Fields } from './fields';
 
@@ -93,6 +93,11 @@ function Facts({ entry }: { entry: CatalogueEntry }) {
           <span className="font-sans">{placeInWords(place)}</span>
         </Fact>
       ))}
+      {entry.awaits.map((each) => (
+        <Fact key={each.what} name="Waits for">
+          <span className="font-sans">{awaitedInWords(each)}</span>
+        </Fact>
+      ))}
     </dl>
   );
 }
@@ -114,10 +119,14 @@ const ROLES: Readonly<Record<PlaceInLifecycle['role'], string>> = {
   failure: 'ends it as failed',
 };
 
-/** e.g. `Training: in progress; keeps it going; after started or in progress; overdue after 1 h`. */
-export function placeInWords({ lifecycle, step, role, after, overdueAfter }: PlaceInLifecycle): string {
+/** e.g. `Training: in progress; keeps it going; comes after started or in progress`. */
+export function placeInWords({ lifecycle, step, role, after }: PlaceInLifecycle): string {
   const parts = [`${lifecycle}: ${step}`, ROLES[role]];
   if (after.length > 0) parts.push(`comes after ${after.join(' or ')}`);
-  if (overdueAfter !== null) parts.push(`overdue when nothing follows for ${formatDuration(overdueAfter)}`);
   return parts.join('; ');
+}
+
+/** e.g. `the training to complete or fail; overdue after 6 h while too few are known to tell what is usual`. */
+export function awaitedInWords({ what, limit }: Awaited): string {
+  return `${what}; overdue after ${formatDuration(limit)} while too few are known to tell what is usual`;
 }

@@ -1,11 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { cn } from '@/components/ui/cn';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatCount, formatHourly, formatPercent, formatPlural } from '@/components/ui/format';
-import { SeverityIcon } from '@/components/ui/severity-icon';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { CatalogueEntry } from './entries';
 import { TypeDetails } from './type-details';

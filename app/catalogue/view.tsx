@@ -2,7 +2,7 @@
 
 import { useQueryState } from 'nuqs';
 import { LoopPanel, PipelinePanel } from '@/app/_overview/flow-panels';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
 import type { CatalogueEntry } from './entries';
 import { catalogueParams } from './search-params';
 import { TypeList } from './type-list';

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { PageControls } from '@/app/_client/page/page-controls';
-import { Segmented } from '@/components/ui/segmented';
+import { Segmented } from '@/components/ui/controls/segmented';
 import { eloParams } from './search-params';
 
 const AXES = [

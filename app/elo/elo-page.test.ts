@@ -1,13 +1,13 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { ClockProvider, createClock } from '@/components/ui/clock';
+import { ClockProvider, createClock } from '@/components/ui/time/clock';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
-import { differenceOf, isClear } from './compare';
-import { curveMarkers, detailSeries, ratingSeries, signed } from './curves';
-import { gamesNeeded, intervalText, losText, verdictTitle } from './judged-text';
-import { projectionValue, ProjectionText } from './projection-text';
+import { differenceOf, isClear } from './_leaderboard/compare';
+import { curveMarkers, detailSeries, ratingSeries, signed } from './_curves/curves';
+import { gamesNeeded, intervalText, losText, verdictTitle } from './_leaderboard/judged-text';
+import { projectionValue, ProjectionText } from './_configs/projection-text';
 import { questionOf, withTarget } from './search-params';
 
 const CURVE: EloCurve = {

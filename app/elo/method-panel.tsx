@@ -1,4 +1,4 @@
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 
 const METHODS: readonly (readonly [name: string, text: string])[] = [
   [

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { eloAnswers } from '@/server/api/pages/elo';
 import { services } from '@/server/services';
 import { EloControls } from './controls';

@@ -1,14 +1,14 @@
 'use client';
 
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
-import { ConfigsPanel } from './configs-panel';
-import { CurvesPanel } from './curves-panel';
-import { DetailPanels } from './detail-panels';
-import { LeaderboardPanel } from './leaderboard-panel';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
+import { ConfigsPanel } from './_configs/configs-panel';
+import { CurvesPanel } from './_curves/curves-panel';
+import { DetailPanels } from './_curves/detail-panels';
+import { LeaderboardPanel } from './_leaderboard/leaderboard-panel';
 import { MethodPanel } from './method-panel';
 import { useElo, type EloInitial } from './use-elo';
-import { VelocityPanel } from './velocity-panel';
+import { VelocityPanel } from './_curves/velocity-panel';
 
 export function EloView({ initial }: { initial: EloInitial }) {
   const elo = useElo(initial);

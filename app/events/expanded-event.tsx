@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { SendAgain } from '@/app/_actions/compose-link';
+import { SendAgain } from '@/app/_actions/request/compose-link';
 import { OpenedEvent } from '@/components/events/event/opened-event';
 import { useTRPC } from '../_client/queries/trpc';
 

@@ -9,7 +9,7 @@ import { FeedList } from '@/components/events/list/feed-list';
 import { startFeed } from '@/components/events/feed/feed-store';
 import type { LookMenuProps } from '@/components/events/list/look-menu';
 import { LookMenu } from '@/components/events/list/look-menu';
-import { useWall } from '@/components/ui/clock';
+import { useWall } from '@/components/ui/time/clock';
 import type { EventRow } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { ListStart } from '@/server/live/feeds/list-start';

@@ -1,7 +1,7 @@
 import type { inferParserType } from 'nuqs/server';
 import { createLoader, createMultiParser, createParser } from 'nuqs/server';
 import { isEventId } from '@/domain/events/event-id';
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
 import { readColumns } from '@/components/events/list/list-look';

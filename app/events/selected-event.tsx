@@ -1,10 +1,10 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { SendAgain } from '@/app/_actions/compose-link';
+import { SendAgain } from '@/app/_actions/request/compose-link';
 import { EventPanel } from '@/components/events/event/event-panel';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import type { WireEvent } from '@/domain/events/envelope';
 import { useTRPC } from '../_client/queries/trpc';
 

@@ -5,11 +5,11 @@ import { ModelLink } from '@/components/models/model-link';
 import { RatedModel } from '@/components/models/rated-model';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { RowButton } from '@/components/table/row-button';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { Time } from '@/components/ui/time';
+import { Spark } from '@/components/ui/values/spark';
+import { Time } from '@/components/ui/time/time';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { ConfigCounts } from './registry';
 

@@ -4,9 +4,9 @@ import { HoldBadge } from '@/components/models/hold-badge';
 import { ModelStatusBadge } from '@/components/models/status-badge';
 import { RowButton } from '@/components/table/row-button';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
+import { ConfigName } from '@/components/ui/names/config-name';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import type { ModelDetail } from '@/domain/projections/models';
 import { STATUS_ORDER } from './registry';
 

@@ -1,8 +1,8 @@
 import { STATUS_MEANS, statusLabel } from '@/components/models/status-badge';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
-import { ToneShape } from '@/components/ui/status-dot';
-import { MODEL_TONE } from '@/components/ui/tone';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { MODEL_TONE } from '@/components/ui/signs/tone';
 import { STATUS_ORDER, type ModelStatus } from './registry';
 
 /** How many models there are of each status; pressed ones are listed, none pressed lists all. */

@@ -2,16 +2,16 @@
 
 import { debounce, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
-import { ChampionDialog } from '@/app/_actions/champion-dialog';
-import type { ChampionIntent } from '@/app/_actions/champion-form';
+import { ChampionDialog } from '@/app/_actions/champion/champion-dialog';
+import type { ChampionIntent } from '@/app/_actions/champion/champion-form';
 import { LIST_MS, useTopic } from '@/app/_client/live/live-provider';
 import { useMay } from '@/app/_client/visitor';
 import { usePageSearch } from '@/app/_client/page/page-controls';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
-import { Input } from '@/components/ui/input';
-import { Panel } from '@/components/ui/panel';
+import { Input } from '@/components/ui/controls/input';
+import { Panel } from '@/components/ui/panel/panel';
 import type { ModelDetail } from '@/domain/projections/models';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import { ConfigsTable } from './configs-table';

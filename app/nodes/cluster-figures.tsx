@@ -1,13 +1,13 @@
 'use client';
 
 import { NodeLink } from '@/components/nodes/node-link';
-import type { FleetFigures } from '@/components/nodes/fleet';
+import type { FleetFigures } from '@/components/nodes/fleet/fleet';
 import { nodesHint } from '@/components/overview/selectors';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatHourly, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Stat } from '@/components/ui/stat';
-import { StatusDot } from '@/components/ui/status-dot';
+import { Panel } from '@/components/ui/panel/panel';
+import { Stat } from '@/components/ui/panel/stat';
+import { StatusDot } from '@/components/ui/signs/status-dot';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 
 /** The fleet in five figures. */

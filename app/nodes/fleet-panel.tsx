@@ -2,15 +2,20 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
-import { FLEET_COLUMNS } from '@/components/nodes/fleet-columns';
-import { FleetGrid } from '@/components/nodes/fleet-grid';
-import { matchesFilter, troubleFirst, type FleetFigures, type FleetNode } from '@/components/nodes/fleet';
-import { orderBy, parseSort } from '@/components/nodes/fleet-order';
+import { FLEET_COLUMNS } from '@/components/nodes/fleet/fleet-columns';
+import { FleetGrid } from '@/components/nodes/grid/fleet-grid';
+import {
+  matchesFilter,
+  troubleFirst,
+  type FleetFigures,
+  type FleetNode,
+} from '@/components/nodes/fleet/fleet';
+import { orderBy, parseSort } from '@/components/nodes/fleet/fleet-order';
 import { DataTable } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Timelines } from '@/server/api/pages/nodes';
 import type { Initial } from '../_client/queries/use-live-query';
 import { FleetToolbar } from './fleet-toolbar';

@@ -1,16 +1,16 @@
 'use client';
 
 import { useState } from 'react';
-import { SORTS } from '@/components/nodes/fleet-order';
-import { countBy, type FleetFigures, type FleetNode } from '@/components/nodes/fleet';
+import { SORTS } from '@/components/nodes/fleet/fleet-order';
+import { countBy, type FleetFigures, type FleetNode } from '@/components/nodes/fleet/fleet';
 import { STATUS_MEANING, STATUS_ORDER } from '@/components/nodes/status';
 import { StatusShape } from '@/components/nodes/status-shape';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { formatCount } from '@/components/ui/format';
-import { Input } from '@/components/ui/input';
-import { MultiSelect } from '@/components/ui/multi-select';
-import { Segmented } from '@/components/ui/segmented';
-import { Select } from '@/components/ui/select';
+import { Input } from '@/components/ui/controls/input';
+import { MultiSelect } from '@/components/ui/multi-select/multi-select';
+import { Segmented } from '@/components/ui/controls/segmented';
+import { Select } from '@/components/ui/controls/select';
 import type { NodesSearch, ViewId } from './search-params';
 
 const VIEW_OPTIONS: readonly { value: ViewId; label: string }[] = [

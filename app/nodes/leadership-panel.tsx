@@ -3,13 +3,13 @@
 import { useMemo } from 'react';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
-import { LeadershipBands } from '@/components/nodes/leadership-bands';
-import { LEADERSHIP_COLUMNS, type LeadershipChange } from '@/components/nodes/leadership-columns';
+import { LeadershipBands } from '@/components/nodes/leadership/leadership-bands';
+import { LEADERSHIP_COLUMNS, type LeadershipChange } from '@/components/nodes/leadership/leadership-columns';
 import { DataTable } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatPlural } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Leadership } from '@/server/api/pages/nodes';
 import { useEntity } from '../_client/live/live-provider';

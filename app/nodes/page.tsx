@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
-import { joinFleet, troubleFirst } from '@/components/nodes/fleet';
-import { Page } from '@/components/shell/page';
+import { joinFleet, troubleFirst } from '@/components/nodes/fleet/fleet';
+import { Page } from '@/components/shell/page/page';
 import { nodeEntity } from '@/domain/projections/nodes';
 import { fleetNow, resultsNow } from '@/server/api/pages/nodes';
 import { timelines, windowOf } from '@/server/api/pages/nodes/bands';

@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
-import { Segmented } from '@/components/ui/segmented';
+import { Button } from '@/components/ui/controls/button';
+import { Segmented } from '@/components/ui/controls/segmented';
 import { usePageSearch } from '../_client/page/page-controls';
 import type { RangeId } from '../_client/page/page-search';
 

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results';
-import { RESULT_COLUMNS } from '@/components/nodes/results-columns';
+import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results/results';
+import { RESULT_COLUMNS } from '@/components/nodes/results/results-columns';
 import { DataTable } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Segmented } from '@/components/ui/segmented';
+import { Panel } from '@/components/ui/panel/panel';
+import { Segmented } from '@/components/ui/controls/segmented';
 import type { ResultRow, Results } from '@/server/api/pages/nodes';
 import type { LiveQuery } from '../_client/queries/use-live-query';
 import { nodesParams } from './search-params';

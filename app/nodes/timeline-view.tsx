@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import type { FleetNode } from '@/components/nodes/fleet';
-import { TimelineRows } from '@/components/nodes/timeline-rows';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import type { FleetNode } from '@/components/nodes/fleet/fleet';
+import { TimelineRows } from '@/components/nodes/timeline/timeline-rows';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
 import type { Timelines } from '@/server/api/pages/nodes';
 import { usePageSearch } from '../_client/page/page-controls';

@@ -2,12 +2,12 @@
 
 import { useQueryStates } from 'nuqs';
 import { memo, useDeferredValue, useMemo } from 'react';
-import { figuresOf, joinFleet } from '@/components/nodes/fleet';
-import { whatIsWrong } from '@/components/nodes/wrong';
-import { WrongList } from '@/components/nodes/wrong-list';
-import { Empty } from '@/components/ui/empty';
+import { figuresOf, joinFleet } from '@/components/nodes/fleet/fleet';
+import { whatIsWrong } from '@/components/nodes/wrong/wrong';
+import { WrongList } from '@/components/nodes/wrong/wrong-list';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { NodeDetail } from '@/domain/projections';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Fleet as FleetAnswer, Leadership, Results, Timelines } from '@/server/api/pages/nodes';

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatPlural, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { DurationId, DurationRow, Quantiles } from '@/server/api/pages/pipeline/durations';
 import { DURATION_LABEL } from './labels';
 

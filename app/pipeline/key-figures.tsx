@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatPlural, NONE } from '@/components/ui/format';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Stat } from '@/components/ui/stat';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Stat } from '@/components/ui/panel/stat';
 import type { DurationId, DurationRow } from '@/server/api/pages/pipeline/durations';
 import { DURATION_LABEL } from './labels';
 

@@ -1,5 +1,5 @@
 import { humanise } from '@/components/ui/format';
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import { typesOfStage } from '@/domain/projections/pipeline/stages';
 import { STAGES, type RunEntity, type StageId } from '@/domain/realtime/entities';
 import type { DurationId } from '@/server/api/pages/pipeline/durations';

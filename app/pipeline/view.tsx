@@ -2,24 +2,24 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { READABLE_MS, useTopic } from '@/app/_client/live/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import { byName } from '@/components/live/rows';
-import { Page } from '@/components/shell/page';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Page } from '@/components/shell/page/page';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import type { StageEntity } from '@/domain/realtime/entities';
-import { ConfigGraph } from './config-graph';
+import { ConfigGraph } from './_stages/config-graph';
 import { DurationsPanel } from './durations-panel';
-import { isStall, type Finding } from './findings';
-import { FindingsPanel } from './findings-panel';
+import { isStall, type Finding } from './_findings/findings';
+import { FindingsPanel } from './_findings/findings-panel';
 import { KeyFigures } from './key-figures';
-import { RunsPanel } from './runs-panel';
+import { RunsPanel } from './_runs/runs-panel';
 import { pipelineSearch, RUNS_STEP } from './search-params';
-import { MarksKey } from './stage-cell';
-import { StageMatrix } from './stage-matrix';
-import { StallsPanel } from './stalls-panel';
+import { MarksKey } from './_stages/stage-cell';
+import { StageMatrix } from './_stages/stage-matrix';
+import { StallsPanel } from './_findings/stalls-panel';
 import { TrendPanel } from './trend-panel';
 import { usePipelineFigures, type PipelineInitial } from './use-figures';
 

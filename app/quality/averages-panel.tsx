@@ -4,9 +4,9 @@ import { memo, useMemo } from 'react';
 import { useConfigColours } from '@/app/_client/config-colours';
 import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartMarker, ChartSeries, ChartWindow } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { QualityAverages, QualityMarker } from '@/server/api/pages/quality/averages';
 
 const MARKS: Readonly<

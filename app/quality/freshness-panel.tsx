@@ -3,12 +3,12 @@
 import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, formatHourly, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Age } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Age } from '@/components/ui/time/time';
 import { linked } from './refs';
 import type { FreshnessEntity } from '@/domain/projections/quality/entities';
 

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { Bars, type BarRow } from '@/components/charts/bars';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, formatPercent, formatPlural, humanise } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { QualityGames } from '@/server/api/pages/quality/games';
 import { QUALITY_DIGITS } from './states';
 import { Weights } from './weights';

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { PageControls } from '@/app/_client/page/page-controls';
 import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { qualityAverages } from '@/server/api/pages/quality/averages';
 import { qualityEpisodes } from '@/server/api/pages/quality/episodes';
 import { qualityGames } from '@/server/api/pages/quality/games';

@@ -5,11 +5,11 @@ import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartSeries, ChartWindow } from '@/components/charts/types';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
 import type { ParityEntity } from '@/domain/projections/quality/entities';
 import type { QualityParity } from '@/server/api/pages/quality/parity';
 

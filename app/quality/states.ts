@@ -1,4 +1,4 @@
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { QualityEntity, QualityStateName } from '@/domain/projections/quality/entities';
 import { QUALITY_STATES } from '@/domain/projections/quality/entities';
 

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { Empty } from '@/components/ui/panel/empty';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatCount, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { TallyEntity } from '@/domain/projections/quality/entities';
 
 /** What the amounts count; types without one count nothing but themselves. */

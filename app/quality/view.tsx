@@ -7,7 +7,7 @@ import { usePageSearch } from '@/app/_client/page/page-controls';
 import type { PageInput } from '@/app/_client/page/page-search';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Json } from '@/domain/json';
 import type {
   Episode,
@@ -21,14 +21,14 @@ import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
 import type { QualityGames } from '@/server/api/pages/quality/games';
 import type { QualityParity } from '@/server/api/pages/quality/parity';
 import { AveragesPanel } from './averages-panel';
-import { Effects } from './effects';
-import { EpisodesTable } from './episodes-table';
+import { Effects } from './_episodes/effects';
+import { EpisodesTable } from './_episodes/episodes-table';
 import { FreshnessPanel } from './freshness-panel';
 import { GamesPanel } from './games-panel';
-import { Headline } from './headline';
+import { Headline } from './_standing/headline';
 import { LoopPanel, type LoopInitial } from './loop-panel';
 import { ParityPanel } from './parity-panel';
-import { StandingTable } from './standing-table';
+import { StandingTable } from './_standing/standing-table';
 import { compareStanding } from './states';
 import { TalliesPanel } from './tallies-panel';
 

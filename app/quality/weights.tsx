@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import type { QualityGames } from '@/server/api/pages/quality/games';
 
 /** Histogram of training weights; a bar stands in the middle of its bin. */

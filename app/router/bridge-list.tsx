@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ProgressBar } from '@/components/live/progress-bar';
-import { Badge } from '@/components/ui/badge';
-import { ServerElapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ServerElapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
-import { BRIDGE_TONE, TONE_SOFT } from '@/components/ui/tone';
+import { BRIDGE_TONE, TONE_SOFT } from '@/components/ui/signs/tone';
 import { cn } from '@/components/ui/cn';
 import type { BridgeEntity } from '@/domain/realtime/entities';
 

@@ -1,9 +1,9 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPercent, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { DriftField, TypeDrift } from '@/domain/projections/traffic';
 import type { TrafficEntity } from '@/domain/realtime/entities';
 import { TypeLink } from './type-link';

@@ -1,7 +1,7 @@
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { ToneShape } from '@/components/ui/status-dot';
+import { Panel } from '@/components/ui/panel/panel';
+import { ToneShape } from '@/components/ui/signs/status-dot';
 import type { FlowReport } from '@/server/router/flow-check';
 
 /** `validateEventFlow()` in words: what is wrong with what to do about it, then what was found well. */

@@ -1,6 +1,6 @@
 import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { RouterReport } from '@/server/live/runtime/router-report';
 
 const STEPS: readonly (readonly [keyof RouterReport['latency'], string, string])[] = [

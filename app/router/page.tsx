@@ -3,7 +3,7 @@ import type { SearchParams } from 'nuqs/server';
 import { viewer } from '@/app/_access/guard';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { inputOf, loadPageSearch } from '@/app/_client/page/page-search';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { letterList, trafficOf, type LetterList, type LettersInput } from '@/server/api/pages/router';
 import { services } from '@/server/services';
 import { lettersInputOf, loadLetterSearch, loadTrafficSearch, trafficInputOf } from './search-params';

@@ -1,6 +1,6 @@
-import { Badge } from '@/components/ui/badge';
-import { ServerElapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ServerElapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import {
   formatBytes,
   formatCompact,
@@ -9,9 +9,9 @@ import {
   formatPlural,
   formatRate,
 } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Stat } from '@/components/ui/stat';
+import { Panel } from '@/components/ui/panel/panel';
+import { Spark } from '@/components/ui/values/spark';
+import { Stat } from '@/components/ui/panel/stat';
 import type { TrafficEntity } from '@/domain/realtime/entities';
 import type { RouterReport } from '@/server/live/runtime/router-report';
 import type { RouterFigures as Status } from '@/server/live/runtime/runtime-topics';

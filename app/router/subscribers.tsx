@@ -1,10 +1,10 @@
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, formatPlural, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { ServerAge } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { ServerAge } from '@/components/ui/time/time';
 import type { ClusterReport, ClusterSubscriber } from '@/server/live/runtime/cluster-subscribers';
 import type { OwnSubscriber, RouterReport } from '@/server/live/runtime/router-report';
 import { TypeNames } from './type-names';

@@ -8,11 +8,11 @@ import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query
 import { Chart } from '@/components/charts/chart';
 import { categoryColours } from '@/components/events/counts/histogram-model';
 import type { ChartSeries } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Segmented } from '@/components/ui/segmented';
-import { CATEGORIES } from '@/domain/events/categories';
+import { Panel } from '@/components/ui/panel/panel';
+import { Segmented } from '@/components/ui/controls/segmented';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { TrafficCharts, TrafficInput } from '@/server/api/pages/router';
 import { SPLITS, trafficInputOf, trafficParams } from './search-params';
 

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 
 /** An event type, one click from its events. */
 export function TypeLink({ type }: { type: string }) {

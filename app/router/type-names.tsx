@@ -1,4 +1,4 @@
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/over/popover';
 import { formatCount } from '@/components/ui/format';
 import { humanise } from '@/components/ui/format';
 

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { CategoryLabel } from '@/components/ui/category-label';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { CategoryLabel } from '@/components/ui/names/category-label';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatHourly, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import { TypeLink } from './type-link';
 

@@ -1,9 +1,9 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { CategoryLabel } from '@/components/ui/category-label';
-import { Empty } from '@/components/ui/empty';
+import { CategoryLabel } from '@/components/ui/names/category-label';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatHourly, NONE, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { RouterReport } from '@/server/live/runtime/router-report';
 import type { UnheardType } from '@/server/live/runtime/unheard';
 import { TypeLink } from './type-link';

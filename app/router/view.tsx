@@ -3,7 +3,7 @@
 import { useEntity, useTopic } from '@/app/_client/live/live-provider';
 import type { Initial } from '@/app/_client/queries/use-live-query';
 import { byName, sorted } from '@/components/live/rows';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { TypeEntity } from '@/domain/projections/traffic';
 import type { BridgeEntity, TrafficEntity } from '@/domain/realtime/entities';
 import type { LetterList, LettersInput, TrafficCharts, TrafficInput } from '@/server/api/pages/router';
@@ -13,7 +13,7 @@ import { BridgeList } from './bridge-list';
 import { DriftPanel } from './drift';
 import { FlowCheck } from './flow-check';
 import { LatencyPanel } from './latency';
-import { DeadLetters } from './letters/panel';
+import { DeadLetters } from './_letters/panel';
 import { RouterFigures } from './router-figures';
 import { ClusterSubscribers, OwnSubscribers } from './subscribers';
 import { TrafficPanel } from './traffic-panel';

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { Page } from '@/components/shell/page';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Page } from '@/components/shell/page/page';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { may } from '@/domain/access/permissions';
 import type { Principal } from '@/domain/access/principal';
 import { accessOverview } from '@/server/api/settings/access';
 import type { HealthReport } from '@/server/services';
 import { services } from '@/server/services';
-import { AccessAdmin, OwnSessions } from './access/view';
+import { AccessAdmin, OwnSessions } from './_access/view';
 import { RetentionPanel } from './retention-panel';
 
 export const metadata: Metadata = { title: 'Settings' };

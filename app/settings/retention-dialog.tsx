@@ -2,12 +2,12 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { Button } from '@/components/ui/button';
-import { CategoryLabel } from '@/components/ui/category-label';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Button } from '@/components/ui/controls/button';
+import { CategoryLabel } from '@/components/ui/names/category-label';
+import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
 import type { RetentionPolicy } from '@/domain/retention/policy';
 import type { RetentionPreview, RetentionStatus } from '@/server/api/settings/retention';
 

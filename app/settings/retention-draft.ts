@@ -1,5 +1,5 @@
-import { CATEGORIES, type CategoryId } from '@/domain/events/categories';
-import { normaliseEventType } from '@/domain/events/names';
+import { CATEGORIES, type CategoryId } from '@/domain/events/catalogue/categories';
+import { normaliseEventType } from '@/domain/events/names/names';
 import { retentionPolicySchema, type RetentionPolicy } from '@/domain/retention/policy';
 
 const BYTES_PER_GB = 1e9;

@@ -2,8 +2,8 @@
 
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { Input } from '@/components/ui/input';
-import { CATEGORIES } from '@/domain/events/categories';
+import { Input } from '@/components/ui/controls/input';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { RetentionDraft } from './retention-draft';
 
 interface FieldsProps {

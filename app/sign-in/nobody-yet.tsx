@@ -1,4 +1,4 @@
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { DoorPage } from '../_access/door-page';
 
 /** In place of the sign-in form while nobody could use it: where the link for the first admin is found. */

@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
-import { useHydrated } from '@/components/ui/clock';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Button } from '@/components/ui/controls/button';
+import { useHydrated } from '@/components/ui/time/clock';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
 import { DoorPage } from '../_access/door-page';
 import { useDoorForm } from '../_access/use-door-form';
 

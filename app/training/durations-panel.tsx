@@ -6,10 +6,10 @@ import { usePageSearch } from '@/app/_client/page/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { ConfigDurations } from '@/server/api/pages/training/durations';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';
 

@@ -1,6 +1,6 @@
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import { formatCount, formatDuration, formatPercent, formatPlural } from '@/components/ui/format';
-import { Stat } from '@/components/ui/stat';
+import { Stat } from '@/components/ui/panel/stat';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';
 

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { modelHref } from '@/components/models/href';
 import { runHref } from '@/components/training/href';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { cn } from '@/components/ui/cn';
 import { NONE } from '@/components/ui/format';
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { TrainingRunEntity, TrainingStatus } from '@/domain/projections/training/entities';
 
 const TONES: Readonly<Record<TrainingStatus, Tone>> = {

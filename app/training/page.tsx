@@ -7,7 +7,7 @@ import { runEntity } from '@/domain/projections/training';
 import { comparedRuns } from '@/server/api/pages/training/compare';
 import { trainingOverview } from '@/server/api/pages/training/overview';
 import { services } from '@/server/services';
-import { runsIn, runsToDraw } from './runs';
+import { runsIn, runsToDraw } from './_runs/runs';
 import { loadTrainingSearch } from './search-params';
 import { TrainingView } from './view';
 

@@ -7,21 +7,21 @@ import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
 import type { PageInput } from '@/app/_client/page/page-search';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import type { TrainingConfigEntity, TrainingRunEntity } from '@/domain/projections/training/entities';
 import type { ComparedRun } from '@/server/api/pages/training/compare';
 import type { TrainingOverview } from '@/server/api/pages/training/overview';
-import { BlocksPanel } from './blocks-panel';
-import { ComparePanel } from './compare-panel';
+import { BlocksPanel } from './_trouble/blocks-panel';
+import { ComparePanel } from './_runs/compare-panel';
 import { DurationsPanel } from './durations-panel';
-import { FailuresPanel } from './failures-panel';
+import { FailuresPanel } from './_trouble/failures-panel';
 import { KeyFigures } from './key-figures';
-import { RollbacksPanel } from './rollbacks-panel';
-import { runsIn, runsToDraw } from './runs';
-import { RunsPanel } from './runs-panel';
+import { RollbacksPanel } from './_trouble/rollbacks-panel';
+import { runsIn, runsToDraw } from './_runs/runs';
+import { RunsPanel } from './_runs/runs-panel';
 import { trainingSearch } from './search-params';
-import { StraysPanel } from './strays-panel';
-import { UnderWay } from './under-way';
+import { StraysPanel } from './_trouble/strays-panel';
+import { UnderWay } from './_runs/under-way';
 
 export function TrainingView({
   overview,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { DoorPage } from '../_access/door-page';
 import { post } from '../_access/post';
 import { AcceptForm, type LinkFacts } from './accept-form';

@@ -1,6 +1,6 @@
 import type { Initial } from '../_client/queries/use-live-query';
 import type { PageInput } from '../_client/page/page-search';
-import type { LearningInitial } from './_learning/panels';
+import type { LearningRecord } from '@/server/api/pages/learning';
 import type { ItemList, ItemsInput } from '@/server/api/pages/work';
 import type { DaemonRecord } from '@/server/api/pages/work/daemons';
 import type { QueueRecord } from '@/server/api/pages/work/queue';
@@ -12,5 +12,5 @@ export type WorkInitial = {
   readonly items: Initial<ItemsInput, ItemList> | null;
   readonly tasks: Initial<TaskInput, TaskList> | null;
   readonly daemons: Initial<PageInput, DaemonRecord> | null;
-  readonly learning: LearningInitial | null;
+  readonly learning: Initial<PageInput, LearningRecord> | null;
 };

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { viewer } from '@/app/_access/guard';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { LiveTopics } from '@/app/_client/live/live-provider';
 import { PageControls } from '@/app/_client/page/page-controls';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { learningRecord } from '@/server/api/pages/learning';
 import { itemList } from '@/server/api/pages/work';
 import { daemonRecord } from '@/server/api/pages/work/daemons';

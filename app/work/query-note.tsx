@@ -1,5 +1,5 @@
 import type { LiveQuery } from '@/app/_client/queries/use-live-query';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Skeleton } from '@/components/ui/panel/skeleton';
 
 /** Says when what is shown could not be brought up to date. */
 export function QueryNote({ query }: { query: LiveQuery<unknown> }) {

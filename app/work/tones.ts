@@ -1,4 +1,4 @@
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { ResourceKind, ServiceState } from '@/domain/projections/daemons/entities';
 import type {
   FlowVerdict,

@@ -1,14 +1,14 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
 import { LearningPanels } from './_learning/panels';
 import type { WorkInitial } from './initial';
-import { DaemonsTab } from './daemons-tab';
-import { KeyFigures } from './key-figures';
-import { QueueTab } from './queue-tab';
+import { DaemonsTab } from './_daemons/daemons-tab';
+import { KeyFigures } from './_figures/key-figures';
+import { QueueTab } from './_queue/queue-tab';
 import { TABS, workSearch, type TabId } from './search-params';
-import { TasksTab } from './tasks-tab';
+import { TasksTab } from './_tasks/tasks-tab';
 
 const TITLES: Readonly<Record<TabId, string>> = {
   queue: 'Queue',

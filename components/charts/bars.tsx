@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { cn } from '../ui/cn';
 import { formatHourly, NONE } from '../ui/format';
-import type { Tone } from '../ui/tone';
-import { TONE_VAR } from '../ui/tone';
+import type { Tone } from '../ui/signs/tone';
+import { TONE_VAR } from '../ui/signs/tone';
 
 export interface BarRow {
   readonly key: string;

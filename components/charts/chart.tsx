@@ -3,11 +3,11 @@
 import './look/charts.css';
 
 import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
-import { Button } from '../ui/button';
-import { useHydrated } from '../ui/clock';
-import { Empty } from '../ui/empty';
-import { Segmented } from '../ui/segmented';
-import { formatTime } from '../ui/time-format';
+import { Button } from '../ui/controls/button';
+import { useHydrated } from '../ui/time/clock';
+import { Empty } from '../ui/panel/empty';
+import { Segmented } from '../ui/controls/segmented';
+import { formatTime } from '../ui/time/time-format';
 import { ChartTable } from './table/chart-table';
 import type { Range } from './frame/extent';
 import { frameOf, type Frame } from './frame/frame';

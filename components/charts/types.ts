@@ -1,5 +1,5 @@
 import type { EventRef } from '@/domain/realtime/entities';
-import type { Tone } from '../ui/tone';
+import type { Tone } from '../ui/signs/tone';
 
 /** x is epoch seconds on a time axis, else the axis' own unit; y is null where the line breaks. Ascending in x. */
 export type ChartPoint = readonly [x: number, y: number | null];

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { answerKeys } from '../shell/answered-keys';
-import type { KeyHandlers } from '../shell/page-keys';
+import { answerKeys } from '../shell/keys/answered-keys';
+import type { KeyHandlers } from '../shell/keys/page-keys';
 
 /** After `g` the shell waits this long for the letter of a page; that letter is not ours. */
 const SEQUENCE_MS = 1_200;

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { createContext, useContext, useMemo } from 'react';
-import { MarkedText } from '@/components/ui/marked-text';
+import { MarkedText } from '@/components/ui/names/marked-text';
 import type { JsonObject } from '@/domain/json';
 import type { MarkedField, PayloadMarks, Span } from '@/domain/query';
 import { parseQuery, QueryMarks } from '@/domain/query';

@@ -1,4 +1,4 @@
-import type { FlowEdge } from '@/domain/events/flows';
+import type { FlowEdge } from '@/domain/events/relations/flows';
 import type { EventRef } from '@/domain/realtime/entities';
 
 /** A box of a flow diagram with the figures it shows. */

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCompact, formatCount, formatHourly, formatPlural, humanise } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { ToneShape } from '@/components/ui/status-dot';
-import { Age } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Spark } from '@/components/ui/values/spark';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { Age } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { StepFigures } from './model';
 
 const BOX =

@@ -1,8 +1,8 @@
 'use client';
 
 import { formatDuration } from '../ui/format';
-import { StatusDot } from '../ui/status-dot';
-import type { Tone } from '../ui/tone';
+import { StatusDot } from '../ui/signs/status-dot';
+import type { Tone } from '../ui/signs/tone';
 
 export type ConnectionState = 'connecting' | 'live' | 'behind' | 'reconnecting' | 'offline' | 'paused';
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EventRef } from '@/domain/realtime/entities';
 import { cn } from '../ui/cn';
 import { NONE } from '../ui/format';
-import { Age } from '../ui/time';
+import { Age } from '../ui/time/time';
 
 /** The event behind a figure, one click away; by default told by its age. A dash where there is none. */
 export function EventLink({

@@ -1,5 +1,5 @@
 import type { Hold } from '@/domain/projections/models';
-import { Badge } from '../ui/badge';
+import { Badge } from '../ui/signs/badge';
 
 /** Says that a model was rolled back and is not to be promoted again before an operator lifts the hold. */
 export function HoldBadge({ hold }: { hold: Hold | null }) {

@@ -1,6 +1,6 @@
 import type { ModelEntity } from '@/domain/realtime/entities';
-import { Badge } from '../ui/badge';
-import { MODEL_TONE } from '../ui/tone';
+import { Badge } from '../ui/signs/badge';
+import { MODEL_TONE } from '../ui/signs/tone';
 
 export type ModelStatus = ModelEntity['status'];
 

@@ -1,5 +1,5 @@
 import { formatPercent, NONE } from '../ui/format';
-import { Spark } from '../ui/spark';
+import { Spark } from '../ui/values/spark';
 
 /** Mean health per half hour over the last 6 h, then the score of now; half hours without a check are left out. */
 export function HealthSpark({

@@ -3,14 +3,14 @@ import type { NodeDetail } from '@/domain/projections';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { Comparison, FleetRow } from '@/server/api/pages/nodes';
 import { formatAvailability, sayKnown } from './availability';
-import { sayShares } from './bands';
-import { FLEET_COLUMNS } from './fleet-columns';
-import { figuresOf, joinFleet, loadOf, matchesFilter, troubleFirst } from './fleet';
-import { orderBy } from './fleet-order';
-import { lookOf } from './grid-look';
+import { sayShares } from './timeline/bands';
+import { FLEET_COLUMNS } from './fleet/fleet-columns';
+import { figuresOf, joinFleet, loadOf, matchesFilter, troubleFirst } from './fleet/fleet';
+import { orderBy } from './fleet/fleet-order';
+import { lookOf } from './grid/grid-look';
 import { nodeEventsHref, nodeHref, nodeOfPath } from './href';
-import { formatP, formatShare, sayComparison } from './results';
-import { whatIsWrong } from './wrong';
+import { formatP, formatShare, sayComparison } from './results/results';
+import { whatIsWrong } from './wrong/wrong';
 
 const CALM: NodeDetail = {
   ...{ node: 'n1', status: 'online', status_since: 100, status_seq: 7, link: 'online', conditions: [] },

@@ -1,6 +1,6 @@
 import type { NodeStatus } from '@/domain/realtime/entities';
 import { cn } from '../ui/cn';
-import { TONE_TEXT } from '../ui/tone';
+import { TONE_TEXT } from '../ui/signs/tone';
 import { STATUS_TONE } from './status';
 
 /** One outline per status, so that it is readable without colour. */

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '@/domain/realtime/entities';
-import type { Tone } from '../ui/tone';
+import type { Tone } from '../ui/signs/tone';
 
 /** Worst first: the order in which nodes ask for attention. */
 export const STATUS_ORDER: readonly NodeStatus[] = [

@@ -2,12 +2,12 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { RatedModel } from '@/components/models/rated-model';
 import { withoutConfig } from '@/components/models/short-name';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatFixed } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Age } from '@/components/ui/time';
+import { Spark } from '@/components/ui/values/spark';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Age } from '@/components/ui/time/time';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 
 /** Each config with its champion: since when, after whom, how strong. */

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Stat } from '@/components/ui/stat';
+import { Stat } from '@/components/ui/panel/stat';
 
 /** One key figure as a tile that leads to the page behind it. */
 export function Figure({

@@ -1,10 +1,10 @@
 import { formatCount, formatFixed, formatPlural, formatRate } from '@/components/ui/format';
-import { Spark } from '@/components/ui/spark';
-import { ToneShape } from '@/components/ui/status-dot';
-import { SEVERITY_TONE } from '@/components/ui/tone';
+import { Spark } from '@/components/ui/values/spark';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { SEVERITY_TONE } from '@/components/ui/signs/tone';
+import type { NodesSummary } from '@/domain/projections/nodes/summary';
 import type { ClusterEntity, ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
 import { Figure } from './figure';
-import type { NodesUp } from './selectors';
 import { isSeen, nodesHint } from './selectors';
 
 /** Where the page lists what the figure counts. */
@@ -15,7 +15,7 @@ export interface KeyFiguresProps {
   readonly rateSpark: readonly number[];
   readonly events: number;
   readonly types: number;
-  readonly nodes: NodesUp;
+  readonly nodes: NodesSummary;
   readonly cluster: ClusterEntity | undefined;
   readonly best: ConfigEntity | undefined;
   readonly runs: readonly RunEntity[];

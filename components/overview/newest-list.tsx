@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { memo } from 'react';
-import { EventTypeName } from '@/components/ui/event-type-name';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Time } from '@/components/ui/time';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Time } from '@/components/ui/time/time';
 import type { EventRow } from '@/domain/events/envelope';
 
 /** The newest events, newest first. Everything in them is text. */

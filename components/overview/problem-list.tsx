@@ -3,10 +3,10 @@ import { CircleCheck } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { cn } from '@/components/ui/cn';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Age } from '@/components/ui/time';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Age } from '@/components/ui/time/time';
 import type { ProblemEntity } from '@/domain/realtime/entities';
 import { explainedAt, isSeen } from './selectors';
 

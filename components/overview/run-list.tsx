@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { memo } from 'react';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, humanise } from '@/components/ui/format';
-import { Age } from '@/components/ui/time';
+import { Age } from '@/components/ui/time/time';
 import type { RunEntity } from '@/domain/realtime/entities';
 import { runExplainedAt } from './selectors';
 

@@ -3,12 +3,10 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { EventRow, Severity } from '@/domain/events/envelope';
-import { FLOWS } from '@/domain/events/flows';
+import { FLOWS } from '@/domain/events/relations/flows';
 import type {
   ConfigEntity,
   FlowStepEntity,
-  NodeEntity,
-  NodeStatus,
   ProblemEntity,
   RunEntity,
   StageEntity,
@@ -22,7 +20,6 @@ import {
   mergeNewest,
   nodesHint,
   runExplainedAt,
-  troubledFirst,
   worstFirst,
 } from './selectors';
 import { eventsHref, flowSteps, pipelineSteps } from './steps';
@@ -79,17 +76,6 @@ describe('selectors', () => {
     expect(nodesHint(calm)).toBe('all well');
     expect(nodesHint({ ...calm, up: 1, impaired: 1, stale: 1 })).toBe('1 down, 1 stale, 1 impaired');
     expect(nodesHint({ ...calm, up: 1200, total: 1200, pressed: 1100 })).toBe('1,100 under pressure');
-  });
-
-  it('lists the nodes in trouble first, then by name', () => {
-    const named = (name: string, status: NodeStatus) => ({ node: name, status }) as NodeEntity;
-    const listed = troubledFirst([
-      named('b', 'online'),
-      named('a', 'online'),
-      named('d', 'unhealthy'),
-      named('c', 'offline'),
-    ]);
-    expect(listed.map((each) => each.node)).toEqual(['c', 'd', 'a', 'b']);
   });
 
   it('finds the best rated config, if any is rated', () => {

@@ -1,12 +1,7 @@
 import type { EventRow, Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
-import type {
-  ConfigEntity,
-  NodeEntity,
-  NodeStatus,
-  ProblemEntity,
-  RunEntity,
-} from '@/domain/realtime/entities';
+import type { NodesSummary } from '@/domain/projections/nodes/summary';
+import type { ConfigEntity, ProblemEntity, RunEntity } from '@/domain/realtime/entities';
 import { byName } from '@/domain/text/order';
 import { formatCount } from '../ui/format';
 
@@ -37,19 +32,8 @@ export function explainedAt({ subject_kind: kind, subject, page }: ProblemEntity
   return kind === 'config' ? `${page}?config=${own}` : page;
 }
 
-export interface NodesUp {
-  readonly up: number;
-  readonly total: number;
-  /** Declared online, but silent for long. */
-  readonly stale: number;
-  /** Up, but not well: unhealthy or overloaded. */
-  readonly impaired: number;
-  /** Up and well, but under high or critical backpressure. */
-  readonly pressed: number;
-}
-
 /** What the figure leaves open: how many are down, silent, up but not well, and how many can hardly take their load. */
-export function nodesHint({ up, total, stale, impaired, pressed }: NodesUp): string {
+export function nodesHint({ up, total, stale, impaired, pressed }: NodesSummary): string {
   const counts = [
     [total - up - stale, 'down'],
     [stale, 'stale'],
@@ -58,15 +42,6 @@ export function nodesHint({ up, total, stale, impaired, pressed }: NodesUp): str
   ] as const;
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${formatCount(count)} ${what}`] : []));
   return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
-}
-
-const TROUBLE: readonly NodeStatus[] = ['offline', 'unhealthy', 'overloaded', 'stale', 'unknown', 'online'];
-
-/** Those in trouble first, so that they stand on top of any fleet; alike ones by name. */
-export function troubledFirst(nodes: Iterable<NodeEntity>): NodeEntity[] {
-  return [...nodes].sort(
-    (a, b) => TROUBLE.indexOf(a.status) - TROUBLE.indexOf(b.status) || compare(a.node, b.node),
-  );
 }
 
 /** The config whose current rating is highest; undefined before the first rating. */

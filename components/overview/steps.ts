@@ -1,4 +1,4 @@
-import type { Flow, FlowStep } from '@/domain/events/flows';
+import type { Flow, FlowStep } from '@/domain/events/relations/flows';
 import type { FlowStepEntity, StageEntity } from '@/domain/realtime/entities';
 import type { StepFigures } from '@/components/flow/model';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { CopyButton } from '@/components/ui/copy-button';
-import { Panel } from '@/components/ui/panel';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { Panel } from '@/components/ui/panel/panel';
 
 const WAYS = [
   { command: 'npm run demo', tells: 'A simulated cluster of 14 nodes, with data of its own.' },

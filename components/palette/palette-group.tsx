@@ -3,7 +3,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { cn } from '../ui/cn';
 import { formatCount } from '../ui/format';
-import { Kbd } from '../ui/kbd';
+import { Kbd } from '../ui/signs/kbd';
 import type { CommandGroup } from './arrange';
 import type { Command } from './command';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SavedView } from '@/domain/views/view';
 import type { FoundNames } from '@/server/api/shell/palette';
-import { NAV_ITEMS } from '../shell/nav-items';
+import { NAV_ITEMS } from '../shell/nav/nav-items';
 import { arrange } from './arrange';
 import type { Command, PaletteFacts } from './command';
 import type { Recent } from './recents';

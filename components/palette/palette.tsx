@@ -5,7 +5,7 @@ import { Search } from 'lucide-react';
 import * as Dialog from 'radix-ui/dialog';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { Kbd } from '../ui/kbd';
+import { Kbd } from '../ui/signs/kbd';
 import type { CommandGroup } from './arrange';
 import type { Command } from './command';
 import { PaletteGroup } from './palette-group';

@@ -4,9 +4,9 @@ import Link from 'next/link';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
-import { EventTypeName } from '@/components/ui/event-type-name';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Time } from '@/components/ui/time';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Time } from '@/components/ui/time/time';
 import type { RiverHit } from './engine';
 
 const WIDTH = 260;

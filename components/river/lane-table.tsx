@@ -2,11 +2,11 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { useNow } from '@/components/ui/clock';
+import { useNow } from '@/components/ui/time/clock';
 import { formatCount } from '@/components/ui/format';
-import { EventTypeName } from '@/components/ui/event-type-name';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Age } from '@/components/ui/time';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Age } from '@/components/ui/time/time';
 import type { RiverLane } from './lanes';
 import { summariseLanes } from './lane-summary';
 import type { DotSource } from './source';

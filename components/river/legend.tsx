@@ -1,4 +1,4 @@
-import { SeverityIcon } from '@/components/ui/severity-icon';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import { SEVERITIES } from '@/domain/events/envelope';
 
 /** What the marks mean. */

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '@/domain/events/envelope';
-import { formatTime } from '@/components/ui/time-format';
+import { formatTime } from '@/components/ui/time/time-format';
 import { ticks } from './anchor';
 import type { RiverBins } from './bins';
 import { LOUD } from './bins';

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '@/domain/events/envelope';
-import { SEVERITY_TONE, TONE_VAR } from '@/components/ui/tone';
+import { SEVERITY_TONE, TONE_VAR } from '@/components/ui/signs/tone';
 import type { Palette } from './paint';
 
 /** The theme's colours, for canvas, which knows no CSS variables. */

@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { ROLE_MEANS } from '@/domain/access/permissions';
 import type { Visitor } from '@/domain/access/principal';
-import { Button, IconButton } from '../ui/button';
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover';
+import { Button, IconButton } from '../ui/controls/button';
+import { Popover, PopoverContent, PopoverTrigger } from '../ui/over/popover';
 
 export interface Account {
   readonly visitor: Visitor;

@@ -4,19 +4,19 @@ import { Keyboard, Menu, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-re
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { Button, IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/controls/button';
 import { cn } from '../ui/cn';
 import { AccountMenu, type Account } from './account-menu';
-import { Kbd } from '../ui/kbd';
+import { Kbd } from '../ui/signs/kbd';
 import { Mark } from './mark';
-import { Nav } from './nav';
-import { rememberNav } from './nav-memory';
+import { Nav } from './nav/nav';
+import { rememberNav } from './nav/nav-memory';
 import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
 import { TouchTitles } from './touch-titles';
-import { useTypedAhead } from './typed-ahead';
-import { useShortcuts } from './use-shortcuts';
+import { useTypedAhead } from './keys/typed-ahead';
+import { useShortcuts } from './keys/use-shortcuts';
 
 /** What the palette can do to the shell. */
 export interface PaletteDoors {
@@ -26,8 +26,8 @@ export interface PaletteDoors {
   readonly typedAhead: () => string;
 }
 
-const HelpDialog = lazy(() => import('./help-dialog'));
-const NavDrawer = lazy(() => import('./nav-drawer'));
+const HelpDialog = lazy(() => import('./keys/help-dialog'));
+const NavDrawer = lazy(() => import('./nav/nav-drawer'));
 
 /**
  * Navigation, status line and the page. The page scrolls inside `main`, so that it may also fill the height exactly.

@@ -6,12 +6,12 @@ import { isAtRest } from '@/domain/realtime/view-time';
 import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
-import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
+import { Badge } from '../ui/signs/badge';
+import { Button } from '../ui/controls/button';
 import { cn } from '../ui/cn';
 import { formatCount, formatRate, NONE } from '../ui/format';
-import { Time } from '../ui/time';
-import { isFar } from '../ui/time-format';
+import { Time } from '../ui/time/time';
+import { isFar } from '../ui/time/time-format';
 
 export interface StatusLineProps {
   connection: { readonly state: ConnectionState; readonly behindMs: number };

@@ -2,8 +2,8 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { IconButton } from '../ui/button';
-import { useHydrated } from '../ui/clock';
+import { IconButton } from '../ui/controls/button';
+import { useHydrated } from '../ui/time/clock';
 
 const ORDER = ['system', 'light', 'dark'] as const;
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;

@@ -2,10 +2,10 @@
 
 import { useState, type ReactNode } from 'react';
 import { cn } from '../ui/cn';
-import { CopyButton } from '../ui/copy-button';
+import { CopyButton } from '../ui/controls/copy-button';
 import { formatCount, formatPlural } from '../ui/format';
-import { Input } from '../ui/input';
-import { Sideways } from '../ui/sideways';
+import { Input } from '../ui/controls/input';
+import { Sideways } from '../ui/panel/sideways';
 import { toTsv, type Column } from './columns';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PAGE_ROOTS } from '@/domain/views/pages';
-import { NAV_ITEMS } from '../shell/nav-items';
+import { NAV_ITEMS } from '../shell/nav/nav-items';
 import { describeAddress } from './describe';
 
 it('says the page, what it shows, and its query', () => {

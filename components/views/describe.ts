@@ -1,5 +1,5 @@
 import { rootOf } from '@/domain/views/pages';
-import { NAV_ITEMS } from '../shell/nav-items';
+import { NAV_ITEMS } from '../shell/nav/nav-items';
 
 const LABELS = new Map(NAV_ITEMS.map(({ href, label }) => [href, label]));
 

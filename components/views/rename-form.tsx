@@ -3,8 +3,8 @@
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
-import { Button } from '../ui/button';
-import { Input } from '../ui/input';
+import { Button } from '../ui/controls/button';
+import { Input } from '../ui/controls/input';
 import { Problem } from './problem';
 import { useAct } from './use-act';
 import type { ViewActs } from './view-acts';

@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
-import { Button } from '../ui/button';
-import { CopyButton } from '../ui/copy-button';
-import { Input } from '../ui/input';
+import { Button } from '../ui/controls/button';
+import { CopyButton } from '../ui/controls/copy-button';
+import { Input } from '../ui/controls/input';
 import { Problem } from './problem';
 import { useAct } from './use-act';
 import type { ViewActs } from './view-acts';

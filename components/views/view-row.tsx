@@ -4,7 +4,7 @@ import { Pencil, Star, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import type { SavedView } from '@/domain/views/view';
-import { Button, IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/controls/button';
 import { cn } from '../ui/cn';
 import { describeAddress } from './describe';
 import { Problem } from './problem';

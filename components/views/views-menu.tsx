@@ -2,8 +2,8 @@
 
 import { Bookmark, ChevronDown } from 'lucide-react';
 import type { SavedView } from '@/domain/views/view';
-import { Button } from '../ui/button';
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover';
+import { Button } from '../ui/controls/button';
+import { Popover, PopoverContent, PopoverTrigger } from '../ui/over/popover';
 import { SaveForm } from './save-form';
 import type { ViewActs } from './view-acts';
 import { ViewList } from './view-list';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, definitionOf } from '../events/catalogue';
-import { driftOf } from '../events/drift';
-import { fieldsOf, type FieldInfo, type FieldType } from '../events/fields';
-import { normaliseEventType } from '../events/names';
+import { driftOf } from '../events/derived/drift';
+import { fieldsOf, type FieldInfo, type FieldType } from '../events/catalogue/fields';
+import { normaliseEventType } from '../events/names/names';
 import { RECORDED } from '../events/recorded-payloads.test-support';
 import type { Json, JsonObject } from '../json';
 import { draftOf, emptyMeans, fitsForm, heldBy, inForm, payloadOf } from './draft';

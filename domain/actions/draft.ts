@@ -1,4 +1,4 @@
-import { IS_OF_TYPE, type FieldInfo, type FieldType } from '../events/fields';
+import { IS_OF_TYPE, type FieldInfo, type FieldType } from '../events/catalogue/fields';
 import { isJsonObject, type Json, type JsonObject } from '../json';
 
 /** A payload as somebody writes it: a text for each field of one of its forms, and what the form has no field for. */

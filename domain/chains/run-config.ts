@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../events/envelope';
-import { nameIn } from '../events/derive';
+import { nameIn } from '../events/derived/derive';
 import { byTime } from './order';
 import type { Find } from './types';
 

@@ -1,4 +1,4 @@
-import { nameIn } from '../events/derive';
+import { nameIn } from '../events/derived/derive';
 import type { StoredEvent } from '../events/envelope';
 import { byTime } from './order';
 import type { Find, Found, Lookup } from './types';

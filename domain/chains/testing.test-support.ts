@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../events/envelope';
-import { indexWords } from '../events/index-alphabet';
+import { indexWords } from '../events/text/index-alphabet';
 import type { Find, Lookup } from './types';
 
 /** How history finds candidates, the plainest way: every event is looked at. */

@@ -1,5 +1,5 @@
 import type { EventRow, StoredEvent } from './envelope';
-import { summarise } from './summarise';
+import { summarise } from './text/summarise';
 
 /** A stored event as one line of a live feed. */
 export function toRow(event: StoredEvent): EventRow {

@@ -1,6 +1,6 @@
 import type { EventRow, StoredEvent } from '../events/envelope';
 import { toRow } from '../events/row';
-import { sayName, sayValue } from '../events/summarise';
+import { sayName, sayValue } from '../events/text/summarise';
 import type { Json, JsonObject } from '../json';
 import type { QueryNode } from './ast';
 import { QueryMarks, wantedOf, type MarkedField, type PayloadMarks } from './marks';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../events/envelope';
-import { indexWords, placedWords } from '../events/index-alphabet';
+import { indexWords, placedWords } from '../events/text/index-alphabet';
 import type { JsonObject } from '../json';
 import { matches, parseQuery, QueryMarks, type MarkedField } from './index';
 

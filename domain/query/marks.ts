@@ -1,4 +1,4 @@
-import { indexWords, placedWords, type PlacedWord } from '../events/index-alphabet';
+import { indexWords, placedWords, type PlacedWord } from '../events/text/index-alphabet';
 import type { Json, JsonObject } from '../json';
 import type { QueryField, QueryNode, Span } from './ast';
 import { comparePayload } from './match';

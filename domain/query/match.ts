@@ -1,4 +1,4 @@
-import { indexWords } from '../events/index-alphabet';
+import { indexWords } from '../events/text/index-alphabet';
 import type { Json, JsonObject } from '../json';
 import type { QueryField, QueryNode } from './ast';
 

@@ -1,4 +1,4 @@
-import { indexWords } from '../events/index-alphabet';
+import { indexWords } from '../events/text/index-alphabet';
 import type { ParsedQuery, QueryNode } from './ast';
 import { readTerm } from './term';
 import { Scanner, Wrong, wrong } from './scanner';

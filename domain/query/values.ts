@@ -1,8 +1,8 @@
 import type { Json } from '../json';
 import { isEventId } from '../events/event-id';
-import { CATEGORIES } from '../events/categories';
+import { CATEGORIES } from '../events/catalogue/categories';
 import { ORIGINS, SEVERITIES } from '../events/envelope';
-import { normaliseEventType } from '../events/names';
+import { normaliseEventType } from '../events/names/names';
 import type { Moment, QueryField } from './ast';
 import type { Scanner } from './scanner';
 import { wrong } from './scanner';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CATEGORIES, type CategoryId } from '../events/categories';
+import { CATEGORIES, type CategoryId } from '../events/catalogue/categories';
 
 const DAY_SECONDS = 86_400;
 const days = z.int().min(1).max(36_500);

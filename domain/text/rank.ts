@@ -41,11 +41,6 @@ export function rankOf(words: readonly string[], name: string): number | null {
   return worst;
 }
 
-/** Whether a rank is that of letters found scattered over the name. */
-export function isScattered(rank: number): boolean {
-  return rank >= SCATTERED * TIER;
-}
-
 function rankWord(word: string, text: string): number | null {
   const at = text.indexOf(word);
   if (at === 0) return (word.length === text.length ? EXACT : BEGINS) * TIER;

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { generateLoad, type LoadOptions } from '../../server/simulator/load';
+import { generateLoad, type LoadOptions } from '../../server/simulator/load/load';
 
 const TICK_MS = 20;
 

@@ -1,5 +1,5 @@
 import type { PublishRequest } from '../router/types';
-import { generateLoad } from '../simulator/load';
+import { generateLoad } from '../simulator/load/load';
 
 const START = 1_766_700_000;
 

@@ -3,7 +3,7 @@ import { parseQuery } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
 import type { History } from '../history/types';
 import type { PublishRequest } from '../router/types';
-import { generateLoad } from '../simulator/load';
+import { generateLoad } from '../simulator/load/load';
 import { line, perSecond } from './measure';
 import { openBenchRouter } from './publish';
 

@@ -8,7 +8,7 @@ import type { Core } from '../core';
 import type { SqliteHistory } from '../history/history';
 import type { PublishRequest } from '../router/types';
 import type { SimEvent } from '../simulator/actor';
-import { generateLoad } from '../simulator/load';
+import { generateLoad } from '../simulator/load/load';
 import { judged, line, quantile } from './measure';
 import { benchCounts, benchHardCounts } from './search/counts';
 import { exportWords } from './search/exports';

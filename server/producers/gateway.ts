@@ -7,7 +7,7 @@ import {
   type PublishError,
   type ServerToProducer,
 } from '../../domain/realtime/producers';
-import { explained } from '../api/rest/http';
+import { explained } from '../api/refusals/explained';
 import { publishBody, publisherOf } from '../api/incoming/publish';
 import { Admission, type AdmissionOptions } from '../live/admission';
 import { ProducerLimitError } from './errors';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Agenda } from './agenda';
+import { Agenda } from './simulation/agenda';
 import { Rng } from './random';
 
 const draw = (rng: Rng, n: number): number[] => Array.from({ length: n }, () => rng.float());

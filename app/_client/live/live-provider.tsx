@@ -10,7 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { ClockProvider, createClock } from '@/components/ui/clock';
+import { ClockProvider, createClock } from '@/components/ui/time/clock';
 import type { Json } from '@/domain/json';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '@/domain/realtime/contract';
 import type { Connection } from './connection';

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { ToneShape } from '@/components/ui/status-dot';
+import { ToneShape } from '@/components/ui/signs/status-dot';
 import { sayUnanswered, Unanswered } from './unanswered';
 
 const Context = createContext<Unanswered | null>(null);

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Account } from '@/components/shell/account-menu';
 import { lazy } from 'react';
-import { PageToolsProvider } from '@/components/shell/page-tools';
+import { PageToolsProvider } from '@/components/shell/page/page-tools';
 import { Shell } from '@/components/shell/shell';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useLiveClient, useServerStatus } from '../live/live-provider';

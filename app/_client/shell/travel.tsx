@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { GoContext } from '@/components/ui/go';
-import { ToneShape } from '@/components/ui/status-dot';
+import { ToneShape } from '@/components/ui/signs/status-dot';
 import { ledTo } from './led-to';
 import { useConnection, useLiveClient, type Connection } from '../live/live-provider';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { formatDuration } from '@/components/ui/format';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 import type { Checked } from '@/server/api/actions/compose';
 import type { ComposedType } from '@/server/api/actions/composer-page';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { Segmented } from '@/components/ui/segmented';
-import { Panel } from '@/components/ui/panel';
-import { Textarea } from '@/components/ui/textarea';
+import { Segmented } from '@/components/ui/controls/segmented';
+import { Panel } from '@/components/ui/panel/panel';
+import { Textarea } from '@/components/ui/controls/textarea';
 import type { ComposedType } from '@/server/api/actions/composer-page';
 import { PayloadField } from './payload-field';
 import type { PayloadDraft } from './use-payload';

@@ -1,12 +1,12 @@
 'use client';
 
-import { useId, useState } from 'react';
-import { Names } from '@/app/_actions/field-input';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
-import { Textarea } from '@/components/ui/textarea';
+import { useId, useState, type ComponentProps } from 'react';
+import { Names } from '@/app/_actions/request/field-input';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { Textarea } from '@/components/ui/controls/textarea';
 import { emptyMeans } from '@/domain/actions/draft';
-import type { FieldInfo, FieldType } from '@/domain/events/fields';
+import type { FieldInfo, FieldType } from '@/domain/events/catalogue/fields';
 
 interface Props {
   readonly field: FieldInfo;
@@ -77,7 +77,6 @@ function Control({
   id,
   describedBy,
 }: Props & { id: string; describedBy: string }) {
-  const list = useId();
   // A line's field takes no breaks, and one of lines stays when the last break goes: another control would lose the focus.
   const [ofLines] = useState(field.type === 'list[str]' || text.includes('\n'));
   const rows = Math.min(8, text.split('\n').length + 1);
@@ -97,20 +96,21 @@ function Control({
     );
   if (field.type === 'dict' || field.type === 'any')
     return <Textarea rows={rows} spellCheck={false} className="font-mono" {...common} />;
-  if (ofLines) return <Textarea rows={rows} {...common} />;
+  return ofLines ? <Textarea rows={rows} {...common} /> : <Line field={field} {...common} />;
+}
+
+/** A field of one line, with what it may name as far as that is known. */
+function Line({ field, ...input }: { field: FieldInfo } & ComponentProps<typeof Input>) {
+  const list = useId();
+  if (field.type === 'int' || field.type === 'float')
+    return <Input className="h-8" inputMode="decimal" {...input} />;
   const topic = TOPIC_OF[field.name];
   const values = valuesIn(field.hint);
-  const number = field.type === 'int' || field.type === 'float';
-  const offers = !number && (topic !== undefined || values.length > 0);
+  const offers = topic !== undefined || values.length > 0;
   return (
     <>
-      <Input
-        className="h-8"
-        inputMode={number ? 'decimal' : undefined}
-        list={offers ? list : undefined}
-        {...common}
-      />
-      {offers && topic !== undefined && <Names id={list} topic={topic} />}
+      <Input className="h-8" list={offers ? list : undefined} {...input} />
+      {topic !== undefined && <Names id={list} topic={topic} />}
       {offers && topic === undefined && (
         <datalist id={list}>
           {values.map((value) => (

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic } from 'react';
-import { Labelled } from '@/app/_actions/labelled';
-import { Select } from '@/components/ui/select';
-import { CATEGORIES } from '@/domain/events/categories';
+import { Labelled } from '@/app/_actions/press/labelled';
+import { Select } from '@/components/ui/controls/select';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { Composition } from '@/server/api/actions/composer-page';
 
 /** All types of the catalogue by category, in the platform's own list: letters typed jump to a name. */

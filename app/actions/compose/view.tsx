@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
-import { Panel } from '@/components/ui/panel';
+import { Button } from '@/components/ui/controls/button';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Composition } from '@/server/api/actions/composer-page';
 import { ComposeForm } from './form';
 import { TypePicker } from './type-picker';

@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { ChampionDialog } from '@/app/_actions/champion-dialog';
-import type { ChampionIntent } from '@/app/_actions/champion-form';
-import { HoldDialog } from '@/app/_actions/hold-dialog';
-import { RequestMenu } from '@/app/_actions/request-menu';
+import { ChampionDialog } from '@/app/_actions/champion/champion-dialog';
+import type { ChampionIntent } from '@/app/_actions/champion/champion-form';
+import { HoldDialog } from '@/app/_actions/champion/hold-dialog';
+import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { useEntity } from '@/app/_client/live/live-provider';
 import { useMay } from '@/app/_client/visitor';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 import type { ModelLife } from '@/server/api/pages/models/life';
 

@@ -1,9 +1,9 @@
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
 import { formatFixed } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
 import type { ModelLife } from '@/server/api/pages/models/life';
 
 /** Which later models were measured against it; nothing where none was. */

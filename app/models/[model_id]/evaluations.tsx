@@ -3,11 +3,11 @@ import { Chart } from '@/components/charts/chart';
 import type { ChartSeries } from '@/components/charts/types';
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
 import type { Evaluation } from '@/server/api/pages/models/evaluations';
 import type { ModelLife } from '@/server/api/pages/models/life';
 

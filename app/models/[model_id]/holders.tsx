@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Time } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Time } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { Holder, ModelLife } from '@/server/api/pages/models/life';
 
 const STATES: Readonly<Record<Holder['state'], { tone: Tone; label: string }>> = {

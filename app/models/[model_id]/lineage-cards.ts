@@ -5,7 +5,7 @@ import {
   formatPercent,
   formatPlural,
 } from '@/components/ui/format';
-import type { Tone } from '@/components/ui/tone';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { EventRef } from '@/domain/realtime/entities';
 import type { LifeStep, ModelLife } from '@/server/api/pages/models/life';
 

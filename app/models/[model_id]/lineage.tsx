@@ -3,9 +3,9 @@ import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { cn } from '@/components/ui/cn';
-import { Panel } from '@/components/ui/panel';
-import { ToneShape } from '@/components/ui/status-dot';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { Time } from '@/components/ui/time/time';
 import type { ModelLife } from '@/server/api/pages/models/life';
 import { lineageCards, type LineageCard } from './lineage-cards';
 

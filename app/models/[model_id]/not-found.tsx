@@ -3,7 +3,7 @@
 import { useParams } from 'next/navigation';
 import { ComesLater } from '@/app/_client/live/comes-later';
 import { modelIdOf } from '@/components/models/href';
-import { NothingHere } from '@/components/shell/nothing-here';
+import { NothingHere } from '@/components/shell/page/nothing-here';
 
 export default function ModelNotFound() {
   const { model_id: segment } = useParams<{ model_id?: string }>();

@@ -1,12 +1,12 @@
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
-import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Elapsed } from '@/components/ui/time/elapsed';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Time } from '@/components/ui/time/time';
 import type { ReignSpan } from '@/domain/projections/models';
 import type { ModelLife } from '@/server/api/pages/models/life';
 

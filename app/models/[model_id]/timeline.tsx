@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { Empty } from '@/components/ui/empty';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { Empty } from '@/components/ui/panel/empty';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { ToneShape } from '@/components/ui/status-dot';
-import { Time } from '@/components/ui/time';
-import { SEVERITY_TONE, type Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { Time } from '@/components/ui/time/time';
+import { SEVERITY_TONE, type Tone } from '@/components/ui/signs/tone';
 import type { LifeStep, ModelLife } from '@/server/api/pages/models/life';
 
 /** Events that end a step well, and those that begin one; the rest is told by its severity. */

@@ -1,11 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
 
 /** Which champions it holds, by what distribution, sync and invalidation said of it last. */

@@ -3,11 +3,17 @@
 import Link from 'next/link';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
-import { FAILURE_KINDS, KIND_NAME, formatP, formatShare, sayComparison } from '@/components/nodes/results';
-import { ALPHA } from '@/components/nodes/results-columns';
+import {
+  FAILURE_KINDS,
+  KIND_NAME,
+  formatP,
+  formatShare,
+  sayComparison,
+} from '@/components/nodes/results/results';
+import { ALPHA } from '@/components/nodes/results/results-columns';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { Outcome, ResultRow, Results } from '@/server/api/pages/nodes';
 import { useTick } from '../use-tick';
 

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { NewestFeed } from '@/app/_client/newest/newest-feed';
 import { nodeEventsHref } from '@/components/nodes/href';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Severity } from '@/domain/events/envelope';
 import type { ListStart } from '@/server/live/feeds/list-start';
 

@@ -4,12 +4,12 @@ import { SeqLink } from '@/components/nodes/node-link';
 import { formatAvailability, sayKnown } from '@/components/nodes/availability';
 import { FLAPPING, STATUS_MEANING } from '@/components/nodes/status';
 import { StatusWord } from '@/components/nodes/status-shape';
-import { Badge } from '@/components/ui/badge';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Badge } from '@/components/ui/signs/badge';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatHourly, formatPercent, formatPlural, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Stat } from '@/components/ui/stat';
-import { Age, Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Stat } from '@/components/ui/panel/stat';
+import { Age, Time } from '@/components/ui/time/time';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
 
 const WINDOWS = [

@@ -3,7 +3,7 @@
 import { useParams, useSearchParams } from 'next/navigation';
 import { ComesLater } from '@/app/_client/live/comes-later';
 import { nodeOfPath } from '@/components/nodes/href';
-import { NothingHere } from '@/components/shell/nothing-here';
+import { NothingHere } from '@/components/shell/page/nothing-here';
 
 export default function NodeNotFound() {
   const { node: segment } = useParams<{ node?: string }>();

@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { Chart } from '@/components/charts/chart';
 import type { ChartLevel, ChartSeries } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
 
 const GOOD: readonly ChartLevel[] = [{ y: 50, label: 'healthy from here', tone: 'off' }];

@@ -1,13 +1,13 @@
 'use client';
 
-import { Bands, sayShares } from '@/components/nodes/bands';
+import { Bands, sayShares } from '@/components/nodes/timeline/bands';
 import { SeqLink } from '@/components/nodes/node-link';
 import { StatusWord } from '@/components/nodes/status-shape';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { formatDuration } from '@/components/ui/format';
 import { useGo } from '@/components/ui/go';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { NodeDetailAnswer } from '@/server/api/pages/nodes';
 
 type State = NodeDetailAnswer['states'][number];

@@ -1,16 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import { AskButton } from '@/app/_actions/ask-button';
+import { AskButton } from '@/app/_actions/request/ask-button';
 import { useEntity } from '@/app/_client/live/live-provider';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
 import { nodeEventsHref } from '@/components/nodes/href';
 import { StatusWord } from '@/components/nodes/status-shape';
-import { Page } from '@/components/shell/page';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Page } from '@/components/shell/page/page';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import type { ListStart } from '@/server/live/feeds/list-start';
 import type { ClusterEntity } from '@/domain/realtime/entities';
 import type { NodeDetailAnswer, Results } from '@/server/api/pages/nodes';

@@ -2,11 +2,11 @@
 
 import { EventsLink } from '@/components/nodes/node-link';
 import { nodeEventsHref } from '@/components/nodes/href';
-import { FAILURE_KINDS, KIND_NAME, TYPES_OF, formatShare } from '@/components/nodes/results';
-import { Elapsed } from '@/components/ui/elapsed';
+import { FAILURE_KINDS, KIND_NAME, TYPES_OF, formatShare } from '@/components/nodes/results/results';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Panel } from '@/components/ui/panel/panel';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { Sums } from '@/domain/projections/nodes';
 import type { FailureKind, NodeDetailAnswer } from '@/server/api/pages/nodes';
 

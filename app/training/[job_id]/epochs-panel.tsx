@@ -3,11 +3,11 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { EpochRow } from '@/server/api/pages/training/compare';
 import type { RunDetail } from '@/server/api/pages/training/run';
 

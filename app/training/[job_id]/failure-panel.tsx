@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { Panel } from '@/components/ui/panel';
-import { Age, Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Age, Time } from '@/components/ui/time/time';
 import type { RunDetail } from '@/server/api/pages/training/run';
-import { TracebackOf } from '../traceback';
+import { TracebackOf } from '../_trouble/traceback';
 
 /** What went wrong, newest first, with the traceback as it was written. */
 export function FailurePanel({

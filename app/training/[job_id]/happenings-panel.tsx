@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { happeningsOf, type Happening } from './happenings';
 

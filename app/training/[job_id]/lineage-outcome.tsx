@@ -1,7 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatDuration, formatFixed, formatPercent, formatPlural } from '@/components/ui/format';
-import { MODEL_TONE } from '@/components/ui/tone';
+import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { ModelLink } from '../looks';
 import { Faint, Step } from './lineage-step';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatCount, formatDuration, formatFixed, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { EndStep, ModelStep, RollbackStep } from './lineage-outcome';
 import { Faint, Step } from './lineage-step';

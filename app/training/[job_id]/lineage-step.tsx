@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Time } from '@/components/ui/time';
+import { Time } from '@/components/ui/time/time';
 
 /** A step of a run's life: what, in words, and when, as a link to its event. */
 export function Step({

@@ -3,8 +3,8 @@
 import { memo, useMemo, useState } from 'react';
 import { Chart } from '@/components/charts/chart';
 import type { ChartWindow } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
-import { Panel } from '@/components/ui/panel';
+import { Empty } from '@/components/ui/panel/empty';
+import { Panel } from '@/components/ui/panel/panel';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { lossMarkers, lossSeries, paceSeries, rateSeries } from './run-series';
 

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { ComesLater } from '@/app/_client/live/comes-later';
-import { Page } from '@/components/shell/page';
+import { Page } from '@/components/shell/page/page';
 import { jobIdOf } from '@/components/training/href';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { quoted } from '@/domain/query';
 
 export default function RunNotFound() {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useServerStatus } from '@/app/_client/live/live-provider';
-import { Elapsed } from '@/components/ui/elapsed';
+import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Stat } from '@/components/ui/stat';
+import { Panel } from '@/components/ui/panel/panel';
+import { Stat } from '@/components/ui/panel/stat';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { epochText } from '../looks';
-import { remainingOf } from '../remaining';
+import { remainingOf } from '../_runs/remaining';
 
 /** How far, how good, how fast. */
 export function RunFigures({ run }: { run: RunDetail }) {

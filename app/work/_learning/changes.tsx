@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { Change } from '@/domain/projections/learning';
 import type { LearningRecord } from '@/server/api/pages/learning';
 

@@ -1,10 +1,10 @@
 import { DataTable, type Column } from '@/components/table/data-table';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Spark } from '@/components/ui/values/spark';
+import { Time } from '@/components/ui/time/time';
 import type { CurriculumEntity } from '@/domain/projections/learning/entities';
 import { When } from './changes';
 

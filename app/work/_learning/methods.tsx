@@ -1,7 +1,7 @@
 import { EventLink } from '@/components/live/event-link';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { Time } from '@/components/ui/time/time';
 import type { LearningTypeEntity, MethodEntity } from '@/domain/projections/learning/entities';
 
 export const METHOD_NAMES: Readonly<Record<MethodEntity['method'], string>> = {

@@ -1,10 +1,10 @@
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { Milestone } from '@/domain/projections/learning';
 import type { LearningRecord } from '@/server/api/pages/learning';
 import { When } from './changes';

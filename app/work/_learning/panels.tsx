@@ -3,15 +3,14 @@
 import { useTopic } from '@/app/_client/live/live-provider';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { useTRPC } from '@/app/_client/queries/trpc';
-import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
-import type { PageInput } from '@/app/_client/page/page-search';
+import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import type {
   CurriculumEntity,
   LearningTypeEntity,
   MethodEntity,
   SearchEntity,
 } from '@/domain/projections/learning/entities';
-import type { LearningRecord } from '@/server/api/pages/learning';
+import type { WorkInitial } from '../initial';
 import { ChangesPanel } from './changes';
 import { CurriculumPanel } from './curriculum';
 import { MethodsPanel } from './methods';
@@ -19,13 +18,11 @@ import { MilestonesPanel } from './milestones';
 import { SearchesPanel } from './searches';
 import { WeightsPanel } from './weights';
 
-export type LearningInitial = Initial<PageInput, LearningRecord>;
-
 /**
  * Optimisation and curriculum. Wants LEARNING_TOPICS around it, and follows config and time range of the URL. `initial` is
  * `learningRecord(states, input)` for the first paint; without it the record comes once the page is there.
  */
-export function LearningPanels({ initial = null }: { initial?: LearningInitial | null }) {
+export function LearningPanels({ initial = null }: { initial?: WorkInitial['learning'] }) {
   const trpc = useTRPC();
   const { input, window, setWindow } = usePageSearch();
   const types = useTopic<LearningTypeEntity>('learning.types');

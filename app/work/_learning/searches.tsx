@@ -1,13 +1,13 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
-import { Badge } from '@/components/ui/badge';
-import { ConfigName } from '@/components/ui/config-name';
-import { Empty } from '@/components/ui/empty';
+import { Badge } from '@/components/ui/signs/badge';
+import { ConfigName } from '@/components/ui/names/config-name';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Spark } from '@/components/ui/spark';
-import { Time } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { Spark } from '@/components/ui/values/spark';
+import { Time } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { SearchEntity } from '@/domain/projections/learning/entities';
 import { METHOD_NAMES } from './methods';
 

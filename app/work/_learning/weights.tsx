@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useConfigColours } from '@/app/_client/config-colours';
 import { Chart } from '@/components/charts/chart';
 import type { ChartMarker, ChartSeries, ChartWindow } from '@/components/charts/types';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatCount } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/panel/panel';
 import type { Milestone } from '@/domain/projections/learning';
 import type { LearningRecord } from '@/server/api/pages/learning';
 

@@ -1,4 +1,4 @@
-import type { Tone } from '../../ui/tone';
+import type { Tone } from '../../ui/signs/tone';
 import type { Box, Frame } from './frame';
 import { xPx } from './shapes';
 import type { ChartMarker } from '../types';

@@ -1,5 +1,5 @@
-import type { Tone } from '../../ui/tone';
-import { TONE_VAR } from '../../ui/tone';
+import type { Tone } from '../../ui/signs/tone';
+import { TONE_VAR } from '../../ui/signs/tone';
 import type { ChartSeries } from '../types';
 
 /** How a series looks wherever it is drawn: colour, dash and mark, so that none of them has to be told alone. */

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { cn } from '../../ui/cn';
-import type { Tone } from '../../ui/tone';
-import { TONE_TEXT } from '../../ui/tone';
+import type { Tone } from '../../ui/signs/tone';
+import { TONE_TEXT } from '../../ui/signs/tone';
 import { cssLeft, type Box, type Frame } from '../frame/frame';
 import { letterOf, worstTone, type MarkerGroup } from '../frame/groups';
 import { toneColour } from '../look/look';

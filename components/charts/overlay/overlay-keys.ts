@@ -26,42 +26,31 @@ export function onKey(
   found: Found,
   open: (id: string | null, aside: boolean) => void,
 ): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
   const { domain } = frame.x;
   const centre = cursor?.at ?? (domain[0] + domain[1]) / 2;
-  const direction = event.key === 'ArrowLeft' ? -1 : 1;
-  if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowRight': {
-      if (event.shiftKey) onWindow(moved(domain, direction * 0.2));
-      else {
-        const marks = markers.map(({ x }) => x);
-        const at = stepX(frame, marks, cursor?.at ?? null, direction) ?? cursor?.at ?? null;
-        if (at !== null) setCursor({ at, point: null, by: 'keyboard' });
-      }
-      break;
-    }
-    case '+':
-    case '=':
-      onWindow(zoomed(domain, 0.5, centre));
-      break;
-    case '-':
-      onWindow(zoomed(domain, 2, centre));
-      break;
-    case '0':
-      onWindow(null);
-      break;
-    case 'Escape':
-      if (cursor === null) return;
-      setCursor(null);
-      break;
-    case 'Enter':
-      open(eventAt(found, centre), false);
-      break;
-    default:
-      return;
-  }
+  const direction = DIRECTIONS[event.key];
+  const window = windowOf(event, domain, centre);
+  if (window !== undefined) onWindow(window);
+  else if (direction !== undefined) {
+    const marks = markers.map(({ x }) => x);
+    const at = stepX(frame, marks, cursor?.at ?? null, direction) ?? cursor?.at ?? null;
+    if (at !== null) setCursor({ at, point: null, by: 'keyboard' });
+  } else if (event.key === 'Escape' && cursor !== null) setCursor(null);
+  else if (event.key === 'Enter') open(eventAt(found, centre), false);
+  else return;
   event.preventDefault();
+}
+
+const DIRECTIONS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Where a key moves the window to, null for the whole; undefined for a key that leaves it. */
+function windowOf({ key, shiftKey }: KeyboardEvent, domain: Range, centre: number): Range | null | undefined {
+  const direction = DIRECTIONS[key];
+  if (direction !== undefined && shiftKey) return moved(domain, direction * 0.2);
+  if (key === '+' || key === '=') return zoomed(domain, 0.5, centre);
+  if (key === '-') return zoomed(domain, 2, centre);
+  return key === '0' ? null : undefined;
 }
 
 /** The mark's event, else that of the first point that has one. */

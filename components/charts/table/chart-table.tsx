@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useMemo, type ReactNode } from 'react';
 import type { Column } from '../../table/data-table';
 import { DataTable } from '../../table/data-table';
-import { Time } from '../../ui/time';
+import { Time } from '../../ui/time/time';
 import type { Range } from '../frame/extent';
 import { tableRows, type ChartRow } from './table-rows';
 import { valueText } from '../frame/ticks';

@@ -1,12 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { cn } from '@/components/ui/cn';
-import { Panel } from '@/components/ui/panel';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
-import { Time } from '@/components/ui/time';
+import { Panel } from '@/components/ui/panel/panel';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
+import { Time } from '@/components/ui/time/time';
 import type { EventRow } from '@/domain/events/envelope';
 import { formatSpan } from './event-chain-row';
 

@@ -1,12 +1,12 @@
 import Link from 'next/link';
-import { Badge } from '@/components/ui/badge';
-import { CategoryIcon } from '@/components/ui/category-label';
+import { Badge } from '@/components/ui/signs/badge';
+import { CategoryIcon } from '@/components/ui/names/category-label';
 import { cn } from '@/components/ui/cn';
-import { EventTypeName } from '@/components/ui/event-type-name';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { formatDuration, NONE } from '@/components/ui/format';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Td, Tr } from '@/components/ui/table';
-import { formatUtc } from '@/components/ui/time-format';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Td, Tr } from '@/components/ui/panel/table';
+import { formatUtc } from '@/components/ui/time/time-format';
 import type { ChainMember } from '@/domain/chains';
 
 const PLACE = { before: 'Before: ', this: 'This event: ', after: 'After: ' } as const;

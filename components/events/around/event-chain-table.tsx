@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { axisLabels, LABEL_SHIFT } from '@/components/charts/waterfall';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
-import { Th } from '@/components/ui/table';
+import { Th } from '@/components/ui/panel/table';
 import type { Chain } from '@/domain/chains';
 import { ChainRow } from './event-chain-row';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { Empty } from '@/components/ui/empty';
+import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, formatPlural } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { Panel } from '@/components/ui/panel/panel';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
 import type { Chain, MissingStep } from '@/domain/chains';
 import { CHAIN_LABEL } from './chain-labels';
 import { ChainTable } from './event-chain-table';

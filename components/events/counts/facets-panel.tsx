@@ -4,7 +4,7 @@ import { Check, Minus } from 'lucide-react';
 import type { TermState } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { barWidth } from '../../charts/bars';
-import { CategoryLabel } from '../../ui/category-label';
+import { CategoryLabel } from '../../ui/names/category-label';
 import { cn } from '../../ui/cn';
 import { formatCompact, formatCount } from '../../ui/format';
 import type { FacetCounts, FacetField, FacetValue } from './facets-model';

@@ -1,4 +1,4 @@
-import { CATEGORIES } from '@/domain/events/categories';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import type { ChartPoint, ChartSeries } from '../../charts/types';
 import { coloursOf } from '../../charts/look/colours';
 import { PALETTE_SIZE } from '../../charts/look/look';

@@ -1,13 +1,13 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/signs/badge';
 import { formatCount, formatPlural, NONE } from '@/components/ui/format';
-import { Panel } from '@/components/ui/panel';
-import { StatusDot } from '@/components/ui/status-dot';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { Age, Time } from '@/components/ui/time';
-import type { Tone } from '@/components/ui/tone';
+import { Panel } from '@/components/ui/panel/panel';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
+import { Age, Time } from '@/components/ui/time/time';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { Delivery, DeliverySubscriber } from '@/server/live/runtime/event-delivery';
 
 /** How the event stands in the shared events.db, and which of its subscribers acked it there. */

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { CategoryLabel } from '@/components/ui/category-label';
-import { CopyButton } from '@/components/ui/copy-button';
+import { CategoryLabel } from '@/components/ui/names/category-label';
+import { CopyButton } from '@/components/ui/controls/copy-button';
 import { NONE } from '@/components/ui/format';
-import { SeverityIcon } from '@/components/ui/severity-icon';
-import { Time } from '@/components/ui/time';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
+import { Time } from '@/components/ui/time/time';
 import type { WireEvent } from '@/domain/events/envelope';
 
 /** The envelope of an event. Values that other events share lead to those events. */

@@ -4,14 +4,14 @@ import { Maximize2, X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
-import { IconButton } from '@/components/ui/button';
-import { EventTypeName } from '@/components/ui/event-type-name';
-import { SeverityIcon } from '@/components/ui/severity-icon';
+import { IconButton } from '@/components/ui/controls/button';
+import { EventTypeName } from '@/components/ui/names/event-type-name';
+import { SeverityIcon } from '@/components/ui/signs/severity-icon';
 import type { WireEvent } from '@/domain/events/envelope';
 import { DuplicateNote } from './duplicate-note';
 import { EventFacts } from './event-facts';
-import type { EventNeighbours } from './event-neighbours';
-import { EventNeighbourLinks } from './event-neighbours';
+import type { EventNeighbours } from '../around/event-neighbours';
+import { EventNeighbourLinks } from '../around/event-neighbours';
 import { EventPayload } from './event-payload';
 
 // The catalogue with its schemas comes when someone first opens an event.

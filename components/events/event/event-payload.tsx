@@ -1,10 +1,10 @@
 'use client';
 
-import { CopyButton } from '@/components/ui/copy-button';
-import type { JsonMark } from '@/components/ui/json-tree';
-import { JsonTree } from '@/components/ui/json-tree';
-import { ToneShape } from '@/components/ui/status-dot';
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import type { JsonMark } from '@/components/ui/values/json-tree';
+import { JsonTree } from '@/components/ui/values/json-tree';
+import { ToneShape } from '@/components/ui/signs/status-dot';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/controls/tabs';
 import type { DriftFinding, WireEvent } from '@/domain/events/envelope';
 import { usePayloadMarks } from '../marks';
 

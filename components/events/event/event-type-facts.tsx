@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { Badge } from '@/components/ui/badge';
-import type { EventDefinition } from '@/domain/events/define';
+import { Badge } from '@/components/ui/signs/badge';
+import type { EventDefinition } from '@/domain/events/catalogue/define';
 
 const DOCUMENTED = {
   full: 'documented field by field',

@@ -3,7 +3,7 @@
 import { ExternalLink, PanelRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import type { WireEvent } from '@/domain/events/envelope';
 import { DuplicateNote } from './duplicate-note';
 import { EventPayload } from './event-payload';

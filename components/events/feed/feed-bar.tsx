@@ -2,12 +2,12 @@
 
 import { Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
-import { Kbd } from '@/components/ui/kbd';
-import { StatusDot } from '@/components/ui/status-dot';
-import type { Tone } from '@/components/ui/tone';
+import { Kbd } from '@/components/ui/signs/kbd';
+import { StatusDot } from '@/components/ui/signs/status-dot';
+import type { Tone } from '@/components/ui/signs/tone';
 import type { FeedView } from './feed-controller';
 
 /** "1,234 new", or "more than 1,234 new" when a reconnect skipped some. */

@@ -3,9 +3,9 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
-import { MultiSelect } from '@/components/ui/multi-select';
+import { MultiSelect } from '@/components/ui/multi-select/multi-select';
 import type { Severity } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { FacetCounts } from '../counts/facets-model';

@@ -1,5 +1,5 @@
-import type { MultiSelectOption } from '@/components/ui/multi-select-list';
-import { CATEGORIES } from '@/domain/events/categories';
+import type { MultiSelectOption } from '@/components/ui/multi-select/multi-select-list';
+import { CATEGORIES } from '@/domain/events/catalogue/categories';
 import { SEVERITIES } from '@/domain/events/envelope';
 import type { FacetCounts, FacetField } from '../counts/facets-model';
 import type { ListFilter } from '../filters';

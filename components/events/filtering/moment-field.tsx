@@ -2,8 +2,8 @@
 
 import { CalendarDays } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { IconButton } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
+import { IconButton } from '@/components/ui/controls/button';
+import { Input } from '@/components/ui/controls/input';
 import { readTypedTime, showTypedTime } from './typed-time';
 
 interface MomentFieldProps {

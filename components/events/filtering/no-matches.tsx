@@ -1,7 +1,7 @@
 import { withTerm } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
-import { Button } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
+import { Button } from '@/components/ui/controls/button';
+import { Empty } from '@/components/ui/panel/empty';
 import type { Facets, FilterPatch } from '../filters';
 import { CLEAR } from '../filters';
 import { strangers, type Stranger } from './strangers';

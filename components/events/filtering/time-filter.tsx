@@ -2,10 +2,10 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { useDay } from '@/components/ui/clock';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import { formatTime, isFar } from '@/components/ui/time-format';
+import { Button } from '@/components/ui/controls/button';
+import { useDay } from '@/components/ui/time/clock';
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/over/popover';
+import { formatTime, isFar } from '@/components/ui/time/time-format';
 import type { FilterPatch } from '../filters';
 import { MomentField } from './moment-field';
 

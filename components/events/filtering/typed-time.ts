@@ -1,4 +1,4 @@
-import { isShowable } from '../../ui/time-format';
+import { isShowable } from '../../ui/time/time-format';
 
 /** What somebody typed: a moment in epoch seconds, null for none, or why it is no time. */
 export type TypedTime = { readonly at: number | null } | { readonly mistake: string };

@@ -2,7 +2,7 @@
 
 import type { CSSProperties, ReactNode, Ref } from 'react';
 import { useEffect, useImperativeHandle, useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
 import type { EventRow } from '@/domain/events/envelope';
 import { ColumnNames } from './column-names';

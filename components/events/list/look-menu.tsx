@@ -1,9 +1,9 @@
 'use client';
 
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
-import { Button, IconButton } from '@/components/ui/button';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import { Segmented } from '@/components/ui/segmented';
+import { Button, IconButton } from '@/components/ui/controls/button';
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/over/popover';
+import { Segmented } from '@/components/ui/controls/segmented';
 import type { ColumnId, Density, ListLook, TimeForm } from './list-look';
 import { COLUMN_IDS, COLUMNS, moveColumn, orUsual, shownColumns, toggleColumn } from './list-look';
 

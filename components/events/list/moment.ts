@@ -1,4 +1,4 @@
-import { formatTime, isFar, isShowable } from '@/components/ui/time-format';
+import { formatTime, isFar, isShowable } from '@/components/ui/time/time-format';
 
 /**
  * A row's time: day and time to the millisecond; with the year, instead of the milliseconds, where it is far from `from`.

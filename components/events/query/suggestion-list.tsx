@@ -4,7 +4,7 @@ import { Braces, CalendarClock, Clock, Hash, Tag } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
-import { Kbd } from '@/components/ui/kbd';
+import { Kbd } from '@/components/ui/signs/kbd';
 import type { Completion } from '@/domain/query';
 
 const ICONS: Readonly<Record<Completion['kind'], LucideIcon>> = {

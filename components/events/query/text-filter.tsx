@@ -3,8 +3,8 @@
 import { Search, X } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { IconButton } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
+import { IconButton } from '@/components/ui/controls/button';
+import { Input } from '@/components/ui/controls/input';
 import type { Mistake } from '@/domain/query';
 import { parseQuery } from '@/domain/query';
 import type { Facets } from '../filters';

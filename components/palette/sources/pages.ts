@@ -1,4 +1,4 @@
-import { NAV_ITEMS } from '../../shell/nav-items';
+import { NAV_ITEMS } from '../../shell/nav/nav-items';
 import type { CommandSource } from '../command';
 
 export const pagesSource: CommandSource = {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { JsonObject } from '../../json';
-import { CATEGORIES } from '../categories';
-import { fieldsOf } from '../fields';
-import { LIFECYCLES } from '../lifecycles';
+import { CATEGORIES } from './categories';
+import { fieldsOf } from './fields';
+import { LIFECYCLES } from '../relations/lifecycles';
 import type { EventName, PayloadOf } from './index';
 import { CATALOGUE, definitionOf } from './index';
 

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../events/envelope';
-import { FLOWS } from '../../events/flows';
+import { FLOWS } from '../../events/relations/flows';
 import type { FlowStepEntity } from '../../realtime/entities';
 import { numberField, saysFailed } from '../shared/fields';
 

@@ -6,6 +6,7 @@ import { dutyLabels } from './duties';
 import { isSilent, STALE_AFTER_S } from './silence';
 import type { NodesState, NodeState, Phase } from './state';
 import { hasChanged } from './steps';
+import { summaryOf, type NodesSummary } from './summary';
 
 /** What an online node may be besides. */
 export type NodeCondition = 'unhealthy' | 'overloaded' | 'stale';
@@ -158,4 +159,13 @@ export function nodeDocument(state: NodesState, name: string): NodeDocument | un
     contradiction: passed === null ? null : { event: passed, message: CONTRADICTION },
     events: node.events,
   };
+}
+
+export function nodesSummary({ nodes, clock }: NodesState): NodesSummary {
+  return summaryOf(
+    Array.from(nodes.values(), (node) => ({
+      status: headline(linkOf(node), conditionsOf(node, clock)),
+      backpressure: node.backpressure.v,
+    })),
+  );
 }

@@ -1,9 +1,8 @@
 import type { Projection } from '../projection';
 import { clusterEntity } from './cluster';
-import { nodeEntity } from './entities';
+import { nodeEntity, nodesSummary } from './entities';
 import { foldNodes, MAX_NODES } from './fold';
 import { initialNodes, type NodesState } from './state';
-import { nodesSummary } from './summary';
 
 export { availabilityOf, bandsOf, transitionsSince, type Band } from './bands';
 export {

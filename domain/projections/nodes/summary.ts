@@ -1,6 +1,5 @@
-import { conditionsOf, isStale, linkOf } from './entities';
+import type { NodeStatus } from '../../realtime/entities';
 import { isPressing } from './pressure';
-import type { NodesState } from './state';
 
 /** Topic `nodes.summary` (key: `all`): the fleet in numbers, for pages that need no node by name. */
 export type NodesSummary = {
@@ -15,17 +14,18 @@ export type NodesSummary = {
   pressed: number;
 };
 
-export function nodesSummary(state: NodesState): NodesSummary {
-  let [up, stale, impaired, pressed] = [0, 0, 0, 0];
-  for (const node of state.nodes.values()) {
-    if (linkOf(node) !== 'online') continue;
-    if (isStale(node, state.clock)) {
-      stale += 1;
-      continue;
-    }
-    up += 1;
-    if (conditionsOf(node, state.clock).length > 0) impaired += 1;
-    else if (isPressing(node.backpressure.v)) pressed += 1;
+/** Counts nodes by the one word that each is shown with. */
+export function summaryOf(
+  nodes: Iterable<{ readonly status: NodeStatus; readonly backpressure: string | null }>,
+): NodesSummary {
+  const sum: NodesSummary = { total: 0, up: 0, stale: 0, impaired: 0, pressed: 0 };
+  for (const { status, backpressure } of nodes) {
+    sum.total += 1;
+    if (status === 'stale') sum.stale += 1;
+    if (status === 'stale' || status === 'offline' || status === 'unknown') continue;
+    sum.up += 1;
+    if (status !== 'online') sum.impaired += 1;
+    else if (isPressing(backpressure)) sum.pressed += 1;
   }
-  return { total: state.nodes.size, up, stale, impaired, pressed };
+  return sum;
 }

@@ -4,6 +4,8 @@ import type { ProblemEntity } from '../../realtime/entities';
 import type { JsonObject } from '../../json';
 import { event } from '../testing/event';
 import { entityOf, folded, tableOf } from '../testing/run';
+import { stands } from '../work/deadlocks';
+import type { DeadlockEntity } from '../work/entities';
 
 const open = (events: readonly StoredEvent[]) => [...tableOf(folded(events), 'problems.open').keys()];
 
@@ -102,6 +104,19 @@ describe('a problem', () => {
     expect(entityOf(later(3001), 'problems.open', id)['count']).toBe(2);
     expect(entityOf(later(3660), 'problems.open', id)['count']).toBe(1);
     expect([...tableOf(later(7200), 'problems.open').keys()]).not.toContain(id);
+  });
+
+  it('of a deadlock without names stays open for as long as the deadlock stands', () => {
+    const told = at(['DEADLOCK_DETECTED', {}], 100);
+    const after = (seconds: number) => {
+      const now = event('TASK_SPAWNED', {}, seconds);
+      const fold = folded([told, now]);
+      const [knot] = tableOf(fold, 'work.deadlocks').values();
+      return [tableOf(fold, 'problems.open').has('deadlock'), stands(knot as DeadlockEntity, now.timestamp)];
+    };
+    for (let s = 3_590; s < 3_710; s += 1) expect(new Set(after(s)).size).toBe(1);
+    expect(after(3_600)).toEqual([true, true]);
+    expect(after(3_705)).toEqual([false, false]);
   });
 
   it('shows a node that is declared offline but answers', () => {

@@ -22,6 +22,11 @@ export function perHour(ring: MinuteRing, now: number): number {
   return minutesUntil(ring, now, SPAN).reduce((sum, count) => sum + count, 0);
 }
 
+/** Whether what happened at `t` is still within the hour that `perHour` sums up at the time `now`. */
+export function withinHour(t: number, now: number): boolean {
+  return minuteOf(now) - minuteOf(t) < SPAN;
+}
+
 /** True when the ring showed something other than zeros at the time `clock`, so that it decays as the clock moves on. */
 export function wasWarm(ring: MinuteRing, clock: number | null): boolean {
   return clock !== null && minuteOf(clock) - ring.newest <= SPAN;

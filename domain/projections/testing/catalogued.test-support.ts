@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CATALOGUE } from '../../events';
 import type { StoredEvent } from '../../events/envelope';
-import { fieldsOf, type FieldInfo } from '../../events/fields';
+import { fieldsOf, type FieldInfo } from '../../events/catalogue/fields';
 import type { Json, JsonObject } from '../../json';
 import { event } from './event';
 

@@ -1,7 +1,7 @@
 import { decidedElsewhere, templateOf } from '../../../domain/actions';
 import { isEventId } from '../../../domain/events/event-id';
 import { CATALOGUE, definitionOf, fieldsOf, normaliseEventType } from '../../../domain/events';
-import type { FieldInfo } from '../../../domain/events/fields';
+import type { FieldInfo } from '../../../domain/events/catalogue/fields';
 import type { JsonObject } from '../../../domain/json';
 import { services } from '../../services';
 import { duplicateRule, type DuplicateRule } from './compose';

@@ -4,7 +4,7 @@ import type { ActionEntry } from '../../history/actions/action-types';
 import type { Principal } from '../../../domain/access/principal';
 import { services } from '../../services';
 import { ApiError } from '../refusals/errors';
-import { watchAccess } from '../rest/access-watch';
+import { watchAccess } from '../refusals/access-ended';
 import { rowOf } from './log';
 
 const PAGE = 200;

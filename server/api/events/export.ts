@@ -4,7 +4,7 @@ import type { ExportTotal } from '../../../domain/export/total';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { History } from '../../history/types';
 import { services } from '../../services';
-import { watchAccess } from '../rest/access-watch';
+import { watchAccess } from '../refusals/access-ended';
 import { ApiError } from '../refusals/errors';
 import { exportStream } from './export-stream';
 import { FILTER_PARAMS, filterFromParams, paramsOf } from '../rest/query-params';

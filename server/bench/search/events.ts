@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../domain/json';
 import { createEventIds } from '../../router/prepare/event-ids';
 import type { LogRow } from '../../router/types';
 import { configFleet, nodeFleet } from '../../simulator/cluster';
-import { generateLoad } from '../../simulator/load';
+import { generateLoad } from '../../simulator/load/load';
 import { Rng } from '../../simulator/random';
 
 /** Time of the first event. */

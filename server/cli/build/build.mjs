@@ -13,7 +13,7 @@ const THREADS = {
   'writer.worker': 'server/history/writer.worker.ts',
   'reader.worker': 'server/history/reader.worker.ts',
   'bridge.worker': 'server/bridges/events-db/bridge.worker.ts',
-  'demo.worker': 'server/simulator/demo.worker.ts',
+  'demo.worker': 'server/simulator/demo/demo.worker.ts',
   bench: 'server/bench/bench.ts',
 };
 /** Packages that stay in node_modules: native code, files found at run time, or what is loaded only now and then. */

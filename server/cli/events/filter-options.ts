@@ -1,5 +1,5 @@
 import { normaliseEventType } from '../../../domain/events';
-import { CATEGORIES } from '../../../domain/events/categories';
+import { CATEGORIES } from '../../../domain/events/catalogue/categories';
 import { parseQuery, pointAt } from '../../../domain/query';
 import { CliError } from '../common/cli-error';
 

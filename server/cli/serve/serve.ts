@@ -4,7 +4,7 @@ import { readConfig, type Config } from '../../config';
 import { setupNotice } from '../../auth/setup';
 import { createLog } from '../../log';
 import { startServer, type RunningServer } from '../../main';
-import { claimDemoFolder, demoCoordination, startDemoCluster } from '../../simulator/demo-cluster';
+import { claimDemoFolder, demoCoordination, startDemoCluster } from '../../simulator/demo/demo-cluster';
 import { positive } from './positive';
 
 /** Stops on the first signal and waits for it; a second signal leaves at once. */

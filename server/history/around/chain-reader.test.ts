@@ -3,7 +3,7 @@ import { chainsOf } from '../../../domain/chains';
 import { plainFind } from '../../../domain/chains/testing.test-support';
 import { categoryOf, configOf, modelOf, nodeOf, normaliseEventType } from '../../../domain/events';
 import type { StoredEvent } from '../../../domain/events/envelope';
-import { createSimulation } from '../../simulator/simulation';
+import { createSimulation } from '../../simulator/simulation/simulation';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 
 const START = 1_766_700_000;

@@ -8,7 +8,7 @@ import {
 } from '../../../domain/chains';
 import { isEventId } from '../../../domain/events/event-id';
 import type { StoredEvent } from '../../../domain/events/envelope';
-import { valuePhrase } from '../../../domain/events/text-match';
+import { valuePhrase } from '../../../domain/events/text/text-match';
 import { uuidToBytes } from '../sql/uuid-bytes';
 import { toStoredEvent, type EventColumns } from '../sql/event-columns';
 

@@ -8,12 +8,12 @@ import type { EventFilter } from '../../../domain/realtime/contract';
 import { anyEvent, anyFilter } from '../arbitraries.test-support';
 import { newEvent, openTestHistory, plainlyMatches, type TestHistory } from '../events.test-support';
 import type { Summary } from '../query-types';
-import { binsBetween } from './bins';
+import { binsBetween } from './tallies/bins';
 import { DIMENSIONS } from '../blocks/block';
 import { BlockStore } from '../blocks/block-store';
 import { ColumnCache } from '../blocks/column-cache';
 import { FacetCounter } from './counter';
-import { spread } from './spread';
+import { spread } from './steps/spread';
 import { TOP } from './summary';
 
 const NOW = 1_766_700_004;

@@ -1,23 +1,23 @@
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { Connection } from '../../../db/client';
 import type { Summary, SummaryOptions } from '../query-types';
-import { binsBetween } from './bins';
+import { binsBetween } from './tallies/bins';
 import { blockOf, SLOTS } from '../blocks/block';
-import { SHORT } from './block-scan';
+import { SHORT } from './steps/block-scan';
 import { BlockStore } from '../blocks/block-store';
-import { clockOf } from './count-clock';
+import { clockOf } from './steps/count-clock';
 import { ColumnCache } from '../blocks/column-cache';
 import { Counting } from './counting';
 import { filterTree, timesOf } from '../matching/filter-tree';
-import type { Counted } from './count-steps';
-import { KeptCounts, keptKey } from './kept-counts';
-import type { Stretch } from './leaf-finder';
-import { LeafFinder } from './leaf-finder';
+import type { Counted } from './steps/count-steps';
+import { KeptCounts, keptKey } from './tallies/kept-counts';
+import type { Stretch } from './leaves/leaf-finder';
+import { LeafFinder } from './leaves/leaf-finder';
 import { OpenBlock } from '../blocks/open-block';
-import { RemovedCounts } from './removed-counts';
+import { RemovedCounts } from './tallies/removed-counts';
 import { RowReader } from '../matching/row-reader';
 import { EXACT_UP_TO } from './summary';
-import type { Bins } from './tally';
+import type { Bins } from './tallies/tally';
 
 /** A count looks for so long, then tells what it has made out. */
 export const COUNT_MS = 220;

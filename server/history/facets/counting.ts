@@ -1,17 +1,17 @@
 import type { QueryNode } from '../../../domain/query';
 import { SLOTS } from '../blocks/block';
-import { BlockScan, type BlockSources } from './block-scan';
-import { clockOf, type Clock } from './count-clock';
-import { EventCheck, type Ask } from './event-check';
-import type { Checked, Counted } from './count-steps';
-import type { KeptPlace } from './kept-counts';
-import type { LookingUp } from './leaf-finder';
+import { BlockScan, type BlockSources } from './steps/block-scan';
+import { clockOf, type Clock } from './steps/count-clock';
+import { EventCheck, type Ask } from './steps/event-check';
+import type { Checked, Counted } from './steps/count-steps';
+import type { KeptPlace } from './tallies/kept-counts';
+import type { LookingUp } from './leaves/leaf-finder';
 import type { Leaf } from '../matching/masks';
 import type { ReadRow, RowReader } from '../matching/row-reader';
-import { spread } from './spread';
+import { spread } from './steps/spread';
 import { EXACT_UP_TO, summaryOf, type Beside } from './summary';
-import { surestFirst } from './surest-first';
-import { Tallies } from './tallies';
+import { surestFirst } from './leaves/surest-first';
+import { Tallies } from './tallies/tallies';
 
 /** The share of the time after which words are no longer looked up. */
 const WORDS_SHARE = 0.8;

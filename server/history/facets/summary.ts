@@ -1,10 +1,10 @@
 import type { Summary } from '../query-types';
 import type { Name } from '../blocks/block';
 import { DIMENSIONS } from '../blocks/block';
-import type { Checked, Counted, Scanned } from './count-steps';
-import type { KeptPlace } from './kept-counts';
-import { Tallies } from './tallies';
-import type { Bins, Tally } from './tally';
+import type { Checked, Counted, Scanned } from './steps/count-steps';
+import type { KeptPlace } from './tallies/kept-counts';
+import { Tallies } from './tallies/tallies';
+import type { Bins, Tally } from './tallies/tally';
 
 /** Values that are told of each dimension at the most; a door may tell fewer. */
 export const TOP = 200;

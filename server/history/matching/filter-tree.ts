@@ -1,4 +1,4 @@
-import { indexWords } from '../../../domain/events/index-alphabet';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
 import type { QueryField, QueryNode } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 

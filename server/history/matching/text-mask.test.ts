@@ -4,7 +4,7 @@ import { textMatcher } from '../../../domain/query';
 import { bitsWhere } from '../blocks/bits';
 import { BlockBuilder, readNames, SLOTS, StoredBlock, type Name } from '../blocks/block';
 import { boundsOf, hasSlot, listedLeaf, type Leaf } from './masks';
-import { surestFirst } from '../facets/surest-first';
+import { surestFirst } from '../facets/leaves/surest-first';
 import type { QueryNode } from '../../../domain/query';
 import { textMask, type TextNode } from './text-mask';
 

@@ -1,4 +1,4 @@
-import type { CategoryId } from '../../../domain/events/categories';
+import type { CategoryId } from '../../../domain/events/catalogue/categories';
 import type { RetentionPolicy } from '../../../domain/retention/policy';
 
 /** Where a pass over the events, oldest first, stands: after the event of this time and seq. */

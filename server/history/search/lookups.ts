@@ -1,4 +1,4 @@
-import { indexWords } from '../../../domain/events/index-alphabet';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
 import { indexExpression, wordsAlone } from '../sql/query-sql';
 import type { Formula, Word } from '../words/formula';

@@ -1,4 +1,4 @@
-import { indexWords } from '../../../domain/events/index-alphabet';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
 import type { QueryNode } from '../../../domain/query';
 import { isWord, wordsOf, type Formula, type Word } from '../words/formula';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { toRow } from '../../../domain/events/row';
-import { textMatcher } from '../../../domain/events/text-match';
+import { textMatcher } from '../../../domain/events/text/text-match';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { anyEvent, anyFilter } from '../arbitraries.test-support';
 import { openTestHistory, plainlyMatches, type TestHistory } from '../events.test-support';

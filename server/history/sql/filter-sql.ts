@@ -1,4 +1,4 @@
-import { matchExpression, valuePhrase } from '../../../domain/events/text-match';
+import { matchExpression, valuePhrase } from '../../../domain/events/text/text-match';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import { querySql, TEXT_COLUMNS, type SqlValue } from './query-sql';
 

@@ -1,6 +1,6 @@
-import { CATEGORIES } from '../../../domain/events/categories';
-import { indexWords } from '../../../domain/events/index-alphabet';
-import { prefixPhrase, valuePhrase } from '../../../domain/events/text-match';
+import { CATEGORIES } from '../../../domain/events/catalogue/categories';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
+import { prefixPhrase, valuePhrase } from '../../../domain/events/text/text-match';
 import type { QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import type { AskedQuery } from '../../../domain/realtime/contract';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { indexWords } from '../../../domain/events/index-alphabet';
+import { indexWords } from '../../../domain/events/text/index-alphabet';
 
 /** The words that SQLite's own tokenizer makes of each text. */
 function wordsInSqlite(texts: readonly string[]): string[][] {

@@ -4,11 +4,11 @@ import { APART_MS, READ_MS } from '../matching/row-reader';
 import { indexedUpTo } from '../sql/query-sql';
 import type { Formula, Word } from './formula';
 import { KeptWords, type FoundWords } from './kept-words';
-import { PhraseFinder } from './phrase-finder';
-import { MOST_PLACES } from './places';
+import { PhraseFinder } from './phrases/phrase-finder';
+import { MOST_PLACES } from './phrases/places';
 import { SeqSet } from './seq-set';
 import { seqsOf, type Blocks } from './stretch';
-import { WordPages, type WordPlan } from './word-pages';
+import { WordPages, type WordPlan } from './pages/word-pages';
 
 /** Milliseconds to read a page of the index: measured at first, then learnt from lists of so many pages. */
 const PAGE_MS = 0.01;

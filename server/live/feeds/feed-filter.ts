@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
-import { textMatcher } from '../../../domain/events/text-match';
+import { textMatcher } from '../../../domain/events/text/text-match';
 import { matcher } from '../../../domain/query';
 import type { EventFilter } from '../../../domain/realtime/contract';
 

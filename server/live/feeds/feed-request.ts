@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseQuery, sayMistake, type Mistake } from '../../../domain/query';
-import { CATEGORIES } from '../../../domain/events/categories';
+import { CATEGORIES } from '../../../domain/events/catalogue/categories';
 import { SEVERITIES } from '../../../domain/events/envelope';
 import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../../domain/realtime/contract';
 

@@ -5,7 +5,7 @@ import {
   normaliseEventType,
   stageValueOf,
 } from '../../../domain/events';
-import type { CategoryId } from '../../../domain/events/categories';
+import type { CategoryId } from '../../../domain/events/catalogue/categories';
 import type { Origin } from '../../../domain/events/envelope';
 
 /** What follows from the name of an event type alone. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pageInput } from '../input';
-import type { Hypotheses } from './sprt';
+import type { Hypotheses } from './statistics/sprt';
 
 const elo = z.number().min(-1_000).max(1_000);
 

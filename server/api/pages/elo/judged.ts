@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../../../domain/projections/elo';
 import { championBefore, type ChampionStep } from './champions';
-import { eloOfScore, finite } from './rating';
-import { sprt, type Hypotheses, type Result, type Sprt } from './sprt';
-import { likelihoodOfSuperiority } from './superiority';
-import { wilson } from './wilson';
+import { eloOfScore, finite } from './statistics/rating';
+import { sprt, type Hypotheses, type Result, type Sprt } from './statistics/sprt';
+import { likelihoodOfSuperiority } from './statistics/superiority';
+import { wilson } from './statistics/wilson';
 
 /** What an evaluation says about its model, and against whom. */
 export type Judged = {

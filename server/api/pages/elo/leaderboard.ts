@@ -3,7 +3,7 @@ import { modelEntity } from '../../../../domain/projections/models';
 import type { ModelEntity } from '../../../../domain/realtime/entities';
 import { hypothesesOf, type EloInput } from './input';
 import { judged, type Judged } from './judged';
-import type { Hypotheses } from './sprt';
+import type { Hypotheses } from './statistics/sprt';
 import { byStrength, candidatesOf, subjectNames, subjectOf, type Candidate, type Subject } from './subjects';
 
 /** A rated model, judged by its last evaluation in the stretch. */

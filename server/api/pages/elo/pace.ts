@@ -1,7 +1,7 @@
 import type { ConfigElo } from '../../../../domain/projections/elo';
 import type { EloPoint } from '../../../../domain/projections/elo/series';
-import { finite } from './rating';
-import { lineThrough, MIN_POINTS, reachOf, type Line } from './trend';
+import { finite } from './statistics/rating';
+import { lineThrough, MIN_POINTS, reachOf, type Line } from './statistics/trend';
 
 /** Velocity is the slope of a straight line through the ratings of this many hours. */
 export const VELOCITY_HOURS = 12;

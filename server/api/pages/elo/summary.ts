@@ -12,7 +12,7 @@ import {
   VELOCITY_HOURS,
   type Projection,
 } from './pace';
-import { finite } from './rating';
+import { finite } from './statistics/rating';
 import { subjectNames, subjectOf, type Subject } from './subjects';
 
 /** One config in the table of the Elo page. Counts are of the stretch asked for; ratings and pace are the newest. */

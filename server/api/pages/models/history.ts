@@ -1,4 +1,4 @@
-import { valuePhrase } from '../../../../domain/events/text-match';
+import { valuePhrase } from '../../../../domain/events/text/text-match';
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import type { Json } from '../../../../domain/json';
 import { encodeCursor } from '../../../history/search/cursor';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CATALOGUE } from '../../../../domain/events/catalogue';
-import { fieldsOf, type FieldType } from '../../../../domain/events/fields';
+import { fieldsOf, type FieldType } from '../../../../domain/events/catalogue/fields';
 import type { States } from '../../../../domain/projections';
 import type { KnownKey, KnownPayload, KnownValue } from '../../../../domain/query';
 import { services } from '../../../services';

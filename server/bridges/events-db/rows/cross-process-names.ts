@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../../../domain/events/envelope';
-import { crossProcessNameOf } from '../../../../domain/events/names';
+import { crossProcessNameOf } from '../../../../domain/events/names/names';
 import { RETENTION_SECONDS } from '../queue/queue-types';
 import type { OutRow } from '../worker/protocol';
 
