@@ -9,7 +9,6 @@ import {
   type WorkState,
 } from '../../../../domain/projections/work';
 import { WORK_STEPS, type Spread, type WorkFlow } from '../../../../domain/projections/work/entities';
-import { thinOut } from '../downsample';
 import { within, type PageInput } from '../input';
 
 /** A work type over a stretch of time. `success`: done of done, failed and timed out; null before one ended. */
@@ -25,9 +24,9 @@ type Points = [t: number, value: number][];
 
 export type QueueRecord = {
   types: TypeRecord[];
-  /** Per type, and their sum under the name null: how many waited and ran at each moment. */
+  /** Per type, and their sum under the name null: how many waited and ran at once, at most in each bin. */
   depth: { work_type: string | null; waiting: Points; running: Points }[];
-  /** Age of the longest waiting, seconds. */
+  /** Age of the longest waiting, seconds, at most in each bin. */
   oldest: Points;
   /** Steps of all types per bin of `bin_seconds`; each bin by its beginning. */
   bins: { t: number; queued: number; done: number; bad: number; retried: number }[];
@@ -36,14 +35,14 @@ export type QueueRecord = {
   since: number | null;
 };
 
-/** Points of one curve, and bins of the flow: what a screen can show. */
-const MAX_CURVE_POINTS = 240;
+/** What a screen can show. */
 const MAX_BINS = 72;
 
 export function queueRecord({ work }: States, input: PageInput): QueueRecord {
   const line = lineFor(work, input);
   const slots = [...line.slots.values()].sort((a, b) => a.t - b.t);
   const shown = slots.filter(({ t }) => touches(t, line.seconds, input));
+  const seconds = binSeconds(shown, line.seconds);
   const groups = [...work.groups.values()].filter(({ name }) => typeEntity(work, name) !== undefined);
   return {
     types: groups.map((group) => {
@@ -58,11 +57,12 @@ export function queueRecord({ work }: States, input: PageInput): QueueRecord {
     }),
     depth: [null, ...groups].map((group) => ({
       work_type: group?.name ?? null,
-      waiting: curve(shown, ({ waiting }) => at(waiting, group?.index)),
-      running: curve(shown, ({ running }) => at(running, group?.index)),
+      waiting: peaks(shown, seconds, ({ waiting }) => at(waiting, group?.index)),
+      running: peaks(shown, seconds, ({ running }) => at(running, group?.index)),
     })),
-    oldest: curve(shown, ({ oldest }, t) => (oldest === null ? 0 : Math.max(0, t - oldest))),
-    ...binned(shown, line.seconds),
+    oldest: peaks(shown, seconds, ({ oldest }, t) => (oldest === null ? 0 : Math.max(0, t - oldest))),
+    bins: binned(shown, line.seconds, seconds),
+    bin_seconds: seconds,
     since: slots[0]?.t ?? null,
   };
 }
@@ -94,27 +94,36 @@ function at(values: readonly number[], group: number | undefined): number {
   return group === undefined ? values.reduce((sum, each) => sum + each, 0) : (values[group] ?? 0);
 }
 
-function curve(
+/** A queue that fills and empties within a bin would be a forest of lines: what matters of it is how deep it became. */
+function peaks(
   slots: readonly Slot[],
+  seconds: number,
   value: (depth: NonNullable<Slot['depth']>, t: number) => number,
 ): Points {
-  const points: Points = [];
-  for (const { t, depth } of slots) if (depth !== null) points.push([t, value(depth, t)]);
-  return thinOut(
-    points,
-    ([t]) => t,
-    ([, v]) => v,
-    MAX_CURVE_POINTS,
-  );
+  const bins = new Map<number, number>();
+  for (const { t, depth } of slots) {
+    if (depth === null) continue;
+    const bin = Math.floor(t / seconds) * seconds;
+    bins.set(bin, Math.max(bins.get(bin) ?? 0, value(depth, t)));
+  }
+  return [...bins];
 }
 
-/** Whole slots to bins of equal length, so that no step is lost to drawing. */
-function binned(slots: readonly Slot[], seconds: number): Pick<QueueRecord, 'bins' | 'bin_seconds'> {
+/** Bins are whole slots of equal length, so that no step is lost to drawing. */
+function binSeconds(slots: readonly Slot[], seconds: number): number {
+  return seconds * Math.max(1, Math.ceil(spanOf(slots, seconds) / seconds / MAX_BINS));
+}
+
+function spanOf(slots: readonly Slot[], seconds: number): number {
   const first = slots[0]?.t ?? 0;
-  const span = (slots.at(-1)?.t ?? first) - first + seconds;
-  const size = seconds * Math.max(1, Math.ceil(span / seconds / MAX_BINS));
+  return (slots.at(-1)?.t ?? first) - first + seconds;
+}
+
+function binned(slots: readonly Slot[], seconds: number, size: number): QueueRecord['bins'] {
+  const first = slots[0]?.t ?? 0;
+  const end = first + spanOf(slots, seconds);
   const bins = new Map<number, QueueRecord['bins'][number]>();
-  for (let t = Math.floor(first / size) * size; slots.length > 0 && t < first + span; t += size)
+  for (let t = Math.floor(first / size) * size; slots.length > 0 && t < end; t += size)
     bins.set(t, { t, queued: 0, done: 0, bad: 0, retried: 0 });
   for (const slot of slots) {
     const bin = bins.get(Math.floor(slot.t / size) * size);
@@ -124,5 +133,5 @@ function binned(slots: readonly Slot[], seconds: number): Pick<QueueRecord, 'bin
     bin.bad += flowOfSlot(slot, null, 'failed') + flowOfSlot(slot, null, 'timed_out');
     bin.retried += flowOfSlot(slot, null, 'retried');
   }
-  return { bins: [...bins.values()], bin_seconds: size };
+  return [...bins.values()];
 }

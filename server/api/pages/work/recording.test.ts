@@ -60,9 +60,15 @@ describeRecording('The page /work', (recording) => {
     const waitingAt = `WITH ${WORK} SELECT count(*) FROM (SELECT *, row_number() OVER (
         PARTITION BY id ORDER BY t DESC, event_id DESC) AS n FROM work WHERE t < @t)
       WHERE n = 1 AND type IN ('WORK_QUEUED', 'WORK_RETRY') AND t >= @t - 86400`;
-    expect(middle?.[1]).toBe(recording().value(waitingAt, { t: middle?.[0] }));
+    // Noted every five minutes; of each bin the most is drawn.
+    const noted = Array.from({ length: record.bin_seconds / 300 }, (_, n) =>
+      Number(recording().value(waitingAt, { t: Number(middle?.[0]) + n * 300 })),
+    );
+    expect(noted.length).toBeGreaterThan(1);
+    expect(new Set(noted).size).toBeGreaterThan(1);
+    expect(middle?.[1]).toBe(Math.max(...noted));
     for (const { waiting, running } of record.depth)
-      expect(Math.max(waiting.length, running.length)).toBeLessThanOrEqual(240);
+      expect(Math.max(waiting.length, running.length)).toBeLessThanOrEqual(record.bins.length);
     expect(record.bins.length).toBeLessThanOrEqual(73);
   });
 
