@@ -1,6 +1,6 @@
 import type { DeadlockEntity } from '@/domain/projections/work/entities';
 
-/** As long as its problem stays open (`passes`). */
+/** As long as its problem stays open (`passes`); that of one with locks ends when they move, too. */
 const UNNAMED_STANDS_S = 3_600;
 
 /**
