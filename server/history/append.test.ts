@@ -146,6 +146,14 @@ describe('an index that cannot be written', () => {
   });
 });
 
+it('a start that cannot use the file says which, and what to look at', async () => {
+  await test.history.close();
+  meddle('DROP TABLE events_fts');
+  await expect(test.reopen()).rejects.toThrow(
+    /^cannot open the history .*ringside\.db: no such table: .*; check that the folder .* has space$/,
+  );
+});
+
 describe('after a crash between commit and index', () => {
   const search = async (): Promise<number[]> => {
     const page = await test.history.query({ q: 'needle' }, { order: 'asc', limit: 10 });
