@@ -63,7 +63,9 @@ function openFile(file: string, options: OpenOptions): Connection {
   }
 }
 
-function unusable(file: string, error: unknown): DatabaseError {
+/** Why the file cannot be used, whatever it was that failed on the way to its first transaction. */
+export function unusable(file: string, error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const notADatabase = reason.includes('not a database');
   const advice = notADatabase

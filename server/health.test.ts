@@ -122,6 +122,16 @@ describe('serverStatus', () => {
     });
     expect(status.progress).toEqual({ what: 'importing events.db', done: 1, total: 9 });
   });
+
+  it('tells how much is left until a bridge is live', () => {
+    const reading = withBridges({}, { name: 'nats', state: 'importing', progress: { done: 1, total: 9 } });
+    const { status, checks } = healthReport(reading, '1', true);
+    expect(status).toBe('ok');
+    expect(checks.at(-1)).toEqual({
+      ...{ name: 'nats', ok: true },
+      detail: 'catching up: 8 older rows are left to read',
+    });
+  });
 });
 
 describe('createMetrics', () => {

@@ -39,11 +39,12 @@ function checksOf(engine: Engine): HealthReport['checks'] {
   return [
     { name: 'history', ok: engine.history.trouble === null, detail: engine.history.trouble },
     ...engine.bridges.map((bridge) => {
-      const { name, state, detail } = bridge.status();
+      const { name, state, detail, progress } = bridge.status();
+      const left = progress && `catching up: ${progress.total - progress.done} older rows are left to read`;
       return {
         name,
         ok: state === 'live' || state === 'importing' || state === 'starting',
-        detail: detail ?? (state === 'live' ? null : state),
+        detail: detail ?? left ?? (state === 'live' ? null : state),
       };
     }),
   ];

@@ -48,7 +48,7 @@ function Bridge({ bridge }: { bridge: BridgeEntity }) {
         </p>
       )}
       {bridge.progress !== null && (
-        <ProgressBar what="Importing what was there before" {...bridge.progress} />
+        <ProgressBar what="Reading what was written before" {...bridge.progress} />
       )}
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.25rem,1fr))] gap-x-3 gap-y-1 text-xs">
         <Figure name="Lag">

@@ -85,8 +85,12 @@ describe('parseQuery', () => {
     ['origin:nowhere', 'bad_value', 7],
     ['a elo>1700', 'unknown_field', 2],
     ['loss.val<=-0.5', 'unknown_field', 0],
+    ['a elo > 1700', 'unknown_field', 2],
+    ['payload.elo >1700', 'bad_operator', 0],
     ['payload.elo>high', 'bad_value', 12],
     ['node>3', 'bad_operator', 0],
+    ['node > 3', 'bad_operator', 0],
+    ['after > 3', 'bad_operator', 0],
     ['after:soon', 'bad_value', 6],
     ['node:*gh*', 'bad_value', 5],
     ['a node:x*,g*h', 'bad_value', 10],
@@ -97,11 +101,21 @@ describe('parseQuery', () => {
     expect(mistake(text)).toMatchObject({ code, start });
   });
 
-  it.each(['elo>1700', 'loss.val<=-0.5', 'Payload.elo<3'])('explains %j by a query that it takes', (text) => {
-    const [, advice = ''] = /write (\S+) /.exec(mistake(text)?.message ?? '') ?? [];
+  it.each([
+    'elo>1700',
+    'loss.val<=-0.5',
+    'Payload.elo<3',
+    'elo> 1700',
+    'elo >= -0.5',
+    '(elo <3)',
+    'payload.elo > 1700',
+  ])('explains %j by a query that it takes', (text) => {
+    const [, advice = ''] = /write (\S+)/.exec(mistake(text)?.message ?? '') ?? [];
+    const [, path = '', operator, limit] = /([\w.]+)\s*([<>]=?)\s*([-.\d]+)/.exec(text) ?? [];
     expect(tree(advice)).toMatchObject({
       kind: 'payload',
-      path: text.toLowerCase().replace('payload.', '').split(/[<>]/)[0]?.split('.'),
+      path: path.toLowerCase().replace('payload.', '').split('.'),
+      ...{ operator, values: [Number(limit)] },
     });
   });
 
@@ -136,6 +150,8 @@ describe('parseQuery', () => {
     expect(tree('gh200-a')).toMatchObject({ kind: 'text', text: 'gh200-a', prefix: true });
     for (const text of ['a->b', 'v3->4', 'List<2>', 'elo>5m'])
       expect(tree(text)).toMatchObject({ kind: 'text', text });
+    for (const text of ['a> b', 'v3-> 4', 'elo> 5m', 'took 5 <a'])
+      expect(tree(text)).toMatchObject({ kind: 'and' });
     expect(tree('"elo>1700"')).toMatchObject({ kind: 'text', text: 'elo>1700' });
     expect(tree(' ')).toMatchObject({ kind: 'all' });
     expect(tree('مرحبا')).toMatchObject({ kind: 'text' });

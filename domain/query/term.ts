@@ -6,9 +6,9 @@ import { fieldValues, momentOf, payloadValue, readValues } from './values';
 
 /** A name and the sign after it. */
 export const NAMED = /([\p{L}_{][^\s()":<>=!,]*)(:(?:[<>]=?|!?=)?|[<>]=?|!?=)/uy;
-/** A key of a payload compared with a number: whoever writes this means no words. */
+/** A key of a payload compared with a number, with blanks or without: whoever writes this means no words. */
 const COMPARISON =
-  /([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)([<>]=?-?(?:0|[1-9]\d*)(?:\.\d+)?)(?=[\s)]|$)/uy;
+  /([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)\s*([<>]=?)\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?)(?=[\s)]|$)/uy;
 const KNOWN = `${FIELDS.join(', ')}, ${Object.keys(TIMES).join(', ')} and payload.<key>`;
 
 /** One term: a named field with its values, a quotation, or a word. */
@@ -17,7 +17,8 @@ export function readTerm(scanner: Scanner): QueryNode {
   const [, name = '', sign = ''] = named ?? [];
   if (named && (isKnown(name) || sign.startsWith(':'))) return readNamed(scanner, name, sign);
   const compared = scanner.look(COMPARISON);
-  return compared ? meantOfPayload(scanner, compared) : readText(scanner);
+  if (compared) return meantOfPayload(scanner, compared);
+  return readText(scanner);
 }
 
 /** True for a name that the language gives a meaning, with or without a value after it. */
@@ -29,13 +30,28 @@ export const isField = (name: string): name is (typeof FIELDS)[number] =>
   FIELDS.some((each) => each === name);
 export const isTime = (name: string): name is keyof typeof TIMES => Object.hasOwn(TIMES, name);
 
-function meantOfPayload(scanner: Scanner, [text, name = '', rest = '']: RegExpExecArray): never {
-  const key = name.replace(/^payload\./iu, '');
+function meantOfPayload(scanner: Scanner, [text, name = '', sign = '', limit = '']: RegExpExecArray): never {
+  const end = scanner.at + text.length;
+  if (isField(name) || isTime(name)) return incomparable(name, scanner.at, end);
+  const meant = `payload.${name.replace(/^payload\./iu, '')}${sign}${limit}`;
+  if (meant.startsWith(name))
+    return wrong('bad_operator', `a comparison has no blanks: write ${meant}`, scanner.at, end);
   return wrong(
     'unknown_field',
-    `${name} is no field: write payload.${key}${rest} to compare what payloads hold, or put the words in quotes`,
+    `${name} is no field: write ${meant} to compare what payloads hold, or put the words in quotes`,
     scanner.at,
-    scanner.at + text.length,
+    end,
+  );
+}
+
+function incomparable(name: string, start: number, end: number): never {
+  return wrong(
+    'bad_operator',
+    isTime(name)
+      ? `write ${name}:time, without a comparison`
+      : `only numbers are compared, and ${name} is none: write ${name}:value`,
+    start,
+    end,
   );
 }
 
@@ -64,13 +80,7 @@ function readNamed(scanner: Scanner, name: string, sign: string): QueryNode {
       start,
       start + name.length,
     );
-  if (operator !== '=' && operator !== '!=')
-    wrong(
-      'bad_operator',
-      `only numbers are compared, and ${name} is none: write ${name}:value`,
-      start,
-      scanner.at,
-    );
+  if (operator !== '=' && operator !== '!=') incomparable(name, start, scanner.at);
   const asked = fieldValues(name, readValues(scanner, name));
   const node: QueryNode = { kind: 'field', field: name, ...asked, start, end: scanner.at };
   return operator === '=' ? node : { kind: 'not', part: node, start, end: scanner.at };
@@ -94,7 +104,7 @@ function readTime(
   operator: PayloadOperator,
   start: number,
 ): QueryNode {
-  if (operator !== '=') wrong('bad_operator', `write ${name}:time, without a comparison`, start, scanner.at);
+  if (operator !== '=') incomparable(name, start, scanner.at);
   const [value, more] = readValues(scanner, name);
   if (!value || more) return wrong('bad_value', `one time is all that ${name} takes`, start, scanner.at);
   return { kind: 'time', operator: TIMES[name], moment: momentOf(value), start, end: scanner.at };

@@ -23,34 +23,30 @@ type Auth = ReturnType<Awaited<ReturnType<typeof loadBetterAuth>>['createAuth']>
 
 /** Passwords and sessions, by better-auth. None of its own doors is open: what may be done is what is here. */
 export class People {
-  #own: Promise<Auth> | null = null;
-  #withProvider: Promise<Auth> | null = null;
-
-  constructor(private readonly options: PeopleOptions) {}
-
-  /** Loads what sign-ins need: later it might be there in another version, of a build under the running server. */
-  async prepare(): Promise<void> {
-    await this.#auth;
-  }
-
-  get #auth(): Promise<Auth> {
-    return (this.#own ??= loadBetterAuth().then(({ createAuth }) => createAuth(this.options, [])));
-  }
-
+  readonly #own: () => Promise<Auth>;
   /**
    * Made when it is first asked: by then the server knows where it is reached. Apart from the other one, which must not
    * wait for a provider that does not answer; both have the same sessions.
    */
-  get #byProvider(): Promise<Auth> {
-    const { oidc, url } = this.options;
-    return (this.#withProvider ??= loadBetterAuth().then(({ createAuth, oidcPlugin }) =>
-      createAuth(this.options, oidc === null ? [] : [oidcPlugin(oidc, url())]),
-    ));
+  readonly #byProvider: () => Promise<Auth>;
+
+  constructor(options: PeopleOptions, load = loadBetterAuth) {
+    const { oidc, url } = options;
+    this.#own = once(async () => (await load()).createAuth(options, []));
+    this.#byProvider = once(async () => {
+      const { createAuth, oidcPlugin } = await load();
+      return createAuth(options, oidc === null ? [] : [oidcPlugin(oidc, url())]);
+    });
+  }
+
+  /** Loads what sign-ins need: later it might be there in another version, of a build under the running server. */
+  async prepare(): Promise<void> {
+    await this.#own();
   }
 
   /** The way to the provider; `back`: a path of this server. Throws AccessError `unavailable` while it cannot be reached. */
   async oidcStart(back: string, headers: Headers): Promise<Step> {
-    const auth = await this.#byProvider;
+    const auth = await this.#byProvider();
     const answer = await auth.api.signInSocial({
       body: {
         provider: OIDC_ID,
@@ -69,7 +65,7 @@ export class People {
 
   /** What the provider said of a visitor: a session and the way back, or the way to a refusal. */
   async oidcCallback(query: Readonly<Record<string, string>>, headers: Headers): Promise<Step> {
-    const auth = await this.#byProvider;
+    const auth = await this.#byProvider();
     const answer = await auth.api.callbackOAuth({
       ...{ method: 'GET', params: { id: OIDC_ID }, query, headers, asResponse: true },
     });
@@ -81,7 +77,7 @@ export class People {
 
   /** Checks a password and begins a session. Answers the cookies; throws AccessError that does not say what was wrong. */
   async signIn(email: string, password: string, headers: Headers): Promise<readonly string[]> {
-    const auth = await this.#auth;
+    const auth = await this.#own();
     const answer = await auth.api
       .signInEmail({ body: { email, password }, headers, returnHeaders: true })
       .catch((error: unknown) => {
@@ -93,14 +89,14 @@ export class People {
 
   /** Ends the session of this request; answers the cookies that say so. */
   async signOut(headers: Headers): Promise<readonly string[]> {
-    const auth = await this.#auth;
+    const auth = await this.#own();
     const answer = await auth.api.signOut({ headers, returnHeaders: true });
     return answer.headers.getSetCookie();
   }
 
   /** Who has the session that the cookies name; null when none, ended or expired. */
   async session(headers: Headers): Promise<SessionUser | null> {
-    const auth = await this.#auth;
+    const auth = await this.#own();
     const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
     if (!found || !isRole(found.user.role)) return null;
     const { id: userId, name, email, role } = found.user;
@@ -112,10 +108,20 @@ export class People {
       throw new AccessError('bad_request', `the password needs at least ${SHORTEST_PASSWORD} characters`);
     if (password.length > LONGEST_PASSWORD)
       throw new AccessError('bad_request', `the password has more than ${LONGEST_PASSWORD} characters`);
-    const auth = await this.#auth;
+    const auth = await this.#own();
     const { password: passwords } = await auth.$context;
     return passwords.hash(password);
   }
+}
+
+/** Makes it when it is first asked for, and tries again after it failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    }));
 }
 
 /** better-auth's own refusals have a status below 500. */

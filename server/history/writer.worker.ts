@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DatabaseError } from '../../db/errors';
-import { migrateDatabase, openDatabase } from '../../db/client';
+import { migrateDatabase, openDatabase, unusable } from '../../db/client';
 import type { WorkerReady, WriteReply, WriteRequest } from './writer/protocol';
 import { TextIndex } from './writer/text-index';
 import { WriteStore } from './writer/write-store';
@@ -137,5 +137,5 @@ function tryTo<T>(work: () => T): T | undefined {
 try {
   start(workerData as WriterData);
 } catch (error) {
-  send({ ready: false, ...describe(error) });
+  send({ ready: false, ...describe(unusable((workerData as WriterData).file, error)) });
 }

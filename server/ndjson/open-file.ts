@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { constants, createGunzip, type Gunzip } from 'node:zlib';
 
 /** What a file is, by its first bytes, not by its name. */
 export interface SniffedFile {
@@ -43,10 +43,7 @@ async function firstUnpacked(file: string): Promise<Buffer> {
 }
 
 export interface OpenedFile {
-  /**
-   * To the end; to where the file was cut; or, where its bytes are wrong, to within a read of that. They throw only what is
-   * no fault of the file.
-   */
+  /** To the end, or to where the file was cut or its bytes are wrong. They throw only what is no fault of the file. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Code of zlib or of the system for what ended the chunks early; null where the file is whole. */
   readonly broken: () => string | null;
@@ -64,17 +61,19 @@ export async function openContent(file: string, gzipped: boolean): Promise<Opene
   let broken: string | null = null;
 
   async function* unpacked(): AsyncGenerator<Buffer, void, undefined> {
+    const whole = gunzip(source, constants.Z_FINISH);
     let given = 0;
-    for await (const chunk of gunzipped(source, constants.Z_FINISH, noteBroken)) {
+    for await (const chunk of untilBroken(whole, noteBroken)) {
       given += chunk.length;
       yield chunk;
     }
-    if (broken !== 'Z_BUF_ERROR') return;
-    // A stream that fails drops what it had ready: what is left before a cut is read without asking for an end.
+    if (broken === null) return;
+    // The call that fails drops what it had ready. So that part is read anew, a byte with each call, asking for no end.
     source = open();
+    const slow = Readable.from(byByteFrom(source, whole.bytesWritten));
     let left = given;
-    for await (const chunk of gunzipped(source, constants.Z_SYNC_FLUSH, noteBroken)) {
-      yield chunk.subarray(Math.min(left, chunk.length));
+    for await (const chunk of untilBroken(gunzip(slow, constants.Z_SYNC_FLUSH), noteBroken)) {
+      if (chunk.length > left) yield chunk.subarray(left);
       left = Math.max(0, left - chunk.length);
     }
   }
@@ -90,14 +89,20 @@ export async function openContent(file: string, gzipped: boolean): Promise<Opene
   };
 }
 
-function gunzipped(
-  source: Readable,
-  finishFlush: number,
-  broken: (code: string) => void,
-): AsyncIterable<Buffer> {
+function gunzip(source: Readable, finishFlush: number): Gunzip {
   const unpacked = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush });
   source.on('error', (error) => unpacked.destroy(error));
-  return untilBroken(source.pipe(unpacked), broken);
+  return source.pipe(unpacked);
+}
+
+async function* byByteFrom(source: Readable, from: number): AsyncGenerator<Buffer, void, undefined> {
+  let at = 0;
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    const before = Math.min(Math.max(0, from - at), chunk.length);
+    if (before > 0) yield chunk.subarray(0, before);
+    for (let byte = before; byte < chunk.length; byte += 1) yield chunk.subarray(byte, byte + 1);
+    at += chunk.length;
+  }
 }
 
 /** Ends where the stream fails by what the file or its disk is like, and says so. */

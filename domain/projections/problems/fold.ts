@@ -8,6 +8,7 @@ import { addToMinute, minuteRing, perHour } from '../shared/minutes';
 import { isBefore, newerRef, refOf, type Stamp } from '../shared/order';
 import { acknowledge, covers } from './acknowledgement';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
+import { lockMoved, movedId } from './deadlocks';
 import { followHolds, HOLD_TYPES } from './holds';
 import { lifecycleProblemId } from './lifecycle-problems';
 import type { ProblemRule, Report } from './rules';
@@ -32,6 +33,8 @@ export function foldProblems(state: ProblemsState, event: StoredEvent, touch: To
   foldLifecycle(state.lifecycle, event, tellOf(touch));
   if (HOLD_TYPES.has(event.eventType)) hold(state, event, touch);
   acknowledge(state, event, touch, TOPIC);
+  const lock = lockMoved(event);
+  if (lock !== null) moveOn(state, lock, event, touch);
   const rule = RULES.get(event.eventType);
   if (rule === undefined) return;
   const levelOf = (id: string): number | null => state.open.get(id)?.level ?? null;
@@ -51,6 +54,12 @@ function hold(state: ProblemsState, event: StoredEvent, touch: Touch): void {
   const held = followHolds(state.holds, event);
   if (held.closes !== null) close(state, held.closes, event, touch);
   if (held.opens !== null) open(state, held.opens, refOf(event), touch);
+}
+
+/** A lock of a deadlock that moves afterwards: its holders got on. */
+function moveOn(state: ProblemsState, lock: string, event: StoredEvent, touch: Touch): void {
+  close(state, movedId(lock), event, touch);
+  for (const [id, { locks }] of state.open) if (locks?.includes(lock)) close(state, id, event, touch);
 }
 
 let telling: { readonly touch: Touch; readonly tell: Tell } | null = null;
@@ -75,8 +84,11 @@ const reportedAt = ({ at }: Problem): number => at.t;
 const closedAt = ({ t }: Stamp): number => t;
 
 function open(state: ProblemsState, report: Report, event: EventRef, touch: Touch): void {
-  const closed = state.closed.get(report.id);
-  if (closed !== undefined && isBefore(event, closed)) return;
+  const isOver = (id: string): boolean => {
+    const closed = state.closed.get(id);
+    return closed !== undefined && isBefore(event, closed);
+  };
+  if (isOver(report.id) || report.locks?.some((lock) => isOver(movedId(lock)))) return;
   const known = state.open.get(report.id);
   if (known === undefined) state.open.set(report.id, problemOf(report, event));
   else repeat(known, report, event);
@@ -92,7 +104,7 @@ function problemOf(report: Report, event: EventRef): Problem {
   return {
     ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
     ...{ at: stampOf(event), since: event.timestamp, count: 1, event, recent, seen: null },
-    level: report.level ?? null,
+    ...{ level: report.level ?? null, locks: report.locks ?? null },
   };
 }
 
@@ -107,6 +119,7 @@ function repeat(problem: Problem, report: Report, event: EventRef): void {
   problem.title = report.title;
   problem.subject = report.subject;
   problem.detail = report.detail;
+  problem.locks = report.locks ?? null;
   const level = report.level ?? problem.level;
   problem.level =
     report.raises === true && problem.level !== null ? Math.max(problem.level, level ?? 0) : level;

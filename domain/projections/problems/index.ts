@@ -13,7 +13,7 @@ export type { ProblemsState } from './state';
 export function problemEntity(state: ProblemsState, id: string): ProblemEntity | undefined {
   const problem = state.open.get(id);
   if (problem === undefined) return foundProblem(state, id);
-  const { at, recent, seen, level: _, ...shown } = problem;
+  const { at, recent, seen, level: _, locks: __, ...shown } = problem;
   const count =
     recent === null || state.clock === null ? problem.count : perHour(recent, minuteOf(state.clock));
   return { ...shown, last_at: at.t, count, acknowledged: shownSeen(seen) };
@@ -46,7 +46,7 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 7,
+  version: 8,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

@@ -97,7 +97,7 @@ describe('a problem', () => {
     ['work-failed', ['WORK_FAILED', { work_id: 'w' }]],
     ['handler:h', ['HANDLER_FAILED', { handler_name: 'h' }]],
     ['lock:l', ['LOCK_TIMEOUT', { lock_name: 'l' }]],
-    ['deadlock', ['DEADLOCK_DETECTED', { locks_involved: ['a', 'b'] }]],
+    ['deadlock', ['DEADLOCK_DETECTED', {}]],
   ] as [string, Step][])('%s counts its last hour and then passes', (id, step) => {
     const reports = [at(step, 0), at(step, 3000)];
     const later = (seconds: number) => folded([...reports, event('TASK_SPAWNED', {}, seconds)]);
@@ -197,6 +197,39 @@ describe('a problem', () => {
   it('of a failed recovery is over when its node is back by other means', () => {
     const failed = at(['RECOVERY_FAILED', { recovery_type: 'node', target: 'n1' }], 1);
     expect(open([failed, at(['NODE_RECOVERED', { node_id: 'n1' }], 2)])).toEqual([]);
+  });
+});
+
+describe('a deadlock', () => {
+  const knot = (locks_involved: string[], seconds: number) =>
+    at(['DEADLOCK_DETECTED', { locks_involved }], seconds);
+  const moves = (lock_name: string, seconds: number, type = 'LOCK_RELEASED') =>
+    at([type, { lock_name }], seconds);
+  const later = event('TASK_SPAWNED', {}, 90_000);
+
+  it.each(['LOCK_ACQUIRED', 'LOCK_RELEASED', 'LOCK_TIMEOUT'])(
+    'stands until %s of a lock that it names',
+    (type) => {
+      const two = [knot(['b', 'a'], 1), knot(['d', 'c'], 2)];
+      expect(entityOf(folded(two), 'problems.open', 'deadlock:a')).toMatchObject({
+        detail: 'a, b',
+        count: 1,
+      });
+      expect(open([...two, moves('e', 3, type), later])).toEqual(['deadlock:a', 'deadlock:c']);
+      expect(open([...two, moves('b', 3, type), later])).toEqual(['deadlock:c']);
+      expect(open([...two, moves('b', 3), knot(['a', 'b'], 4), later])).toEqual(['deadlock:c', 'deadlock:a']);
+    },
+  );
+
+  it('that was detected before its locks moved opens nothing, whenever it is told of', () => {
+    expect(open([moves('b', 3), knot(['a', 'b'], 2)])).toEqual([]);
+    expect(open([knot(['a', 'b'], 2), moves('b', 1)])).toEqual(['deadlock:a']);
+  });
+
+  it('is held by the locks that were named last', () => {
+    const twice = [knot(['a', 'b'], 1), knot(['a', 'c'], 2)];
+    expect(open([...twice, moves('b', 3)])).toEqual(['deadlock:a']);
+    expect(open([...twice, moves('c', 3)])).toEqual([]);
   });
 });
 

@@ -15,6 +15,8 @@ export type Report = {
   page: string;
   /** True for a problem that nothing closes: it passes an hour after its last report. */
   passes?: true;
+  /** Of a problem that is over when one of them moves: its locks. */
+  locks?: readonly string[];
   /** The figure from which on it is over, where the report names one. */
   level?: number | null;
   /** True where that figure counts only if it is above the one named before. */

@@ -24,6 +24,8 @@ export type Problem = {
   event: EventRef;
   /** The figure from which on it is over; null where no report named one. */
   level: number | null;
+  /** Locks of which none may have moved since; null where it is no matter of locks. */
+  locks: readonly string[] | null;
   /** Reports per minute, for a problem that passes when an hour goes by without one; null for one that must be closed. */
   recent: MinuteRing | null;
   /** Forgotten with the problem, so that one that comes back is new. */

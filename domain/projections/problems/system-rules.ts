@@ -1,7 +1,8 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
-import { firstName, nameField, namesField, numberField } from '../shared/fields';
+import { firstName, nameField, numberField } from '../shared/fields';
 import { GOOD_HEALTH, wellFrom } from '../shared/health';
 import { idsUnder } from '../shared/ids';
+import { deadlock } from './deadlocks';
 import { firstLine, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
 
 const coordinatorId = idsUnder('coordinator');
@@ -54,20 +55,6 @@ function lockTrouble(event: StoredEvent): Report {
     detail: firstLine(event, 'holder', 'error'),
     kind: 'lock',
     subject: lock,
-    page: '/work',
-    passes: true,
-  };
-}
-
-function deadlock(event: StoredEvent): Report {
-  const locks = namesField(event.payload, 'locks_involved', 10).join(', ');
-  return {
-    id: 'deadlock',
-    severity: 'critical',
-    title: 'Deadlock detected',
-    detail: locks === '' ? 'locks not named' : locks,
-    kind: 'lock',
-    subject: 'deadlock',
     page: '/work',
     passes: true,
   };

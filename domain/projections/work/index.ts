@@ -17,7 +17,7 @@ const MAX_TYPES = 16;
 /** The work queue, tasks and locks. */
 export const workProjection: Projection<WorkProjectionState> = {
   name: 'work',
-  version: 3,
+  version: 4,
   listens: WORK_TYPES,
   initial: () => initialWork(noFlow()),
   fold: foldWorkAndLocks,

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../events/envelope';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
 import { firstName, lineField, nameField, namesField, numberField } from '../shared/fields';
-import { isNotOlder, isSet, newerRef, refOf, register, write } from '../shared/order';
+import { isBefore, isNotOlder, isSet, newerRef, refOf, register, write } from '../shared/order';
 import type { DeadlockEntity, LockEntity } from './entities';
 import { LOST_AFTER_S } from './life';
 import { addSample, spread } from './spread';
@@ -118,7 +118,7 @@ function deadlock(state: WorkProjectionState, event: StoredEvent, touch: Touch):
     locks,
     holders: namesField(event.payload, 'holders', MAX_NAMES),
     resolution: lineField(event.payload, 'resolution'),
-    moved_on: null,
+    moved_on: movedSince(state, locks, event),
     event: refOf(event),
   });
   touch('work.deadlocks', event.eventId);
@@ -132,6 +132,18 @@ function deadlock(state: WorkProjectionState, event: StoredEvent, touch: Touch):
     lockFor(state, name, event, touch).deadlocks += 1;
     touch('work.locks', name);
   }
+}
+
+/** When one of the locks moved after a deadlock that is told of late; null where none did. */
+function movedSince(state: WorkProjectionState, locks: readonly string[], event: StoredEvent): number | null {
+  const moves = locks.flatMap((name) => {
+    const lock = state.locks.get(name);
+    if (lock === undefined) return [];
+    const { holder, lastTimeout: out } = lock;
+    return [holder, ...(out === null ? [] : [{ t: out.timestamp, s: out.seq }])];
+  });
+  const since = moves.filter((move) => isBefore(event, move)).map(({ t }) => t);
+  return since.length === 0 ? null : Math.min(...since);
 }
 
 /** A lock of a deadlock that is taken or given back afterwards: its holders got on. */

@@ -109,6 +109,13 @@ describe('a lock', () => {
     const other = event('LOCK_RELEASED', { lock_name: 'games' }, 20);
     expect(seen([taken, knot, other])['moved_on']).toBe(null);
     expect(seen([taken, knot, lock('LOCK_RELEASED', 25)])['moved_on']).toBe(T0 + 25);
+    // Told of after its lock has moved: every event of a test comes after those made before it.
+    const late = (type: string, seconds: number) =>
+      seen([taken, { ...lock(type, seconds), seq: knot.seq - 1 }, knot]);
+    for (const type of ['LOCK_RELEASED', 'LOCK_TIMEOUT']) {
+      expect(late(type, 25)['moved_on']).toBe(T0 + 25);
+      expect(late(type, 5)['moved_on']).toBe(null);
+    }
     expect(entity([taken, knot])['deadlocks']).toBe(1);
   });
 });

@@ -19,6 +19,7 @@ function said(issue: z.core.$ZodIssue): string {
     return `give ${size(issue)}`;
   const [, wanted, given] = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message) ?? [];
   if (wanted === undefined || given === undefined) return issue.message;
+  if (wanted === 'int' && given === 'number') return `give ${named(wanted)}`;
   return given === 'undefined'
     ? `missing: give ${named(wanted)}`
     : `give ${named(wanted)}, not ${named(given)}`;

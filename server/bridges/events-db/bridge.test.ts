@@ -139,6 +139,24 @@ describe('a long backlog', () => {
     expect(history.cursor).toMatchObject({ readRowId: BACKLOG + 1, backfill: null });
   });
 
+  it('that is read in order is told with its progress, too', async () => {
+    fill(log());
+    const seen: BridgeEntity[] = [];
+    const bridge = await started({
+      tuning: { batchRows: 100, catchUpAbove: 1000 },
+      onStatus: (entity) => void seen.push(entity),
+    });
+    await until(() => history.rows.length === BACKLOG && bridge.status().state === 'live', 'all arrived');
+    const told = seen.find(({ state }) => state === 'importing');
+    expect(told?.progress).toEqual({ done: 100, total: BACKLOG });
+    expect(bridge.status().progress).toBeNull();
+    insertRow(log(), { type: 'LIVE' });
+    await until(() => types().at(-1) === 'LIVE', 'it goes on');
+    expect(
+      seen.filter(({ state }, n) => state === 'importing' && seen[n - 1]?.state === 'live'),
+    ).toHaveLength(1);
+  });
+
   it('survives a kill in the middle without loss, and reads on where it was', async () => {
     const db = log();
     fill(db);

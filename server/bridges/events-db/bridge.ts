@@ -202,8 +202,7 @@ export class EventsDbBridge implements Bridge {
     this.#board.count({ rows_read: batch.looked, dead_letters: deadLetters.length });
     this.#board.figures({ read_row_id: position.readRowId });
     this.#board.through(batch.live ? Math.max(0, Date.now() - batch.noticedAt) : null);
-    if (!batch.live || position.backfill === null)
-      this.#board.progress(position.backfill ? batch.progress : null);
+    if (!batch.live || position.backfill === null) this.#board.progress(batch.progress);
   }
 
   /** Before the tail may start: which rows ahead of it are our own. */

@@ -4,6 +4,32 @@ import { StatusBoard } from './status-board';
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const board = (): StatusBoard => new StatusBoard('events_db', '/cluster/events.db', quiet, () => undefined);
 
+it('the trouble with history is over once nothing failed for a while', () => {
+  vi.useFakeTimers();
+  const told: (string | null)[] = [];
+  const say = (_: object, line: string): void => void told.push(line);
+  const shown = new StatusBoard(
+    'events_db',
+    '/cluster/events.db',
+    { ...quiet, info: say, warn: say },
+    () => undefined,
+  );
+  shown.phase('open');
+  const full = { state: 'error', kind: 'full', line: 'the disk is full' } as const;
+  for (let n = 0; n < 5; n += 1) {
+    shown.trouble('history', full);
+    vi.advanceTimersByTime(1_000);
+    shown.trouble('history', null);
+    vi.advanceTimersByTime(1_000);
+    expect(shown.entity).toMatchObject({ state: 'error', detail: full.line });
+  }
+  vi.advanceTimersByTime(2_000);
+  expect(shown.entity).toMatchObject({ state: 'live', detail: null });
+  expect(told).toEqual([full.line, 'events.db: all is well again.']);
+  shown.close();
+  vi.useRealTimers();
+});
+
 describe('the lag that a bridge tells', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

@@ -1,3 +1,4 @@
+import { LastingTrouble } from '../../lasting-trouble';
 import type { BridgeEntity } from '../../../domain/realtime/entities';
 import type { BridgeLog } from '../types';
 import type { Trouble } from './errors';
@@ -17,6 +18,7 @@ const CALM_MS = 2_000;
 export class StatusBoard {
   #entity: BridgeEntity;
   readonly #troubles: Troubles = { reading: null, writing: null, history: null, worker: null };
+  readonly #history = new LastingTrouble<Trouble>(() => this.#tell('history', null));
   readonly #log: BridgeLog;
   readonly #onStatus: (entity: BridgeEntity) => void;
   #timer: NodeJS.Timeout | null = null;
@@ -100,6 +102,12 @@ export class StatusBoard {
   }
 
   trouble(side: keyof Troubles, trouble: Trouble | null): void {
+    if (side === 'history' && trouble) this.#history.failed(trouble);
+    if (side === 'history' && !trouble) this.#history.worked();
+    else this.#tell(side, trouble);
+  }
+
+  #tell(side: keyof Troubles, trouble: Trouble | null): void {
     const before = this.#troubles[side];
     if (before?.line === trouble?.line) return;
     this.#troubles[side] = trouble;
@@ -151,5 +159,6 @@ export class StatusBoard {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#calmLater(false);
+    this.#history.close();
   }
 }

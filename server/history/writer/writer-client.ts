@@ -1,3 +1,4 @@
+import { LastingTrouble } from '../../lasting-trouble';
 import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../../../db/errors';
 import { HistoryUnavailableError, unavailable } from '../errors';
@@ -66,7 +67,7 @@ export class WriterClient {
   #sending: NodeJS.Immediate | null = null;
   #probe: NodeJS.Timeout | null = null;
   #stopped: HistoryUnavailableError | null = null;
-  #trouble: string | null = null;
+  readonly #trouble = new LastingTrouble<string>(() => this.heard.onTrouble(null));
 
   private constructor(
     private readonly worker: Worker,
@@ -101,15 +102,15 @@ export class WriterClient {
     return { client: new WriterClient(worker, heard), headSeq: ready.headSeq };
   }
 
-  /** Why the last transaction failed, as one line; null since the last success. */
+  /** Why transactions fail, as one line; null once they succeed again. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#trouble.current;
   }
 
-  #tell(trouble: string | null): void {
-    if (trouble === this.#trouble) return;
-    this.#trouble = trouble;
-    this.heard.onTrouble(trouble);
+  #tell(trouble: string): void {
+    const before = this.trouble;
+    this.#trouble.failed(trouble);
+    if (trouble !== before) this.heard.onTrouble(trouble);
   }
 
   /** Commits the operations in one transaction, after all handed in before. */
@@ -186,7 +187,7 @@ export class WriterClient {
   }
 
   #committed(group: readonly Waiting[], { outcomes, commitMs, indexError }: Committed): void {
-    this.#tell(null);
+    this.#trouble.worked();
     // Who waits for the index commits nothing, which is quick.
     if (outcomes.length > 0) this.heard.onCommit(commitMs);
     let at = 0;

@@ -23,13 +23,17 @@ describe('parseFeedRequest', () => {
   });
 
   it.each([
-    [null, 'the form of the contract'],
-    [request({ q: 7 }), 'filter.q: '],
-    [request({ colour: 'red' }), 'filter: '],
-    [{ ...request({}), limit: 0 }, 'limit: '],
-  ])('names the part of %j that has another form', (value, part) => {
-    const parsed = parseFeedRequest(value);
-    expect(parsed).toMatchObject({ error: { code: 'bad_request' } });
-    expect(parsed).toHaveProperty('error.message', expect.stringContaining(part));
+    [null, 'give an object, not null'],
+    [request({ q: 7 }), 'filter.q: give text, not a number'],
+    [request({ colour: 'red' }), 'filter: there is no field colour'],
+    [request({ severity: ['loud'] }), 'filter.severity.0: give debug, info, warning, error or critical'],
+    [request({ since: Number.NaN }), 'filter.since: give a number, not NaN'],
+    [{ ...request({}), limit: 0 }, 'limit: give a number of at least 1'],
+    [{ ...request({}), limit: 1.5 }, 'limit: give a whole number'],
+    [{ ...request({}), shape: 'square' }, 'shape: give row, packed_row or dot'],
+  ])('says of %j what to give instead', (value, line) => {
+    expect(parseFeedRequest(value)).toEqual({
+      error: { code: 'bad_request', message: `the feed request cannot be read: ${line}` },
+    });
   });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseQuery, sayMistake, type Mistake } from '../../../domain/query';
 import { CATEGORIES } from '../../../domain/events/catalogue/categories';
 import { SEVERITIES } from '../../../domain/events/envelope';
+import { lineOf } from '../../api/refusals/said';
 import type { EventFilter, FeedError, FeedRequest, TopicRequest } from '../../../domain/realtime/contract';
 
 const names = z.array(z.string().min(1).max(300)).max(200).optional();
@@ -60,12 +61,8 @@ export function parseFeedRequest(value: unknown): { request: FeedRequest } | { e
     return {
       error: { code: 'bad_query', message: `the query has a mistake ${sayMistake(mistake)}`, mistake },
     };
-  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
   return {
-    error: {
-      code: 'bad_request',
-      message: `the feed request does not have the form of the contract${where}`,
-    },
+    error: { code: 'bad_request', message: `the feed request cannot be read: ${lineOf(result.error)}` },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import pino from 'pino';
@@ -8,7 +9,7 @@ import { catalogued } from '../../../domain/projections/testing/catalogued.test-
 import { newEvent, openTestHistory, type TestHistory } from '../../history/events.test-support';
 import type { NewEvent } from '../../history/types';
 import { LiveState } from './live-state';
-import { unpackState } from './state-snapshot';
+import { unpackState, type KeptState } from './state-snapshot';
 
 const QUIET_MS = 1;
 const HOUR = 3_600;
@@ -203,6 +204,36 @@ describe('after events that came late', () => {
     });
     const next = await started();
     expect(next.fold.snapshot()).toEqual(await inOrder(state.asOfSeq));
+  });
+
+  it('a snapshot that is written meanwhile is of one state only', async () => {
+    const state = await started();
+    await happen(state, past(9));
+    const read = test.history.eventsInTime.bind(test.history);
+    const saved: Promise<void>[] = [];
+    vi.spyOn(test.history, 'eventsInTime').mockImplementation(async (...question) => {
+      const events = await read(...question);
+      // The new state is whole: it takes the other's place while some projections of that are written, and some are not.
+      if (events.length === 0) saved.push(state.save());
+      for (let turn = 0; events.length === 0 && turn < 2; turn += 1) await nextTurn();
+      return events;
+    });
+    const keep = test.history.saveSnapshot.bind(test.history);
+    const kept: KeptState[] = [];
+    vi.spyOn(test.history, 'saveSnapshot').mockImplementation((name, version, seq, data) => {
+      kept.push(unpackState(data));
+      return keep(name, version, seq, data);
+    });
+    await happen(state, past(1));
+    const upTo = state.asOfSeq;
+    await soon(() => expect(kept).toHaveLength(2));
+    await Promise.all(saved);
+    for (const [n, { state: stored, orderedTo }] of kept.entries()) {
+      const fold = createFold();
+      expect(orderedTo).toBe(n * upTo);
+      expect(fold.restore(stored)).toBe(true);
+      expect(fold.snapshot()).toEqual(await inOrder(orderedTo));
+    }
   });
 
   it('a failure is said, and it is tried again', async () => {

@@ -104,12 +104,13 @@ export class LogReader {
   rows(above: number, upTo: number, limit: number): RowPage {
     const rows: RawRow[] = [];
     let bytes = 0;
-    for (const row of this.#page.iterate(above, Math.min(upTo, MAX_ROW_ID), limit)) {
+    // One more than wanted: whether there are more is known then.
+    for (const row of this.#page.iterate(above, Math.min(upTo, MAX_ROW_ID), limit + 1)) {
+      if (rows.length === limit || bytes > MAX_BATCH_BYTES) return { rows, more: true };
       rows.push(row);
       bytes += row.payload_bytes ?? 0;
-      if (bytes > MAX_BATCH_BYTES) return { rows, more: true };
     }
-    return { rows, more: rows.length === limit };
+    return { rows, more: false };
   }
 
   count(from: number, upTo: number): number {

@@ -88,6 +88,8 @@ export interface Tuning {
   readonly backfillRows: number;
   /** More unread rows than this at an opening are read behind the live end instead of before it. */
   readonly backfillAbove: number;
+  /** So many rows not read yet are told as a backlog, though they are read in order. */
+  readonly catchUpAbove: number;
   readonly heartbeatMs: number;
   readonly ackMs: number;
 }
@@ -131,6 +133,7 @@ export interface Batch {
   /** Rows looked at, own ones included. */
   readonly looked: number;
   readonly position: ReadPosition;
+  /** Of the older rows of a long backlog, or else of those up to the live end; null where it is near. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   /** When the worker noticed that there was something to read, epoch milliseconds. */
   readonly noticedAt: number;
@@ -165,6 +168,8 @@ export const DEFAULT_TUNING: Tuning = {
   backfillRows: 500,
   // About a second of reading; what two busy writers leave in an outage of 50 s keeps its order.
   backfillAbove: 20_000,
+  // A burst that is read within half a second is none.
+  catchUpAbove: 4_000,
   heartbeatMs: 30_000,
   ackMs: 1000,
 };

@@ -36,6 +36,8 @@ export class Tailer {
   #mark: string | null;
   #backfill: { next: number; end: number } | null;
   #progress: { done: number; total: number } | null = null;
+  /** How far the live end is, while it is far: after an outage, or where history is slow. */
+  #behind: { done: number; total: number } | null = null;
   #version = -1;
   /** When unread rows were noticed, epoch ms; null while everything is read. */
   #noticedAt: number | null = null;
@@ -139,6 +141,7 @@ export class Tailer {
     const page = this.#reader.atOnce(() => this.#nextRows());
     if (!page.more) this.#noticedAt = null;
     if (page.rows.length === 0) return false;
+    this.#behind = page.more ? this.#reckon(page.rows.length) : null;
     this.#send(page, noticedAt, nowMs, true);
     return page.more;
   }
@@ -154,6 +157,12 @@ export class Tailer {
     return page;
   }
 
+  #reckon(rows: number): { done: number; total: number } | null {
+    const done = (this.#behind?.done ?? 0) + rows;
+    const left = this.#reader.sequence() - this.#readRowId;
+    return this.#behind || left > this.#tuning.catchUpAbove ? { done, total: done + left } : null;
+  }
+
   #readOlder(range: { next: number; end: number }, nowMs: number): void {
     const page = this.#reader.rows(range.next - 1, range.end, this.#tuning.backfillRows);
     const last = page.rows.at(-1);
@@ -163,8 +172,8 @@ export class Tailer {
       const done = this.#progress.done + page.rows.length;
       this.#progress = { done, total: Math.max(done, this.#progress.total) };
     }
-    this.#send(page, nowMs, nowMs, false);
     if (this.#backfill === null) this.#progress = null;
+    this.#send(page, nowMs, nowMs, false);
   }
 
   #send(page: RowPage, noticedAt: number, nowMs: number, live: boolean): void {
@@ -172,7 +181,7 @@ export class Tailer {
     const position = this.position;
     this.#inFlight.set(batch, { live, position });
     const parsed = this.#parse(page.rows, nowMs / 1000);
-    const progress = this.#progress && { ...this.#progress };
+    const progress = this.#progress ?? this.#behind;
     this.#emit({
       kind: 'batch',
       batch,
