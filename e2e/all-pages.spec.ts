@@ -79,6 +79,28 @@ test('the first paint of every page holds its figures, without a script', async 
   }
 });
 
+test('what stands below a flow diagram is at its place from the first paint', async ({
+  page,
+  browser,
+  ringside,
+}) => {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport, javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await page.setViewportSize(viewport);
+  const below = { '/': 'Champions', '/quality': 'Average quality over time' };
+  for (const [path, name] of Object.entries(below)) {
+    const top = async (of: Page): Promise<number | undefined> =>
+      (await of.getByRole('heading', { name, exact: true }).boundingBox())?.y;
+    await plain.goto(ringside.url + path);
+    await page.goto(ringside.url + path);
+    await live(page);
+    await expect(page.locator('.react-flow').first()).toBeVisible();
+    expect(await top(page), path).toBe(await top(plain));
+  }
+  await context.close();
+});
+
 test('a model, node or run that nobody knows is an honest page', async ({ page, ringside }) => {
   for (const path of ['/models/no-such', '/nodes/no-such', '/training/no-such']) {
     const response = await page.goto(ringside.url + path);

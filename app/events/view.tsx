@@ -115,7 +115,13 @@ export function EventsView({
             zone={zone}
             empty={
               countFilters(filter) > 0 ? (
-                <NoMatches filter={filter} facets={facets.data ?? NO_FACETS} onChange={counted.onChange} />
+                <NoMatches
+                  filter={filter}
+                  facets={facets.data ?? NO_FACETS}
+                  newest={status.clock}
+                  now={status.now}
+                  onChange={counted.onChange}
+                />
               ) : (
                 <NoEvents />
               )

@@ -1,5 +1,6 @@
 'use client';
 
+import type { CSSProperties } from 'react';
 import { Suspense, lazy, useMemo, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { BoardProps } from './board';
@@ -17,9 +18,15 @@ const Board = lazy(() =>
     }),
 );
 
+/** From this width on each diagram runs across the page, and is as high whatever the width. */
+const WIDE = 1_112;
+/** What the board adds below its layout: the line that names React Flow, as far as it reaches beyond the panel's margin. */
+const FOOT = 12;
+
 /**
  * A flow diagram with live figures. The first paint is a plain grid of the same cards, so the numbers are there before
  * the graph library is; it stays if that cannot be loaded.
+ * On a wide page it is as high as the graph that takes its place, so that nothing below it jumps.
  */
 export function Flow({
   label,
@@ -37,8 +44,9 @@ export function Flow({
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const layout = useMemo(() => (width === null ? null : layoutOf(width)), [layoutOf, width]);
+  const height = useMemo(() => layoutOf(WIDE).height + FOOT, [layoutOf]);
   return (
-    <div ref={frame} className="@container min-w-0">
+    <div ref={frame} className="@container min-w-0" style={{ '--board': `${height}px` } as CSSProperties}>
       {layout === null ? (
         <StaticFlow label={label} steps={steps} stages={stages} />
       ) : (
@@ -53,11 +61,12 @@ export function Flow({
 /** The steps of COLUMN_STEPS in rows.ts, as container queries. */
 const STAGE_GRID =
   'grid-cols-1 auto-rows-[78px] gap-x-7 gap-y-5 @min-[620px]:auto-rows-[100px] @min-[620px]:grid-cols-3 @min-[620px]:gap-y-9 @min-[1020px]:grid-cols-5 @min-[1900px]:grid-cols-9';
-const STEP_GRID = 'grid-cols-[repeat(auto-fill,minmax(104px,1fr))] auto-rows-[80px] gap-4';
+const STEP_GRID =
+  'content-start @min-[1112px]:min-h-(--board) grid-cols-[repeat(auto-fill,minmax(104px,1fr))] auto-rows-[80px] gap-4';
 
 function StaticFlow({ label, steps, stages }: Omit<BoardProps, 'layout'>) {
   return (
-    <ol aria-label={label} className={cn('grid', stages ? STAGE_GRID : STEP_GRID)}>
+    <ol aria-label={label} className={cn('grid pb-3', stages ? STAGE_GRID : STEP_GRID)}>
       {[...steps.values()].map((step) => (
         <li key={step.id} className="min-w-0">
           {stages ? <StageCard step={step} /> : <StepCard step={step} />}

@@ -11,6 +11,15 @@ export interface CommandGroup {
   readonly more: number;
 }
 
+/** All that can be gone to, also what is not shown. */
+export function countFound(groups: readonly CommandGroup[]): number {
+  return groups.reduce(
+    (sum, { commands, more }) =>
+      sum + commands.filter(({ unavailable }) => unavailable === undefined).length + more,
+    0,
+  );
+}
+
 /** A word beside the label that fits as well as the label itself stands behind it. */
 const BESIDE = 500;
 /** Recent choices offered while nothing is typed. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SavedView } from '@/domain/views/view';
 import type { FoundNames } from '@/server/api/shell/palette';
 import { NAV_ITEMS } from '../shell/nav/nav-items';
-import { arrange } from './arrange';
+import { arrange, countFound } from './arrange';
 import type { Command, PaletteFacts } from './command';
 import type { Recent } from './recents';
 import { readRecents, withRecent } from './recents';
@@ -62,6 +62,10 @@ describe('the palette', () => {
     expect(shown[1]).toEqual({ heading: 'Nodes', labels: ['elo-node'], more: 7 });
     expect(shown.at(-1)).toEqual({ heading: 'Search', labels: ['Find events matching “elo”'], more: 0 });
     expect(groups('elo-node', given)[0]?.heading).toBe('Nodes');
+    const listed = shown.reduce((sum, { labels }) => sum + labels.length, 0);
+    const left = shown.reduce((sum, { more }) => sum + more, 0);
+    expect(left).toBeGreaterThan(0);
+    expect(countFound(arrange(COMMAND_SOURCES, facts('elo', given), []))).toBe(listed + left);
   });
 
   it('forgets names of an earlier answer that no longer match', () => {

@@ -5,8 +5,9 @@ import { Search } from 'lucide-react';
 import * as Dialog from 'radix-ui/dialog';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/signs/kbd';
-import type { CommandGroup } from './arrange';
+import { countFound, type CommandGroup } from './arrange';
 import type { Command } from './command';
 import { PaletteGroup } from './palette-group';
 
@@ -102,7 +103,7 @@ export function Palette(props: PaletteProps) {
                 <p className="px-2 py-6 text-center text-dim">Nothing is called that.</p>
               )}
             </Cmdk.List>
-            <Footer lines={lines.length} settled={settled} failed={failed} />
+            <Footer found={countFound(groups)} settled={settled} failed={failed} />
           </Cmdk>
         </Dialog.Content>
       </Dialog.Portal>
@@ -119,14 +120,14 @@ function goOnTyping(event: Event): void {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-function Footer({ lines, settled, failed }: { lines: number; settled: boolean; failed: boolean }) {
+function Footer({ found, settled, failed }: { found: number; settled: boolean; failed: boolean }) {
   return (
     <div className="flex items-center gap-3 border-t px-3 py-1.5 text-2xs text-faint">
       <span role="status" className={failed ? 'text-bad' : undefined}>
         {failed
           ? 'The server does not answer: no names from the cluster'
           : settled
-            ? `${lines} found`
+            ? `${formatCount(found)} found`
             : 'Looking…'}
       </span>
       <span className="ml-auto hidden items-center gap-1 sm:flex">

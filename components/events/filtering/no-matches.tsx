@@ -2,20 +2,26 @@ import { withTerm } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
+import { Time } from '@/components/ui/values/time';
 import type { Facets, FilterPatch } from '../filters';
 import { CLEAR } from '../filters';
+import { barePaths, lateSpan, type Late } from './misread';
 import { strangers, type Stranger } from './strangers';
 
 interface Props {
   filter: EventFilter;
   facets: Facets;
+  /** The newest event and now, epoch seconds. */
+  newest: number | null;
+  now: number;
   onChange: (patch: FilterPatch) => void;
 }
 
 /** Why nothing matches as far as that can be known, and the ways out of it. */
-export function NoMatches({ filter, facets, onChange }: Props) {
+export function NoMatches({ filter, facets, newest, now, onChange }: Props) {
   const { q = '', since, until } = filter;
   const timed = since !== undefined || until !== undefined;
+  const late = lateSpan(q, newest, now);
   return (
     <Empty title="No event matches">
       <div className="flex flex-col items-center gap-2">
@@ -26,6 +32,22 @@ export function NoMatches({ filter, facets, onChange }: Props) {
             onTake={(value) => onChange({ q: instead(q, stranger, value) })}
           />
         ))}
+        {barePaths(q).map((path) => (
+          <p key={path} className="max-w-full break-words text-dim">
+            <span className="font-mono">{path}</span> is read as words: to ask for the field, compare it, as
+            in <span className="font-mono">{path}&gt;0</span> or{' '}
+            <span className="font-mono">{path}:text</span>.
+          </p>
+        ))}
+        {late !== null && newest !== null && (
+          <TooLate
+            late={late}
+            newest={newest}
+            onTake={() =>
+              onChange({ q: late.rest === '' ? null : late.rest, since: Math.floor(newest - late.ago) })
+            }
+          />
+        )}
         <p>Matching events appear here as they arrive.</p>
         <div className="flex flex-wrap justify-center gap-2">
           {timed && <Button onClick={() => onChange({ since: null, until: null })}>Search any time</Button>}
@@ -33,6 +55,19 @@ export function NoMatches({ filter, facets, onChange }: Props) {
         </div>
       </div>
     </Empty>
+  );
+}
+
+/** A recording, or a cluster that has been silent: what is asked for lies after its last event. */
+function TooLate({ late, newest, onTake }: { late: Late; newest: number; onTake: () => void }) {
+  return (
+    <p className="flex min-w-0 flex-wrap items-center justify-center gap-1.5 text-dim">
+      <span className="min-w-0 break-words">
+        <span className="font-mono">{late.term}</span> counts back from now, and the newest event is of{' '}
+        <Time at={newest} format="datetime" />.
+      </span>
+      <Button onClick={onTake}>Count from the newest event</Button>
+    </p>
   );
 }
 

@@ -30,6 +30,21 @@ it('lists the newest model first, and says how many it left out', () => {
   });
 });
 
+it('lists the new champion before the one that went at the same moment', () => {
+  const model = (version: number) => ({ model_id: `hex8_2p_v${version}`, config_key: 'hex8_2p' });
+  const left = { invalidation_type: 'model', affected_nodes: ['gh200-a'] };
+  const { models } = findNames(
+    folded([
+      event('MODEL_PROMOTED', model(9), 1, { ...NODE, seq: 1 }),
+      event('MODEL_PROMOTED', model(10), 9, { ...NODE, seq: 2 }),
+      event('CACHE_INVALIDATED', { ...left, affected_models: ['hex8_2p_v9'] }, 9, { ...NODE, seq: 3 }),
+    ]).states(),
+    'hex8_2p',
+    5,
+  );
+  expect(models.best.map(({ name }) => name)).toEqual(['hex8_2p_v10', 'hex8_2p_v9']);
+});
+
 it('knows the types of the catalogue and those that only came', () => {
   expect(findNames(states, 'elo updated', 3).types.best[0]).toMatchObject({ name: 'ELO_UPDATED' });
   expect(findNames(states, 'on fire', 3).types.best).toEqual([

@@ -30,7 +30,7 @@ const CATALOGUED = CATALOGUE.map(({ name }) => name);
 
 /**
  * Names from the folded state, without a query: nodes, configs and types by name, models and runs newest first where
- * several answer equally well.
+ * several answer equally well. Where a promotion moved two models at the same moment, the higher name is the new one.
  */
 export function findNames(
   { nodes, models, training, traffic }: Pick<States, 'nodes' | 'models' | 'training' | 'traffic'>,
@@ -43,7 +43,7 @@ export function findNames(
     detail: (name: string) => string,
     atOf?: (name: string) => number,
   ) => {
-    const before = atOf === undefined ? byName : (a: string, b: string) => atOf(b) - atOf(a) || byName(a, b);
+    const before = atOf === undefined ? byName : (a: string, b: string) => atOf(b) - atOf(a) || byName(b, a);
     const { best, more } = bestOf(words, names, (name) => name, limit, before);
     return { best: best.map((name) => ({ name, detail: detail(name) })), more };
   };
