@@ -47,6 +47,18 @@ const COLUMNS: readonly Column<Finding>[] = [
     ),
   },
   {
+    id: 'finding',
+    header: 'Finding',
+    value: findingSentence,
+    cell: (finding) => (
+      <span className="block min-w-60 sm:min-w-72">
+        <EventLink event={finding.event} className="text-fg">
+          {findingSentence(finding)}
+        </EventLink>
+      </span>
+    ),
+  },
+  {
     id: 'state',
     header: 'State',
     value: STATE,
@@ -54,18 +66,6 @@ const COLUMNS: readonly Column<Finding>[] = [
       <Badge tone={finding.resolved ? 'off' : 'warn'} shape>
         {STATE(finding)}
       </Badge>
-    ),
-  },
-  {
-    id: 'finding',
-    header: 'Finding',
-    value: findingSentence,
-    cell: (finding) => (
-      <span className="block min-w-72">
-        <EventLink event={finding.event} className="text-fg">
-          {findingSentence(finding)}
-        </EventLink>
-      </span>
     ),
   },
   { id: 'lifecycle', header: 'Lifecycle', value: ({ lifecycle }) => humanise(lifecycle) },
