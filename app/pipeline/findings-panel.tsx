@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<Finding>[] = [
     hint: 'the job, model, work, node or config that the step belongs to',
     value: ({ subject }) => subject,
     cell: ({ subject }) => (
-      <span className="block max-w-40 truncate font-mono sm:max-w-56" title={subject}>
+      <span className="block max-w-42 truncate font-mono sm:max-w-56" title={subject}>
         {subject}
       </span>
     ),

@@ -5,6 +5,7 @@ import { LiveProvider } from '@/app/_client/live/live-provider';
 import type { ServerStatus } from '@/domain/realtime/contract';
 import type { ModelLife } from '@/server/api/pages/models/life';
 import { ModelHeader } from './header';
+import { LineagePanel } from './lineage';
 import { LifeTimeline } from './timeline';
 
 const step = (seq: number, timestamp: number) =>
@@ -29,4 +30,15 @@ it('names the model before what can be done with it, also where one stands under
 it('keeps the time between two events in one line', () => {
   const drawn = renderToStaticMarkup(createElement(LifeTimeline, { life: LIFE }));
   expect(drawn).toMatch(/whitespace-nowrap[^>]*>\+1 h 23 min/);
+});
+
+it('gives the unit of a figure of the lineage a line of its own before the figure is cut', () => {
+  const event = { event_id: 'e1', seq: 1, event_type: 'NPZ_EXPORT_COMPLETE', timestamp: 0 };
+  const lineage = { games: null, quality: null, training: null };
+  const life = {
+    ...{ ...LIFE, evaluations: [], holders: [], reigns: [] },
+    lineage: { ...lineage, export: { samples: 229_520, games: null, seconds: null, event } },
+  } as unknown as ModelLife;
+  const drawn = renderToStaticMarkup(createElement(LineagePanel, { life }));
+  expect(drawn).toMatch(/flex-wrap[^>]*><span[^>]*>229,520</);
 });
