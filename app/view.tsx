@@ -18,7 +18,10 @@ export interface OverviewProps {
   readonly categories: readonly (readonly [eventType: string, category: string])[];
 }
 
-/** The whole cluster on one page: figures and pipeline first, then what is wrong, then the stream and the two loops. */
+/**
+ * The whole cluster on one page: figures, pipeline and what is wrong (which comes before the pipeline where the window is
+ * narrow), then the stream and the two loops.
+ */
 export function OverviewView({ newest, categories }: OverviewProps) {
   const seen = useEntity<TrafficEntity>('traffic.total', 'all')?.events ?? 0;
   if (seen === 0 && (newest?.rows ?? []).length === 0) {

@@ -117,5 +117,19 @@ test('a figure on a phone is whole: what it is of goes below it where there is n
   await live(page);
   const figure = page.getByText('99.42 %', { exact: true }).first();
   await expect(figure).toBeVisible();
-  expect(await figure.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  const cut = (box: Element): number => box.scrollWidth - box.clientWidth;
+  expect(await figure.evaluate(cut)).toBe(0);
+
+  // Names that differ in their end only, and what a page is asked for, stand where they are seen without scrolling.
+  await cluster.publish('host_online', { node_id: 'runpod-a100-1' });
+  await cluster.publish('elo_updated', { model_id: 'hex8_2p_v9', config_key: CONFIG, new_elo: 1701.5 });
+  const job = { config_key: 'hexagonal_2p', job_id: 'hexagonal_2p_1796048083' };
+  await cluster.publish('TRAINING_STARTED', job);
+  await own.stored(5);
+  await page.goto(`${ringside.url}/nodes?view=timeline`);
+  expect(await page.getByRole('link', { name: 'runpod-a100-1' }).last().evaluate(cut)).toBe(0);
+  await page.goto(`${ringside.url}/training`);
+  expect(await page.getByRole('table').getByRole('link', { name: job.job_id }).evaluate(cut)).toBe(0);
+  await page.goto(`${ringside.url}/elo`);
+  await expect(page.getByRole('columnheader', { name: 'Projected' })).toBeInViewport({ ratio: 1 });
 });

@@ -53,6 +53,17 @@ test('on a narrow screen the navigation opens as a drawer and closes behind the 
   await page.goto(ringside.url);
   await live(page);
   await expect(nav(page)).toBeHidden();
+  // What does not fit into the line of the status is not seen at all, on the narrowest screens too.
+  await page.setViewportSize({ width: 280, height: 653 });
+  const cut = await page.getByText('events/s').evaluate((rate) => {
+    const line = rate.parentElement;
+    const box = line?.getBoundingClientRect();
+    return [...(line?.children ?? [])].filter((part) => {
+      const { top, bottom, height } = part.getBoundingClientRect();
+      return box === undefined || (height > 0 && top < box.bottom && bottom > box.bottom);
+    }).length;
+  });
+  expect(cut).toBe(0);
   await page.getByRole('button', { name: 'Open the navigation' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Router' }).click();
   await expect(heading(page)).toHaveText('Router');
@@ -110,7 +121,12 @@ test.describe('under a finger', () => {
     // What leads somewhere leads there, and the next touch takes the words away.
     await page.getByRole('button', { name: 'Open the navigation' }).tap();
     await expect(told).toHaveCount(0);
-    await expect(page.getByRole('dialog')).toBeVisible();
+    // That there is more to tell is seen, and said once.
+    await expect(page.getByRole('dialog').getByText(/^A tap on a figure/)).toBeVisible();
+    await expect(page.getByText('Data to champion', { exact: true }).first()).toHaveCSS(
+      'text-decoration-style',
+      'dotted',
+    );
   });
 });
 

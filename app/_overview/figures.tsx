@@ -9,6 +9,7 @@ import { ProblemList } from '@/components/overview/problem-list';
 import { RunList } from '@/components/overview/run-list';
 import { activeRuns, bestRated, byConfig, isSeen, worstFirst } from '@/components/overview/selectors';
 import { Panel } from '@/components/ui/panel/panel';
+import { useWide } from '@/components/ui/panel/wide';
 import type { NodesSummary } from '@/domain/projections';
 import type {
   ClusterEntity,
@@ -34,17 +35,24 @@ interface Lists {
   readonly runs: readonly RunEntity[];
 }
 
-/** The figures, what stands beneath them, and the lists that they count: of one moment, so that they never disagree. */
+/**
+ * The figures, what stands beneath them, and the lists that they count: of one moment, so that they never disagree. Where
+ * not all of it fits into a window what is wrong comes first, and stays there when nothing is: nothing below jumps.
+ */
 export function FiguresAndLists({ between }: { between: ReactNode }) {
   const configs = useTopic<ConfigEntity>('models.configs', LIST_MS);
   const lists = { configs, problems: useProblems(), runs: useRuns() };
+  const wide = useWide();
   return (
     <>
       <Figures {...lists} />
+      {wide !== true && <ProblemsPanel problems={lists.problems} className="xl:hidden" anchored={!wide} />}
       {between}
-      <div className="grid min-w-0 gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]">
+      <div className="grid min-w-0 gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]">
         <ConfigsPanel configs={configs} />
-        <ProblemsPanel problems={lists.problems} />
+        {wide !== false && (
+          <ProblemsPanel problems={lists.problems} className="max-xl:hidden" anchored={wide === true} />
+        )}
         <RunsPanel runs={lists.runs} />
       </div>
     </>
@@ -102,14 +110,23 @@ const acknowledge = (problem: ProblemEntity) => (
   </AskButton>
 );
 
-const ProblemsPanel = memo(function ProblemsPanel({ problems }: Pick<Lists, 'problems'>) {
+const ProblemsPanel = memo(function ProblemsPanel({
+  problems,
+  className,
+  anchored,
+}: Pick<Lists, 'problems'> & {
+  className: string;
+  /** It is the one that the figure leads to: until the window's width is known there are two. */
+  anchored: boolean;
+}) {
   return (
     <Panel
       title="Open problems"
-      anchor={PROBLEMS_ANCHOR}
+      anchor={anchored ? PROBLEMS_ANCHOR : undefined}
       hint={problems.length > 0 ? `${problems.length}, worst first` : undefined}
       flush
       scrolls
+      className={className}
       bodyClassName={LIST}
     >
       <ProblemList problems={problems} tools={acknowledge} />
@@ -125,7 +142,6 @@ const RunsPanel = memo(function RunsPanel({ runs }: Pick<Lists, 'runs'>) {
       flush
       scrolls
       bodyClassName={LIST}
-      className="lg:col-span-2 xl:col-span-1"
     >
       <RunList runs={runs} />
     </Panel>

@@ -5,6 +5,7 @@ import { ClockProvider, createClock } from '@/components/ui/time/clock';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './_leaderboard/compare';
+import { configColumns } from './_configs/config-columns';
 import { curveMarkers, detailSeries, ratingSeries, signed } from './_curves/curves';
 import { gamesNeeded, intervalText, losText, verdictTitle } from './_leaderboard/judged-text';
 import { projectionValue, ProjectionText } from './_configs/projection-text';
@@ -179,6 +180,11 @@ describe('in words', () => {
     expect(projectionValue({ kind: 'reached', at: 5, id: 'e' })).toBe(5);
     expect(projectionValue({ kind: 'out_of_reach', velocity: -1 })).toBeGreaterThan(4e9);
     expect(projectionValue({ kind: 'unknown' })).toBeNull();
+  });
+
+  it('strength, pace and projection come before what a phone shows only when scrolled', () => {
+    const ids = configColumns(() => undefined).map(({ id }) => id);
+    expect(ids.slice(0, 4)).toEqual(['config', 'current', 'velocity', 'projection']);
   });
 
   it('a projection is never a moment that has passed', () => {

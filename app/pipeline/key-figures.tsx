@@ -47,7 +47,7 @@ function Duration({ id, all }: { id: DurationId; all: DurationRow | undefined })
   return (
     <div title={means} className="min-w-0">
       <Stat
-        label={name}
+        label={<span className="explained">{name}</span>}
         value={found === undefined ? NONE : formatDuration(found.p50)}
         unit={found === undefined ? undefined : 'p50'}
         hint={

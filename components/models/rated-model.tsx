@@ -5,7 +5,10 @@ import { withoutConfig } from './short-name';
 export function RatedModel({ config: { config, champion, elo_model: rated } }: { config: ConfigEntity }) {
   if (rated === null || rated === champion) return null;
   return (
-    <span className="block text-2xs text-faint" title={`${rated} was rated last; it is not the champion`}>
+    <span
+      className="explained block text-2xs text-faint"
+      title={`${rated} was rated last; it is not the champion`}
+    >
       of {withoutConfig(rated, config)}
     </span>
   );

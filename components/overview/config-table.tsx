@@ -10,6 +10,9 @@ import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Age } from '@/components/ui/time/time';
 import type { ConfigEntity } from '@/domain/realtime/entities';
 
+/** Where it would cut the champions' names it is left out. */
+const TREND = 'hidden @[26rem]:table-cell';
+
 /** Each config with its champion: since when, after whom, how strong. */
 export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
   if (configs.length === 0)
@@ -21,7 +24,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
           <Th>Config</Th>
           <Th>Champion</Th>
           <Th className="text-right">Elo now</Th>
-          <Th className="hidden sm:table-cell">Elo trend</Th>
+          <Th className={TREND}>Elo trend</Th>
         </tr>
       </thead>
       <tbody>
@@ -66,7 +69,7 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
         <span className="block font-semibold">{formatFixed(config.elo)}</span>
         <Beneath config={config} />
       </Td>
-      <Td className="hidden sm:table-cell">
+      <Td className={TREND}>
         <Spark
           values={config.elo_spark.map(([, elo]) => elo)}
           zeroBased={false}
@@ -88,7 +91,7 @@ function Beneath({ config }: { config: ConfigEntity }) {
       {another && <RatedModel config={config} />}
       {best !== null && elo !== null && best > elo + 0.05 && (
         // Where there is less room the name of the champion matters more.
-        <span className="hidden @md:inline" title={model ?? undefined}>
+        <span className="hidden @[30rem]:inline" title={model ?? undefined}>
           {another && ', '}best {formatFixed(best)}
         </span>
       )}

@@ -29,8 +29,9 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
       className={cn(
         'flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 text-xs',
         // On a small screen the page below must not jump while the connection is made. What would take a second line is
-        // hidden whole.
-        status.progress === null && 'max-sm:h-7 max-sm:gap-y-2 max-sm:overflow-hidden',
+        // hidden whole: the first is as high as all of it.
+        status.progress === null &&
+          'max-sm:h-7 max-sm:overflow-hidden max-sm:before:-mr-4 max-sm:before:h-full',
       )}
     >
       <ConnectionBadge state={connection.state} behindMs={connection.behindMs} />

@@ -138,12 +138,15 @@ function Bar<T>({
           onChange={(event) => onSearch(event.target.value)}
         />
       )}
-      <span role="status" className="ml-auto text-2xs text-faint">
-        {shown === rows.length
-          ? formatPlural(shown, 'row')
-          : `${formatCount(shown)} of ${formatPlural(rows.length, 'row')}`}
+      {/* Of one piece: the button does not go to a line of its own when a control more appears. */}
+      <span className="ml-auto flex items-center gap-2">
+        <span role="status" className="text-2xs text-faint">
+          {shown === rows.length
+            ? formatPlural(shown, 'row')
+            : `${formatCount(shown)} of ${formatPlural(rows.length, 'row')}`}
+        </span>
+        <CopyButton text={copy} label={`Copy ${label} as tab-separated values`} />
       </span>
-      <CopyButton text={copy} label={`Copy ${label} as tab-separated values`} />
     </div>
   );
 }

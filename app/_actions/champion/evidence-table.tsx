@@ -50,7 +50,9 @@ const LINES: readonly Line[] = [
       <>
         {formatPercent(los)}
         {los !== null && measured_against !== null && (
-          <span className="block font-mono text-2xs break-all text-dim">over {measured_against}</span>
+          <span className="block font-mono text-2xs [overflow-wrap:anywhere] text-dim">
+            over {measured_against}
+          </span>
         )}
       </>
     ),

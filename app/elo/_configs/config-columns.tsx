@@ -1,4 +1,5 @@
 import type { Column } from '@/components/table/data-table';
+import { cn } from '@/components/ui/cn';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
@@ -7,6 +8,7 @@ import { EventIdLink } from '../event-id-link';
 import { ProjectionText, projectionValue } from './projection-text';
 import { TargetInput } from './target-input';
 
+/** What the page is asked for comes first: on a phone the columns after it are seen by scrolling sideways only. */
 export function configColumns(onTarget: (config: string, elo: number | null) => void): Column<EloSummary>[] {
   return [
     {
@@ -24,6 +26,30 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
         <EventIdLink id={id}>
           <span className="text-sm font-semibold">{formatFixed(current)}</span>
         </EventIdLink>
+      ),
+    },
+    velocityColumn,
+    {
+      id: 'projection',
+      header: 'Projected',
+      hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds',
+      value: ({ projection }) => projectionValue(projection),
+      cell: ({ projection }) => <ProjectionText projection={projection} />,
+    },
+    {
+      id: 'target',
+      header: 'Target',
+      hint: 'The next hundred above the best, unless you set one: it goes into the URL',
+      align: 'right',
+      value: ({ target }) => target,
+      cell: ({ config, target, target_set: set }) => (
+        <TargetInput
+          key={`${target}`}
+          config={config}
+          target={target}
+          set={set}
+          onChange={(elo) => onTarget(config, elo)}
+        />
       ),
     },
     {
@@ -51,63 +77,39 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
       value: ({ best }) => best,
       cell: ({ best, best_id: id }) => <EventIdLink id={id}>{formatFixed(best)}</EventIdLink>,
     },
-    ...paceColumns,
+    yieldColumn,
     ...decisionColumns,
-    {
-      id: 'target',
-      header: 'Target',
-      hint: 'The next hundred above the best, unless you set one: it goes into the URL',
-      align: 'right',
-      value: ({ target }) => target,
-      cell: ({ config, target, target_set: set }) => (
-        <TargetInput
-          key={`${target}`}
-          config={config}
-          target={target}
-          set={set}
-          onChange={(elo) => onTarget(config, elo)}
-        />
-      ),
-    },
-    {
-      id: 'projection',
-      header: 'Projected',
-      hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds',
-      value: ({ projection }) => projectionValue(projection),
-      cell: ({ projection }) => <ProjectionText projection={projection} />,
-    },
   ];
 }
 
-const paceColumns: readonly Column<EloSummary>[] = [
-  {
-    id: 'velocity',
-    header: 'Velocity',
-    unit: 'Elo/h',
-    hint: 'Slope through the ratings of the last 12 h; beside it the 12 h before',
-    align: 'right',
-    value: ({ velocity }) => velocity,
-    cell: ({ velocity, velocity_before: before }) => <Velocity velocity={velocity} before={before} />,
-  },
-  {
-    id: 'per_1000',
-    header: 'per 1,000 games',
-    unit: 'Elo',
-    hint: 'Elo of those 12 h by the selfplay games that came in meanwhile',
-    align: 'right',
-    value: ({ per_1000_games: elo }) => elo,
-    cell: ({ per_1000_games: elo }) => signed(elo, 2),
-  },
-];
+const velocityColumn: Column<EloSummary> = {
+  id: 'velocity',
+  header: 'Velocity',
+  unit: 'Elo/h',
+  hint: 'Slope through the ratings of the last 12 h; beneath it the 12 h before',
+  align: 'right',
+  value: ({ velocity }) => velocity,
+  cell: ({ velocity, velocity_before: before }) => <Velocity velocity={velocity} before={before} />,
+};
+
+const yieldColumn: Column<EloSummary> = {
+  id: 'per_1000',
+  header: 'per 1,000 games',
+  unit: 'Elo',
+  hint: 'Elo of those 12 h by the selfplay games that came in meanwhile',
+  align: 'right',
+  value: ({ per_1000_games: elo }) => elo,
+  cell: ({ per_1000_games: elo }) => signed(elo, 2),
+};
 
 function Velocity({ velocity, before }: { velocity: number | null; before: number | null }) {
   if (velocity === null) return NONE;
   const trend = before === null ? null : velocity - before;
   return (
-    <span className="whitespace-nowrap">
-      {signed(velocity)}{' '}
+    <span className="flex flex-col whitespace-nowrap">
+      {signed(velocity)}
       {trend !== null && (
-        <span className={trend < 0 ? 'text-warn' : 'text-ok'}>
+        <span className={cn('text-2xs', trend < 0 ? 'text-warn' : 'text-ok')}>
           <span aria-hidden>{trend < 0 ? '↓' : '↑'}</span>
           <span className="sr-only">{trend < 0 ? 'slower than' : 'faster than'}</span>
           <span className="text-faint"> {signed(before)}</span>
@@ -153,7 +155,10 @@ const decisionColumns: readonly Column<EloSummary>[] = [
     align: 'right',
     value: ({ rollbacks, regressions, plateaus }) => rollbacks + regressions + plateaus,
     cell: ({ rollbacks, regressions, plateaus }) => (
-      <span title={`${rollbacks} rolled back, ${regressions} regressions, ${plateaus} plateaus`}>
+      <span
+        className="explained"
+        title={`${rollbacks} rolled back, ${regressions} regressions, ${plateaus} plateaus`}
+      >
         {rollbacks} · {regressions} · {plateaus}
       </span>
     ),

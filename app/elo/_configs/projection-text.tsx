@@ -17,9 +17,10 @@ export function ProjectionText({ projection }: { projection: Projection }) {
   switch (projection.kind) {
     case 'reached':
       return (
-        <span className="whitespace-nowrap text-ok">
+        <span className="flex flex-col items-start whitespace-nowrap text-ok">
+          reached
           <EventIdLink id={projection.id}>
-            reached <Time at={projection.at} />
+            <Time at={projection.at} format="minute" className="text-2xs" />
           </EventIdLink>
         </span>
       );
@@ -27,7 +28,10 @@ export function ProjectionText({ projection }: { projection: Projection }) {
       return <span className="text-faint">fewer than 5 ratings in 24 h</span>;
     case 'out_of_reach':
       return (
-        <span className="whitespace-nowrap text-warn" title={`${signed(projection.velocity)} Elo/h`}>
+        <span
+          className="explained whitespace-nowrap text-warn"
+          title={`${signed(projection.velocity)} Elo/h`}
+        >
           not at this pace
         </span>
       );
@@ -54,7 +58,7 @@ function Ahead({ projection }: { projection: Expected }) {
       className="flex flex-col whitespace-nowrap"
       title="The line through the ratings of the last 24 h is at the target, no rating is yet"
     >
-      {latest !== null && latest <= now ? 'overdue' : 'due now'}
+      <span className="explained">{latest !== null && latest <= now ? 'overdue' : 'due now'}</span>
       <span className="text-2xs text-faint">
         {latest === null ? (
           'open end'

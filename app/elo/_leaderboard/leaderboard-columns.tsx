@@ -82,7 +82,10 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
         <span className="whitespace-nowrap">
           <span className="font-mono text-dim">{champion}</span>
           {!direct && (
-            <span className="text-faint" title="It was not among the opponents: ratings are compared">
+            <span
+              className="explained text-faint"
+              title="It was not among the opponents: ratings are compared"
+            >
               {' '}
               by rating
             </span>
@@ -115,7 +118,7 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
           <Badge tone={VERDICTS[sprt.verdict].tone} shape dense>
             {VERDICTS[sprt.verdict].name}
           </Badge>
-          <span className="text-dim">
+          <span className="explained text-dim">
             {sprt.bounded && '≈ '}
             {formatFixed(sprt.llr, 2)}
           </span>

@@ -17,7 +17,7 @@ export function TestInputs({
       className="flex items-center gap-1.5 text-xs text-dim"
       title="Sequential probability ratio test; both kinds of error 5 %"
     >
-      SPRT
+      <span className="explained">SPRT</span>
       <Hypothesis label="H0: at most" value={params.elo0} onChange={(elo0) => setParams({ elo0 })} />
       <Hypothesis label="H1: at least" value={params.elo1} onChange={(elo1) => setParams({ elo1 })} />
       Elo

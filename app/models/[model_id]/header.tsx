@@ -15,9 +15,14 @@ export function ModelHeader({ life }: { life: ModelLife }) {
   const { model_id: id, now, config, champion } = life;
   return (
     <header className="flex min-w-0 flex-col gap-1">
-      <div className="flex flex-wrap items-center gap-2">
-        <WayUp href="/models" label="Models" />
-        <div className="ml-auto flex flex-wrap items-center gap-2">
+      <WayUp href="/models" label="Models" />
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="min-w-0 font-mono text-lg font-semibold break-all">{id}</h1>
+        <CopyButton label="Copy the model’s id" text={id} />
+        <PageTools />
+        {now !== null && <ModelStatusBadge status={now.status} />}
+        {now !== null && <HoldBadge hold={now.hold} />}
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           <ModelActions life={life} />
           <Button asChild>
             <Link href={eventsHref(id)} prefetch={false}>
@@ -25,13 +30,6 @@ export function ModelHeader({ life }: { life: ModelLife }) {
             </Link>
           </Button>
         </div>
-      </div>
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="min-w-0 font-mono text-lg font-semibold break-all">{id}</h1>
-        <CopyButton label="Copy the model’s id" text={id} />
-        <PageTools />
-        {now !== null && <ModelStatusBadge status={now.status} />}
-        {now !== null && <HoldBadge hold={now.hold} />}
       </div>
       <p className="text-sm text-dim">
         {now === null

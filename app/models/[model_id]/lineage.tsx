@@ -38,7 +38,7 @@ function Card({ card }: { card: LineageCard }) {
         <ToneShape tone={tone} className="size-2" />
         {title}
       </span>
-      <span className="flex min-w-0 items-baseline gap-1">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-1">
         <span className={cn('min-w-0 truncate text-lg font-semibold tracking-tight', !known && 'text-faint')}>
           {figure ?? '–'}
         </span>

@@ -58,10 +58,12 @@ export function LifeTimeline({ life }: { life: ModelLife }) {
 
 function Step({ step, gap, last }: { step: LifeStep; gap: number | null; last: boolean }) {
   return (
-    <li className="grid min-w-0 grid-cols-[3.75rem_0.75rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[6.5rem_0.75rem_minmax(0,1fr)]">
+    <li className="grid min-w-0 grid-cols-[4.5rem_0.75rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[6.5rem_0.75rem_minmax(0,1fr)]">
       <span className="pt-0.5 text-right text-2xs text-dim tabular-nums">
         <Time at={step.timestamp} />
-        {gap !== null && gap >= 1 && <span className="block text-faint">+{formatDuration(gap)}</span>}
+        {gap !== null && gap >= 1 && (
+          <span className="block whitespace-nowrap text-faint">+{formatDuration(gap)}</span>
+        )}
       </span>
       <span aria-hidden className="flex flex-col items-center">
         <ToneShape tone={toneOf(step)} className="mt-1 size-2.5" />

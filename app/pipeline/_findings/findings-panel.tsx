@@ -41,8 +41,20 @@ const COLUMNS: readonly Column<Finding>[] = [
     hint: 'the job, model, work, node or config that the step belongs to',
     value: ({ subject }) => subject,
     cell: ({ subject }) => (
-      <span className="block max-w-40 truncate font-mono sm:max-w-56" title={subject}>
+      <span className="block max-w-42 truncate font-mono sm:max-w-56" title={subject}>
         {subject}
+      </span>
+    ),
+  },
+  {
+    id: 'finding',
+    header: 'Finding',
+    value: findingSentence,
+    cell: (finding) => (
+      <span className="block min-w-60 sm:min-w-72">
+        <EventLink event={finding.event} className="text-fg">
+          {findingSentence(finding)}
+        </EventLink>
       </span>
     ),
   },
@@ -54,18 +66,6 @@ const COLUMNS: readonly Column<Finding>[] = [
       <Badge tone={finding.resolved ? 'off' : 'warn'} shape>
         {STATE(finding)}
       </Badge>
-    ),
-  },
-  {
-    id: 'finding',
-    header: 'Finding',
-    value: findingSentence,
-    cell: (finding) => (
-      <span className="block min-w-72">
-        <EventLink event={finding.event} className="text-fg">
-          {findingSentence(finding)}
-        </EventLink>
-      </span>
     ),
   },
   { id: 'lifecycle', header: 'Lifecycle', value: ({ lifecycle }) => humanise(lifecycle) },

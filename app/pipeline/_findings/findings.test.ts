@@ -1,3 +1,5 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import {
   byStage,
@@ -8,6 +10,7 @@ import {
   worstFirst,
   type Finding,
 } from './findings';
+import { FindingsPanel } from './findings-panel';
 
 const ref = {
   event_id: 'e',
@@ -29,6 +32,14 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   },
   ...{ took_seconds: null, resolved: false, event: ref },
   ...more,
+});
+
+it('a finding stands beside what it is about, where a phone shows it', () => {
+  const drawn = renderToStaticMarkup(createElement(FindingsPanel, { findings: [finding()] }));
+  const heads = [...drawn.matchAll(/<th scope="col".*?<\/th>/g)].map(([head]) =>
+    head.replaceAll(/<[^>]*>/g, ''),
+  );
+  expect(heads.slice(0, 3)).toEqual(['Subject', 'Finding', 'State']);
 });
 
 describe('a stall', () => {

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
     header: 'Run',
     value: ({ run_id }) => run_id,
     cell: ({ run_id }) => (
-      <span className="block max-w-40 truncate font-mono sm:max-w-none" title={run_id}>
+      <span className="block max-w-42 truncate font-mono sm:max-w-none" title={run_id}>
         {run_id}
       </span>
     ),

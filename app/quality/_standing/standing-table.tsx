@@ -3,6 +3,7 @@
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
+import { cn } from '@/components/ui/cn';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
@@ -157,7 +158,7 @@ function Margin({ quality }: { quality: QualityEntity }) {
   const margin = average - threshold;
   return (
     <span
-      className={margin < 0 ? 'font-semibold text-bad' : ''}
+      className={cn('explained', margin < 0 && 'font-semibold text-bad')}
       title={`threshold ${threshold}${quality.threshold_stated ? '' : ', the usual one: no event of this config has stated it'}`}
     >
       {margin < 0 ? '−' : '+'}

@@ -80,7 +80,7 @@ export const RUN_COLUMNS: readonly Column<Row>[] = [
     id: 'run',
     header: 'Run',
     value: ({ job_id }) => job_id,
-    cell: ({ job_id }) => <RunLink jobId={job_id} className="block max-w-40 truncate sm:max-w-64" />,
+    cell: ({ job_id }) => <RunLink jobId={job_id} className="block max-w-42 truncate sm:max-w-64" />,
   },
   {
     id: 'status',

@@ -124,7 +124,7 @@ export function RemainingTime({ run }: { run: TrainingRunEntity }) {
   }
   return (
     <span
-      className="sm:text-right"
+      className="explained sm:text-right"
       title={`By its own pace: ${left.basis} an epoch. Stopping early ends it sooner.`}
     >
       about {formatDuration(left.seconds)} left

@@ -2,7 +2,7 @@ import { withTerm } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
-import { Time } from '@/components/ui/values/time';
+import { Time } from '@/components/ui/time/time';
 import type { Facets, FilterPatch } from '../filters';
 import { CLEAR } from '../filters';
 import { barePaths, lateSpan, type Late } from './misread';

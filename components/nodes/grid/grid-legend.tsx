@@ -7,7 +7,7 @@ export function GridLegend() {
     <ul className="flex flex-wrap gap-x-4 gap-y-1 border-t px-3 py-1.5 text-2xs text-faint">
       {STATUS_ORDER.toReversed().map((status) => (
         <li key={status} className="flex items-center gap-1" title={STATUS_MEANING[status]}>
-          <StatusShape status={status} /> {status}
+          <StatusShape status={status} /> <span className="explained">{status}</span>
         </li>
       ))}
       <li className="flex items-center gap-1">

@@ -33,7 +33,7 @@ export function TimelineRows({
     <table className="w-full text-left text-xs" aria-label="State of each node over time">
       <thead>
         <tr className="text-faint">
-          <th scope="col" className="w-32 px-3 py-1 font-medium sm:w-56">
+          <th scope="col" className="w-36 py-1 pr-1 pl-3 font-medium sm:w-56 sm:pr-3">
             Node
           </th>
           <th scope="col" className="px-1 py-1 font-normal">
@@ -58,7 +58,7 @@ export function TimelineRows({
       <tbody>
         {rows.map(({ node, status, availability }) => (
           <tr key={node} className="h-7 hover:bg-raised/50">
-            <th scope="row" className="max-w-32 px-3 font-normal sm:max-w-56">
+            <th scope="row" className="max-w-36 pr-1 pl-3 font-normal sm:max-w-56 sm:pr-3">
               <span className="flex min-w-0 items-center gap-1.5">
                 <StatusShape status={status} />
                 <NodeLink node={node} className="max-w-full min-w-0" />

@@ -7,6 +7,7 @@ import { Kbd } from '../../ui/signs/kbd';
 import { answeredKeys } from './answered-keys';
 import { isActive, NAV_ITEMS } from '../nav/nav-items';
 import { keyName, workingKeys } from './page-keys';
+import { FingerNote } from '../touch-titles';
 
 interface Binding {
   readonly says: string;
@@ -75,6 +76,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title="Keyboard" description="Keys work wherever no field has the focus.">
         <div className="flex flex-col gap-3">
+          <FingerNote />
           <Section title="Anywhere" bindings={ANYWHERE} />
           {sections.map(({ on, bindings }) => (
             <Section key={on} title={on} bindings={bindings} />

@@ -2,6 +2,7 @@
 
 import { Dialog, DialogContent } from '../../ui/over/dialog';
 import { Nav } from './nav';
+import { FingerNote } from '../touch-titles';
 
 /** The navigation of narrow screens. */
 export default function NavDrawer({ onClose }: { onClose: () => void }) {
@@ -9,6 +10,9 @@ export default function NavDrawer({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title="Ringside" place="left">
         <Nav width="full" onNavigate={onClose} />
+        <div className="px-4 py-2">
+          <FingerNote />
+        </div>
       </DialogContent>
     </Dialog>
   );

@@ -1,8 +1,10 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import { Elapsed, ServerElapsed } from '../time/elapsed';
 import { Panel } from './panel';
 import { Stat } from './stat';
+import { Age, ServerAge } from '../time/time';
 
 it('can be read in full where a line is too short for it', () => {
   const hint = 'training square8_2p, training square8_3p';
@@ -21,4 +23,8 @@ it('is never cut where it is more than text, which no title can hold', () => {
     createElement(Panel, { title: 'Newest games', hint, children: null }),
   ])
     expect(renderToStaticMarkup(drawn)).not.toMatch(/truncate[^>]*><a /);
+});
+
+it.each([Elapsed, ServerElapsed, Age, ServerAge])('a span of time stays in one line: %o', (Span) => {
+  expect(renderToStaticMarkup(createElement(Span, { at: -4_980 }))).toMatch(/whitespace-nowrap.*>1 h 23 min/);
 });

@@ -24,7 +24,11 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       {...rest}
-      className={cn('border-b px-3 py-1.5 font-medium whitespace-nowrap text-dim', className)}
+      className={cn(
+        'border-b px-3 py-1.5 font-medium whitespace-nowrap text-dim',
+        rest.title !== undefined && 'explained',
+        className,
+      )}
     />
   );
 }
