@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 
-import { hasKeys, type Json, type JsonObject } from '../../../domain/json';
+import { hasKeys, type Json, type JsonObject } from '../../domain/json';
 import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
 
 /** Quoted keys with their colon. Keys recur by the million, so each is escaped once; bounded because producers choose them. */
