@@ -28,15 +28,6 @@ function toldBy(target: Element): Told | null {
   return !cut && owner.textContent.includes(text) ? null : { text, box: owner.getBoundingClientRect() };
 }
 
-/** What nothing on a page could say by itself. */
-export function FingerNote() {
-  return (
-    <p className="hidden text-xs text-faint pointer-coarse:block">
-      A tap on a figure or a time tells more about it; a finger that rests on a button is told what it does.
-    </p>
-  );
-}
-
 /**
  * Titles for fingers, which cannot hover: a tap shows the one of a figure or a time, a rest on a button its own. The next
  * touch, a scroll or a key takes it away.

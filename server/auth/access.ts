@@ -3,7 +3,7 @@ import type { Role } from '../../domain/access/permissions';
 import type { Principal } from '../../domain/access/principal';
 import type { OidcProvider } from '../config';
 import type { Records } from '../history/records';
-import { ADDRESS_HEADER, CLI_HEADER } from '../http/address';
+import { ADDRESS_HEADER, CLI_HEADER } from '../callers/headers';
 import { AccessError } from './errors';
 import { Keys } from './keys';
 import { GuessLimits } from './limits';

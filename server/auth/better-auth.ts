@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins';
 import type { OidcProvider } from '../config';
-import { ADDRESS_HEADER } from '../http/address';
+import { ADDRESS_HEADER } from '../callers/headers';
 import { recordsAdapter } from './adapter';
 import { OIDC_CALLBACK, OIDC_ID, OIDC_REFUSED } from './oidc';
 import { cookiePrefix } from './secrets';

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { networkOf } from '../http/network';
+import { networkOf } from '../callers/network';
 import { AccessError } from './errors';
 
 const WINDOW_SECONDS = 15 * 60;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { NOBODY } from '../api/refusals/permitted';
 import { BAD_KEY } from '../auth/access';
-import { ADDRESS_HEADER } from './address';
-import { networkOf } from './network';
+import { ADDRESS_HEADER } from '../callers/headers';
+import { networkOf } from '../callers/network';
 import { isGuarded } from './no-door';
 import { isStreamed } from './time-limit';
 

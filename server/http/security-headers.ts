@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NONCE_HEADER } from './address';
+import { NONCE_HEADER } from '../callers/headers';
 
 /**
  * What browsers are told about every answer: not to guess its type, not to show it in a frame of anybody, to tell other sites

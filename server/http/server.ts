@@ -8,8 +8,8 @@ import {
 import type { Socket } from 'node:net';
 import type next from 'next';
 import { ConfigError } from '../config';
-import { ADDRESS_HEADER, PATH_HEADER } from './address';
-import { clientAddress } from './client-address';
+import { ADDRESS_HEADER, PATH_HEADER } from '../callers/headers';
+import { clientAddress } from '../callers/client-address';
 import type { RequestGuard } from './guard';
 import { callerOfCall, earlyRefusal, publishes, RefusalPace, type Doorkeeper } from './early-refusals';
 import { noDoor } from './no-door';

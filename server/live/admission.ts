@@ -5,8 +5,8 @@ import type { Principal } from '../../domain/access/principal';
 import type { AccessChange, ClientToServer } from '../../domain/realtime/contract';
 import type { ProducerToServer } from '../../domain/realtime/producers';
 import type { Access } from '../auth/access';
-import { ADDRESS_HEADER } from '../http/address';
-import { clientAddress } from '../http/client-address';
+import { ADDRESS_HEADER } from '../callers/headers';
+import { clientAddress } from '../callers/client-address';
 
 /** What of a socket is needed to let it in, to tell it of a change, and to end it. */
 interface AdmittedSocket {

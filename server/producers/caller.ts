@@ -1,5 +1,5 @@
 import type { Principal } from '../../domain/access/principal';
-import { networkOf } from '../http/network';
+import { networkOf } from '../callers/network';
 
 /**
  * Whose share an event is counted on: a key's, a person's, or, where nobody says who they are, that of the address. There a

@@ -12,7 +12,7 @@ import type { BusSubscriber, HistoryFilter, Sink, SinkStats } from './delivery/d
 import { Delivery } from './delivery/delivery';
 import type { Dispatcher } from './delivery/dispatcher';
 import { DuplicateIndex, type Repeated } from './duplicates/duplicate-index';
-import { contentHash } from './prepare/canonical';
+import { contentHash } from '../canonical/canonical';
 import { RouterStoppedError } from './errors';
 import { createEventIds } from './prepare/event-ids';
 import type { FlowReport } from './flow-check';

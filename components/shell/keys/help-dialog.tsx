@@ -7,7 +7,7 @@ import { Kbd } from '../../ui/signs/kbd';
 import { answeredKeys } from './answered-keys';
 import { isActive, NAV_ITEMS } from '../nav/nav-items';
 import { keyName, workingKeys } from './page-keys';
-import { FingerNote } from '../touch-titles';
+import { FingerNote } from '../nav/finger-note';
 
 interface Binding {
   readonly says: string;

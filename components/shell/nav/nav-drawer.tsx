@@ -2,7 +2,7 @@
 
 import { Dialog, DialogContent } from '../../ui/over/dialog';
 import { Nav } from './nav';
-import { FingerNote } from '../touch-titles';
+import { FingerNote } from './finger-note';
 
 /** The navigation of narrow screens. */
 export default function NavDrawer({ onClose }: { onClose: () => void }) {

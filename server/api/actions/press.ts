@@ -1,7 +1,7 @@
 import { ACTION_SOURCE, actionFields, KEY_PREFIX, type Actor } from '../../../domain/actions';
 import type { JsonObject } from '../../../domain/json';
 import type { ActionEntry } from '../../history/actions/action-types';
-import { canonicalJson } from '../../router/prepare/canonical';
+import { canonicalJson } from '../../canonical/canonical';
 import { services } from '../../services';
 import { ApiError } from '../refusals/errors';
 

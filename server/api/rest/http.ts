@@ -1,7 +1,7 @@
 import { may } from '../../../domain/access/permissions';
 import type { Principal } from '../../../domain/access/principal';
-import { ADDRESS_HEADER } from '../../http/address';
-import { isLoopback } from '../../http/client-address';
+import { ADDRESS_HEADER } from '../../callers/headers';
+import { isLoopback } from '../../callers/client-address';
 import { services } from '../../services';
 import { DOORS, type Door } from './doors';
 import { explained } from '../refusals/explained';

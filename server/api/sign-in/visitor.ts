@@ -1,6 +1,6 @@
 import { may } from '../../../domain/access/permissions';
 import type { Principal, Visitor } from '../../../domain/access/principal';
-import { NONCE_HEADER, PATH_HEADER } from '../../http/address';
+import { NONCE_HEADER, PATH_HEADER } from '../../callers/headers';
 import { services } from '../../services';
 
 /** Who asks for a page, when they may look at pages; null for everybody else. */

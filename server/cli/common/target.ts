@@ -2,7 +2,7 @@ import os from 'node:os';
 import { readLocalToken } from '../../auth/secrets';
 import { readConfig, type Config } from '../../config';
 import type { Core } from '../../core';
-import { CLI_HEADER } from '../../http/address';
+import { CLI_HEADER } from '../../callers/headers';
 import { runningInstance, type Instance } from '../../instance-lock';
 import { CliError } from './cli-error';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../router/prepare/canonical';
+import { canonicalJson } from '../../canonical/canonical';
 import type { ActionEntry, NewAction } from './action-types';
 
 /** What the first entry is chained to. */

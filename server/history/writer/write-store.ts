@@ -3,7 +3,7 @@ import type { Connection } from '../../../db/client';
 import { RecordStore } from '../../../db/records';
 import { ActionWriter } from '../actions/action-writer';
 import { bytesToUuid, uuidToBytes } from '../sql/uuid-bytes';
-import { BlockWriter } from '../blocks/block-writer';
+import { BlockWriter } from './block-writer';
 import { letterSelectionSql } from '../letters/letter-sql';
 import { eventIdAt, NAMED, nameAt, type PackedRows } from './packed-rows';
 import type { AppendOutcome, ChangeOutcome, WriteOperation, WriteOutcome } from './protocol';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../domain/events';
 import type { JsonObject } from '../../../domain/json';
-import { contentHash } from '../prepare/canonical';
+import { contentHash } from '../../canonical/canonical';
 import { DuplicateIndex } from './duplicate-index';
 import type { DuplicateOptions, Subjectable } from './duplicate-index';
 

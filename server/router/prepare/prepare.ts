@@ -3,7 +3,7 @@ import type { Origin } from '../../../domain/events/envelope';
 import type { ImportedEvent } from '../../../domain/export';
 import type { JsonObject } from '../../../domain/json';
 import type { NewEvent } from '../../history/types';
-import { contentHash } from './canonical';
+import { contentHash } from '../../canonical/canonical';
 import { isUuid } from './event-ids';
 import type { Refusal } from './payload-limits';
 import {

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../../router/prepare/sha256';
+import { sha256Hex } from '../../../canonical/sha256';
 
 /** The columns of a row of `events`, as text and numbers; the payload as the exact text in the file. */
 export interface RowContent {

@@ -1,4 +1,4 @@
-import { hasKeys, type Json, type JsonObject } from '../../../domain/json';
+import { hasKeys, type Json, type JsonObject } from '../../domain/json';
 import { cutsOf, MOST_KEYS, rearranged, type Cuts } from './rearrange';
 import { sha256Hex } from './sha256';
 

@@ -7,10 +7,10 @@ import { migrationsFolder } from '../../paths';
 import { newEvent } from '../events.test-support';
 import type { RemovalPlace } from '../retention/removal-sql';
 import type { SliceOutcome } from '../retention/remover';
-import { packRows } from '../writer/packed-rows';
+import { packRows } from './packed-rows';
 import { StripeBuilder } from '../values/stripe-builder';
-import { WriteStore } from '../writer/write-store';
-import { SLOTS } from './block';
+import { WriteStore } from './write-store';
+import { SLOTS } from '../blocks/block';
 import { FacetCounter } from '../facets/counter';
 
 const DAY = 86_400;

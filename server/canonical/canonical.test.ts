@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Json, JsonObject } from '../../../domain/json';
+import type { Json, JsonObject } from '../../domain/json';
 import { canonicalJson, contentHash } from './canonical';
 
 /** JSON values without lone surrogates, which the library refuses. */

@@ -1,9 +1,9 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from '../../../db/client';
-import { nameAt, timestampAt, type PackedRows } from '../writer/packed-rows';
-import type { BlockBuilder, Name } from './block';
-import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from './block';
-import { BlockStore } from './block-store';
+import { nameAt, timestampAt, type PackedRows } from './packed-rows';
+import type { BlockBuilder, Name } from '../blocks/block';
+import { blockOf, BlockBuilder as Builder, DIMENSIONS, SLOTS } from '../blocks/block';
+import { BlockStore } from '../blocks/block-store';
 
 /**
  * Writes a block in the transaction that fills its window. What a window holds so far is kept in memory, so an event
