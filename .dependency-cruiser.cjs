@@ -126,6 +126,13 @@ module.exports = {
       'Preparing an event looks at nothing but the event.',
     ),
     rule(
+      'process-below',
+      '^server/process/',
+      { path: '^server/(?!process/|config\\.ts$)' },
+      'What the process needs itself knows its settings, and nothing of events.',
+      { pathNot: TESTS },
+    ),
+    rule(
       'history-below-router',
       '^server/history/',
       { path: '^server/(router|live|bridges|producers|api|http)/' },

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { StoredEvent } from '../domain/events/envelope';
 import type { Config } from './config';
 import { SqliteHistory } from './history/history';
-import { migrationsFolder } from './paths';
+import { migrationsFolder } from './process/paths';
 import { UnifiedEventRouter } from './router/router';
 
 /** The parts that every command needs: the durable record, and the one way in. */

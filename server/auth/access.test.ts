@@ -4,7 +4,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteHistory } from '../history/history';
-import { migrationsFolder } from '../paths';
+import { migrationsFolder } from '../process/paths';
 import { Access } from './access';
 import { AccessError } from './errors';
 import { hashSecret } from './secrets';

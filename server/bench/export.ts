@@ -4,7 +4,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../domain/export';
 import { benchEvents } from './events';
 import { line, perSecond } from './measure';
 import { openBenchRouter } from './publish';
-import { builtPages } from '../paths';
+import { builtPages } from '../process/paths';
 import { memoryOf, startServer, type BenchServer } from './server';
 
 const EVENTS = 1_000_000;

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Keys } from '../auth/keys';
 import { openCore } from '../core';
-import { createLog } from '../log';
+import { createLog } from '../process/log';
 import {
   connected,
   GREEDY_PER_SECOND,
@@ -16,7 +16,7 @@ import {
 import { judged, line, quantile } from './measure';
 import { benchConfig } from './publish';
 import { bareCommits } from './raw';
-import { builtPages } from '../paths';
+import { builtPages } from '../process/paths';
 import { startServer, type BenchServer } from './server';
 
 const LIGHT = 500;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../paths';
+import { projectRoot } from '../process/paths';
 import { line } from './measure';
 
 /** `ringside import` of the recording, the whole command: start of Node, opening, reading, committing, closing. */

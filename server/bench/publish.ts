@@ -5,7 +5,7 @@ import type { Config } from '../config';
 import { readConfig } from '../config';
 import { openCore, type Core } from '../core';
 import { LiveState } from '../live/state/live-state';
-import { createLog } from '../log';
+import { createLog } from '../process/log';
 import type { PublishRequest } from '../router/types';
 import { benchEvents } from './events';
 import { line, perSecond } from './measure';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { projectRoot } from '../paths';
+import { projectRoot } from '../process/paths';
 
 /** A whole server in a process of its own, as `npm start` runs it. */
 export interface BenchServer {

@@ -1,4 +1,4 @@
-import { builtPages } from '../paths';
+import { builtPages } from '../process/paths';
 import { benchEvents } from './events';
 import { line } from './measure';
 import { openBenchRouter } from './publish';

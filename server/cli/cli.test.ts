@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { claimInstance } from '../instance-lock';
+import { claimInstance } from '../process/instance-lock';
 import { main } from './cli';
 
 let folder: string;

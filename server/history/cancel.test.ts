@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../domain/query';
 import type { EventFilter } from '../../domain/realtime/contract';
-import { workerFile } from '../worker-file';
+import { workerFile } from '../process/worker-file';
 import { cancellable, watching } from './readers/cancel';
 import { newEvent, openTestHistory, type TestHistory } from './events.test-support';
 import { ReaderPool, SEARCHER } from './readers/reader-pool';

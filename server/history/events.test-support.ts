@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
-import { migrationsFolder } from '../paths';
+import { migrationsFolder } from '../process/paths';
 import { SqliteHistory } from './history';
 import type { NewEvent } from './types';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { migrationsFolder } from '../paths';
+import { migrationsFolder } from '../process/paths';
 import { BadQueryError } from './errors';
 import { newEvent as event } from './events.test-support';
 import { SqliteHistory } from './history';

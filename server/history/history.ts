@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { StoredEvent } from '../../domain/events/envelope';
 import type { EventFilter } from '../../domain/realtime/contract';
-import { workerFile } from '../worker-file';
+import { workerFile } from '../process/worker-file';
 import { cancellable, type CancelFlag } from './readers/cancel';
 import { LatencyWindow } from '../latency-window';
 import type { AppendOutcome, ChangeOutcome } from './writer/protocol';

@@ -10,7 +10,7 @@ import type { WireEvent } from '../../domain/events/envelope';
 import { exportStream } from '../api/events/export-stream';
 import { readConfig } from '../config';
 import { openCore, type Core } from '../core';
-import { createLog } from '../log';
+import { createLog } from '../process/log';
 import type { LogRow } from '../router/types';
 import { lineBatches } from './batches';
 import { openContent, sniff } from './open-file';

@@ -2,7 +2,7 @@ import { WRITERS, type ExportFormat } from '../../../domain/export';
 import type { EventFilter } from '../../../domain/realtime/contract';
 import type { ExportSlice } from '../../history/query-types';
 import type { History } from '../../history/types';
-import { YoungGarbage } from '../../young-garbage';
+import { YoungGarbage } from '../../process/young-garbage';
 
 export interface ExportOptions {
   readonly filter: EventFilter;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { workerFile } from '../../worker-file';
+import { workerFile } from '../../process/worker-file';
 import { EventsDbError } from './errors';
 import type { RawRow } from './rows/parse-row';
 import type {

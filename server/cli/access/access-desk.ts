@@ -10,8 +10,8 @@ import { removeLocalToken } from '../../auth/secrets';
 import type { UserInfo } from '../../auth/users';
 import { readConfig, type Config } from '../../config';
 import { openCore } from '../../core';
-import { claimInstance } from '../../instance-lock';
-import { createLog } from '../../log';
+import { claimInstance } from '../../process/instance-lock';
+import { createLog } from '../../process/log';
 import { CliError } from '../common/cli-error';
 import { credentials, runningUrl, userName } from '../common/target';
 

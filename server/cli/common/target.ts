@@ -3,7 +3,7 @@ import { readLocalToken } from '../../auth/secrets';
 import { readConfig, type Config } from '../../config';
 import type { Core } from '../../core';
 import { CLI_HEADER } from '../../callers/headers';
-import { runningInstance, type Instance } from '../../instance-lock';
+import { runningInstance, type Instance } from '../../process/instance-lock';
 import { CliError } from './cli-error';
 
 /** Where an import goes: the running server, or the history itself where none runs. */

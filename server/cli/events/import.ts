@@ -1,7 +1,7 @@
 import { readConfig } from '../../config';
 import { openCore } from '../../core';
-import { claimInstance } from '../../instance-lock';
-import { createLog } from '../../log';
+import { claimInstance } from '../../process/instance-lock';
+import { createLog } from '../../process/log';
 import { sniff, type SniffedFile } from '../../ndjson/open-file';
 import { CliError } from '../common/cli-error';
 import { DatabaseFile, importDatabase } from './import-db';

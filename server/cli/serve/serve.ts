@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { readConfig, type Config } from '../../config';
 import { setupNotice } from '../../auth/setup';
-import { createLog } from '../../log';
+import { createLog } from '../../process/log';
 import { startServer, type RunningServer } from '../../main';
 import { claimDemoFolder, demoCoordination, startDemoCluster } from '../../simulator/demo/demo-cluster';
 import { positive } from './positive';

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openDatabase } from '../../../db/client';
 import { readConfig } from '../../config';
-import { claimInstance } from '../../instance-lock';
+import { claimInstance } from '../../process/instance-lock';
 import { CliError } from '../common/cli-error';
 
 const megabytes = (file: string): string => `${(statSync(file).size / 1e6).toFixed(1)} MB`;

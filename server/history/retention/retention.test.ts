@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
 import { ageLimits, KEEP_EVERYTHING, type RetentionPolicy } from '../../../domain/retention/policy';
 import type { EventFilter } from '../../../domain/realtime/contract';
-import { migrationsFolder } from '../../paths';
+import { migrationsFolder } from '../../process/paths';
 import { FacetCounter } from '../facets/counter';
 import { newEvent, openTestHistory } from '../events.test-support';
 import { TextIndex } from '../writer/text-index';

@@ -8,7 +8,7 @@ import type { StoredEvent } from '../../../domain/events/envelope';
 import type { Json, JsonObject } from '../../../domain/json';
 import { anyQuery } from '../../../domain/query/arbitraries.test-support';
 import { matcher, type QueryNode } from '../../../domain/query';
-import { migrationsFolder } from '../../paths';
+import { migrationsFolder } from '../../process/paths';
 import { anyEvent } from '../arbitraries.test-support';
 import { newEvent, openTestHistory, type TestHistory } from '../events.test-support';
 import { slotsOf } from '../blocks/bits';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
-import { migrationsFolder } from '../../paths';
+import { migrationsFolder } from '../../process/paths';
 import { newEvent } from '../events.test-support';
 import type { RemovalPlace } from '../retention/removal-sql';
 import type { SliceOutcome } from '../retention/remover';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newEvent } from '../events.test-support';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
-import { migrationsFolder } from '../../paths';
+import { migrationsFolder } from '../../process/paths';
 import { uuidToBytes } from '../sql/uuid-bytes';
 import { eventIdAt, packRows, RARE } from './packed-rows';
 import { boundNames, RowInsert } from './row-insert';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/client';
-import { migrationsFolder } from '../../paths';
+import { migrationsFolder } from '../../process/paths';
 import { newEvent } from '../events.test-support';
 import { TextIndex } from './text-index';
 import { packRows } from './packed-rows';

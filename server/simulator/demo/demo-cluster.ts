@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { workerFile } from '../../worker-file';
+import { workerFile } from '../../process/worker-file';
 import type { DemoWorkerData, DemoWorkerMessage } from './demo.worker';
 import { DEMO_MARKER, DemoFolderError, openDemoFolder } from './folder';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { workerFile } from '../../worker-file';
+import { workerFile } from '../../process/worker-file';
 import type { DemoWorkerData, DemoWorkerMessage } from './demo.worker';
 import { DemoDriver, type DemoOptions } from './driver';
 import { DemoFolderError, openDemoFolder, type DemoFolder } from './folder';

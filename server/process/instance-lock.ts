@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { FileLock } from '../db/file-lock';
-import { ConfigError } from './config';
+import { FileLock } from '../../db/file-lock';
+import { ConfigError } from '../config';
 
 /** Who serves a data folder, for commands that would otherwise write beside it. */
 export interface Instance {

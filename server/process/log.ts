@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import type { Config } from './config';
+import type { Config } from '../config';
 
 /** JSON lines for machines, one readable line per entry on a terminal. */
 export function createLog(level: Config['logLevel']): Logger {
