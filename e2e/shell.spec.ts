@@ -88,6 +88,43 @@ test('what is typed before the palette is there stands in its field', async ({ p
   await page.keyboard.type('ld');
   await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('gold');
   await expect(page).toHaveURL(/\/router$/);
+  // Another time it begins anew, and has what is typed between its first sight and its focus as well.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.evaluate(() => {
+    const seen = new MutationObserver(() => {
+      if (document.querySelector('[role="dialog"] [role="combobox"]') === null) return;
+      seen.disconnect();
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'n', bubbles: true, cancelable: true }),
+      );
+    });
+    seen.observe(document.body, { childList: true, subtree: true });
+  });
+  await page.getByRole('button', { name: /^Go to anything/ }).click();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('n');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('odes');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('nodes');
+});
+
+test('Enter pressed before the palette is there opens what it then finds first', async ({
+  page,
+  ringside,
+}) => {
+  await page.goto(`${ringside.url}/router`);
+  await live(page);
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('catalogue');
+  await page.keyboard.press('Enter');
+  arrive();
+  await expect(heading(page)).toHaveText('Catalogue');
 });
 
 test.describe('under a finger', () => {

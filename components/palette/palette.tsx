@@ -18,6 +18,8 @@ const MAX_TYPED = 2_000;
 export interface PaletteProps {
   typed: string;
   onType: (text: string) => void;
+  /** Enter was pressed before the palette was there. */
+  entered: boolean;
   groups: readonly CommandGroup[];
   /** False while the server still looks for what was typed. */
   settled: boolean;
@@ -31,7 +33,7 @@ export interface PaletteProps {
 
 /** A field and, below it, everything that it finds: one dialog that goes anywhere. */
 export function Palette(props: PaletteProps) {
-  const { typed, onType, groups, settled, failed, onChoose, onClose, onClosed } = props;
+  const { typed, onType, entered, groups, settled, failed, onChoose, onClose, onClosed } = props;
   const lines = groups
     .flatMap(({ commands }) => commands)
     .filter(({ unavailable }) => unavailable === undefined);
@@ -44,8 +46,8 @@ export function Palette(props: PaletteProps) {
   const [heldFor, setHeldFor] = useState<string | null>(null);
   const chooseFirst = useEffectEvent(() => lines[0] && onChoose(lines[0]));
   useEffect(() => {
-    if (heldFor === typed && settled) chooseFirst();
-  }, [heldFor, typed, settled]);
+    if ((entered || heldFor === typed) && settled) chooseFirst();
+  }, [entered, heldFor, typed, settled]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (MOVES.has(event.key)) byReader.current = true;

@@ -15,15 +15,13 @@ import type { StatusLineProps } from './status-line';
 import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
 import { TouchTitles } from './touch-titles';
-import { useTypedAhead } from './keys/typed-ahead';
+import { useTypedAhead, type TypedAhead } from './keys/typed-ahead';
 import { useShortcuts } from './keys/use-shortcuts';
 
-/** What the palette can do to the shell. */
-export interface PaletteDoors {
+/** What the palette can do to the shell, and what is typed for it, also before it is there. */
+export interface PaletteDoors extends TypedAhead {
   readonly onClose: () => void;
   readonly onHelp: () => void;
-  /** What was typed for it before it was there. */
-  readonly typedAhead: () => string;
 }
 
 const HelpDialog = lazy(() => import('./keys/help-dialog'));
@@ -57,7 +55,6 @@ export function Shell({
   const [open, setOpen] = useState<'help' | 'nav' | 'palette' | null>(null);
   const help = useCallback(() => setOpen('help'), []);
   const close = useCallback(() => setOpen(null), []);
-  const typedAhead = useTypedAhead(open === 'palette', close);
   useShortcuts({
     onHelp: help,
     onPalette: () => setOpen(open === 'palette' ? null : 'palette'),
@@ -108,10 +105,20 @@ export function Shell({
       <Suspense>
         {open === 'help' && <HelpDialog onClose={close} />}
         {open === 'nav' && <NavDrawer onClose={close} />}
-        {open === 'palette' && palette({ onClose: close, onHelp: help, typedAhead })}
       </Suspense>
+      {open === 'palette' && <PaletteDoor palette={palette} onClose={close} onHelp={help} />}
     </div>
   );
+}
+
+/** There as soon as the palette is asked for, and with each opening anew. */
+function PaletteDoor({
+  palette,
+  onClose,
+  onHelp,
+}: Pick<PaletteDoors, 'onClose' | 'onHelp'> & { palette: (doors: PaletteDoors) => ReactNode }) {
+  const ahead = useTypedAhead(onClose);
+  return <Suspense>{palette({ onClose, onHelp, ...ahead })}</Suspense>;
 }
 
 function PaletteButton({ onOpen, onMayOpen }: { onOpen: () => void; onMayOpen: () => void }) {

@@ -46,6 +46,11 @@ describe('rowWriter', () => {
     expect(found).toContain('memory');
   });
 
+  it('has what was found near its beginning, where a narrow column shows it', () => {
+    const { found } = rowOf('memory', { why: { error: 'CUDA error: an illegal memory access' } });
+    expect(found).toBe('error …illegal memory access');
+  });
+
   it('looks no further than a row is worth', () => {
     const late = { items_synced: 3, first: 'x '.repeat(10_000), last: 'elo' };
     expect(rowOf('elo', late).found).toBeUndefined();

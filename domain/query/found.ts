@@ -9,8 +9,8 @@ import { QueryMarks, wantedOf, type MarkedField, type PayloadMarks } from './mar
 const MOST_PLACES = 2;
 /** Characters of a payload that are looked at: a server makes hundreds of rows a second. */
 const MOST_TEXT = 8_192;
-/** Characters left standing before the place in a long text. */
-const BEFORE = 16;
+/** Characters left standing before the place in a text: a row gives half of a narrow column to it. */
+const BEFORE = 8;
 
 /**
  * How the events that a query found become rows: each says where in its payload something was found that the row does
@@ -62,11 +62,11 @@ function firstOf({ keys, values }: PayloadMarks): string | undefined {
   return [...values.keys(), ...keys.keys()][0];
 }
 
-/** A long text from shortly before what was found in it. */
+/** A text from shortly before what was found in it. */
 function sayAround(value: Json | undefined, marks: QueryMarks): string {
   if (typeof value !== 'string') return sayValue(value);
   const start = marks.in('summary', value)[0]?.start ?? 0;
-  if (start <= BEFORE || value.length <= 60) return sayValue(value);
+  if (start <= BEFORE) return sayValue(value);
   return sayValue(`…${value.slice(start - BEFORE).replace(/^\p{Cs}/u, '')}`);
 }
 

@@ -20,13 +20,12 @@ const NAMES = 6;
 const MAX_NAME = 200;
 
 /** The palette with what it finds: pages and commands here, names from the server's folded state. */
-export default function CommandPalette({ onClose, onHelp, typedAhead }: PaletteDoors) {
+export default function CommandPalette({ onClose, onHelp, typed, onType, entered }: PaletteDoors) {
   const go = useGo();
   const trpc = useTRPC();
   const { views, showMenu } = useViews();
   const mayAct = useMay('operate');
   const { theme = 'system', setTheme } = useTheme();
-  const [typed, setTyped] = useState(typedAhead);
   const [recents] = useState(loadRecents);
   const chosen = useRef<Command | null>(null);
 
@@ -67,7 +66,8 @@ export default function CommandPalette({ onClose, onHelp, typedAhead }: PaletteD
   return (
     <Palette
       typed={typed}
-      onType={setTyped}
+      onType={onType}
+      entered={entered}
       groups={groups}
       settled={!asks || names.isError || found?.q === query}
       failed={asks && names.isError}
