@@ -57,11 +57,15 @@ describe('reading', () => {
 
   it('keeps bad rows as dead letters, and the rows after them flow', async () => {
     const db = log();
-    await live();
+    const bridge = await live();
+    history.refuses.add('\0');
     insertRow(db, { payload: '{"loss": NaN}' });
     insertRow(db, { payload: Buffer.from([1, 2]) });
+    insertRow(db, { type: '\0' });
     insertRow(db, { type: 'AFTER' });
     await until(() => history.rows.length === 1, 'the good row arrived');
+    await until(() => bridge.status().rows_read === 4, 'its batch is counted');
+    expect(bridge.status().dead_letters).toBe(3);
     expect(history.deadLetters.map((letter) => letter.reason)).toEqual([
       'Row 1 of events.db: the payload holds NaN, which is not JSON.',
       'Row 2 of events.db: the payload is a BLOB.',
