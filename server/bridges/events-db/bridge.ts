@@ -224,7 +224,7 @@ export class EventsDbBridge implements Bridge {
     const above = this.#keeper.cursor.forwardedRowId;
     this.#link?.post({ kind: 'begin', opening: message.opening, above, ...begin });
     const { total, position } = message;
-    if (position.backfill) this.#board.progress({ done: 0, total });
+    if (total > 0) this.#board.progress({ done: 0, total });
     this.#board.figures({ read_row_id: position.readRowId });
     this.#options.log.info(
       { bridge: this.name, place: this.#options.file, ...position },
