@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -80,6 +80,13 @@ describe('claimInstance', () => {
     if (existsSync('/proc/self')) expect(made('/proc/ringside')).toThrow(/^cannot create the data folder/);
     writeFileSync(file(), '');
     expect(made(file())).toThrow(/^cannot create the data folder .*EEXIST/);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says what to do about a disk that is full', () => {
+    symlinkSync('/dev/full', file());
+    expect(() => claimInstance(folder)).toThrow(
+      /^cannot write .* \(ENOSPC\): free some space on its disk, or /,
+    );
   });
 
   it.runIf(process.getuid?.() !== 0)('says what to do about a folder that cannot be written', () => {

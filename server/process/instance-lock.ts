@@ -104,8 +104,9 @@ function writing<Result>(dataDir: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
+    const full = /^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(reason(error));
     throw new ConfigError(
-      `cannot write into the data folder ${dataDir} (${reason(error)}): make it writable, or choose another with RINGSIDE_DATA_DIR`,
+      `cannot write into the data folder ${dataDir} (${reason(error)}): ${full ? 'free some space on its disk' : 'make it writable'}, or choose another with RINGSIDE_DATA_DIR`,
     );
   }
 }

@@ -9,6 +9,7 @@ import { formatCount } from '@/components/ui/format';
 import type { Field } from '@/domain/actions/field';
 import type { ProblemEntity } from '@/domain/realtime/entities';
 import { Labelled } from '../press/labelled';
+import { strangers } from './strangers';
 
 /** What a field's text stands for; undefined where it is empty. */
 export function valueOf({ type }: Field, text: string): unknown {
@@ -88,15 +89,13 @@ function ProblemWords({ id }: { id: string }) {
   );
 }
 
-/** Names that nothing here has: mistyped, or newer than what Ringside has heard. They are sent as they are. */
+/** They are sent as they are. */
 function Strangers({ topic, value }: { topic: string; value: unknown }) {
-  const known = useTopic(topic, 1_000);
-  const names = (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
-  const strangers = names.filter((name) => !known.has(name));
-  if (known.size === 0 || strangers.length === 0) return null;
+  const names = strangers(value, useTopic(topic, 1_000));
+  if (names.length === 0) return null;
   return (
     <span className="text-xs break-words text-warn">
-      Not known here, and sent as written: <span className="font-mono">{strangers.join(', ')}</span>
+      Not known here, and sent as written: <span className="font-mono">{names.join(', ')}</span>
     </span>
   );
 }

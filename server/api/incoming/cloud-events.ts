@@ -96,11 +96,13 @@ function identity({ source, id }: CloudEvent<unknown>): string {
   return `cloudevent:${hash}`;
 }
 
+const TIME = 'time: give a time of RFC 3339, such as 2026-11-27T10:00:00Z';
+
 /** RFC 3339 to epoch seconds, with all of its fraction: a Date would cut it to milliseconds. */
 function secondsOf(time: string): number {
   const fraction = /\.(\d+)/.exec(time)?.[1] ?? '0';
   const whole = Date.parse(time.replace(/\.\d+/, '')) / 1000;
-  if (Number.isNaN(whole)) throw new ValidationError('time: must be a time of the calendar');
+  if (Number.isNaN(whole)) throw new ValidationError(TIME);
   return Number(`${whole}.${fraction}`);
 }
 
@@ -109,6 +111,7 @@ function faultOf(error: unknown): string {
   const found = error instanceof ValidationError ? error.errors?.[0] : undefined;
   if (typeof found === 'object' && 'message' in found) {
     const place = 'instancePath' in found ? found.instancePath.slice(1) : '';
+    if (place === 'time') return TIME;
     return place === '' ? String(found.message) : `${place}: ${String(found.message)}`;
   }
   const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';

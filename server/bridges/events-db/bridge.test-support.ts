@@ -84,6 +84,8 @@ export class FakeHistory {
   failure: Error | null = null;
   /** Called before a batch or a mark is committed; may wait or throw. */
   beforeIngest: () => Promise<void> = () => Promise.resolve();
+  /** Types that the router does not take. */
+  readonly refuses = new Set<string>();
   beforeMark: () => Promise<void> = () => Promise.resolve();
 
   publish(eventType: string, payload: JsonObject, timestamp = Date.now() / 1000): StoredEvent {
@@ -123,10 +125,12 @@ export class FakeHistory {
     await this.beforeIngest();
     if (this.failure) throw this.failure;
     const known = new Set(this.rows.map((row) => row.eventId));
-    this.rows.push(...rows.filter((row) => !known.has(row.eventId)));
+    const taken = rows.filter((row) => !this.refuses.has(row.eventType));
+    this.rows.push(...taken.filter((row) => !known.has(row.eventId)));
     this.deadLetters.push(...deadLetters);
     this.cursor = cursor;
     this.commits += 1;
+    return { deadLetters: deadLetters.length + rows.length - taken.length };
   };
 
   cursorOf(): Promise<BridgeCursor | null> {

@@ -150,7 +150,11 @@ describe('a log in trouble', () => {
     const bridge = await place.started();
     await shows(bridge, 'is damaged or no SQLite file');
     expect(bridge.status().state).toBe('error');
+    history.publish('MINE', {});
+    bridge.notify();
+    await until(() => bridge.status().outbox_pending === 1, 'what waits is told');
     renameSync(place.file, `${place.file}.bad`);
+    await until(() => bridge.status().outbox_pending === 0, 'it was forwarded');
     await isLive(bridge);
   });
 

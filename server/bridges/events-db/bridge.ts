@@ -23,12 +23,15 @@ export interface EventsDbBridgeOptions {
   readonly file: string;
   readonly create: CreateMode;
   readonly history: Pick<History, 'cursorOf' | 'outbox' | 'outboxPending' | 'markForwarded'>;
-  /** Commits rows, dead letters and cursor in one transaction of history; the next batches wait for it. */
+  /**
+   * Commits rows, dead letters and cursor in one transaction of history; the next batches wait for it. Answers how many dead
+   * letters there are then: some rows are refused by the router only.
+   */
   readonly ingest: (
     rows: readonly LogRow[],
     deadLetters: readonly NewDeadLetter[],
     cursor: BridgeCursor,
-  ) => Promise<unknown>;
+  ) => Promise<{ readonly deadLetters: number }>;
   readonly onStatus?: (entity: BridgeEntity) => void;
   readonly log: BridgeLog;
   readonly hostname?: string;
@@ -189,17 +192,18 @@ export class EventsDbBridge implements Bridge {
 
   async #take(batch: Batch): Promise<void> {
     const { rows, deadLetters, position } = batch;
-    const save = (cursor: BridgeCursor): Promise<unknown> =>
-      rows.length + deadLetters.length === 0
-        ? Promise.resolve()
-        : this.#options.ingest(rows, deadLetters, cursor);
+    let letters = 0;
+    const save = async (cursor: BridgeCursor): Promise<void> => {
+      if (rows.length + deadLetters.length === 0) return;
+      letters = (await this.#options.ingest(rows, deadLetters, cursor)).deadLetters;
+    };
     const committed = await this.#persist(async () => {
       await this.#keeper.change(position, save);
       return true;
     });
     if (!committed) return;
     this.#link?.post({ kind: 'ingested', batch: batch.batch });
-    this.#board.count({ rows_read: batch.looked, dead_letters: deadLetters.length });
+    this.#board.count({ rows_read: batch.looked, dead_letters: letters });
     this.#board.figures({ read_row_id: position.readRowId });
     this.#board.through(batch.live ? Math.max(0, Date.now() - batch.noticedAt) : null);
     if (!batch.live || position.backfill === null) this.#board.progress(batch.progress);
@@ -220,7 +224,7 @@ export class EventsDbBridge implements Bridge {
     const above = this.#keeper.cursor.forwardedRowId;
     this.#link?.post({ kind: 'begin', opening: message.opening, above, ...begin });
     const { total, position } = message;
-    if (position.backfill) this.#board.progress({ done: 0, total });
+    if (total > 0) this.#board.progress({ done: 0, total });
     this.#board.figures({ read_row_id: position.readRowId });
     this.#options.log.info(
       { bridge: this.name, place: this.#options.file, ...position },

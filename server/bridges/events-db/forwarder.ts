@@ -26,6 +26,7 @@ export class Forwarder {
   #uncertain = true;
   #wake: (() => void) | null = null;
   #woken = false;
+  #countedAt = -Infinity;
   #step: Promise<unknown> = Promise.resolve();
   #running: Promise<void> | null = null;
 
@@ -81,13 +82,23 @@ export class Forwarder {
     let wait = 10;
     while (!this.#parts.signal.aborted) {
       this.#woken = false;
-      const step = this.#open ? this.#forwardSome() : Promise.resolve('idle' as const);
+      const step = this.#open ? this.#forwardSome() : this.#waitClosed();
       this.#step = step;
       const outcome = await step;
       wait = outcome === 'failed' ? Math.min(wait * 2, LOOK_MS / 2) : 10;
       if (outcome === 'idle') await this.#sleep(LOOK_MS, true);
       if (outcome === 'failed') await this.#sleep(wait, false);
     }
+  }
+
+  /** What waits is told also while the log cannot be opened; not with each event, as it may be many. */
+  async #waitClosed(): Promise<'idle'> {
+    const now = performance.now();
+    if (now - this.#countedAt >= LOOK_MS) {
+      this.#countedAt = now;
+      await this.#countPending();
+    }
+    return 'idle';
   }
 
   async #forwardSome(): Promise<'more' | 'idle' | 'failed'> {

@@ -147,6 +147,7 @@ export type FromWorker =
       readonly opening: number;
       readonly fresh: boolean;
       readonly position: ReadPosition;
+      /** Rows of a long backlog, which are told as one; 0 where there is none. */
       readonly total: number;
     }
   | { readonly kind: 'adopted'; readonly opening: number; readonly rows: readonly ForwardedRow[] }

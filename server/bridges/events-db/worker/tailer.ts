@@ -71,9 +71,12 @@ export class Tailer {
     this.#backfill = same ? position.backfill : null;
     this.#splitBacklog(sequence);
     this.#mark = reader.markAt(this.#readRowId);
-    const backlog = this.#backfill ? reader.count(this.#backfill.next, this.#backfill.end) : 0;
-    if (this.#backfill) this.#progress = { done: 0, total: backlog };
-    return { fresh: !same, position: this.position, total: backlog };
+    const { next, end } = this.#backfill ?? { next: this.#readRowId + 1, end: sequence };
+    const total = reader.count(next, end);
+    if (this.#backfill) this.#progress = { done: 0, total };
+    else if (total > this.#tuning.catchUpAbove) this.#behind = { done: 0, total };
+    const told = this.#backfill !== null || this.#behind !== null;
+    return { fresh: !same, position: this.position, total: told ? total : 0 };
   }
 
   get position(): ReadPosition {
