@@ -117,30 +117,6 @@ test.describe('on a server that others used', () => {
     }
   });
 
-  test('what is wrong stands before the pipeline where the page is narrow and after it where it is wide, once', async ({
-    page,
-    ringside,
-    cluster,
-  }) => {
-    await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'ssh timeout' });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(ringside.url);
-    await live(page);
-    const problems = panel(page, 'Open problems');
-    await expect(problems.getByText('gh200-b is offline')).toBeInViewport();
-    // As Tab goes, from the top.
-    const titles = (): Promise<string[]> =>
-      page
-        .locator('main section h2')
-        .filter({ hasText: /problems|pipeline/ })
-        .allTextContents();
-    await expect.poll(titles).toEqual(['Open problems', 'Training pipeline']);
-    await page.setViewportSize({ width: 1440, height: 500 });
-    await expect.poll(titles).toEqual(['Training pipeline', 'Open problems']);
-    await page.getByRole('link', { name: /^Open problems/ }).click();
-    await expect(problems.getByText('gh200-b is offline')).toBeInViewport();
-  });
-
   test('the river names and opens the event under the pointer; its table tells the same in numbers', async ({
     page,
     ringside,
@@ -186,5 +162,29 @@ test.describe('on a server that others used', () => {
     await page.mouse.down();
     await page.mouse.up();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('QUALITY_DEGRADED');
+  });
+
+  test('what is wrong stands before the pipeline where the page is narrow and after it where it is wide, once', async ({
+    page,
+    ringside,
+    cluster,
+  }) => {
+    await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'ssh timeout' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(ringside.url);
+    await live(page);
+    const problems = panel(page, 'Open problems');
+    await expect(problems.getByText('gh200-b is offline')).toBeInViewport();
+    // As Tab goes, from the top.
+    const titles = (): Promise<string[]> =>
+      page
+        .locator('main section h2')
+        .filter({ hasText: /problems|pipeline/ })
+        .allTextContents();
+    await expect.poll(titles).toEqual(['Open problems', 'Training pipeline']);
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await expect.poll(titles).toEqual(['Training pipeline', 'Open problems']);
+    await page.getByRole('link', { name: /^Open problems/ }).click();
+    await expect(problems.getByText('gh200-b is offline')).toBeInViewport();
   });
 });

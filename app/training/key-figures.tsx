@@ -22,7 +22,7 @@ export function KeyFigures({
     whole === 0 ? 'none' : `${formatPercent(part / whole)} of ${formatCount(whole)}`;
   return (
     <Panel title="Runs" hint="of the configs and the stretch of time above">
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-7">
         <Stat
           label="Under way"
           value={formatCount(of('running'))}

@@ -14,7 +14,7 @@ export function TestInputs({
 }) {
   return (
     <span
-      className="flex items-center gap-1.5 text-xs text-dim"
+      className="flex flex-wrap items-center justify-end gap-1.5 text-xs text-dim"
       title="Sequential probability ratio test; both kinds of error 5 %"
     >
       <span className="explained">SPRT</span>

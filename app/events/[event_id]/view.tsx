@@ -41,10 +41,10 @@ export function EventView({
       <header className="flex min-w-0 flex-col gap-1">
         <div className="flex items-center gap-2">
           <WayUp href="/events" label="Events" />
-          <span className="ml-auto">
+          <span className="ml-auto flex min-w-0 flex-wrap justify-end gap-2">
             <SendAgain eventId={event.event_id} />
+            <CopyButton words="Copy link" label="Copy link to this event" text={() => window.location.href} />
           </span>
-          <CopyButton words="Copy link" label="Copy link to this event" text={() => window.location.href} />
         </div>
         <h1 className="flex min-w-0 items-center gap-2 font-semibold [&>span]:text-lg">
           <SeverityIcon severity={event.severity} />

@@ -28,7 +28,7 @@ export function FactsPanel({ data, leads }: { data: NodeDetailAnswer; leads: boo
       hint={kind === '' ? 'type not said yet' : kind}
       header={leads && <Badge tone="busy">leads the cluster</Badge>}
     >
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">
         <Stat
           label="Status"
           value={<StatusWord status={node.status} />}
@@ -49,7 +49,14 @@ export function FactsPanel({ data, leads }: { data: NodeDetailAnswer; leads: boo
         />
         <Stat
           label="CPU, GPU, memory"
-          value={[node.cpu_util, node.gpu_util, node.memory_util].map(formatPercent).join(' · ')}
+          value={
+            // The last of the three is not cut where a line is too short for all.
+            <span className="whitespace-normal">
+              {[node.cpu_util, node.gpu_util, node.memory_util]
+                .map((share) => formatPercent(share).replace(' ', '\u00a0'))
+                .join(' · ')}
+            </span>
+          }
           hint="utilisation as last reported"
         />
         <Stat

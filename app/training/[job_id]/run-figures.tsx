@@ -14,7 +14,7 @@ export function RunFigures({ run }: { run: RunDetail }) {
   const { entity } = run;
   return (
     <Panel title="Progress" hint={<Basis run={run} />}>
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-7">
         <Stat label="Epoch" value={epochText(entity)} hint={stopText(run)} />
         {entity.ended_at === null ? <Left run={run} /> : <Took run={run} />}
         <Stat

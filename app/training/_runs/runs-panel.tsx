@@ -60,7 +60,6 @@ export function RunsPanel({
               value={status ?? 'all'}
               options={STATUS_OPTIONS}
               onChange={(value) => void set({ status: value === 'all' ? null : value })}
-              className="relative max-w-full overflow-x-auto"
             />
             <Input
               type="search"

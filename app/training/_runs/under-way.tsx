@@ -124,10 +124,10 @@ export function RemainingTime({ run }: { run: TrainingRunEntity }) {
   }
   return (
     <span
-      className="explained sm:text-right"
+      className="sm:text-right"
       title={`By its own pace: ${left.basis} an epoch. Stopping early ends it sooner.`}
     >
-      about {formatDuration(left.seconds)} left
+      <span className="explained">about {formatDuration(left.seconds)} left</span>
       <span className="text-faint"> · {left.basis}</span>
     </span>
   );

@@ -29,7 +29,7 @@ export function KeyFigures() {
   return (
     <section
       aria-label="Key figures"
-      className="grid min-w-0 grid-cols-2 gap-x-4 gap-y-3 rounded-md border bg-surface p-3 sm:grid-cols-3 lg:grid-cols-5"
+      className="grid min-w-0 grid-cols-2 gap-x-4 gap-y-3 rounded-md border bg-surface p-3 sm:grid-cols-3 xl:grid-cols-5"
     >
       <QueueFigures queue={queue} />
       <TaskFigures tasks={tasks} />

@@ -14,26 +14,22 @@ export function Segmented<V extends string>({
   value,
   options,
   onChange,
-  className,
 }: {
   label: string;
   /** Null: none of them. */
   value: V | null;
   options: readonly SegmentedOption<V>[];
   onChange: (value: V) => void;
-  className?: string;
 }) {
   const name = useId();
   return (
-    <fieldset
-      className={cn('inline-flex h-7 shrink-0 rounded border border-line-strong/60 bg-surface', className)}
-    >
+    <fieldset className="inline-flex max-w-full min-w-0 shrink-0 flex-wrap rounded border border-line-strong/60 bg-surface">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           className={cn(
-            'relative flex cursor-pointer items-center px-2 text-xs whitespace-nowrap first-of-type:rounded-l last-of-type:rounded-r',
+            'relative flex h-6.5 cursor-pointer items-center px-2 text-xs whitespace-nowrap first-of-type:rounded-l last-of-type:rounded-r',
             'border-l border-l-line-strong/60 first-of-type:border-l-0',
             'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
             option.value === value ? 'bg-accent-soft font-medium text-accent' : 'text-dim hover:bg-raised',

@@ -16,6 +16,11 @@ it('can be read in full where a line is too short for it', () => {
   );
 });
 
+it('the name of a figure is whole on a phone, where there is no title to read it in', () => {
+  const drawn = renderToStaticMarkup(createElement(Stat, { label: 'Daemons and coordinators', value: 8 }));
+  expect(drawn).not.toMatch(/[" ]truncate[^>]*>Daemons/);
+});
+
 it('is never cut where it is more than text, which no title can hold', () => {
   const hint = createElement('a', { href: '/events' }, 'longest without: hexagonal_2p, 1 h 12 min ago');
   for (const drawn of [

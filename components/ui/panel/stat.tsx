@@ -17,7 +17,7 @@ export function Stat({
 }) {
   return (
     <div className={cn('min-w-0', className)}>
-      <div className="truncate text-xs text-dim">{label}</div>
+      <div className="text-xs text-dim sm:truncate">{label}</div>
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-1">
         <span className="truncate text-xl font-semibold tracking-tight">{value}</span>
         {unit !== undefined && <span className="shrink-0 text-xs text-faint">{unit}</span>}
