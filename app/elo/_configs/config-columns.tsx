@@ -94,7 +94,7 @@ const velocityColumn: Column<EloSummary> = {
 
 const yieldColumn: Column<EloSummary> = {
   id: 'per_1000',
-  header: 'per 1,000 games',
+  header: 'Per 1,000 games',
   unit: 'Elo',
   hint: 'Elo of those 12 h by the selfplay games that came in meanwhile',
   align: 'right',

@@ -59,7 +59,9 @@ function placeOf({ way, row_id: rowId, row, newest_row_id: newest }: Delivery): 
       {name}
       {row === 'there' && newest !== null && `; the file ends at row ${formatCount(newest)}.`}
       {row === 'cleaned_up' &&
-        '. The file does not have that row any more: RingRift deletes rows after 24 hours, with their acks.'}
+        `. The file does not have that row: RingRift deletes rows after 24 hours, with their acks${
+          way === 'from_file' ? '; or this event came with an import of another file' : ''
+        }.`}
       {row === 'another' &&
         '. The file has another event there now: it was made anew since, or this event came with an import.'}
       {row === null && '.'}

@@ -23,7 +23,7 @@ const THREADS = [
   'server/history/writer.worker.ts',
   'server/history/reader.worker.ts',
   'server/bridges/events-db/bridge.worker.ts',
-  'server/simulator/demo.worker.ts',
+  'server/simulator/demo/demo.worker.ts',
   'server/bench/bench.ts',
 ];
 let house: string;
