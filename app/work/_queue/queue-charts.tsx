@@ -35,7 +35,7 @@ export function DepthPanel({ record, window, onWindow }: ChartPanelProps) {
   return (
     <Panel
       title="Queue over time"
-      hint={`${view === 'oldest' ? 'age of the longest waiting' : 'pieces of work, by type'}${mostIn(record)}`}
+      hint={`${view === 'oldest' ? 'age of the longest waiting' : 'by type'}${mostIn(record)}`}
       header={<Segmented label="Show" value={view} options={VIEWS} onChange={setView} />}
     >
       <Chart
@@ -52,7 +52,7 @@ export function DepthPanel({ record, window, onWindow }: ChartPanelProps) {
 }
 
 const mostIn = ({ bins, bin_seconds: seconds }: QueueRecord): string =>
-  bins.length === 0 ? '' : `, the most noted in ${formatDuration(seconds)} each`;
+  bins.length === 0 ? '' : `, most noted in ${formatDuration(seconds)} each`;
 
 function depthSeries(record: QueueRecord, view: View): ChartSeries[] {
   if (view === 'oldest') {
