@@ -7,7 +7,24 @@ import { runningInstance, type Instance } from '../../process/instance-lock';
 import { CliError } from './cli-error';
 
 /** Where an import goes: the running server, or the history itself where none runs. */
-export type ImportTarget = { readonly url: string } | { readonly core: Core };
+export type ImportTarget = { readonly post: (batch: unknown) => Promise<unknown> } | { readonly core: Core };
+
+/**
+ * Imports through the running server, one call after the other: calls under way at once overtake each other, and what they
+ * bring would be stored out of its order. After one that failed none is made.
+ */
+export function serverTarget(url: string): ImportTarget {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    post: (batch) => {
+      const answer = last.then(() => post(`${url}/api/import`, batch));
+      // Who asked hears of it.
+      answer.catch(() => undefined);
+      last = answer;
+      return answer;
+    },
+  };
+}
 
 /** Base URL of the server that runs on this data folder; null when none does. Throws CliError while the folder is busy. */
 export function runningUrl(config: Config): string | null {

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { readEventsDbFile, type FileBatch } from '../../bridges/events-db/read-file';
-import { post, type ImportTarget } from '../common/target';
+import type { ImportTarget } from '../common/target';
 
 interface ImportCounts {
   stored: number;
@@ -45,8 +45,7 @@ export async function importDatabase(file: DatabaseFile, target: ImportTarget): 
 }
 
 async function take(target: ImportTarget, { rows, deadLetters }: FileBatch): Promise<ImportCounts> {
-  if ('url' in target)
-    return (await post(`${target.url}/api/import`, { rows, dead_letters: deadLetters })) as ImportCounts;
+  if ('post' in target) return (await target.post({ rows, dead_letters: deadLetters })) as ImportCounts;
   const result = await target.core.router.importRows(rows);
   await target.core.history.addDeadLetters(deadLetters);
   return { ...result, deadLetters: result.deadLetters + deadLetters.length };

@@ -6,7 +6,7 @@ import { lineBatches, type BadLine, type LineBatch } from '../../ndjson/batches'
 import { openContent } from '../../ndjson/open-file';
 import type { ImportResult } from '../../router/prepare/prepare-import';
 import { CliError } from '../common/cli-error';
-import { post, type ImportTarget } from '../common/target';
+import type { ImportTarget } from '../common/target';
 
 /** So many bad lines are told one by one. */
 const TOLD = 20;
@@ -74,7 +74,7 @@ async function take(target: ImportTarget, batch: LineBatch, importId: string): P
   const events: readonly ImportedEvent[] = batch.events;
   if (events.length === 0) return { stored: 0, existing: 0, duplicates: 0, refused: [] };
   if ('core' in target) return target.core.router.importEvents(events, importId);
-  return (await post(`${target.url}/api/import`, { import_id: importId, events })) as ImportResult;
+  return (await target.post({ import_id: importId, events })) as ImportResult;
 }
 
 function add(sum: Counts, batch: LineBatch, result: ImportResult): void {

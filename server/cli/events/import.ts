@@ -6,7 +6,7 @@ import { sniff, type SniffedFile } from '../../ndjson/open-file';
 import { CliError } from '../common/cli-error';
 import { DatabaseFile, importDatabase } from './import-db';
 import { importNdjson } from './import-ndjson';
-import { runningUrl, type ImportTarget } from '../common/target';
+import { runningUrl, serverTarget, type ImportTarget } from '../common/target';
 
 /**
  * Imports an events.db or an NDJSON export, gzipped or not. Events that history has already are recognised, so a second
@@ -39,7 +39,7 @@ async function withTarget(work: (target: ImportTarget) => Promise<void>): Promis
   const config = readConfig(process.env);
   const url = runningUrl(config);
   if (url) {
-    await work({ url });
+    await work(serverTarget(url));
     return;
   }
   const claim = claimInstance(config.dataDir);
