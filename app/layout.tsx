@@ -7,6 +7,7 @@ import { cookies, headers } from 'next/headers';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
 import { NAV_COOKIE } from '@/components/shell/nav/nav-memory';
 import { byName } from '@/domain/text/order';
 import { viewsFor } from '@/server/api/shell/views';
@@ -38,10 +39,18 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What nearly every page is written in: asked for with the page itself, so that it is drawn once, in them. */
+const FONTS = [
+  new URL('@fontsource-variable/geist/files/geist-latin-wght-normal.woff2', import.meta.url),
+  new URL('@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2', import.meta.url),
+];
+
 /** The policy forbids eval; zod would try it and be told off in the console. */
 const NO_EVAL = 'globalThis.__zod_globalConfig={jitless:true}';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  for (const { pathname } of FONTS)
+    preload(pathname, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   const { live, demo } = services();
   const railed = (await cookies()).get(NAV_COOKIE)?.value === 'rail';
   const nonce = nonceOf(await headers());
@@ -54,13 +63,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NO_EVAL }} />
       </head>
       <body>
-        <ThemeProvider
-          nonce={nonce}
-          attribute="class"
-          defaultTheme="system"
-          enableSystem
-          disableTransitionOnChange
-        >
+        <ThemeProvider nonce={nonce} attribute="class" defaultTheme="system" enableSystem>
           <NuqsAdapter>
             {principal === null ? (
               children

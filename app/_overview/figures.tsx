@@ -19,7 +19,7 @@ import type {
   RunEntity,
   TrafficEntity,
 } from '@/domain/realtime/entities';
-import { LIST_MS, useEntity, useServerStatus, useTopic } from '../_client/live/live-provider';
+import { LIST_MS, useEntity, useServerFigure, useTopic } from '../_client/live/live-provider';
 
 const NO_SPARK: readonly number[] = [];
 const NO_NODES: NodesSummary = { total: 0, up: 0, stale: 0, impaired: 0, pressed: 0 };
@@ -70,13 +70,13 @@ function useRuns(): readonly RunEntity[] {
 }
 
 function Figures({ configs, problems, runs }: Lists) {
-  const status = useServerStatus();
+  const perSecond = useServerFigure((status) => status.events_per_second);
   const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const router = useEntity<RouterStatusEntity>('router.status', 'router');
   const nodes = useEntity<NodesSummary>('nodes.summary', 'all');
   return (
     <KeyFigures
-      eventsPerSecond={status.events_per_second}
+      eventsPerSecond={perSecond}
       rateSpark={router?.spark ?? NO_SPARK}
       events={traffic?.events ?? 0}
       types={traffic?.types ?? 0}

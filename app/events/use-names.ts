@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { NO_NAMES, type KnownNames } from '@/components/events/query/known';
 import { ALONE, useTRPC } from '../_client/queries/trpc';
 
@@ -35,5 +35,6 @@ export function useNames(): Names {
     () => ({ ...(known.data ?? NO_NAMES), payload: payload.data ?? null }),
     [known.data, payload.data],
   );
-  return { names, ask: () => setAsked(true), askPayload };
+  const ask = useCallback(() => setAsked(true), []);
+  return { names, ask, askPayload };
 }

@@ -1,10 +1,10 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { FEW_VALUES, MOST_VALUES, type FacetField } from '@/components/events/counts/facets-model';
 import type { EventFilter } from '@/domain/realtime/contract';
 import type { AppRouter } from '@/server/api/router';
-import { useServerStatus } from '../_client/live/live-provider';
+import { useServerFigure } from '../_client/live/live-provider';
 import { ALONE, useTRPC } from '../_client/queries/trpc';
 import type { LiveQuery } from '../_client/queries/use-live-query';
 import { useLiveQuery } from '../_client/queries/use-live-query';
@@ -32,16 +32,19 @@ const COUNT_AGAIN_MS = 60_000;
  */
 export function useSummary(filter: EventFilter): CountedSummary {
   const trpc = useTRPC();
-  const seq = useServerStatus().as_of_seq;
+  const seq = useServerFigure(({ as_of_seq: newest }) => newest);
   const visible = useSyncExternalStore(subscribeVisible, isVisible, () => true);
   const [version, setVersion] = useState(seq);
   if (visible && version !== seq) setVersion(seq);
   const [opened, setOpened] = useState<ReadonlySet<FacetField>>(new Set());
-  const onOpen = (field: FacetField): void =>
-    setOpened(
-      (before) =>
-        new Set(before.has(field) ? [...before].filter((each) => each !== field) : [...before, field]),
-    );
+  const onOpen = useCallback(
+    (field: FacetField): void =>
+      setOpened(
+        (before) =>
+          new Set(before.has(field) ? [...before].filter((each) => each !== field) : [...before, field]),
+      ),
+    [],
+  );
   const [many, setMany] = useState(false);
   const values = opened.size === 0 && !many ? FEW_VALUES : MOST_VALUES;
   const input = { filter: filter as SummaryFilter, values };

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type ComponentProps } from 'react';
 import { FilterBar } from '@/components/events/filtering/filter-bar';
 import type { FilterPatch } from '@/components/events/filters';
 import { countFilters, NO_FACETS } from '@/components/events/filters';
@@ -12,11 +12,11 @@ import { MarksProvider } from '@/components/events/marks';
 import { NoMatches } from '@/components/events/filtering/no-matches';
 import { Page } from '@/components/shell/page/page';
 import { Empty } from '@/components/ui/panel/empty';
-import { useHydrated } from '@/components/ui/time/clock';
+import { useZone } from '@/components/ui/time/clock';
 import { useGo } from '@/components/ui/go';
 import type { EventRow, WireEvent } from '@/domain/events/envelope';
 import type { EventFilter } from '@/domain/realtime/contract';
-import { useServerStatus } from '../_client/live/live-provider';
+import { useLiveClient, useServerStatus } from '../_client/live/live-provider';
 import { useTRPC } from '../_client/queries/trpc';
 import { ExportButton } from './_export/export-button';
 import type { FeedStart } from './feed';
@@ -46,8 +46,8 @@ export function EventsView({
 }) {
   const go = useGo();
   const trpc = useTRPC();
-  const status = useServerStatus();
-  const zone = useHydrated() ? undefined : 'UTC';
+  const client = useLiveClient();
+  const zone = useZone();
   const facets = useQuery({ ...trpc.events.facets.queryOptions(), staleTime: 60_000 });
   const { names, ask, askPayload } = useNames();
   const looks = useListLook(density);
@@ -59,16 +59,23 @@ export function EventsView({
   const filter = useMemo(() => JSON.parse(key) as EventFilter, [key]);
   const ignored = ignoredValues(new URLSearchParams(params));
 
-  const change = (patch: FilterPatch): void => {
-    // Each letter typed is not a page to go back to; a picked filter is.
-    void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'q' in patch ? 'replace' : 'push' });
-  };
+  const change = useCallback(
+    (patch: FilterPatch): void => {
+      // Each letter typed is not a page to go back to; a picked filter is.
+      const history = 'q' in patch ? 'replace' : 'push';
+      void setSearch(patch as Parameters<typeof setSearch>[0], { history });
+    },
+    [setSearch],
+  );
+  const pick = useCallback(
+    (patch: FilterPatch) => void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'push' }),
+    [setSearch],
+  );
   const counted = {
     summary: useSummary(filter),
     filter,
     narrow: search.selected !== null,
-    onChange: (patch: FilterPatch) =>
-      void setSearch(patch as Parameters<typeof setSearch>[0], { history: 'push' }),
+    onChange: pick,
   };
   const select = (eventId: string | null): void => void setSearch({ selected: eventId });
   const open = (row: EventRow): void => {
@@ -88,7 +95,7 @@ export function EventsView({
         counts={counted.summary.data?.facets ?? null}
         exact={counted.summary.data?.exact ?? true}
         onMenu={counted.summary.onMany}
-        clock={status.clock ?? status.now}
+        clock={client.eventTime}
         zone={zone}
         textRef={textRef}
         names={names}
@@ -115,13 +122,7 @@ export function EventsView({
             zone={zone}
             empty={
               countFilters(filter) > 0 ? (
-                <NoMatches
-                  filter={filter}
-                  facets={facets.data ?? NO_FACETS}
-                  newest={status.clock}
-                  now={status.now}
-                  onChange={counted.onChange}
-                />
+                <NoMatchesNow filter={filter} facets={facets.data ?? NO_FACETS} onChange={pick} />
               ) : (
                 <NoEvents />
               )
@@ -147,6 +148,11 @@ export function EventsView({
       </MarksProvider>
     </Page>
   );
+}
+
+function NoMatchesNow(props: Pick<ComponentProps<typeof NoMatches>, 'filter' | 'facets' | 'onChange'>) {
+  const { clock, now } = useServerStatus();
+  return <NoMatches {...props} newest={clock} now={now} />;
 }
 
 function NoEvents() {

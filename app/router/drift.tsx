@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { useEntity } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
@@ -78,17 +80,13 @@ const COLUMNS: readonly Column<DriftRow>[] = [
   },
 ];
 
+const driftRows = ({ event_type, events, fields }: TypeDrift): DriftRow[] =>
+  fields.map((field) => ({ ...field, event_type, share: field.count / Math.max(1, events) }));
+
 /** How payloads differ from what the catalogue documents, field by field. */
-export function DriftPanel({
-  drift,
-  traffic,
-}: {
-  drift: readonly TypeDrift[];
-  traffic: TrafficEntity | undefined;
-}) {
-  const rows = drift.flatMap(({ event_type, events, fields }) =>
-    fields.map((field): DriftRow => ({ ...field, event_type, share: field.count / Math.max(1, events) })),
-  );
+export function DriftPanel({ drift }: { drift: readonly TypeDrift[] }) {
+  const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
+  const rows = useMemo(() => drift.flatMap(driftRows), [drift]);
   return (
     <Panel
       title="Drift from the catalogue"

@@ -1,3 +1,4 @@
+import { useEntity } from '@/app/_client/live/live-provider';
 import { Badge } from '@/components/ui/signs/badge';
 import { ServerElapsed } from '@/components/ui/time/elapsed';
 import { Empty } from '@/components/ui/panel/empty';
@@ -17,13 +18,12 @@ import type { RouterReport } from '@/server/live/runtime/router-report';
 import type { RouterFigures as Status } from '@/server/live/runtime/runtime-topics';
 
 interface Props {
-  status: Status | undefined;
-  traffic: TrafficEntity | undefined;
   /** Events refused since the start, by the code of their refusal, most first. */
   rejections: RouterReport['rejected_by_code'];
 }
 
-export function RouterFigures({ status, traffic, rejections }: Props) {
+export function RouterFigures({ rejections }: Props) {
+  const status = useEntity<Status>('router.status', 'router');
   return (
     <Panel
       title="Router"
@@ -39,13 +39,14 @@ export function RouterFigures({ status, traffic, rejections }: Props) {
       {status === undefined ? (
         <Empty title="The router has not reported yet">It does so every second once it runs.</Empty>
       ) : (
-        <Figures status={status} traffic={traffic} rejections={rejections} />
+        <Figures status={status} rejections={rejections} />
       )}
     </Panel>
   );
 }
 
-function Figures({ status, traffic, rejections }: Props & { status: Status }) {
+function Figures({ status, rejections }: Props & { status: Status }) {
+  const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const waiting = status.in_flight + status.queued;
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-10">

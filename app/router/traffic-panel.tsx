@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import { useEntity } from '@/app/_client/live/live-provider';
 import { usePageSearch } from '@/app/_client/page/page-controls';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
@@ -13,6 +14,7 @@ import { formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Segmented } from '@/components/ui/controls/segmented';
 import { CATEGORIES } from '@/domain/events/catalogue/categories';
+import type { TrafficEntity } from '@/domain/realtime/entities';
 import type { TrafficCharts, TrafficInput } from '@/server/api/pages/router';
 import { SPLITS, trafficInputOf, trafficParams } from './search-params';
 
@@ -33,21 +35,16 @@ const ARRIVED_RANGES = [
 ] as const;
 
 /** Events a minute over time, by category, type or origin. */
-export function TrafficPanel({
-  initial,
-  version,
-}: {
-  initial: Initial<TrafficInput, TrafficCharts>;
-  version: unknown;
-}) {
+export function TrafficPanel({ initial }: { initial: Initial<TrafficInput, TrafficCharts> }) {
   const trpc = useTRPC();
+  const traffic = useEntity<TrafficEntity>('traffic.total', 'all');
   const [params, setParams] = useQueryStates(trafficParams);
   const { search, input: page, setRange, window, setWindow } = usePageSearch();
   const input = trafficInputOf(params, search, page);
   const { data, error } = useLiveQuery(
     trpc.pages.router.traffic.queryOptions(input),
     input,
-    version,
+    traffic,
     initial,
   );
   const arrived = input.time === 'arrived';

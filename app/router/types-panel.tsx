@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
+import { LIST_MS, useTopic } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
@@ -71,7 +72,8 @@ const COLUMNS: readonly Column<TypeEntity>[] = [
 ];
 
 /** Every type seen in this history. */
-export function TypesPanel({ types }: { types: ReadonlyMap<string, TypeEntity> }) {
+export const TypesPanel = memo(function TypesPanel() {
+  const types = useTopic<TypeEntity>('traffic.types', LIST_MS);
   const rows = useMemo(() => [...types.values()], [types]);
   return (
     <Panel title="Traffic by type" hint={`${formatPlural(rows.length, 'type')} in this history`} flush>
@@ -87,4 +89,4 @@ export function TypesPanel({ types }: { types: ReadonlyMap<string, TypeEntity> }
       />
     </Panel>
   );
-}
+});

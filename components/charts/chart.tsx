@@ -4,7 +4,7 @@ import './look/charts.css';
 
 import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from '../ui/controls/button';
-import { useHydrated } from '../ui/time/clock';
+import { useZone } from '../ui/time/clock';
 import { Empty } from '../ui/panel/empty';
 import { Segmented } from '../ui/controls/segmented';
 import { formatTime } from '../ui/time/time-format';
@@ -65,7 +65,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [ref, measured] = useWidth();
   const [window, setWindow] = useWindow(props, series, markers);
-  const offset = useHydrated() ? localOffset : utcOffset;
+  const offset = useZone() === 'UTC' ? utcOffset : localOffset;
   const width = measured ?? ASSUMED_WIDTH;
   const frame = useMemo(
     () =>

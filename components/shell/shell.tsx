@@ -11,8 +11,6 @@ import { Kbd } from '../ui/signs/kbd';
 import { Mark } from './mark';
 import { Nav } from './nav/nav';
 import { rememberNav } from './nav/nav-memory';
-import type { StatusLineProps } from './status-line';
-import { StatusLine } from './status-line';
 import { ThemeToggle } from './theme-toggle';
 import { TouchTitles } from './touch-titles';
 import { useTypedAhead, type TypedAhead } from './keys/typed-ahead';
@@ -32,16 +30,16 @@ const NavDrawer = lazy(() => import('./nav/nav-drawer'));
  * `railed`: the viewer folded the navigation to icons on an earlier visit.
  */
 export function Shell({
-  connection,
-  status,
-  outdated,
+  statusLine,
   railed: initiallyRailed,
   account,
   onSignOut,
   palette,
   preparePalette,
   children,
-}: StatusLineProps & {
+}: {
+  /** Changes every second, and the shell does not with it. */
+  statusLine: ReactNode;
   railed: boolean;
   account: Account;
   onSignOut: () => void;
@@ -83,7 +81,7 @@ export function Shell({
           >
             <Menu className="size-4" aria-hidden />
           </IconButton>
-          <StatusLine connection={connection} status={status} outdated={outdated} />
+          {statusLine}
           <div className="flex min-h-7.75 shrink-0 items-center self-start print:hidden">
             <PaletteButton onOpen={() => setOpen('palette')} onMayOpen={preparePalette} />
             <IconButton label="Keyboard help (?)" className="max-sm:hidden" onClick={help}>

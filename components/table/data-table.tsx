@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { cn } from '../ui/cn';
 import { CopyButton } from '../ui/controls/copy-button';
 import { formatCount, formatPlural } from '../ui/format';
@@ -46,7 +46,7 @@ export interface DataTableProps<T> {
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, label, rowKey, selected, onSelect } = props;
-  const seen = columns.filter(({ unseen }) => unseen !== true);
+  const seen = useMemo(() => columns.filter(({ unseen }) => unseen !== true), [columns]);
   const [search, setSearch] = useState('');
   const { shown, sort, toggleSort } = useSortedRows(
     rows,

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, useCallback, type ReactNode } from 'react';
 import { cn } from '../ui/cn';
 import { NONE } from '../ui/format';
 import { cellText, type Column } from './columns';
@@ -22,46 +22,73 @@ export function TableBody<T>({
   onSelect: ((keys: Set<string>) => void) | undefined;
 }) {
   const span = columns.length + (onSelect === undefined ? 0 : 1);
-  const toggle = (key: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(key)) next.add(key);
-    onSelect?.(next);
-  };
+  const toggle = useCallback(
+    (key: string): void => {
+      const next = new Set(selected);
+      if (!next.delete(key)) next.add(key);
+      onSelect?.(next);
+    },
+    [selected, onSelect],
+  );
   return (
     <tbody>
       <Room height={range.before} span={span} />
       {rows.slice(range.from, range.to).map((row, index) => {
         const key = rowKey(row);
-        const ticked = selected?.has(key) === true;
         return (
-          <tr
+          <Row
             key={key}
-            data-index={range.from + index}
-            aria-rowindex={range.from + index + 2}
-            ref={range.measure}
-            className={cn('group', ticked && 'bg-accent-soft')}
-          >
-            {onSelect !== undefined && (
-              <td className="border-b px-2 py-1.5 group-hover:bg-raised/50">
-                <Tick
-                  name={columns[0] === undefined ? key : cellText(row, columns[0]) || key}
-                  ticked={ticked}
-                  onChange={() => toggle(key)}
-                />
-              </td>
-            )}
-            {columns.map((column, place) => (
-              <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
-                {column.cell ? column.cell(row) : cellText(row, column) || NONE}
-              </Cell>
-            ))}
-          </tr>
+            id={key}
+            row={row}
+            index={range.from + index}
+            columns={columns}
+            measure={range.measure}
+            ticked={selected?.has(key) === true}
+            onTick={onSelect === undefined ? undefined : toggle}
+          />
         );
       })}
       <Room height={range.after} span={span} />
     </tbody>
   );
 }
+
+interface RowProps<T> {
+  id: string;
+  row: T;
+  index: number;
+  columns: readonly Column<T>[];
+  measure: RowRange['measure'];
+  ticked: boolean;
+  onTick: ((key: string) => void) | undefined;
+}
+
+/** Of a live list mostly one row changes at a time: the others, whose objects are the same, are left alone. */
+const Row = memo(function Row<T>({ id, row, index, columns, measure, ticked, onTick }: RowProps<T>) {
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      ref={measure}
+      className={cn('group', ticked && 'bg-accent-soft')}
+    >
+      {onTick !== undefined && (
+        <td className="border-b px-2 py-1.5 group-hover:bg-raised/50">
+          <Tick
+            name={columns[0] === undefined ? id : cellText(row, columns[0]) || id}
+            ticked={ticked}
+            onChange={() => onTick(id)}
+          />
+        </td>
+      )}
+      {columns.map((column, place) => (
+        <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
+          {column.cell ? column.cell(row) : cellText(row, column) || NONE}
+        </Cell>
+      ))}
+    </tr>
+  );
+}) as <T>(props: RowProps<T>) => ReactNode;
 
 function Cell<T>({
   column,

@@ -10,6 +10,9 @@ export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 const ANSWER_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;
 
+/** The time of the newest event, else the server's own: epoch seconds. */
+export const eventTimeOf = ({ clock, now }: ServerStatus): number => clock ?? now;
+
 /**
  * The browser's one connection to the gateway. Nothing is emitted while it is down (socket.io would keep it and send
  * it later): on every connect the open topics and feeds are asked for anew, from where they stand.
@@ -57,6 +60,7 @@ export class LiveClient {
   readonly initialConnection: Connection;
   readonly connection = (): Connection => this.shown;
   readonly status = (): ServerStatus => this.facts.status ?? this.initialStatus;
+  readonly eventTime = (): number => eventTimeOf(this.status());
 
   /** The server serves pages of another build than this one: what this page shows and asks may not fit it any more. */
   readonly isOutdated = (): boolean => this.status().build !== this.initialStatus.build;

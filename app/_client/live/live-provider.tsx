@@ -15,7 +15,7 @@ import type { Json } from '@/domain/json';
 import type { EventFilter, ServerStatus, TopicSnapshot } from '@/domain/realtime/contract';
 import type { Connection } from './connection';
 import type { LiveFrame } from './feeds';
-import { LiveClient } from './live-client';
+import { eventTimeOf, LiveClient } from './live-client';
 import { paced } from './paced';
 
 export type { Connection } from './connection';
@@ -147,6 +147,24 @@ export function useEntity<T extends Json>(topic: string, key: string, absent?: T
 export function useServerStatus(): ServerStatus {
   const client = useLiveClient();
   return useSyncExternalStore(client.listen, client.status, () => client.initialStatus);
+}
+
+/** One figure of the status, a primitive: the status itself changes every second. */
+export function useServerFigure<T extends string | number | boolean | null>(
+  pick: (status: ServerStatus) => T,
+): T {
+  const client = useLiveClient();
+  return useSyncExternalStore(
+    client.listen,
+    () => pick(client.status()),
+    () => pick(client.initialStatus),
+  );
+}
+
+/** When it is by the newest event, else by the server's clock, epoch seconds: it stands while nothing happens. */
+export function useEventTime(): number {
+  const client = useLiveClient();
+  return useSyncExternalStore(client.listen, client.eventTime, () => eventTimeOf(client.initialStatus));
 }
 
 export function useConnection(): Connection {

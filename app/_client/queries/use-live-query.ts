@@ -51,6 +51,8 @@ export function useLiveQuery<
   const query = useQuery({
     ...options,
     initialData: answersFirst ? () => first.data : undefined,
+    // The same whenever the cache makes its entry anew, or the whole page would render twice as it comes to life.
+    initialDataUpdatedAt: 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     // Nobody follows an answer that is not shown: kept, it would be shown again as if it were today's.

@@ -5,6 +5,7 @@ import type { Account } from '@/components/shell/account-menu';
 import { lazy } from 'react';
 import { PageToolsProvider } from '@/components/shell/page/page-tools';
 import { Shell } from '@/components/shell/shell';
+import { StatusLine } from '@/components/shell/status-line';
 import type { SavedView } from '@/domain/views/view';
 import { useConnection, useLiveClient, useServerStatus } from '../live/live-provider';
 import { signOut } from './sign-out';
@@ -18,6 +19,7 @@ import { VisitorRole } from '../visitor';
 const loadPalette = () => import('../palette/command-palette');
 const CommandPalette = lazy(loadPalette);
 const TOOLS = <ViewsDoor />;
+const STATUS_LINE = <LiveStatusLine />;
 
 /** The shell with what it shows of the connection, the visitor, the saved views and the palette. */
 export function LiveShell({
@@ -58,13 +60,9 @@ function ConnectedShell({
   children: ReactNode;
 }) {
   const client = useLiveClient();
-  const connection = useConnection();
-  const status = useServerStatus();
   return (
     <Shell
-      connection={connection}
-      status={status}
-      outdated={client.isOutdated()}
+      statusLine={STATUS_LINE}
       railed={railed}
       account={account}
       onSignOut={() => void signOut(client)}
@@ -74,4 +72,11 @@ function ConnectedShell({
       {children}
     </Shell>
   );
+}
+
+function LiveStatusLine() {
+  const client = useLiveClient();
+  const connection = useConnection();
+  const status = useServerStatus();
+  return <StatusLine connection={connection} status={status} outdated={client.isOutdated()} />;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '@/components/table/data-table';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
@@ -14,6 +14,7 @@ import type { EloPageState } from '../use-elo';
 export function LeaderboardPanel({ leaderboard, params, setParams }: EloPageState) {
   const { rows, matching } = leaderboard.data ?? { rows: [], matching: 0 };
   const selected = useMemo(() => new Set(params.models), [params.models]);
+  const tick = useCallback((keys: Set<string>) => setParams({ models: [...keys] }), [setParams]);
   const part = rows.length < matching ? ` · the strongest of each config, ${rows.length} of ${matching}` : '';
   return (
     <>
@@ -32,7 +33,7 @@ export function LeaderboardPanel({ leaderboard, params, setParams }: EloPageStat
           filter
           maxHeight="30rem"
           selected={selected}
-          onSelect={(keys) => setParams({ models: [...keys] })}
+          onSelect={tick}
           bar={
             <span className="flex items-center gap-2 text-xs text-dim">
               {selected.size === 0 ? 'Tick two or more to compare' : `${selected.size} ticked`}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useEventTime } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
 import { formatCount, formatDuration } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
@@ -44,8 +44,7 @@ const SHOWN_PER_STAGE = 5;
 const ROW = 'grid min-w-0 items-baseline gap-x-3 px-3 py-1.5 text-xs md:grid-cols-[6rem_10rem_1fr]';
 
 function Stalls({ stalls }: { stalls: readonly Finding[] }) {
-  const status = useServerStatus();
-  const now = status.clock ?? status.now;
+  const now = useEventTime();
   return (
     <ul className="divide-y">
       {byStage(worstFirst(stalls, now)).flatMap((group) => [

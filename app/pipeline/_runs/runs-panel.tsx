@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useEventTime } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
@@ -33,7 +33,7 @@ export function RunsPanel({
   onSearch: (change: Partial<Shown>) => void;
   onMore: () => void;
 }) {
-  const { clock, now } = useServerStatus();
+  const now = useEventTime();
   const runs = useWithPicked(answer.runs, search.run);
   return (
     <Panel
@@ -49,7 +49,7 @@ export function RunsPanel({
       ) : (
         <Waterfall
           runs={runs}
-          now={clock ?? now}
+          now={now}
           durations={durations}
           open={search.run}
           onOpen={(run) => onSearch({ run })}

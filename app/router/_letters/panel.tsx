@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
+import { useEntity } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useMay } from '@/app/_client/visitor';
 import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query';
@@ -13,6 +14,7 @@ import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Skeleton } from '@/components/ui/panel/skeleton';
 import type { LetterList, LetterRow, LettersInput } from '@/server/api/pages/router';
+import type { RouterFigures } from '@/server/live/runtime/runtime-topics';
 import {
   letterFilterOf,
   letterParams,
@@ -29,15 +31,10 @@ import { useDesk, type Verb } from './use-desk';
 
 const MOST = 200;
 
-/** Dead letters with their reasons, to retry or discard. `open` is live; when it changes, the list is asked for again. */
-export function DeadLetters({
-  open,
-  initial,
-}: {
-  open: number;
-  initial: Initial<LettersInput, LetterList> | null;
-}) {
+/** Dead letters with their reasons, to retry or discard. When their number changes, the list is asked for again. */
+export function DeadLetters({ initial }: { initial: Initial<LettersInput, LetterList> | null }) {
   const trpc = useTRPC();
+  const open = useEntity<RouterFigures>('router.status', 'router')?.dead_letters ?? 0;
   const [search, setSearch] = useQueryStates(letterParams);
   const [limit, setLimit] = useState(LETTERS_SHOWN);
   const input = lettersInputOf(search, limit);

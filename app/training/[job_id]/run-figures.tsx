@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useEventTime } from '@/app/_client/live/live-provider';
 import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
@@ -74,8 +74,7 @@ function Took({ run }: { run: RunDetail }) {
 }
 
 function Left({ run: { entity } }: { run: RunDetail }) {
-  const { clock, now } = useServerStatus();
-  const left = remainingOf(entity, clock ?? now);
+  const left = remainingOf(entity, useEventTime());
   const running =
     entity.started_at === null ? (
       'not started'

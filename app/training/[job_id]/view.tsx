@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useServerFigure } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Page } from '@/components/shell/page/page';
@@ -36,7 +36,7 @@ export function RunView({
   const trpc = useTRPC();
   const input = useMemo(() => ({ job_id: jobId }), [jobId]);
   // Also of a run that has ended: what became of its model comes after that.
-  const { as_of_seq: version } = useServerStatus();
+  const version = useServerFigure(({ as_of_seq: newest }) => newest);
   const asked = useLiveQuery(trpc.pages.training.run.queryOptions(input), input, version, {
     input,
     data: first,

@@ -1,7 +1,7 @@
 'use client';
 
 import { debounce, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { matchesWords } from '@/components/table/columns';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/panel/empty';
@@ -38,6 +38,7 @@ export function RunsPanel({
     [runs, status, q],
   );
   const selected = useMemo(() => new Set(chosen), [chosen]);
+  const tick = useCallback((keys: Set<string>) => onChoose([...keys].slice(-MAX_COMPARED)), [onChoose]);
   return (
     <Panel
       title="All runs"
@@ -51,7 +52,7 @@ export function RunsPanel({
         columns={RUN_COLUMNS}
         initialSort={SORT}
         selected={selected}
-        onSelect={(keys) => onChoose([...keys].slice(-MAX_COMPARED))}
+        onSelect={tick}
         maxHeight="28rem"
         bar={
           <>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useServerStatus } from '@/app/_client/live/live-provider';
+import { useEventTime } from '@/app/_client/live/live-provider';
 import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Spark } from '@/components/ui/values/spark';
@@ -108,8 +108,7 @@ function Losses({ run }: { run: TrainingRunEntity }) {
 
 /** What remains, by the run's own pace, counted from the newest event of the cluster. */
 export function RemainingTime({ run }: { run: TrainingRunEntity }) {
-  const { clock, now } = useServerStatus();
-  const left = remainingOf(run, clock ?? now);
+  const left = remainingOf(run, useEventTime());
   if (left === null) {
     const pace = paceText(run);
     const why = whyUnknown(run);

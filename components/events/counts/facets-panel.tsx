@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, Minus } from 'lucide-react';
+import { memo } from 'react';
 import type { TermState } from '@/domain/query';
 import type { EventFilter } from '@/domain/realtime/contract';
 import { barWidth } from '../../charts/bars';
@@ -24,7 +25,14 @@ interface FacetsPanelProps {
 }
 
 /** How often each value occurs among the matches; a click asks for it, the sign beside it leaves it out. */
-export function FacetsPanel({ counts, exact, filter, opened, onOpen, onChange }: FacetsPanelProps) {
+export const FacetsPanel = memo(function FacetsPanel({
+  counts,
+  exact,
+  filter,
+  opened,
+  onOpen,
+  onChange,
+}: FacetsPanelProps) {
   if (counts === null) return <p className="p-3 text-xs text-faint">Counting…</p>;
   const fields = FACET_FIELDS.map(({ field, label }) => {
     const told = shownCounts(counts[field], opened.has(field));
@@ -60,7 +68,7 @@ export function FacetsPanel({ counts, exact, filter, opened, onOpen, onChange }:
       ))}
     </div>
   );
-}
+});
 
 interface MoreProps {
   label: string;

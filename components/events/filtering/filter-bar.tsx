@@ -2,7 +2,7 @@
 
 import { SlidersHorizontal, X } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
 import { MultiSelect } from '@/components/ui/multi-select/multi-select';
@@ -25,8 +25,8 @@ export interface FilterBarProps {
   exact: boolean;
   /** Somebody looks at the values of a filter, or no more: of those there may be more than the counts have yet. */
   onMenu: (open: boolean) => void;
-  /** Time of the newest event, epoch seconds: what "the last hour" counts from. */
-  clock: number;
+  /** Tells the time of the newest event, epoch seconds: what "the last hour" counts from. */
+  clock: () => number;
   zone: string | undefined;
   /** The text field, for a key that focuses it. */
   textRef: RefObject<HTMLInputElement | null>;
@@ -38,7 +38,7 @@ export interface FilterBarProps {
 }
 
 /** All filters of a feed. On narrow screens the text stays and the others fold away. */
-export function FilterBar(props: FilterBarProps) {
+export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
   const { filter, facets, counts, exact, clock, zone, onChange } = props;
   const [open, setOpen] = useState(false);
   const count = countFilters(filter);
@@ -104,4 +104,4 @@ export function FilterBar(props: FilterBarProps) {
       )}
     </div>
   );
-}
+});

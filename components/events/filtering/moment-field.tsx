@@ -11,7 +11,7 @@ interface MomentFieldProps {
   /** Epoch seconds. */
   at: number | undefined;
   /** Time of the newest event, epoch seconds: what is left out of a time is taken from it. */
-  clock: number;
+  clock: () => number;
   onChange: (at: number | null) => void;
 }
 
@@ -22,7 +22,7 @@ export function MomentField({ label, at, clock, onChange }: MomentFieldProps) {
   const picker = useRef<HTMLInputElement>(null);
   const [mistake, setMistake] = useState<string | null>(null);
   const take = (text: string): void => {
-    const read = readTypedTime(text, clock);
+    const read = readTypedTime(text, clock());
     setMistake('mistake' in read ? read.mistake : null);
     if ('at' in read && text !== showTypedTime(at)) onChange(read.at);
   };

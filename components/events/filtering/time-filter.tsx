@@ -19,7 +19,7 @@ const PRESETS = [
 interface TimeFilterProps {
   since: number | undefined;
   until: number | undefined;
-  clock: number;
+  clock: () => number;
   zone: string | undefined;
   onChange: (patch: FilterPatch) => void;
 }
@@ -58,7 +58,7 @@ function TimeFields({ since, until, clock, onChange }: TimeFilterProps) {
       <div role="group" aria-label="The last" className="flex items-center gap-1">
         <span className="mr-1 text-xs text-dim">The last</span>
         {PRESETS.map(({ label, seconds }) => (
-          <Button key={label} onClick={() => choose({ since: Math.floor(clock - seconds), until: null })}>
+          <Button key={label} onClick={() => choose({ since: Math.floor(clock() - seconds), until: null })}>
             {label}
           </Button>
         ))}

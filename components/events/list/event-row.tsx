@@ -64,7 +64,7 @@ export const EventLine = memo(function EventLine(props: EventLineProps) {
           'flex h-[calc(var(--row)-1px)] flex-col justify-center border-l-2 text-xs',
           selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-raised',
           // Neutral: blue means chosen, and under full traffic every row is new.
-          !selected && (fresh ? 'bg-raised' : 'transition-colors duration-700'),
+          !selected && (fresh ? 'bg-raised' : 'transition-[background-color] duration-700'),
           atCursor && 'outline-2 -outline-offset-2 outline-accent',
           row.duplicate && 'text-faint',
         )}

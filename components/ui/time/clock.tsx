@@ -118,7 +118,22 @@ export function useWall(): number {
   );
 }
 
-/** False on the server and during hydration, true after: for what only the browser knows (its time zone, say). */
+/**
+ * The time zone to tell times in; undefined: the viewer's. UTC on the server and during hydration, because the server
+ * cannot know the viewer's, and where it is the viewer's own: then nothing is rendered again.
+ */
+export function useZone(): 'UTC' | undefined {
+  return useSyncExternalStore(never, viewersZone, () => 'UTC' as const);
+}
+
+let known: { readonly zone: 'UTC' | undefined } | null = null;
+
+function viewersZone(): 'UTC' | undefined {
+  known ??= { zone: Intl.DateTimeFormat().resolvedOptions().timeZone === 'UTC' ? 'UTC' : undefined };
+  return known.zone;
+}
+
+/** False on the server and during hydration, true after: for what only the browser knows. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

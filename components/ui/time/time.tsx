@@ -1,6 +1,6 @@
 'use client';
 
-import { useDay, useHydrated, useNow, useServerSecond, useWall } from './clock';
+import { useDay, useNow, useServerSecond, useWall, useZone } from './clock';
 import { cn } from '../cn';
 import { formatAge, formatCoarse, formatDuration } from '../format';
 import type { TimeFormat } from './time-format';
@@ -9,10 +9,7 @@ import { formatTime, formatUtc, isShowable } from './time-format';
 const iso = (at: number): string | undefined =>
   isShowable(at) ? new Date(at * 1000).toISOString() : undefined;
 
-/**
- * A moment in the viewer's zone, 24-hour, with UTC on hover. Until hydration is over it is told in UTC, because the
- * server cannot know the viewer's zone.
- */
+/** A moment in the viewer's zone (in UTC until hydration is over), 24-hour, with UTC on hover. */
 export function Time({
   at,
   format = 'auto',
@@ -50,10 +47,10 @@ function Moment({
   from: number;
   className?: string;
 }) {
-  const hydrated = useHydrated();
+  const zone = useZone();
   return (
     <time dateTime={iso(at)} title={formatUtc(at)} className={className}>
-      {formatTime(at, format, hydrated ? undefined : 'UTC', now, from)}
+      {formatTime(at, format, zone, now, from)}
     </time>
   );
 }

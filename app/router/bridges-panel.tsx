@@ -1,9 +1,12 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
+import { useTopic } from '@/app/_client/live/live-provider';
 import { ProgressBar } from '@/components/live/progress-bar';
+import { byName, sorted } from '@/components/live/rows';
 import { Badge } from '@/components/ui/signs/badge';
 import { ServerElapsed } from '@/components/ui/time/elapsed';
 import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatFixed } from '@/components/ui/format';
+import { Panel } from '@/components/ui/panel/panel';
 import { BRIDGE_TONE, TONE_SOFT } from '@/components/ui/signs/tone';
 import { cn } from '@/components/ui/cn';
 import type { BridgeEntity } from '@/domain/realtime/entities';
@@ -13,7 +16,17 @@ const KINDS: Readonly<Record<BridgeEntity['kind'], string>> = {
   nats: 'NATS JetStream',
 };
 
-export function BridgeList({ bridges }: { bridges: readonly BridgeEntity[] }) {
+/** How each bridge to a log of others stands. */
+export const BridgesPanel = memo(function BridgesPanel({ className }: { className: string }) {
+  const bridges = useTopic<BridgeEntity>('router.bridges');
+  return (
+    <Panel title="Bridges" hint="to the logs that other processes share" className={className}>
+      <BridgeList bridges={sorted(bridges, (a, b) => byName(a.name, b.name))} />
+    </Panel>
+  );
+});
+
+function BridgeList({ bridges }: { bridges: readonly BridgeEntity[] }) {
   if (bridges.length === 0)
     return <Empty title="No bridge runs">This server only knows what is published to it.</Empty>;
   return (
