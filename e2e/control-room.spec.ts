@@ -3,6 +3,7 @@ import { expect, test } from './support/fixtures';
 import { live } from './support/pages';
 import type { OwnEvents } from './support/own-events';
 import type { RingRiftProcess } from './support/producer';
+import { countRenders } from './support/renders';
 import { CONFIG, STORY, tell } from './support/story';
 
 test.use({ shares: true });
@@ -132,4 +133,23 @@ test('a figure on a phone is whole: what it is of goes below it where there is n
   expect(await page.getByRole('table').getByRole('link', { name: job.job_id }).evaluate(cut)).toBe(0);
   await page.goto(`${ringside.url}/elo`);
   await expect(page.getByRole('columnheader', { name: 'Projected' })).toBeInViewport({ ratio: 1 });
+});
+
+test('a page renders once as it comes to life, and in a second in which nothing happens only what ticks', async ({
+  page,
+  ringside,
+  own,
+  cluster,
+}) => {
+  await fill(own, cluster);
+  const renders = await countRenders(page);
+  for (const path of ['/pipeline', '/router']) {
+    await page.goto(ringside.url + path);
+    await live(page);
+    const { commits } = await renders.read();
+    // The status line ticks once a second.
+    await expect.poll(async () => (await renders.read()).commits - commits).toBeGreaterThan(3);
+    const { all, again } = await renders.read();
+    expect(again / all, `${path}: ${String(again)} of ${String(all)} components at once`).toBeLessThan(0.1);
+  }
 });
