@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
@@ -16,7 +16,7 @@ const SHOWN: readonly DurationId[] = [
 ];
 
 /** Where the time goes, per config and hop. */
-export function DurationsPanel({ rows }: { rows: readonly DurationRow[] }) {
+export const DurationsPanel = memo(function DurationsPanel({ rows }: { rows: readonly DurationRow[] }) {
   const shown = useMemo(
     () =>
       rows.filter(
@@ -46,7 +46,7 @@ export function DurationsPanel({ rows }: { rows: readonly DurationRow[] }) {
       />
     </Panel>
   );
-}
+});
 
 const COLUMNS: readonly Column<DurationRow>[] = [
   {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { RequestMenu } from '@/app/_actions/request/request-menu';
 import { READABLE_MS, useTopic } from '@/app/_client/live/live-provider';
 import { PageControls, usePageSearch } from '@/app/_client/page/page-controls';
@@ -16,7 +16,7 @@ import { isStall, type Finding } from './_findings/findings';
 import { FindingsPanel } from './_findings/findings-panel';
 import { KeyFigures } from './key-figures';
 import { RunsPanel } from './_runs/runs-panel';
-import { pipelineSearch, RUNS_STEP } from './search-params';
+import { pipelineSearch, RUNS_STEP, type PipelineSearch } from './search-params';
 import { MarksKey } from './_stages/stage-cell';
 import { StageMatrix } from './_stages/stage-matrix';
 import { StallsPanel } from './_findings/stalls-panel';
@@ -32,17 +32,20 @@ export function PipelineView({ initial }: { initial: PipelineInitial }) {
   const findings = useTopic<Finding>('lifecycle.findings', READABLE_MS);
   const figures = usePipelineFigures({ input, search, limit, stages, initial });
   const configs = useMemo(() => configsOf(cells), [cells]);
-  const wanted = (config: string | null): boolean =>
-    input.configs.length === 0 || (config !== null && input.configs.includes(config));
   const shown = useMemo(
     () => (input.configs.length === 0 ? configs : configs.filter((each) => input.configs.includes(each))),
     [configs, input.configs],
   );
-  const relevant = [...findings.values()].filter((each) => wanted(each.config));
+  const relevant = useMemo(
+    () => [...findings.values()].filter(({ config }) => isOf(config, input.configs)),
+    [findings, input.configs],
+  );
   const stalls = relevant.filter(isStall);
   const stalled = new Set(stalls.map(({ config, stage }) => `${config}|${stage}`));
   const graph =
     search.graph === '' && shown.length === 1 && input.configs.length === 1 ? (shown[0] ?? '') : search.graph;
+  const onSearch = useCallback((change: Partial<PipelineSearch>) => void setSearch(change), [setSearch]);
+  const onMore = useCallback(() => setLimit((before) => Math.min(200, before * 2)), []);
   const onGraph = (config: string): void => void setSearch({ graph: config });
   return (
     <Page
@@ -92,13 +95,17 @@ export function PipelineView({ initial }: { initial: PipelineInitial }) {
         answer={figures.runs}
         durations={figures.byConfig}
         search={search}
-        onSearch={(change) => void setSearch(change)}
-        onMore={() => setLimit((before) => Math.min(200, before * 2))}
+        onSearch={onSearch}
+        onMore={onMore}
       />
       <FindingsPanel findings={relevant} />
     </Page>
   );
 }
+
+/** No config picked: all, and what is of none. */
+const isOf = (config: string | null, picked: readonly string[]): boolean =>
+  picked.length === 0 || (config !== null && picked.includes(config));
 
 /** Trainings under way in these configs. */
 function trainings(configs: readonly string[], cells: ReadonlyMap<string, StageEntity>): number {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
@@ -9,7 +10,7 @@ import { Age } from '@/components/ui/time/time';
 import { findingSentence, judgement, type Finding } from './findings';
 
 /** Every step out of order and every late one, of all lifecycles. */
-export function FindingsPanel({ findings }: { findings: readonly Finding[] }) {
+export const FindingsPanel = memo(function FindingsPanel({ findings }: { findings: readonly Finding[] }) {
   return (
     <Panel title="Lifecycle findings" hint="steps out of order, and steps that came late or never" flush>
       <DataTable
@@ -29,7 +30,7 @@ export function FindingsPanel({ findings }: { findings: readonly Finding[] }) {
       />
     </Panel>
   );
-}
+});
 
 const STATE = (finding: Finding): string =>
   finding.resolved ? (finding.took_seconds === null ? 'over' : 'came late') : 'open';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useEventTime } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
 import { Button } from '@/components/ui/controls/button';
@@ -20,7 +21,7 @@ type Shown = Pick<PipelineSearch, 'runs' | 'status' | 'run'>;
 const MOST = 200;
 
 /** Runs from selfplay to distribution, as a waterfall or as figures. */
-export function RunsPanel({
+export const RunsPanel = memo(function RunsPanel({
   answer,
   durations,
   search,
@@ -63,7 +64,7 @@ export function RunsPanel({
       {search.runs === 'waterfall' && runs.length > 0 && <WaterfallKey />}
     </Panel>
   );
-}
+});
 
 /** The runs shown, with the one that the URL names in front where it is not among them. */
 function useWithPicked(runs: readonly RunRow[], picked: string | null): readonly RunRow[] {
