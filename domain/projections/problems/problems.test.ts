@@ -310,6 +310,8 @@ describe('what a problem says', () => {
   );
 
   it.each([
+    ['work-failed', ['WORK_FAILED', { work_id: 'w' }], '/work?state=failed'],
+    ['work-timeout', ['WORK_TIMEOUT', { work_id: 'w' }], '/work?state=timed_out'],
     ['lock:l', ['LOCK_TIMEOUT', { lock_name: 'l' }], '/work?tab=tasks'],
     ['deadlock', ['DEADLOCK_DETECTED', {}], '/work?tab=tasks'],
     ['task-lost', ['TASK_ORPHANED', { task_id: 't' }], '/work?tab=tasks'],

@@ -144,8 +144,8 @@ function syncFine({ payload, node }: StoredEvent): readonly string[] {
 export const SYSTEM_RULES: ProblemRules = [
   [['SYNC_STALLED', 'DATA_SYNC_FAILED'], { opens: syncTrouble }],
   [['DATA_SYNC_COMPLETED'], { closes: syncFine }],
-  [['WORK_FAILED'], aggregate('work-failed', 'Work fails', 'warning', '/work', 'error')],
-  [['WORK_TIMEOUT'], aggregate('work-timeout', 'Work times out', 'warning', '/work')],
+  [['WORK_FAILED'], aggregate('work-failed', 'Work fails', 'warning', '/work?state=failed', 'error')],
+  [['WORK_TIMEOUT'], aggregate('work-timeout', 'Work times out', 'warning', '/work?state=timed_out')],
   [['TASK_FAILED'], aggregate('task-failed', 'Tasks fail', 'warning', TASKS_PAGE, 'error')],
   [
     ['TASK_ORPHANED', 'TASK_ABANDONED'],
