@@ -336,9 +336,16 @@ describe('what a problem says', () => {
     const failed = (origin: StoredEvent['origin'], seconds: number) =>
       event('HANDLER_FAILED', { handler_name: 'h' }, seconds, { origin });
     const own = failed('data_bus', 1);
-    expect(told('handler:h', own)).toMatchObject({ page: '/router' });
+    expect(told('handler:h', own)).toMatchObject({ page: '/router?handler=h' });
     expect(told('handler:h', own, failed('cross_process', 2))).toMatchObject({
+      page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT&q=%22h%22',
+    });
+    expect(told('handler:a handler', at(['HANDLER_FAILED', {}], 1))).toMatchObject({
       page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT',
+    });
+    const halved = event('HANDLER_FAILED', { handler_name: '\ud800' }, 3);
+    expect(told('handler:\ud800', halved)).toMatchObject({
+      page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT&q=%22%EF%BF%BD%22',
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
+import { quoted } from '../../query/print';
 import { firstName, nameField, numberField } from '../shared/fields';
 import { GOOD_HEALTH, wellFrom } from '../shared/health';
 import { idsUnder } from '../shared/ids';
@@ -19,7 +20,6 @@ const syncId = idsUnder('sync');
 
 /** The tab that shows daemons, coordinators, health alerts and short resources. */
 const DAEMONS_PAGE = '/work?tab=daemons';
-const HANDLERS_PAGE = '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT';
 
 /** What a failure may be of, most telling first. */
 const CONCERNED = ['target', 'node_id', 'node_name', 'component', 'config_key'];
@@ -53,8 +53,19 @@ function aggregate(
   };
 }
 
+/** Of a handler in this server the router keeps what it failed on; one of the cluster is known by its events. */
+function handlerPage({ origin }: StoredEvent, handler: string | null): string {
+  const own = origin !== 'cross_process';
+  const page = own ? '/router' : '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT';
+  if (handler === null) return page;
+  return own
+    ? `${page}?${new URLSearchParams({ handler })}`
+    : `${page}&${new URLSearchParams({ q: quoted(handler) })}`;
+}
+
 function handlerTrouble(event: StoredEvent): Report {
-  const handler = firstName(event.payload, ['handler_name', 'handler']) ?? 'a handler';
+  const named = firstName(event.payload, ['handler_name', 'handler']);
+  const handler = named ?? 'a handler';
   const slow = event.eventType === 'HANDLER_TIMEOUT';
   return {
     id: `handler:${handler}`,
@@ -63,8 +74,7 @@ function handlerTrouble(event: StoredEvent): Report {
     detail: firstLine(event, 'error', 'event_type'),
     kind: 'router',
     subject: handler,
-    // Of those in this server the router tells more: their dead letters.
-    page: event.origin === 'cross_process' ? HANDLERS_PAGE : '/router',
+    page: handlerPage(event, named),
     passes: true,
   };
 }
