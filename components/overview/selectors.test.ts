@@ -28,14 +28,15 @@ const problem = (id: string, severity: Severity, since: number) => ({ id, severi
 const row = (seq: number) => ({ seq }) as EventRow;
 
 describe('selectors', () => {
-  it('lists problems worst first, then oldest first', () => {
+  it('lists problems worst first, then newest first, and last what somebody takes care of', () => {
     const listed = worstFirst([
       problem('a', 'warning', 1),
       problem('b', 'critical', 9),
       problem('c', 'critical', 5),
       problem('d', 'error', 0),
+      { ...problem('e', 'critical', 10), acknowledged: { by: 'user:kim' } as ProblemEntity['acknowledged'] },
     ]);
-    expect(listed.map(({ id }) => id)).toEqual(['c', 'b', 'd', 'a']);
+    expect(listed.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'a', 'e']);
   });
 
   it('lead from a problem to the page of its subject, whatever its name', () => {

@@ -8,15 +8,15 @@ import { formatCount } from '../ui/format';
 const loudness = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 /**
- * Worst first; equally bad ones by age, the oldest first, so that a line does not move while its problem goes on. Those that
- * somebody takes care of come last.
+ * Worst first; of equally bad ones the newest, which nobody has looked at yet, by when it began, so that two lines do not
+ * change places while their problems go on. Those that somebody takes care of come last.
  */
 export function worstFirst(problems: Iterable<ProblemEntity>): ProblemEntity[] {
   return [...problems].sort(
     (a, b) =>
       Number(isSeen(a)) - Number(isSeen(b)) ||
       loudness(b.severity) - loudness(a.severity) ||
-      a.since - b.since ||
+      b.since - a.since ||
       compare(a.id, b.id),
   );
 }

@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import type { ServerStatus } from '@/domain/realtime/contract';
-import { isAtRest } from '@/domain/realtime/view-time';
+import { isAhead, isAtRest } from '@/domain/realtime/view-time';
 import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
 import { Badge } from '../ui/signs/badge';
 import { Button } from '../ui/controls/button';
 import { cn } from '../ui/cn';
-import { formatCount, formatRate, NONE } from '../ui/format';
+import { formatCoarse, formatCount, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time/time';
 import { isFar } from '../ui/time/time-format';
 
@@ -60,6 +60,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
           </span>
         )}
       </span>
+      {isAhead(status.now, status.clock) && <AheadLink now={status.now} newest={status.clock} />}
       {isAtRest(status.now, status.clock) && (
         <Badge
           tone="warn"
@@ -78,6 +79,25 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
       )}
       {status.progress !== null && <ProgressBar {...status.progress} />}
     </div>
+  );
+}
+
+/** One clock that is wrong dates the whole state: rates are nil, and who keeps time seems silent. */
+function AheadLink({ now, newest }: { now: number; newest: number }) {
+  const by = formatCoarse(newest - now);
+  const thisMinute = Math.floor(now / 60) * 60;
+  return (
+    <Link href={`/events?since=${thisMinute + 60}`} prefetch={false} className="inline-flex rounded-sm">
+      <Badge
+        tone="warn"
+        shape
+        title={`The newest event is dated ${by} after this server’s time, and every age counts from it. Shows the events dated ahead, and so whose clock is wrong.`}
+      >
+        <span>
+          {by} ahead<span className="hidden lg:inline">: a clock is wrong</span>
+        </span>
+      </Badge>
+    </Link>
   );
 }
 

@@ -6,6 +6,14 @@ export function isAtRest(now: number, newestEvent: number | null): boolean {
   return newestEvent !== null && now - newestEvent > AT_REST_AFTER_S;
 }
 
+/** An event dated so far ahead of now (seconds) makes nodes look silent that are not. */
+const AHEAD_AFTER_S = 15 * 60;
+
+/** True where the state's time, which is that of the newest event, has run away from the server's. */
+export function isAhead(now: number, newestEvent: number | null): newestEvent is number {
+  return newestEvent !== null && newestEvent - now > AHEAD_AFTER_S;
+}
+
 /**
  * The moment from which ages count: now; where the newest event is ahead (a simulated cluster lives faster than we do),
  * that; and for a history at rest its end, since "331 days ago" on every line would tell nothing.

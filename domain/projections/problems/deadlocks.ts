@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope';
 import { nameField, namesField } from '../shared/fields';
 import { idsUnder } from '../shared/ids';
-import type { Report } from './rules';
+import { TASKS_PAGE, type Report } from './rules';
 
 const MAX_LOCKS = 10;
 
@@ -23,7 +23,7 @@ export function lockMoved({ eventType, payload }: StoredEvent): string | null {
 export function deadlock(event: StoredEvent): Report {
   const locks = namesField(event.payload, 'locks_involved', MAX_LOCKS).toSorted();
   const [first] = locks;
-  const of = { severity: 'critical', title: 'Deadlock detected', kind: 'lock', page: '/work' } as const;
+  const of = { severity: 'critical', title: 'Deadlock detected', kind: 'lock', page: TASKS_PAGE } as const;
   if (first === undefined)
     return { ...of, id: 'deadlock', detail: 'locks not named', subject: 'deadlock', passes: true };
   return { ...of, id: knotId(first), detail: locks.join(', '), subject: first, locks };

@@ -3,15 +3,15 @@ import { foldLifecycle, type Tell } from '../lifecycle';
 import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
-import { minuteOf, tick } from '../shared/clock';
-import { addToMinute, minuteRing, perHour } from '../shared/minutes';
+import { tick } from '../shared/clock';
+import { withinHour } from '../shared/minutes';
 import { isBefore, newerRef, refOf, type Stamp } from '../shared/order';
 import { acknowledge, covers } from './acknowledgement';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
 import { lockMoved, movedId } from './deadlocks';
 import { followHolds, HOLD_TYPES } from './holds';
 import { lifecycleProblemId } from './lifecycle-problems';
-import type { ProblemRule, Report } from './rules';
+import { NO_REASON, type ProblemRule, type Report } from './rules';
 import type { Problem, ProblemsState } from './state';
 import { SYSTEM_RULES } from './system-rules';
 import { TRAINING_RULES } from './training-rules';
@@ -92,18 +92,22 @@ function open(state: ProblemsState, report: Report, event: EventRef, touch: Touc
   const known = state.open.get(report.id);
   if (known === undefined) state.open.set(report.id, problemOf(report, event));
   else repeat(known, report, event);
-  const problem = known ?? state.open.get(report.id);
-  if (problem?.recent) addToMinute(problem.recent, minuteOf(event.timestamp));
   touch(TOPIC, report.id);
   evictLowest(state.open, MAX_OPEN, reportedAt, (id) => touch(TOPIC, id));
 }
 
 function problemOf(report: Report, event: EventRef): Problem {
   const { id, severity, title, detail, subject, page } = report;
-  const recent = report.passes ? minuteRing() : null;
   return {
     ...{ id, severity, title, detail, subject_kind: report.kind, subject, page },
-    ...{ at: stampOf(event), since: event.timestamp, count: 1, event, recent, seen: null },
+    ...{
+      at: stampOf(event),
+      since: event.timestamp,
+      count: 1,
+      event,
+      passes: report.passes === true,
+      seen: null,
+    },
     ...{ level: report.level ?? null, locks: report.locks ?? null },
   };
 }
@@ -117,8 +121,11 @@ function repeat(problem: Problem, report: Report, event: EventRef): void {
   problem.severity = report.severity;
   if (problem.seen !== null && !covers(problem.seen, report.severity)) problem.seen = null;
   problem.title = report.title;
+  problem.subject_kind = report.kind;
   problem.subject = report.subject;
-  problem.detail = report.detail;
+  problem.page = report.page;
+  // A report that gives no reason does not take back the one that was given.
+  if (report.detail !== NO_REASON) problem.detail = report.detail;
   problem.locks = report.locks ?? null;
   const level = report.level ?? problem.level;
   problem.level =
@@ -172,13 +179,12 @@ function contradict(state: ProblemsState, node: string, passed: EventRef, touch:
   open(state, report, passed, touch);
 }
 
-/** A new minute: what nobody reported for an hour has passed, and hourly counts lost their oldest minute. */
+/** A new minute: what nobody reported for an hour has passed. */
 function expire(state: ProblemsState, touch: Touch): void {
   if (state.clock === null) return;
-  const minute = minuteOf(state.clock);
-  for (const [id, problem] of state.open) {
-    if (problem.recent === null) continue;
+  for (const [id, { passes, at }] of state.open) {
+    if (!passes || withinHour(at.t, state.clock)) continue;
+    state.open.delete(id);
     touch(TOPIC, id);
-    if (perHour(problem.recent, minute) === 0) state.open.delete(id);
   }
 }

@@ -1,8 +1,6 @@
 import type { ProblemEntity } from '../../realtime/entities';
 import { lifecycleProjection } from '../lifecycle';
 import type { Projection } from '../projection';
-import { minuteOf } from '../shared/clock';
-import { perHour } from '../shared/minutes';
 import { shownSeen } from './acknowledgement';
 import { foldProblems, TOPIC } from './fold';
 import { LIFECYCLE_PROBLEM_IDS, lifecycleProblem } from './lifecycle-problems';
@@ -13,10 +11,8 @@ export type { ProblemsState } from './state';
 export function problemEntity(state: ProblemsState, id: string): ProblemEntity | undefined {
   const problem = state.open.get(id);
   if (problem === undefined) return foundProblem(state, id);
-  const { at, recent, seen, level: _, locks: __, ...shown } = problem;
-  const count =
-    recent === null || state.clock === null ? problem.count : perHour(recent, minuteOf(state.clock));
-  return { ...shown, last_at: at.t, count, acknowledged: shownSeen(seen) };
+  const { at, seen, level: _, locks: __, passes: ___, ...shown } = problem;
+  return { ...shown, last_at: at.t, acknowledged: shownSeen(seen) };
 }
 
 /** Of findings that add up, those before the acknowledgement are covered by it; a newer one brings the problem back. */
@@ -46,7 +42,7 @@ if (findings === undefined) throw new Error('The lifecycle projection lost its t
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 8,
+  version: 9,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

@@ -98,13 +98,17 @@ describe('a problem', () => {
     ['handler:h', ['HANDLER_FAILED', { handler_name: 'h' }]],
     ['lock:l', ['LOCK_TIMEOUT', { lock_name: 'l' }]],
     ['deadlock', ['DEADLOCK_DETECTED', {}]],
-  ] as [string, Step][])('%s counts its last hour and then passes', (id, step) => {
-    const reports = [at(step, 0), at(step, 3000)];
-    const later = (seconds: number) => folded([...reports, event('TASK_SPAWNED', {}, seconds)]);
-    expect(entityOf(later(3001), 'problems.open', id)['count']).toBe(2);
-    expect(entityOf(later(3660), 'problems.open', id)['count']).toBe(1);
-    expect([...tableOf(later(7200), 'problems.open').keys()]).not.toContain(id);
-  });
+  ] as [string, Step][])(
+    '%s counts its reports since it began, and passes an hour after the last',
+    (id, step) => {
+      const reports = [at(step, 0), at(step, 3000)];
+      const later = (seconds: number) => folded([...reports, event('TASK_SPAWNED', {}, seconds)]);
+      const since = reports[0]?.timestamp;
+      expect(entityOf(later(3001), 'problems.open', id)).toMatchObject({ count: 2, since });
+      expect(entityOf(later(3660), 'problems.open', id)).toMatchObject({ count: 2, since });
+      expect([...tableOf(later(7200), 'problems.open').keys()]).not.toContain(id);
+    },
+  );
 
   it('of a deadlock without names stays open for as long as the deadlock stands', () => {
     const told = at(['DEADLOCK_DETECTED', {}], 100);
@@ -268,6 +272,81 @@ describe('an acknowledgement', () => {
   it('counts from operators only, and for what is open only', () => {
     expect(acknowledged([regressed('minor', 1), seenBy(ID, 2, 'daemon')], ID)).toBeNull();
     expect(acknowledged([seenBy(ID, 1), regressed('minor', 2)], ID)).toBeNull();
+  });
+});
+
+describe('what a problem says', () => {
+  const told = (id: string, ...events: StoredEvent[]) => entityOf(folded(events), 'problems.open', id);
+
+  it('keeps the reason that was given when a later report gives none', () => {
+    const offline = at(['HOST_OFFLINE', { node_id: 'n1', reason: 'heartbeat lost' }], 1);
+    const dead = at(['P2P_NODES_DEAD', { node_ids: ['n1'] }], 2);
+    expect(told('offline:n1', offline, dead)).toMatchObject({ detail: 'heartbeat lost', count: 2 });
+    const gossip = at(['P2P_NODE_DEAD', { node_id: 'n1', reason: 'no gossip' }], 3);
+    expect(told('offline:n1', offline, dead, gossip)).toMatchObject({ detail: 'no gossip' });
+  });
+
+  it.each([
+    ['work-failed', ['WORK_FAILED', { node_id: 'n1', error: 'exit code 137' }], 'n1: exit code 137'],
+    ['work-timeout', ['WORK_TIMEOUT', { work_id: 'w', node_id: 'n1' }], 'n1'],
+    ['work-timeout', ['WORK_TIMEOUT', { work_id: 'w' }], 'no reason given'],
+    ['resources', ['RESOURCE_CONSTRAINT', { node_id: 'n1', constraint_type: 'disk' }], 'n1: disk'],
+    [
+      'health-alert',
+      ['HEALTH_ALERT', { alert_type: 'node_unhealthy', node_id: 'n1', message: 'disk above 90%' }],
+      'n1: disk above 90%',
+    ],
+    [
+      'quality-alert',
+      ['DATA_QUALITY_ALERT', { config_key: 'hex8_3p', alert_type: 'low_average' }],
+      'hex8_3p: low_average',
+    ],
+    ['repair-failed', ['REPAIR_FAILED', { target: 'hex8.db', error: 'row missing' }], 'hex8.db: row missing'],
+  ] as [string, Step, string][])(
+    'of many of a kind, %s, names what the last was about',
+    (id, step, detail) => {
+      expect(told(id, at(step, 1))).toMatchObject({ detail });
+    },
+  );
+
+  it.each([
+    ['work-failed', ['WORK_FAILED', { work_id: 'w' }], '/work?state=failed'],
+    ['work-timeout', ['WORK_TIMEOUT', { work_id: 'w' }], '/work?state=timed_out'],
+    ['lock:l', ['LOCK_TIMEOUT', { lock_name: 'l' }], '/work?tab=tasks'],
+    ['deadlock', ['DEADLOCK_DETECTED', {}], '/work?tab=tasks'],
+    ['task-lost', ['TASK_ORPHANED', { task_id: 't' }], '/work?tab=tasks'],
+    ['coordinator:C', ['COORDINATOR_UNHEALTHY', { coordinator_name: 'C' }], '/work?tab=daemons'],
+    ['health-alert', ['HEALTH_ALERT', {}], '/work?tab=daemons'],
+    ['resources', ['RESOURCE_CONSTRAINT', {}], '/work?tab=daemons'],
+    ['error', ['ERROR', { error: 'e' }], '/events?type=ERROR'],
+  ] as [string, Step, string][])('%s leads to where it is shown', (id, step, page) => {
+    expect(told(id, at(step, 1))).toMatchObject({ page });
+  });
+
+  it.each([
+    ['node', { subject_kind: 'node', page: '/nodes' }],
+    ['model', { subject_kind: 'model', page: '/models' }],
+    ['task', { subject_kind: 'run', page: '/models' }],
+  ])('of a recovery of a %s leads to that', (recovery_type, where) => {
+    const failed = at(['RECOVERY_FAILED', { recovery_type, target: 'x' }], 1);
+    expect(told('recovery:x', failed)).toMatchObject({ title: 'Recovery of x failed', ...where });
+  });
+
+  it('of a handler leads to the events of the cluster’s, and to the dead letters of this server’s', () => {
+    const failed = (origin: StoredEvent['origin'], seconds: number) =>
+      event('HANDLER_FAILED', { handler_name: 'h' }, seconds, { origin });
+    const own = failed('data_bus', 1);
+    expect(told('handler:h', own)).toMatchObject({ page: '/router?handler=h' });
+    expect(told('handler:h', own, failed('cross_process', 2))).toMatchObject({
+      page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT&q=%22h%22',
+    });
+    expect(told('handler:a handler', at(['HANDLER_FAILED', {}], 1))).toMatchObject({
+      page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT',
+    });
+    const halved = event('HANDLER_FAILED', { handler_name: '\ud800' }, 3);
+    expect(told('handler:\ud800', halved)).toMatchObject({
+      page: '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT&q=%22%EF%BF%BD%22',
+    });
   });
 });
 

@@ -34,11 +34,16 @@ export type LevelOf = (id: string) => number | null;
 
 export type ProblemRules = readonly (readonly [types: readonly string[], rule: ProblemRule])[];
 
+/** The tab that shows tasks, locks and deadlocks. */
+export const TASKS_PAGE = '/work?tab=tasks';
+
+export const NO_REASON = 'no reason given';
+
 /** The first of these payload fields that holds text, as one line: what a problem says below its title. */
 export function firstLine(event: StoredEvent, ...keys: string[]): string {
   for (const key of keys) {
     const line = lineField(event.payload, key);
     if (line !== null) return line;
   }
-  return 'no reason given';
+  return NO_REASON;
 }

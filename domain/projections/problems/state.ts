@@ -1,7 +1,6 @@
 import type { Severity } from '../../events/envelope';
 import type { Acknowledgement, EventRef } from '../../realtime/entities';
 import { initialLifecycle, type LifecycleState } from '../lifecycle';
-import type { MinuteRing } from '../shared/minutes';
 import type { Stamp } from '../shared/order';
 import type { Holds } from './holds';
 import type { SubjectKind } from './rules';
@@ -26,8 +25,8 @@ export type Problem = {
   level: number | null;
   /** Locks of which none may have moved since; null where it is no matter of locks. */
   locks: readonly string[] | null;
-  /** Reports per minute, for a problem that passes when an hour goes by without one; null for one that must be closed. */
-  recent: MinuteRing | null;
+  /** Whether it passes when an hour goes by without a report; else something must close it. */
+  passes: boolean;
   /** Forgotten with the problem, so that one that comes back is new. */
   seen: Seen | null;
 };

@@ -1,13 +1,35 @@
 import type { Severity, StoredEvent } from '../../events/envelope';
+import { quoted } from '../../query/print';
 import { firstName, nameField, numberField } from '../shared/fields';
 import { GOOD_HEALTH, wellFrom } from '../shared/health';
 import { idsUnder } from '../shared/ids';
 import { deadlock } from './deadlocks';
-import { firstLine, type LevelOf, type ProblemRule, type ProblemRules, type Report } from './rules';
+import {
+  firstLine,
+  NO_REASON,
+  TASKS_PAGE,
+  type LevelOf,
+  type ProblemRule,
+  type ProblemRules,
+  type Report,
+} from './rules';
 
 const coordinatorId = idsUnder('coordinator');
 const initId = idsUnder('init');
 const syncId = idsUnder('sync');
+
+/** The tab that shows daemons, coordinators, health alerts and short resources. */
+const DAEMONS_PAGE = '/work?tab=daemons';
+
+/** What a failure may be of, most telling first. */
+const CONCERNED = ['target', 'node_id', 'node_name', 'component', 'config_key'];
+
+/** The last of many: what it was about, and what is said of it. */
+function lastOf({ payload }: StoredEvent, reason: string): string {
+  const about = firstName(payload, CONCERNED);
+  if (about === null) return reason;
+  return reason === NO_REASON ? about : `${about}: ${reason}`;
+}
 
 /** Everything of one kind is one problem with a count, and passes an hour after the last. */
 function aggregate(
@@ -22,7 +44,7 @@ function aggregate(
       id,
       severity,
       title,
-      detail: firstLine(event, ...keys),
+      detail: lastOf(event, firstLine(event, ...keys)),
       kind: 'cluster',
       subject: id,
       page,
@@ -31,8 +53,19 @@ function aggregate(
   };
 }
 
+/** Of a handler in this server the router keeps what it failed on; one of the cluster is known by its events. */
+function handlerPage({ origin }: StoredEvent, handler: string | null): string {
+  const own = origin !== 'cross_process';
+  const page = own ? '/router' : '/events?type=HANDLER_FAILED&type=HANDLER_TIMEOUT';
+  if (handler === null) return page;
+  return own
+    ? `${page}?${new URLSearchParams({ handler })}`
+    : `${page}&${new URLSearchParams({ q: quoted(handler) })}`;
+}
+
 function handlerTrouble(event: StoredEvent): Report {
-  const handler = firstName(event.payload, ['handler_name', 'handler']) ?? 'a handler';
+  const named = firstName(event.payload, ['handler_name', 'handler']);
+  const handler = named ?? 'a handler';
   const slow = event.eventType === 'HANDLER_TIMEOUT';
   return {
     id: `handler:${handler}`,
@@ -41,7 +74,7 @@ function handlerTrouble(event: StoredEvent): Report {
     detail: firstLine(event, 'error', 'event_type'),
     kind: 'router',
     subject: handler,
-    page: '/router',
+    page: handlerPage(event, named),
     passes: true,
   };
 }
@@ -55,7 +88,7 @@ function lockTrouble(event: StoredEvent): Report {
     detail: firstLine(event, 'holder', 'error'),
     kind: 'lock',
     subject: lock,
-    page: '/work',
+    page: TASKS_PAGE,
     passes: true,
   };
 }
@@ -77,7 +110,7 @@ function coordinator(prefix: string, what: string, severity: Severity, ...keys: 
         detail: firstLine(event, ...keys),
         kind: 'coordinator',
         subject,
-        page: '/router',
+        page: DAEMONS_PAGE,
         level: wellFrom(numberField(event.payload, 'health_score')),
       };
     },
@@ -121,12 +154,12 @@ function syncFine({ payload, node }: StoredEvent): readonly string[] {
 export const SYSTEM_RULES: ProblemRules = [
   [['SYNC_STALLED', 'DATA_SYNC_FAILED'], { opens: syncTrouble }],
   [['DATA_SYNC_COMPLETED'], { closes: syncFine }],
-  [['WORK_FAILED'], aggregate('work-failed', 'Work fails', 'warning', '/work', 'error')],
-  [['WORK_TIMEOUT'], aggregate('work-timeout', 'Work times out', 'warning', '/work', 'node_id')],
-  [['TASK_FAILED'], aggregate('task-failed', 'Tasks fail', 'warning', '/work', 'error')],
+  [['WORK_FAILED'], aggregate('work-failed', 'Work fails', 'warning', '/work?state=failed', 'error')],
+  [['WORK_TIMEOUT'], aggregate('work-timeout', 'Work times out', 'warning', '/work?state=timed_out')],
+  [['TASK_FAILED'], aggregate('task-failed', 'Tasks fail', 'warning', TASKS_PAGE, 'error')],
   [
     ['TASK_ORPHANED', 'TASK_ABANDONED'],
-    aggregate('task-lost', 'Tasks lose their worker', 'warning', '/work', 'reason'),
+    aggregate('task-lost', 'Tasks lose their worker', 'warning', TASKS_PAGE, 'reason'),
   ],
   [['HANDLER_FAILED', 'HANDLER_TIMEOUT'], { opens: handlerTrouble }],
   [['LOCK_TIMEOUT'], { opens: lockTrouble }],
@@ -137,18 +170,18 @@ export const SYSTEM_RULES: ProblemRules = [
   ],
   [['COORDINATOR_INIT_FAILED'], coordinator('init', 'failed to start', 'error', 'error')],
   [['COORDINATOR_HEALTHY', 'COORDINATOR_HEARTBEAT', 'DAEMON_STARTED'], { closes: alive }],
-  [['REPAIR_FAILED'], aggregate('repair-failed', 'Repairs fail', 'error', '/quality', 'error', 'target')],
+  [['REPAIR_FAILED'], aggregate('repair-failed', 'Repairs fail', 'error', '/quality', 'error')],
   [
     ['HEALTH_ALERT'],
-    aggregate('health-alert', 'Health alerts', 'warning', '/nodes', 'alert_type', 'message'),
+    aggregate('health-alert', 'Health alerts', 'warning', DAEMONS_PAGE, 'message', 'alert_type'),
   ],
   [
     ['RESOURCE_CONSTRAINT', 'RESOURCE_CONSTRAINT_DETECTED'],
-    aggregate('resources', 'Resources run short', 'warning', '/nodes', 'constraint_type'),
+    aggregate('resources', 'Resources run short', 'warning', DAEMONS_PAGE, 'constraint_type'),
   ],
   [
     ['DATA_QUALITY_ALERT'],
-    aggregate('quality-alert', 'Data quality alerts', 'warning', '/quality', 'reason'),
+    aggregate('quality-alert', 'Data quality alerts', 'warning', '/quality', 'message', 'alert_type'),
   ],
-  [['ERROR'], aggregate('error', 'Errors reported', 'error', '/events', 'error', 'message')],
+  [['ERROR'], aggregate('error', 'Errors reported', 'error', '/events?type=ERROR', 'error', 'message')],
 ];

@@ -157,6 +157,23 @@ function evaluated({ config, payload }: StoredEvent): readonly string[] {
   return subject === null || saysFailed(payload) ? [] : [evaluationId(subject)];
 }
 
+const NODE = { kind: 'node', page: '/nodes' } as const;
+
+/** Of a node or a model, which have pages of their own, or of what else the cluster tries to bring back. */
+function recoveryFailed(event: StoredEvent): Report | null {
+  const target = nameField(event.payload, 'target');
+  if (target === null) return null;
+  const type = lineField(event.payload, 'recovery_type');
+  return {
+    id: `recovery:${target}`,
+    title: `Recovery of ${target} failed`,
+    detail: firstLine(event, 'error'),
+    subject: target,
+    ...MODEL,
+    ...(type === 'node' ? NODE : type === 'model' ? {} : { kind: 'run' }),
+  };
+}
+
 function parityBroken(event: StoredEvent): Report | null {
   if (!saysFailed(event.payload) || event.config === null) return null;
   const rate = numberField(event.payload, 'parity_rate');
@@ -215,16 +232,7 @@ export const TRAINING_RULES: ProblemRules = [
     ),
   ],
   [['MODEL_UPDATED', 'MODEL_DISTRIBUTION_COMPLETE'], closesBy('model_id', 'corrupted')],
-  [
-    ['RECOVERY_FAILED'],
-    ofSubject(
-      'recovery',
-      'target',
-      (target) => `Recovery of ${target} failed`,
-      { ...MODEL, kind: 'run' },
-      'error',
-    ),
-  ],
+  [['RECOVERY_FAILED'], { opens: recoveryFailed }],
   [['RECOVERY_COMPLETED'], closesBy('target', 'recovery')],
   [
     ['PARITY_VALIDATION_COMPLETED'],

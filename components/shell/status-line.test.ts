@@ -1,0 +1,27 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { ServerStatus } from '@/domain/realtime/contract';
+import { StatusLine } from './status-line';
+
+const NOW = 1_766_700_030;
+
+function drawn(clock: number | null): string {
+  const status = { now: NOW, clock, as_of_seq: 9, events_per_second: 2, trouble: null, progress: null };
+  const connection = { state: 'live', behindMs: 0 } as const;
+  return renderToStaticMarkup(
+    createElement(StatusLine, { connection, status: status as ServerStatus, outdated: false }),
+  );
+}
+
+describe('the status line', () => {
+  it('says that an event from the future dates the state, and leads to such events', () => {
+    const ahead = drawn(NOW + 2 * 3600);
+    expect(ahead).toContain('2 h ahead');
+    expect(ahead).toContain('href="/events?since=1766700060"');
+  });
+
+  it('says nothing of what is a little ahead, or past', () => {
+    for (const clock of [NOW + 14 * 60, NOW, NOW - 3600, null]) expect(drawn(clock)).not.toContain('ahead');
+  });
+});
