@@ -81,7 +81,7 @@ export const DECLARED = [
     says: 'The model is copied to the nodes named.',
     eventType: 'MODEL_SYNC_REQUESTED',
     answer: {
-      types: ['P2P_MODEL_SYNCED', 'MODEL_SYNC_COMPLETE', 'MODEL_DISTRIBUTION_COMPLETE'],
+      types: ['P2P_MODEL_SYNCED', 'MODEL_DISTRIBUTION_COMPLETE'],
       by: 'model',
       within: HOUR,
     },
