@@ -41,7 +41,7 @@ function AskPanel() {
       header={<ComposeLink label="Send an event of any type…" />}
     >
       {may ? (
-        <RequestButtons page={null} />
+        <RequestButtons />
       ) : (
         <p className="text-xs text-dim">Operators and admins act here; you see what they did.</p>
       )}

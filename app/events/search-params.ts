@@ -6,7 +6,7 @@ import type { Severity } from '@/domain/events/envelope';
 import { SEVERITIES } from '@/domain/events/envelope';
 import { readColumns } from '@/components/events/list/list-look';
 import { parseQuery, sayMistake } from '@/domain/query';
-import type { EventFilter } from '@/domain/realtime/contract';
+import type { EventFilter, FilterList } from '@/domain/realtime/contract';
 import { readTimeForm } from './look-params';
 
 /**
@@ -77,7 +77,7 @@ const MANY = {
   node: { read: readName, commas: false },
   source: { read: readName, commas: false },
   model: { read: readName, commas: false },
-} as const;
+} as const satisfies Record<FilterList, unknown>;
 
 export const eventSearch = {
   q: one(ONE.q),
@@ -99,7 +99,15 @@ export const loadEventSearch = createLoader(eventSearch);
 /** The filter alone: without what is open, and without fields that do not filter. */
 export function filterOf(search: EventSearch): EventFilter {
   const { q, since, until, type, category, severity, config, node, source, model } = search;
-  const lists = { type, category, severity, config, node, source, model };
+  const lists: Record<FilterList, readonly string[] | null> = {
+    type,
+    category,
+    severity,
+    config,
+    node,
+    source,
+    model,
+  };
   const given = Object.entries({ ...lists, q, since, until }).filter(([, value]) => value !== null);
   return Object.fromEntries(given);
 }

@@ -1,12 +1,20 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import type { LetterFilter, LettersInput, TrafficInput } from '@/server/api/pages/router';
+import type { LetterFilter, LetterRow, LettersInput, TrafficInput } from '@/server/api/pages/router';
 import type { PageInput, PageSearch } from '../_client/page/page-search';
 import { PICKED } from '@/app/_client/page/page-search';
 
 export const TIMES = ['happened', 'arrived'] as const;
 export const SPLITS = ['category', 'type', 'origin'] as const;
-export const LETTER_KINDS = ['row', 'handler', 'publish', 'bridge'] as const;
-export const LETTER_STATUSES = ['open', 'retried', 'discarded'] as const;
+export const KIND_NAMES: Readonly<Record<LetterRow['kind'], string>> = {
+  row: 'row of a log',
+  handler: 'handler',
+};
+const LETTER_KINDS = Object.keys(KIND_NAMES) as LetterRow['kind'][];
+export const LETTER_STATUSES = [
+  'open',
+  'retried',
+  'discarded',
+] as const satisfies readonly LetterRow['status'][];
 
 /** What the traffic chart shows: `?time=arrived&by=type`. */
 export const trafficParams = {

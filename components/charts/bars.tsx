@@ -16,17 +16,7 @@ export interface BarRow {
 }
 
 /** A distribution as horizontal bars, longest = the largest value. Label and value are text: a list that also reads aloud. */
-export function Bars({
-  label,
-  unit,
-  rows,
-  format = formatHourly,
-}: {
-  label: string;
-  unit?: string;
-  rows: readonly BarRow[];
-  format?: (value: number) => string;
-}) {
+export function Bars({ label, unit, rows }: { label: string; unit?: string; rows: readonly BarRow[] }) {
   const most = Math.max(0, ...rows.map(({ value }) => (Number.isFinite(value) ? value : 0)));
   return (
     <ul
@@ -46,7 +36,7 @@ export function Bars({
             />
           </span>
           <span className="text-right whitespace-nowrap">
-            {Number.isFinite(row.value) ? format(row.value) : NONE}
+            {Number.isFinite(row.value) ? formatHourly(row.value) : NONE}
             {unit !== undefined && <span className="text-faint"> {unit}</span>}
             {row.note !== undefined && <span className="text-faint"> · {row.note}</span>}
           </span>

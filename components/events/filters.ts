@@ -17,8 +17,10 @@ export const NO_FACETS: Facets = {
   severities: [],
 };
 
+type Field = Exclude<keyof EventFilter, 'asked'>;
+
 /** What a control changes; null takes a filter away. */
-export type FilterPatch = { readonly [K in keyof EventFilter]?: EventFilter[K] | null };
+export type FilterPatch = { readonly [K in Field]?: EventFilter[K] | null };
 
 export const LIST_FILTERS = [
   { field: 'type', label: 'Type', facet: 'types' },
@@ -31,7 +33,7 @@ export const LIST_FILTERS = [
 export type ListFilter = (typeof LIST_FILTERS)[number];
 
 /** The patch that takes every filter away. */
-export const CLEAR: FilterPatch = {
+export const CLEAR: Readonly<Record<Field, null>> = {
   q: null,
   type: null,
   category: null,

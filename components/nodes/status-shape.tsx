@@ -23,22 +23,18 @@ const SHAPES: Readonly<Record<NodeStatus, React.ReactNode>> = {
   unknown: <path d="M2.5 6h7" stroke="currentColor" strokeWidth="2" />,
 };
 
-export function StatusShape({ status, className }: { status: NodeStatus; className?: string }) {
+export function StatusShape({ status }: { status: NodeStatus }) {
   return (
-    <svg
-      viewBox="0 0 12 12"
-      aria-hidden
-      className={cn('size-2.5 shrink-0', TONE_TEXT[STATUS_TONE[status]], className)}
-    >
+    <svg viewBox="0 0 12 12" aria-hidden className={cn('size-2.5 shrink-0', TONE_TEXT[STATUS_TONE[status]])}>
       {SHAPES[status]}
     </svg>
   );
 }
 
 /** The status as shape, colour and word. */
-export function StatusWord({ status, className }: { status: NodeStatus; className?: string }) {
+export function StatusWord({ status }: { status: NodeStatus }) {
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', className)}>
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <StatusShape status={status} />
       {status}
     </span>

@@ -6,7 +6,7 @@ export const deadLetters = sqliteTable(
   'dead_letters',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    kind: text('kind', { enum: ['row', 'publish', 'handler', 'bridge'] }).notNull(),
+    kind: text('kind', { enum: ['row', 'handler'] }).notNull(),
     reason: text('reason').notNull(),
     content: text('content').notNull(),
     eventType: text('event_type'),

@@ -14,6 +14,9 @@ export interface Answer {
   readonly within: number;
 }
 
+/** Where buttons of requests stand: a page, or a part of it. */
+export type RequestPage = '/models' | '/quality' | '/work' | '/work?tab=learning' | '/nodes' | '/';
+
 /** An action, declared once: its event, its form, where its button stands and what answers it. */
 export interface ActionSpec {
   readonly kind: string;
@@ -31,8 +34,7 @@ export interface ActionSpec {
     readonly fixed?: JsonObject;
     /** The field that names what it is about. */
     readonly subject: string;
-    /** The page where its button stands. */
-    readonly page: string;
+    readonly page: RequestPage;
     /** What is pressed, and what is said then, where it is no request. */
     readonly words?: { readonly press: string; readonly done: string };
   };
@@ -81,7 +83,7 @@ export const DECLARED = [
     says: 'The model is copied to the nodes named.',
     eventType: 'MODEL_SYNC_REQUESTED',
     answer: {
-      types: ['P2P_MODEL_SYNCED', 'MODEL_SYNC_COMPLETE', 'MODEL_DISTRIBUTION_COMPLETE'],
+      types: ['P2P_MODEL_SYNCED', 'MODEL_DISTRIBUTION_COMPLETE'],
       by: 'model',
       within: HOUR,
     },

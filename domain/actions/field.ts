@@ -25,7 +25,7 @@ export function schemaOf({ type, options, least, most }: Field): z.ZodType {
         .max(most ?? 1e12, `must be at most ${most ?? 1e12}`);
     }
     case 'choice':
-      return z.enum(options ?? []);
+      return z.enum(options ?? [], `must be one of ${options?.join(', ') ?? ''}`);
     case 'nodes':
       return z.array(name).min(1, 'name at least one node').max(1_000);
     case 'text':

@@ -40,7 +40,6 @@ const leaderRoles = rolesOf({
   LEADER_LOST: 'open',
   LEADER_STEPDOWN: 'open',
   P2P_CLUSTER_UNHEALTHY: 'during',
-  SPLIT_BRAIN_DETECTED: 'during',
   CLUSTER_STATUS_CHANGED: 'during',
   LEADER_ELECTED: 'close',
   P2P_CLUSTER_HEALTHY: 'close',

@@ -1,4 +1,4 @@
-import type { Mistake, QueryNode } from '../query/ast';
+import type { Mistake, QueryField, QueryNode } from '../query/ast';
 import type { EventRow, Severity } from '../events/envelope';
 import type { Json } from '../json';
 import type { PackedDots } from './packed-dots';
@@ -65,18 +65,26 @@ export interface AskedQuery {
   readonly now: number;
 }
 
+/** What a filter lists values of; whoever reads or tells a filter goes by this list. Each is a field of queries, too. */
+export const FILTER_LISTS = [
+  'type',
+  'category',
+  'node',
+  'config',
+  'model',
+  'source',
+  'severity',
+] as const satisfies readonly QueryField[];
+export type FilterList = (typeof FILTER_LISTS)[number];
+
 /** Filters of a feed and of `GET /api/events`; an absent field does not filter. Times are epoch seconds. */
-export interface EventFilter {
+export interface EventFilter extends Readonly<
+  Partial<Record<Exclude<FilterList, 'severity'>, readonly string[]>>
+> {
   /** Text: on the wire in the query language, within the server plain words. */
   readonly q?: string;
   /** Within the server only: what the door made of the `q` that it was sent. */
   readonly asked?: AskedQuery;
-  readonly type?: readonly string[];
-  readonly category?: readonly string[];
-  readonly node?: readonly string[];
-  readonly config?: readonly string[];
-  readonly model?: readonly string[];
-  readonly source?: readonly string[];
   readonly severity?: readonly Severity[];
   readonly since?: number;
   readonly until?: number;

@@ -101,3 +101,21 @@ describe('docs/SECURITY.md', () => {
     expect(readFileSync(file, 'utf8')).toBe(printed);
   });
 });
+
+describe('docs/API.md', () => {
+  it('names no procedure that is not there', () => {
+    const text = source('docs/API.md');
+    const rows = text
+      .slice(text.indexOf('| procedure |'), text.indexOf('Actions are refused with 409'))
+      .split('\n');
+    const told = rows.slice(2).flatMap((row) => {
+      const names = Array.from(row.split('|')[1]?.matchAll(/`([\w.]+)`/g) ?? [], ([, name = '']) => name);
+      // `views.list`, `save`, `.delivery`: further ones of the same router.
+      const group = names[0]?.replace(/\w+$/, '') ?? '';
+      return names.map((name) => (name.startsWith(group) ? name : `${group}${name.replace(/^\./, '')}`));
+    });
+    const there = new Set(procedures().map(({ path: name }) => name));
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((name) => !there.has(name))).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { program } from './cli';
 
@@ -28,4 +29,35 @@ it('the README has a row for each command', () => {
     (command) => !table.includes(`\`${command.name()}`),
   );
   expect(missing.map((command) => command.name())).toEqual([]);
+});
+
+/** The options of a command and of those below it, each by the names that it may be typed with. */
+function flagsOf({ options, commands }: Command): string[][] {
+  const own = options.map(({ long, short }) => [long, short].filter((flag) => flag != null));
+  return [...own, ...commands.flatMap(flagsOf)];
+}
+
+it('the README tells each option of a command', () => {
+  const rows = /\| command \|[\s\S]*?\n\n/.exec(README)?.[0].split('\n') ?? [];
+  const missing = program(() => Promise.resolve()).commands.flatMap((command) => {
+    const own = rows.filter((row) => row.includes(`\`${command.name()}`)).join('\n');
+    return flagsOf(command)
+      .filter((names) => !names.some((name) => own.includes(`\`${name}`)))
+      .map((names) => `${command.name()} ${names.join(', ')}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+it('the README tells each setting, and no other', () => {
+  const config = readFileSync(path.join(ROOT, 'server', 'config.ts'), 'utf8');
+  const settings = Array.from(config.matchAll(/^ {2}([A-Z_]+): /gm), ([, name]) => name);
+  const table = /\| variable \|[\s\S]*?\n\n/.exec(README)?.[0] ?? '';
+  const told = Array.from(table.matchAll(/^\|([^|]*)\|/gm), ([, cell = '']) => [
+    ...cell.matchAll(/`([A-Z_]+)`/g),
+  ])
+    .flat()
+    .map(([, name]) => name);
+  // Read by the commands, not by the server.
+  expect(told.filter((name) => name !== 'RINGSIDE_KEY').sort()).toEqual(settings.sort());
+  expect(settings.length).toBeGreaterThan(10);
 });

@@ -105,9 +105,7 @@ export class DeadLetterDesk {
     if (this.#underWay.has(letter.id)) return 'This letter is being retried by somebody else right now.';
     this.#underWay.add(letter.id);
     try {
-      if (letter.kind === 'row') return await this.#parts.retryRow(letter);
-      if (letter.kind === 'handler') return await this.#redeliver(letter);
-      return `What a ${letter.kind} left cannot be taken again from here: publish the event again, then discard this.`;
+      return await (letter.kind === 'row' ? this.#parts.retryRow(letter) : this.#redeliver(letter));
     } catch (error) {
       return reasonOf(error);
     } finally {

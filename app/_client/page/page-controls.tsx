@@ -75,28 +75,19 @@ const LABELS: Readonly<Record<RangeId, string>> = {
 };
 
 /** Config filter and stretch of time of a page, both in the URL. `configs`: all there are, in any order. */
-export function PageControls({
-  configs,
-  ranges = true,
-}: {
-  configs: readonly string[];
-  /** False where the page shows only what is now. */
-  ranges?: boolean;
-}) {
+export function PageControls({ configs }: { configs: readonly string[] }) {
   const { search, setConfigs, setRange, window, setWindow } = usePageSearch();
   const options = useMemo(() => [...configs].sort(byName).map((value) => ({ value })), [configs]);
   return (
     <div className="contents">
       <MultiSelect label="Config" options={options} value={search.config} onChange={setConfigs} />
-      {ranges && (
-        <Segmented
-          label="Time range"
-          value={window === null ? search.range : null}
-          options={RANGES.map((value) => ({ value, label: LABELS[value] }))}
-          onChange={setRange}
-        />
-      )}
-      {ranges && window !== null && (
+      <Segmented
+        label="Time range"
+        value={window === null ? search.range : null}
+        options={RANGES.map((value) => ({ value, label: LABELS[value] }))}
+        onChange={setRange}
+      />
+      {window !== null && (
         <Button variant="active" onClick={() => setWindow(null)} title="Leave the stretch picked on a chart">
           Picked stretch ×
         </Button>

@@ -1,15 +1,13 @@
 import type { ExportFormat } from '@/domain/export';
 import { quoted } from '@/domain/query';
-import type { EventFilter } from '@/domain/realtime/contract';
-
-const LISTS = ['type', 'category', 'severity', 'config', 'node', 'source', 'model'] as const;
+import { FILTER_LISTS, type EventFilter } from '@/domain/realtime/contract';
 
 /** Where everything that matches a page's filter can be fetched as a file. */
 export function exportUrl(filter: EventFilter, format: ExportFormat, order: 'asc' | 'desc'): string {
   const params = new URLSearchParams({ format, order });
   // A parameter is cut at its commas, so names that hold one are asked for in the query language.
   const terms = filter.q === undefined ? [] : [`(${filter.q})`];
-  for (const name of LISTS) {
+  for (const name of FILTER_LISTS) {
     const values = filter[name] ?? [];
     if (values.some((value) => value.includes(','))) terms.push(`${name}:${values.map(quoted).join(',')}`);
     else for (const value of values) params.append(name, value);

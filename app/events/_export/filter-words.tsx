@@ -1,22 +1,22 @@
 import { formatTime } from '@/components/ui/time/time-format';
-import type { EventFilter } from '@/domain/realtime/contract';
+import type { EventFilter, FilterList } from '@/domain/realtime/contract';
 
-const LISTS = [
-  ['type', 'Type'],
-  ['category', 'Category'],
-  ['severity', 'Severity'],
-  ['config', 'Config'],
-  ['node', 'Node'],
-  ['source', 'Source'],
-  ['model', 'Model'],
-] as const;
+const NAMES: Readonly<Record<FilterList, string>> = {
+  type: 'Type',
+  category: 'Category',
+  severity: 'Severity',
+  config: 'Config',
+  node: 'Node',
+  source: 'Source',
+  model: 'Model',
+};
 
 /** A filter in words, a line for each field that filters. */
 export function filterWords(filter: EventFilter, zone: string | undefined): [name: string, words: string][] {
   const words: [string, string][] = [];
   if (filter.q !== undefined) words.push(['Query', filter.q]);
-  for (const [field, name] of LISTS) {
-    const values = filter[field] ?? [];
+  for (const [field, name] of Object.entries(NAMES)) {
+    const values = filter[field as FilterList] ?? [];
     if (values.length > 0) words.push([name, values.join(' or ')]);
   }
   if (filter.since !== undefined) words.push(['From', formatTime(filter.since, 'datetime', zone, 0)]);

@@ -6,14 +6,8 @@ import { EventTypeName } from '@/components/ui/names/event-type-name';
 import { NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import type { LetterRow } from '@/server/api/pages/router';
+import { KIND_NAMES } from '../search-params';
 import type { Verb } from './use-desk';
-
-export const KIND_NAMES = {
-  row: 'row of a log',
-  handler: 'handler',
-  publish: 'publish',
-  bridge: 'bridge',
-} as const;
 
 interface Actions {
   readonly onOpen: (letter: LetterRow) => void;

@@ -3,8 +3,7 @@ import { formatCount } from '@/components/ui/format';
 import { Input } from '@/components/ui/controls/input';
 import { Segmented } from '@/components/ui/controls/segmented';
 import type { LetterGroup } from '@/server/api/pages/router';
-import type { LetterSearch } from '../search-params';
-import { KIND_NAMES } from './columns';
+import { KIND_NAMES, type LetterSearch } from '../search-params';
 
 const STATUSES = [
   { value: 'open', label: 'Open' },

@@ -17,7 +17,6 @@ export function MultiSelect({
   exact,
   onOpenChange,
   onChange,
-  className,
 }: {
   label: string;
   options: readonly MultiSelectOption[];
@@ -26,7 +25,6 @@ export function MultiSelect({
   exact?: boolean;
   onOpenChange?: (open: boolean) => void;
   onChange: (value: string[]) => void;
-  className?: string;
 }) {
   const [open, setOpen] = useState(false);
   const active = value.length > 0;
@@ -37,7 +35,7 @@ export function MultiSelect({
   return (
     <Popover open={open} onOpenChange={turn}>
       <PopoverTrigger asChild>
-        <Button variant={active ? 'active' : 'default'} className={className}>
+        <Button variant={active ? 'active' : 'default'}>
           <span>{label}</span>
           {active && <span className="max-w-40 truncate">{chosen(options, value)}</span>}
           <ChevronDown className={active ? 'size-3.5' : 'size-3.5 text-faint'} aria-hidden />

@@ -25,36 +25,38 @@ import {
   Workflow,
 } from 'lucide-react';
 import { createElement } from 'react';
-import { CATEGORIES } from '@/domain/events/catalogue/categories';
+import { CATEGORIES, type CategoryId } from '@/domain/events/catalogue/categories';
 import { cn } from '../cn';
 import { humanise } from '../format';
 
 const LABELS: ReadonlyMap<string, string> = new Map(CATEGORIES.map(({ id, label }) => [id, label]));
 
-const ICONS: ReadonlyMap<string, LucideIcon> = new Map([
-  ['training', GraduationCap],
-  ['selfplay', Swords],
-  ['evaluation', Trophy],
-  ['sync', RefreshCw],
-  ['export', FileOutput],
-  ['model', Boxes],
-  ['quality', Gauge],
-  ['cluster_health', Activity],
-  ['work_queue', ListChecks],
-  ['daemon', ServerCog],
-  ['recovery', LifeBuoy],
-  ['resource', Cpu],
-  ['optimization', SlidersHorizontal],
-  ['curriculum', BookOpen],
-  ['leader_election', Crown],
-  ['task', Workflow],
-  ['data_integrity', Database],
-  ['lock', Lock],
-  ['checkpoint', Save],
-  ['parity', Scale],
-  ['cache', HardDrive],
-  ['system', Cog],
-]);
+const ICONS: Readonly<Record<CategoryId, LucideIcon>> = {
+  training: GraduationCap,
+  selfplay: Swords,
+  evaluation: Trophy,
+  sync: RefreshCw,
+  export: FileOutput,
+  model: Boxes,
+  quality: Gauge,
+  cluster_health: Activity,
+  work_queue: ListChecks,
+  daemon: ServerCog,
+  recovery: LifeBuoy,
+  resource: Cpu,
+  optimization: SlidersHorizontal,
+  curriculum: BookOpen,
+  leader_election: Crown,
+  task: Workflow,
+  data_integrity: Database,
+  lock: Lock,
+  checkpoint: Save,
+  parity: Scale,
+  cache: HardDrive,
+  system: Cog,
+  uncatalogued: CircleHelp,
+};
+const ICON_OF: ReadonlyMap<string, LucideIcon> = new Map(Object.entries(ICONS));
 
 /** A category in words, the same on every page; one that no catalogue knows by its own name. */
 export function categoryName(category: string): string {
@@ -62,32 +64,18 @@ export function categoryName(category: string): string {
 }
 
 export function CategoryIcon({ category, className }: { category: string; className?: string }) {
-  return createElement(ICONS.get(category) ?? CircleHelp, {
+  return createElement(ICON_OF.get(category) ?? CircleHelp, {
     className: cn('size-3.5 shrink-0 text-faint', className),
     'aria-hidden': true,
   });
 }
 
-/** A category as icon and words; `hideLabel` keeps the words for screen readers and the native tooltip. */
-export function CategoryLabel({
-  category,
-  hideLabel = false,
-  className,
-}: {
-  category: string;
-  hideLabel?: boolean;
-  className?: string;
-}) {
-  const label = categoryName(category);
+/** A category as icon and words. */
+export function CategoryLabel({ category, className }: { category: string; className?: string }) {
   return (
-    <span
-      className={cn('inline-flex min-w-0 items-baseline gap-1.5', className)}
-      title={hideLabel ? label : undefined}
-    >
+    <span className={cn('inline-flex min-w-0 items-baseline gap-1.5', className)}>
       <CategoryIcon category={category} className="self-center" />
-      <span className={hideLabel ? 'sr-only' : 'min-w-0 overflow-clip text-ellipsis whitespace-nowrap'}>
-        {label}
-      </span>
+      <span className="min-w-0 overflow-clip text-ellipsis whitespace-nowrap">{categoryName(category)}</span>
     </span>
   );
 }

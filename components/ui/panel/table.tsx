@@ -3,18 +3,10 @@ import { cn } from '../cn';
 import { Sideways } from './sideways';
 
 /** A plain dense table; it scrolls sideways in its own box (reachable by keyboard), never the page. `label` names it. */
-export function Table({
-  label,
-  className,
-  children,
-}: {
-  label: string;
-  className?: string;
-  children: ReactNode;
-}) {
+export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Sideways label={label} className="overflow-x-auto">
-      <table className={cn('w-full border-collapse text-left text-xs', className)}>{children}</table>
+      <table className="w-full border-collapse text-left text-xs">{children}</table>
     </Sideways>
   );
 }

@@ -44,17 +44,15 @@ export function JsonTree({
   openDepth = 2,
   marks,
   finds,
-  className,
 }: {
   value: Json;
   openDepth?: number;
   marks?: ReadonlyMap<string, JsonMark>;
   finds?: JsonFinds;
-  className?: string;
 }) {
   return (
     // Deep levels are scrolled to: each keeps room for a few letters. What has the focus keeps its ring.
-    <div className={cn('-m-1 min-w-0 overflow-x-auto p-1 font-mono text-xs leading-5', className)}>
+    <div className="-m-1 min-w-0 overflow-x-auto p-1 font-mono text-xs leading-5">
       <JsonNode
         name={null}
         path=""

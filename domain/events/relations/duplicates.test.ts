@@ -114,6 +114,9 @@ describe('changes', () => {
     expect(
       makesRoom(['HYPERPARAMETER_UPDATED', lr], ['HYPERPARAMETER_UPDATED', { ...lr, param_name: 'wd' }]),
     ).toBe(false);
+    expect(
+      makesRoom(['HYPERPARAMETER_UPDATED', lr], ['HYPERPARAMETER_UPDATED', { ...lr, config: 'hex8_3p' }]),
+    ).toBe(false);
   });
 });
 

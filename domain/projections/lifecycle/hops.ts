@@ -1,14 +1,12 @@
+import type { LifecycleId } from '../../events/catalogue/define';
 import type { StoredEvent } from '../../events/envelope';
 import type { StageId } from '../../realtime/entities';
 import { firstName, nameField } from '../shared/fields';
 
-export const LIFECYCLES = ['training', 'evaluation', 'sync', 'recovery', 'work', 'pipeline'] as const;
-export type LifecycleName = (typeof LIFECYCLES)[number];
-
 /** One stretch of a lifecycle: what opens it must be followed by one of what closes it, for the same subject. */
 export type Hop = {
   id: string;
-  lifecycle: LifecycleName;
+  lifecycle: LifecycleId;
   opens: readonly string[];
   closes: readonly string[];
   /** Only sensible while the stretch is open. */

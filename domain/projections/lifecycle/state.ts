@@ -1,5 +1,5 @@
 import type { EventRef, StageId } from '../../realtime/entities';
-import type { LifecycleName } from './hops';
+import type { LifecycleId } from '../../events/catalogue/define';
 
 /** A stretch under way: the event that opened it, and whether it was found overdue already. */
 export type Open = { t: number; s: number; ref: EventRef; late: boolean };
@@ -36,7 +36,7 @@ export type HopState = {
  */
 export type Finding = {
   id: string;
-  lifecycle: LifecycleName;
+  lifecycle: LifecycleId;
   hop: string;
   kind: 'overdue' | 'out_of_order';
   /** Job, model, work id, node: whatever the lifecycle belongs to. */

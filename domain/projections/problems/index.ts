@@ -1,5 +1,5 @@
 import type { ProblemEntity } from '../../realtime/entities';
-import { lifecycleProjection } from '../lifecycle';
+import { lifecycleFindings } from '../lifecycle';
 import type { Projection } from '../projection';
 import { shownSeen } from './acknowledgement';
 import { foldProblems, TOPIC } from './fold';
@@ -33,9 +33,6 @@ export function openProblems(state: ProblemsState): string[] {
   return [...problemKeys(state)];
 }
 
-const findings = lifecycleProjection.topics['lifecycle.findings'];
-if (findings === undefined) throw new Error('The lifecycle projection lost its topic lifecycle.findings.');
-
 /**
  * What is wrong right now, one problem per cause. The lifecycle check is folded inside: its findings add up to problems,
  * and a projection sees no other projection's state.
@@ -48,9 +45,9 @@ export const problemsProjection: Projection<ProblemsState> = {
   topics: {
     [TOPIC]: { limit: 1_040, keys: problemKeys, entity: problemEntity },
     'lifecycle.findings': {
-      limit: 300,
-      keys: (state) => findings.keys(state.lifecycle),
-      entity: (state, key) => findings.entity(state.lifecycle, key),
+      limit: lifecycleFindings.limit,
+      keys: (state) => lifecycleFindings.keys(state.lifecycle),
+      entity: (state, key) => lifecycleFindings.entity(state.lifecycle, key),
     },
   },
 };

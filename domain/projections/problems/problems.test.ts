@@ -4,6 +4,9 @@ import type { ProblemEntity } from '../../realtime/entities';
 import type { JsonObject } from '../../json';
 import { event } from '../testing/event';
 import { entityOf, folded, tableOf } from '../testing/run';
+import { CLUSTER_RULES } from './cluster-rules';
+import { SYSTEM_RULES } from './system-rules';
+import { TRAINING_RULES } from './training-rules';
 import { stands } from '../work/deadlocks';
 import type { DeadlockEntity } from '../work/entities';
 
@@ -402,4 +405,9 @@ describe('a report of poor quality', () => {
     expect(open([low, feedback(0.8, 'quality_recovered')])).toEqual([]);
     expect(open([low, feedback(0.3, 'quality_low')])).toEqual(['quality:hex8_2p']);
   });
+});
+
+it('each type of event has one rule, in whichever table: of two the later would hold alone', () => {
+  const types = [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULES].flatMap(([all]) => all);
+  expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
 });

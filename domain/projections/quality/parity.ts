@@ -36,7 +36,6 @@ type WithParity = { readonly parity: Map<string, ParityState> };
 export const PARITY_TYPES = [
   'PARITY_VALIDATION_STARTED',
   'PARITY_VALIDATION_COMPLETED',
-  'PARITY_VALIDATION_COMPLETE',
   'PARITY_FAILURE_RATE_CHANGED',
 ];
 

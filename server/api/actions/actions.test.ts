@@ -88,6 +88,18 @@ describe('a promotion', () => {
     });
   });
 
+  it('makes the first champion of a config, which improves on nobody', async () => {
+    CONFIG = desk.config = `first${CONFIG}`;
+    const first = `${CONFIG}_v1`;
+    await desk.evaluated(first, 1500);
+    const asked = order({ model_id: first, confirm: first, expected_champion: null });
+    await desk.caller('kim').promote(asked);
+    expect(champion()).toMatchObject({ champion: first, previous: null });
+    const [event] = await promotions();
+    expect(event?.payload).toMatchObject({ model_id: first, elo: 1500 });
+    expect(event?.payload).not.toHaveProperty('elo_improvement');
+  });
+
   it('is one event however often its key is pressed, at once, again, and after a crash', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => desk.caller().promote(order())));
     expect(new Set(all.map(({ action_id }) => action_id)).size).toBe(1);

@@ -1,15 +1,13 @@
 import type { z } from 'zod';
-import type { EventFilter } from '../../../domain/realtime/contract';
+import { FILTER_LISTS, type EventFilter } from '../../../domain/realtime/contract';
 import { normaliseEventType } from '../../../domain/events';
 import { isDay } from '../../../domain/query';
 import { eventFilterSchema } from '../../live/feeds/feed-request';
 import { ApiError } from '../refusals/errors';
 import { lineOf } from '../refusals/said';
 
-const LISTS = ['type', 'category', 'node', 'config', 'model', 'source', 'severity'] as const;
-
 /** The parameters that `filterFromParams` reads. */
-export const FILTER_PARAMS: readonly string[] = [...LISTS, 'q', 'since', 'until'];
+export const FILTER_PARAMS: readonly string[] = [...FILTER_LISTS, 'q', 'since', 'until'];
 
 /**
  * The parameters of a call that takes these. Throws ApiError `bad_request` for any other: a name that is misspelt would
@@ -23,7 +21,7 @@ export function paramsOf({ url }: Pick<Request, 'url'>, names: readonly string[]
         'bad_request',
         `${name}: no parameter of this call${names.length === 0 ? '' : `, which takes ${names.join(', ')}`}`,
       );
-    if (!LISTS.some((list) => list === name) && params.getAll(name).length > 1)
+    if (!FILTER_LISTS.some((list) => list === name) && params.getAll(name).length > 1)
       throw new ApiError('bad_request', `${name}: give it once`);
   }
   return params;
@@ -35,7 +33,7 @@ export function paramsOf({ url }: Pick<Request, 'url'>, names: readonly string[]
  */
 export function filterFromParams(params: URLSearchParams): EventFilter {
   const raw: Record<string, unknown> = {};
-  for (const name of LISTS) {
+  for (const name of FILTER_LISTS) {
     const values = params
       .getAll(name)
       .flatMap((value) => value.split(','))

@@ -9,6 +9,15 @@ describe('what a command is to choose', () => {
     });
   });
 
+  // An empty name was refused in another way by each command, and no name at all (`--type "$UNSET"`) exported everything.
+  it('leaves out what is empty between commas, and refuses a list of nothing', () => {
+    expect(filterOf({ node: 'a,, b,' })).toMatchObject({ node: ['a', 'b'] });
+    for (const option of ['type', 'category', 'config', 'node'])
+      expect(() => filterOf({ [option]: ' ,' })).toThrow(
+        `--${option}: give at least one name, or leave it out`,
+      );
+  });
+
   it('names the categories where one is unknown', () => {
     expect(() => filterOf({ category: 'model,weather' })).toThrow(
       /^--category: give selfplay, .*; there is no weather$/,

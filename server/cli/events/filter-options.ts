@@ -12,7 +12,15 @@ export interface FilterOptions {
   readonly query?: string;
 }
 
-const list = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim());
+/** Names between commas. Throws CliError where there is none: that would choose every event. */
+function list(
+  option: 'type' | 'category' | 'config' | 'node',
+  text: string | undefined,
+): string[] | undefined {
+  const names = text?.split(',').flatMap((part) => part.trim() || []);
+  if (names?.length === 0) throw new CliError(`--${option}: give at least one name, or leave it out`);
+  return names;
+}
 
 /** The filter on the wire: the query still as text. Throws CliError for an unknown category, and shows where the query is wrong. */
 export function filterOf(options: FilterOptions) {
@@ -20,10 +28,10 @@ export function filterOf(options: FilterOptions) {
   if (!parsed.ok)
     throw new CliError(`the query has a mistake:\n${pointAt(options.query ?? '', parsed.mistakes[0])}`);
   return {
-    type: list(options.type)?.map(normaliseEventType),
-    category: list(options.category)?.map(categoryOf),
-    config: list(options.config),
-    node: list(options.node),
+    type: list('type', options.type)?.map(normaliseEventType),
+    category: list('category', options.category)?.map(categoryOf),
+    config: list('config', options.config),
+    node: list('node', options.node),
     q: options.query,
   };
 }

@@ -44,8 +44,10 @@ async function checkSettings(): Promise<Finding[]> {
   }
 }
 
-function checkFolder(folder: string): Finding {
+export function checkFolder(folder: string): Finding {
   if (!existsSync(folder)) return good(`data folder ${folder}: not there yet, the first start creates it`);
+  if (!statSync(folder).isDirectory())
+    return bad(`data folder ${folder} is no folder: choose another with RINGSIDE_DATA_DIR`);
   try {
     accessSync(folder, constants.W_OK);
     return good(`data folder ${folder}`);

@@ -1,9 +1,11 @@
+import type { deadLetters } from '../../../db/schema';
+
 /** So much is kept of what a letter is about: characters, of a log's rows bytes. */
 export const MAX_LETTER_CONTENT = 64 * 1024;
 
 /** A row that could not become an event, or an event that a handler failed on. */
 export interface NewDeadLetter {
-  readonly kind: 'row' | 'publish' | 'handler' | 'bridge';
+  readonly kind: (typeof deadLetters.$inferSelect)['kind'];
   /** One clear line. */
   readonly reason: string;
   /** What was received, as text, cut at `MAX_LETTER_CONTENT`. */
@@ -18,7 +20,7 @@ export interface NewDeadLetter {
 
 export interface DeadLetter extends NewDeadLetter {
   readonly id: number;
-  readonly status: 'open' | 'retried' | 'discarded';
+  readonly status: (typeof deadLetters.$inferSelect)['status'];
 }
 
 /** Which dead letters; an absent field does not filter. */

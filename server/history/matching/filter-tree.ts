@@ -1,15 +1,14 @@
 import { indexWords } from '../../../domain/events/text/index-alphabet';
 import type { QueryField, QueryNode } from '../../../domain/query';
-import type { EventFilter } from '../../../domain/realtime/contract';
+import { FILTER_LISTS, type EventFilter } from '../../../domain/realtime/contract';
 
 const at = { start: 0, end: 0 };
-const LISTS = ['type', 'category', 'node', 'config', 'model', 'source', 'severity'] as const;
 const MAX_WORDS = 32;
 
 /** A whole filter as one query. */
 export function filterTree(filter: EventFilter): QueryNode {
   const parts: QueryNode[] = [];
-  for (const name of LISTS) {
+  for (const name of FILTER_LISTS) {
     const values = filter[name];
     if (values && values.length > 0) parts.push(field(name, values));
   }

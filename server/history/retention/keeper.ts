@@ -138,11 +138,13 @@ export class RetentionKeeper {
       this.#done.clear();
       this.#fromStartAt = this.now();
     }
+    // Another policy that comes meanwhile has a map of its own.
+    const done = this.#done;
     for (const { days, categories, before } of ageLimits(policy, this.now())) {
-      const from = this.#done.get(days);
+      const from = done.get(days);
       const place = from === undefined ? START : { timestamp: from, seq: -1 };
       const whole = await this.#pass({ categories, before, keep: policy }, place);
-      if (whole) this.#done.set(days, before);
+      if (whole) done.set(days, before);
     }
   }
 

@@ -1,6 +1,6 @@
 import { matchExpression, valuePhrase } from '../../../domain/events/text/text-match';
-import type { EventFilter } from '../../../domain/realtime/contract';
-import { querySql, TEXT_COLUMNS, type SqlValue } from './query-sql';
+import { FILTER_LISTS, type EventFilter } from '../../../domain/realtime/contract';
+import { COLUMNS, NOT_INDEXED, querySql, TEXT_COLUMNS, type SqlValue } from './query-sql';
 
 export interface FilterSql {
   /** `events` alone, or the full-text index joined to it: then rows come in the index's rowid order without a sort. */
@@ -13,16 +13,6 @@ export interface FilterSql {
   readonly exact: boolean;
 }
 
-/** Filters whose values stand in a column of the full-text index. */
-const INDEXED = {
-  type: 'event_type',
-  category: 'category',
-  node: 'node',
-  config: 'config',
-  model: 'model',
-  source: 'source',
-} as const;
-
 /**
  * The SQL of a filter. User text reaches SQLite as bound values only; the full-text expression is built, never passed
  * through. The index finds candidates (words in order); equality decides.
@@ -33,18 +23,15 @@ export function filterSql(filter: EventFilter): FilterSql {
   const expressions: string[] = [];
   const text = filter.q === undefined ? null : matchExpression(filter.q);
   if (text !== null) expressions.push(`${TEXT_COLUMNS} : (${text})`);
-  const oneOf = (column: string, values: readonly string[]): void => {
+  for (const name of FILTER_LISTS) {
+    const values = filter[name];
+    if (!values || values.length === 0) continue;
+    const column = COLUMNS[name];
+    const phrases = NOT_INDEXED.has(name) ? [null] : values.map(valuePhrase);
+    if (!phrases.includes(null)) expressions.push(`${column} : (${phrases.join(' OR ')})`);
     conditions.push(`e.${column} IN (${values.map(() => '?').join(', ')})`);
     params.push(...values);
-  };
-  for (const [name, column] of Object.entries(INDEXED)) {
-    const values = filter[name as keyof typeof INDEXED];
-    if (!values || values.length === 0) continue;
-    const phrases = values.map(valuePhrase);
-    if (!phrases.includes(null)) expressions.push(`${column} : (${phrases.join(' OR ')})`);
-    oneOf(column, values);
   }
-  if (filter.severity && filter.severity.length > 0) oneOf('severity', filter.severity);
   const bounded = (operator: '>=' | '<=', value: number | undefined): void => {
     if (value === undefined) return;
     conditions.push(`e.timestamp ${operator} ?`);

@@ -1,7 +1,7 @@
 import { CATEGORIES } from '../../../domain/events/catalogue/categories';
 import { indexWords } from '../../../domain/events/text/index-alphabet';
 import { prefixPhrase, valuePhrase } from '../../../domain/events/text/text-match';
-import type { QueryNode } from '../../../domain/query';
+import type { QueryField, QueryNode } from '../../../domain/query';
 import type { Connection } from '../../../db/client';
 import type { AskedQuery } from '../../../domain/realtime/contract';
 import { uuidToBytes } from './uuid-bytes';
@@ -21,7 +21,8 @@ type Condition = { readonly sql: string; readonly params: readonly SqlValue[] };
 
 /** The columns of the full-text index that free text is looked for in. */
 export const TEXT_COLUMNS = '{event_type source node config model payload}';
-const COLUMNS = {
+/** Where each field of a query, or of a filter, stands. */
+export const COLUMNS = {
   type: 'event_type',
   source: 'source',
   node: 'node',
@@ -31,9 +32,9 @@ const COLUMNS = {
   severity: 'severity',
   origin: 'origin',
   id: 'event_id',
-} as const;
-/** Columns that the full-text index lacks. */
-const NOT_INDEXED = new Set<string>(['severity', 'origin', 'id']);
+} as const satisfies Record<QueryField, string>;
+/** Fields whose columns the full-text index lacks. */
+export const NOT_INDEXED: ReadonlySet<QueryField> = new Set<QueryField>(['severity', 'origin', 'id']);
 
 /**
  * What SQLite can say of a query: each part that must hold becomes an expression of the word index, a condition, or

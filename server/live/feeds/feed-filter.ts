@@ -1,28 +1,30 @@
 import type { StoredEvent } from '../../../domain/events/envelope';
 import { textMatcher } from '../../../domain/events/text/text-match';
 import { matcher } from '../../../domain/query';
-import type { EventFilter } from '../../../domain/realtime/contract';
+import { FILTER_LISTS, type EventFilter, type FilterList } from '../../../domain/realtime/contract';
 
 type Test = (event: StoredEvent) => boolean;
+
+const FIELDS: Readonly<Record<FilterList, (event: StoredEvent) => string | null>> = {
+  type: (event) => event.eventType,
+  category: (event) => event.category,
+  node: (event) => event.node,
+  config: (event) => event.config,
+  model: (event) => event.model,
+  source: (event) => event.source,
+  severity: (event) => event.severity,
+};
 
 /** The in-memory twin of history's filter: an event passes exactly when a query with the same filter would return it. */
 export function feedFilter(filter: EventFilter): Test {
   const tests: Test[] = [];
-  const oneOf = (
-    values: readonly string[] | undefined,
-    read: (event: StoredEvent) => string | null,
-  ): void => {
-    if (!values || values.length === 0) return;
+  for (const name of FILTER_LISTS) {
+    const values = filter[name];
+    if (!values || values.length === 0) continue;
     const wanted = new Set<string | null>(values);
+    const read = FIELDS[name];
     tests.push((event) => wanted.has(read(event)));
-  };
-  oneOf(filter.type, (event) => event.eventType);
-  oneOf(filter.category, (event) => event.category);
-  oneOf(filter.node, (event) => event.node);
-  oneOf(filter.config, (event) => event.config);
-  oneOf(filter.model, (event) => event.model);
-  oneOf(filter.source, (event) => event.source);
-  oneOf(filter.severity, (event) => event.severity);
+  }
   const { since, until } = filter;
   if (since !== undefined) tests.push((event) => event.timestamp >= since);
   if (until !== undefined) tests.push((event) => event.timestamp <= until);

@@ -19,7 +19,7 @@ const filterFields = z.strictObject({
   severity: z.array(z.enum(SEVERITIES)).optional(),
   since: z.number().optional(),
   until: z.number().optional(),
-});
+} satisfies Record<Exclude<keyof EventFilter, 'asked'>, z.ZodType>);
 
 /** The filter with its query read; relative times count from now. A mistake in the query is an issue of `q`. */
 export const eventFilterSchema = filterFields.transform(({ q, ...filter }, context): EventFilter => {

@@ -1,6 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import { beforeAll, expect, it } from 'vitest';
 import type { States } from '../../../../domain/projections';
+import { leadTimes, runViews } from '../../../../domain/projections/pipeline';
 import { describeRecording } from '../../../../domain/projections/testing/recording.test-support';
 import { pipelineDurations, type DurationId } from './durations';
 import { pipelineRun, pipelineRuns } from './runs';
@@ -50,6 +51,17 @@ describeRecording('the pipeline page', (recording) => {
       expect(own?.runs).toBe(expected.length);
       expect(own?.p50).toBeCloseTo(quantileSorted(expected, 0.5), 0);
       expect(own?.p95).toBeCloseTo(quantileSorted(expected, 0.95), 0);
+    }
+  });
+
+  it('tells the whole ways of promoted runs as the document of the state does', () => {
+    const [all] = pipelineDurations(states, ALL);
+    const told = leadTimes(runViews(states.pipeline));
+    for (const hop of ['total', 'lead'] as const) {
+      const way = told.find((each) => each.hop === hop);
+      expect(way?.runs).toBeGreaterThan(10);
+      expect(all?.of[hop]?.runs).toBe(way?.runs);
+      expect(all?.of[hop]?.max).toBeCloseTo(way?.max_seconds ?? 0, 0);
     }
   });
 

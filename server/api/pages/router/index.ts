@@ -114,10 +114,8 @@ function charts({ at, seconds, rows }: Slots, slotSeconds: number): TrafficChart
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-const KINDS = ['row', 'publish', 'handler', 'bridge'] as const;
-
 const filterInput = z.strictObject({
-  kind: z.enum(KINDS).optional(),
+  kind: z.enum(['row', 'handler']).optional(),
   event_type: z.string().max(200).optional(),
   /** The handler's name, or the row id. */
   reference: z.string().max(300).optional(),
