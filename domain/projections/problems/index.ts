@@ -4,11 +4,15 @@ import type { Projection } from '../projection';
 import { minuteOf } from '../shared/clock';
 import { perHour } from '../shared/minutes';
 import { shownSeen } from './acknowledgement';
+import { offlineId } from './cluster-rules';
 import { foldProblems, TOPIC } from './fold';
 import { LIFECYCLE_PROBLEM_IDS, lifecycleProblem } from './lifecycle-problems';
 import { initialProblems, type ProblemsState } from './state';
 
 export type { ProblemsState } from './state';
+
+/** What ends it, which no report says; nothing does for a machine that never returns. */
+const UNTIL_BACK = 'open until it is back: acknowledge it if it is gone for good';
 
 export function problemEntity(state: ProblemsState, id: string): ProblemEntity | undefined {
   const problem = state.open.get(id);
@@ -16,7 +20,8 @@ export function problemEntity(state: ProblemsState, id: string): ProblemEntity |
   const { at, recent, seen, level: _, locks: __, ...shown } = problem;
   const count =
     recent === null || state.clock === null ? problem.count : perHour(recent, minuteOf(state.clock));
-  return { ...shown, last_at: at.t, count, acknowledged: shownSeen(seen) };
+  const detail = id === offlineId(problem.subject) ? `${problem.detail}; ${UNTIL_BACK}` : problem.detail;
+  return { ...shown, detail, last_at: at.t, count, acknowledged: shownSeen(seen) };
 }
 
 /** Of findings that add up, those before the acknowledgement are covered by it; a newer one brings the problem back. */

@@ -277,7 +277,8 @@ describe('a list of dead nodes', () => {
     const dead = event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'], reason: 'gossip timeout' }, 10);
     expect(open([sick, dead])).toEqual(['offline:n1', 'offline:n2']);
     expect(entityOf(folded([dead]), 'problems.open', 'offline:n2')).toMatchObject({
-      ...{ title: 'n2 is offline', detail: 'gossip timeout', subject: 'n2' },
+      ...{ title: 'n2 is offline', subject: 'n2' },
+      detail: 'gossip timeout; open until it is back: acknowledge it if it is gone for good',
     });
     expect(open([dead, event('HOST_ONLINE', { node_id: 'n1' }, 20)])).toEqual(['offline:n2']);
   });
