@@ -111,7 +111,9 @@ function evaluation(life: ModelLife): LineageCard {
     figure: running ? 'running' : formatElo(last.elo),
     unit: running ? null : 'Elo',
     details: lines(
-      `${formatCount(last.games ?? 0)}${running ? of : ''} games`,
+      running && of !== ''
+        ? `${formatCount(last.games ?? 0)}${of} games`
+        : formatPlural(last.games ?? 0, 'game'),
       last.elo_delta !== null && `gain ${signed(last.elo_delta)} Elo`,
       last.win_rate !== null && `win rate ${formatWinRate(last.win_rate)}`,
       life.evaluations.length > 1 && `${formatCount(life.evaluations.length)} evaluations`,
