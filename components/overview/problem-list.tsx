@@ -75,7 +75,8 @@ const ProblemLine = memo(function ProblemLine({
               </span>
             )}
           </span>
-          <span className="block truncate text-2xs text-dim" title={problem.detail}>
+          {/* What is to be done stands at its end. */}
+          <span className="line-clamp-2 text-2xs [overflow-wrap:anywhere] text-dim" title={problem.detail}>
             {problem.detail}
           </span>
           {acknowledged != null && (
