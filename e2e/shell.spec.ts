@@ -164,6 +164,9 @@ test.describe('under a finger', () => {
       'text-decoration-style',
       'dotted',
     );
+    // Safari on iOS zooms into a field with smaller letters.
+    for (const field of [page.getByPlaceholder('Filter…'), page.getByLabel('Config of the graph')])
+      await expect(field.first()).toHaveCSS('font-size', '16px');
   });
 });
 

@@ -46,7 +46,7 @@ export function TypeList({ entries }: { entries: readonly CatalogueEntry[] }) {
         <Input
           type="search"
           aria-label="Search the catalogue"
-          placeholder="Name, alias, field, component, words…"
+          placeholder="Name, alias, field, component, words"
           className="w-72"
           value={q}
           onChange={(event) => void setParams({ q: event.target.value || null })}

@@ -7,7 +7,7 @@ import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './_leaderboard/compare';
 import { configColumns } from './_configs/config-columns';
 import { curveMarkers, detailSeries, ratingSeries, signed } from './_curves/curves';
-import { gamesNeeded, intervalText, losText, verdictTitle } from './_leaderboard/judged-text';
+import { gamesNeeded, intervalText, verdictTitle } from './_leaderboard/judged-text';
 import { projectionValue, ProjectionText } from './_configs/projection-text';
 import { questionOf, withTarget } from './search-params';
 
@@ -78,7 +78,7 @@ describe('curves', () => {
     const [, , evaluations] = detailSeries(CURVE, 'time', 0);
     expect(evaluations?.bounds).toEqual([[1480, Infinity], null]);
     expect(evaluations?.notes).toEqual([
-      'won 100.0 %, 20 games, stronger than the champion: 90 %',
+      'won 100.0 %, 20 games, stronger than the champion: 90.0 %',
       'no win rate, games unknown',
     ]);
   });
@@ -165,10 +165,6 @@ describe('in words', () => {
     expect(intervalText({ low: null, high: null })).toBe('–');
   });
 
-  it('nothing is certain', () => {
-    expect([0.99999, 0.5, 0.00001, null].map(losText)).toEqual(['> 99.9', '50.0', '< 0.1', '–']);
-  });
-
   it('an open test says how many games would decide it', () => {
     const sprt = { llr: 0.5, lower: -2.94, upper: 2.94, verdict: 'undecided' as const, bounded: true };
     expect(gamesNeeded(sprt, 100)).toBe(588);
@@ -190,14 +186,21 @@ describe('in words', () => {
   it('a projection is never a moment that has passed', () => {
     const textAt = (now: number, latest: number | null): string => {
       const projection = { kind: 'ahead', at: 7_200, earliest: 3_600, latest, velocity: 1 } as const;
+      const row = { projection, current: 1_987.7, target: 2_000 };
       const clock = createClock(now);
       return renderToStaticMarkup(
-        createElement(ClockProvider, { clock, children: createElement(ProjectionText, { projection }) }),
+        createElement(ClockProvider, { clock, children: createElement(ProjectionText, { row }) }),
       ).replaceAll(/<[^>]*>/g, ' ');
     };
     expect(textAt(7_100, 10_800)).toMatch(/02:00 .*−1\.0 h, \+1\.0 h/);
-    expect(textAt(7_200, 10_800)).toMatch(/due now .*by .*03:00/);
-    expect(textAt(10_900, 10_800)).toMatch(/overdue .*since .*03:00/);
-    expect(textAt(10_900, null)).toMatch(/due now .*open end/);
+    for (const [now, latest] of [
+      [7_200, 10_800],
+      [10_900, 10_800],
+      [10_900, null],
+    ] as const) {
+      const said = textAt(now, latest);
+      expect(said).toMatch(/12\.3 Elo below .*though the line is there/);
+      expect(said).not.toMatch(/\d\d:\d\d/);
+    }
   });
 });

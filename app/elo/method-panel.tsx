@@ -27,7 +27,7 @@ const METHODS: readonly (readonly [name: string, text: string])[] = [
   ],
   [
     'Projection',
-    'The line through the ratings of the last 24 h, carried on to the target; the bounds are where its 95 % band meets the target (Fieller). They say how well the pace is known, not that it lasts: Elo usually slows down. Due: the line is there, and no rating is.',
+    'The line through the ratings of the last 24 h, carried on to the target; the bounds are where its 95 % band meets the target (Fieller). They say how well the pace is known, not that it lasts: Elo usually slows down. Elo below: the line is there, and no rating is.',
   ],
 ];
 

@@ -7,7 +7,7 @@ import { DataTable, type Column } from '@/components/table/data-table';
 import { RowButton } from '@/components/table/row-button';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatCount, formatFixed } from '@/components/ui/format';
+import { formatCount, formatElo } from '@/components/ui/format';
 import { Spark } from '@/components/ui/values/spark';
 import { Time } from '@/components/ui/time/time';
 import type { ConfigEntity } from '@/domain/realtime/entities';
@@ -86,7 +86,7 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
     value: (row) => row.elo,
     cell: (row) => (
       <>
-        {formatFixed(row.elo)}
+        {formatElo(row.elo)}
         <RatedModel config={row} />
       </>
     ),

@@ -5,7 +5,7 @@ import { ModelStatusBadge } from '@/components/models/status-badge';
 import { RowButton } from '@/components/table/row-button';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/names/config-name';
-import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import { formatCount, formatElo, formatFixed, formatWinRate, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import type { ModelDetail } from '@/domain/projections/models';
 import { STATUS_ORDER } from './registry';
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     header: 'Elo',
     align: 'right',
     value: (row) => row.elo,
-    cell: (row) => formatFixed(row.elo),
+    cell: (row) => formatElo(row.elo),
   },
   {
     id: 'win_rate',
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<ModelDetail>[] = [
     hint: 'In its newest evaluation',
     align: 'right',
     value: (row) => row.win_rate,
-    cell: (row) => formatPercent(row.win_rate),
+    cell: (row) => formatWinRate(row.win_rate),
   },
   {
     id: 'games',

@@ -1,12 +1,11 @@
 import { memo } from 'react';
 import { Bars, type BarRow } from '@/components/charts/bars';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatCount, formatFixed, formatPercent, formatPlural, humanise } from '@/components/ui/format';
+import { formatCount, formatPercent, formatPlural, formatQuality, humanise } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Time } from '@/components/ui/time/time';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { QualityGames } from '@/server/api/pages/quality/games';
-import { QUALITY_DIGITS } from './states';
 import { Weights } from './weights';
 
 const TONES: Readonly<Record<QualityGames['categories'][number]['name'], Tone>> = {
@@ -53,8 +52,7 @@ function Figures({ data: { mean, scored, decisive, games, from, to, unnamed } }:
   return (
     <p className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-dim">
       <span>
-        mean <span className="font-semibold text-fg">{formatFixed(mean, QUALITY_DIGITS)}</span> of{' '}
-        {formatCount(scored)}
+        mean <span className="font-semibold text-fg">{formatQuality(mean)}</span> of {formatCount(scored)}
       </span>
       <span>
         decisive {formatPercent(decisive / games)} ({formatCount(decisive)})

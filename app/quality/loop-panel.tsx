@@ -12,7 +12,7 @@ import { EventLink } from '@/components/live/event-link';
 import { flowSteps } from '@/components/overview/steps';
 import { Badge } from '@/components/ui/signs/badge';
 import { ConfigName } from '@/components/ui/names/config-name';
-import { formatCount, formatFixed, formatPlural } from '@/components/ui/format';
+import { formatCount, formatFixed, formatPlural, formatQuality } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
 import { FLOWS } from '@/domain/events/relations/flows';
@@ -20,7 +20,7 @@ import type { QualityEntity } from '@/domain/projections/quality/entities';
 import type { FlowStepEntity } from '@/domain/realtime/entities';
 import { linked } from './refs';
 import { loopConfig, qualitySearch } from './search-params';
-import { QUALITY_DIGITS, STATE_LOOK } from './states';
+import { STATE_LOOK } from './states';
 
 export type LoopInitial = Initial<{ config: string }, FlowStepEntity[]> | null;
 
@@ -139,7 +139,7 @@ function Standing({ config, entity }: { config: string; entity: QualityEntity | 
       )}
       {entity.average !== null && (
         <span>
-          average {formatFixed(entity.average, QUALITY_DIGITS)}, threshold {entity.threshold}
+          average {formatQuality(entity.average)}, threshold {entity.threshold}
         </span>
       )}
       {entity.high_quality_at !== null && (

@@ -43,6 +43,3 @@ export function marginOf({ average, threshold }: QualityEntity): number {
 export function isBelow({ state }: QualityEntity): boolean {
   return state === 'degraded' || state === 'penalised' || state === 'boosted' || state === 'blocked';
 }
-
-/** Quality in three decimals: 0.598 is below 0.6, and must not look like it. */
-export const QUALITY_DIGITS = 3;

@@ -9,6 +9,7 @@ import { formatBytes, formatCount, formatPlural } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Time } from '@/components/ui/time/time';
 import type { RetentionPolicy } from '@/domain/retention/policy';
+import { limitsOf } from './retention-draft';
 import type { RetentionPreview, RetentionStatus } from '@/server/api/settings/retention';
 
 /** Counts what a change would remove before it is made; removing cannot be undone. */
@@ -34,6 +35,7 @@ export function RetentionDialog({
         description="Removed events cannot be brought back. Their counts per minute, hour and day stay, and so does whatever came in within the last day."
       >
         <div className="flex flex-col gap-4">
+          <Limits policy={policy} />
           <div role="status">
             {error !== null && <p className="text-bad">{error.message}</p>}
             {error === null && preview.data === undefined && <p>Counting what would go…</p>}
@@ -57,6 +59,20 @@ export function RetentionDialog({
         </div>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** The form behind is covered by then, and what goes says nothing of why. */
+function Limits({ policy }: { policy: RetentionPolicy }) {
+  return (
+    <section aria-label="What goes by the new limits">
+      <h3 className="text-xs text-dim">By the new limits go</h3>
+      <ul className="list-disc pl-5 text-sm [overflow-wrap:anywhere]">
+        {limitsOf(policy).map((limit) => (
+          <li key={limit}>{limit}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KEEP_EVERYTHING } from '@/domain/retention/policy';
-import { draftOf, policyOf } from './retention-draft';
+import { draftOf, limitsOf, policyOf } from './retention-draft';
 
 describe('a retention draft', () => {
   it('gives back the policy that it was made of', () => {
@@ -36,5 +36,21 @@ describe('a retention draft', () => {
     ]);
     const types = policyOf({ ...draftOf(KEEP_EVERYTHING), keepTypes: 'model_promoted!' });
     expect('errors' in types && types.errors.has('keepTypes')).toBe(true);
+  });
+});
+
+describe('the limits of a policy', () => {
+  it('are said one by one, with what they leave alone', () => {
+    const policy = { ...KEEP_EVERYTHING, keep_types: ['MODEL_PROMOTED'], category_days: { lock: 1 } };
+    expect(limitsOf({ ...policy, max_age_days: 90, max_bytes: 2_500_000_000 })).toEqual([
+      'Locks older than 1 day',
+      'Other events older than 90 days',
+      'The oldest, while the file is above 2.5 GB',
+      'Never MODEL_PROMOTED, what operators did here',
+    ]);
+    expect(
+      limitsOf({ ...policy, max_age_days: 90, category_days: {}, keep_types: [], keep_manual: false }),
+    ).toEqual(['Events older than 90 days']);
+    expect(limitsOf(KEEP_EVERYTHING)).toEqual(['Nothing: no limit is set']);
   });
 });

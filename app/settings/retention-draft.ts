@@ -1,3 +1,4 @@
+import { formatPlural } from '@/components/ui/format';
 import { CATEGORIES, type CategoryId } from '@/domain/events/catalogue/categories';
 import { normaliseEventType } from '@/domain/events/names/names';
 import { retentionPolicySchema, type RetentionPolicy } from '@/domain/retention/policy';
@@ -56,6 +57,29 @@ export function policyOf(
   });
   if (parsed.success) return { policy: parsed.data };
   return { errors: new Map([['keepTypes', parsed.error.issues[0]?.message ?? 'not a list of types']]) };
+}
+
+/** What a policy says, limit by limit, as a reader wants it beside what it would remove. */
+export function limitsOf(policy: RetentionPolicy): string[] {
+  const own = CATEGORIES.filter(({ id }) => policy.category_days[id] !== undefined);
+  const { max_age_days: days, max_bytes: bytes, keep_types: types } = policy;
+  const limits = [
+    ...(days === null
+      ? []
+      : [`${own.length === 0 ? 'Events' : 'Other events'} older than ${formatPlural(days, 'day')}`]),
+    ...(bytes === null ? [] : [`The oldest, while the file is above ${formatGigabytes(bytes)}`]),
+  ];
+  const byCategory = own.map(
+    ({ id, label }) => `${label} older than ${formatPlural(policy.category_days[id] ?? 0, 'day')}`,
+  );
+  const kept = [...types, ...(policy.keep_manual ? ['what operators did here'] : [])];
+  if (byCategory.length + limits.length === 0) return ['Nothing: no limit is set'];
+  return [...byCategory, ...limits, ...(kept.length === 0 ? [] : [`Never ${kept.join(', ')}`])];
+}
+
+/** As it was typed. */
+function formatGigabytes(bytes: number): string {
+  return `${bytes / BYTES_PER_GB} GB`;
 }
 
 function bytesOf(gigabytes: string, errors: Map<string, string>): number | null {

@@ -179,6 +179,8 @@ function Drawing({
         height={height}
         levels={levels}
         tickText={tickText}
+        unit={unit}
+        right={right}
         measured={measured}
       />
       {unit !== undefined && <span className={`${note} top-0 left-0`}>{unit}</span>}

@@ -4,7 +4,7 @@ import { RatedModel } from '@/components/models/rated-model';
 import { withoutConfig } from '@/components/models/short-name';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatFixed } from '@/components/ui/format';
+import { formatElo } from '@/components/ui/format';
 import { Spark } from '@/components/ui/values/spark';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Age } from '@/components/ui/time/time';
@@ -66,7 +66,7 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
         </span>
       </Td>
       <Td className="text-right whitespace-nowrap">
-        <span className="block font-semibold">{formatFixed(config.elo)}</span>
+        <span className="block font-semibold">{formatElo(config.elo)}</span>
         <Beneath config={config} />
       </Td>
       <Td className={TREND}>
@@ -92,7 +92,7 @@ function Beneath({ config }: { config: ConfigEntity }) {
       {best !== null && elo !== null && best > elo + 0.05 && (
         // Where there is less room the name of the champion matters more.
         <span className="hidden @[30rem]:inline" title={model ?? undefined}>
-          {another && ', '}best {formatFixed(best)}
+          {another && ', '}best {formatElo(best)}
         </span>
       )}
     </span>

@@ -1,4 +1,4 @@
-import { formatCount, formatFixed, formatPlural, formatRate } from '@/components/ui/format';
+import { formatCount, formatElo, formatPlural, formatRate } from '@/components/ui/format';
 import { Spark } from '@/components/ui/values/spark';
 import { ToneShape } from '@/components/ui/signs/status-dot';
 import { SEVERITY_TONE } from '@/components/ui/signs/tone';
@@ -63,7 +63,7 @@ export function KeyFigures({
       <Figure
         href="/elo"
         label="Highest Elo now"
-        value={formatFixed(best?.elo ?? null)}
+        value={formatElo(best?.elo ?? null)}
         hint={bestHint(best)}
       />
       <Figure href="/pipeline" label="Active runs" value={formatCount(runs.length)} hint={runsHint(runs)} />

@@ -6,11 +6,15 @@ import {
   formatCoarse,
   formatCount,
   formatDuration,
+  formatElo,
   formatFixed,
   formatHourly,
   formatPercent,
   formatPlural,
+  formatQuality,
   formatRate,
+  formatSuperiority,
+  formatWinRate,
   humanise,
   NONE,
 } from './format';
@@ -45,10 +49,31 @@ describe('durations and ages', () => {
 });
 
 describe('figures', () => {
+  it('writes a rating one way, without a comma', () => {
+    expect([1_640.96, 994.64, -12, null].map((elo) => formatElo(elo))).toEqual([
+      '1641.0',
+      '994.6',
+      '−12.0',
+      '–',
+    ]);
+    expect(formatElo(12_040.4, 0)).toBe('12040');
+  });
+
+  it('never calls superiority certain', () => {
+    expect([0.99999, 0.5, 0.00001, null].map(formatSuperiority)).toEqual([
+      '> 99.9 %',
+      '50.0 %',
+      '< 0.1 %',
+      '–',
+    ]);
+  });
+
   it('groups, rounds and names their unit', () => {
     expect(formatCount(32_874)).toBe('32,874');
     expect(formatFixed(1994.64)).toBe('1994.6');
     expect(formatPercent(0.567)).toBe('57 %');
+    expect([formatWinRate(0.5673), formatWinRate(null)]).toEqual(['56.7 %', '–']);
+    expect([0.598, 0.6].map(formatQuality)).toEqual(['0.598', '0.600']);
     expect([formatFixed(-1.18, 2), formatCount(-1_200)]).toEqual(['−1.18', '−1,200']);
     expect(formatRate(0.044)).toBe('0.04');
     expect(formatRate(3.21)).toBe('3.2');

@@ -20,9 +20,14 @@ export function formatCompact(value: number | null): string {
   return value === null || !Number.isFinite(value) ? NONE : COMPACT.format(value);
 }
 
-/** A fixed number of decimals: 1994.6 */
+/** A fixed number of decimals: 0.83 */
 export function formatFixed(value: number | null, digits = 1): string {
   return value === null || !Number.isFinite(value) ? NONE : withMinus(value.toFixed(digits));
+}
+
+/** A rating, everywhere: never grouped, one decimal; whole points where more would pretend, on an axis or at the ends of an interval. */
+export function formatElo(value: number | null, digits = 1): string {
+  return formatFixed(value, digits);
 }
 
 /** A rate with as many decimals as it needs to be told from zero: 0.04, 3.2, 480. */
@@ -43,6 +48,23 @@ export function formatHourly(value: number | null): string {
 /** A share 0..1 as 57 %. */
 export function formatPercent(share: number | null): string {
   return share === null || !Number.isFinite(share) ? NONE : `${Math.round(share * 100)} %`;
+}
+
+/** A share 0..1 of games won, in tenths of a percent: what is decided by it may hang on one. */
+export function formatWinRate(share: number | null): string {
+  return share === null || !Number.isFinite(share) ? NONE : `${formatFixed(share * 100)} %`;
+}
+
+/** How likely it is that one is stronger than another, never rounded to certainty: > 99.9 %. */
+export function formatSuperiority(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return NONE;
+  if (share > 0.9995) return '> 99.9 %';
+  return share < 0.0005 ? '< 0.1 %' : formatWinRate(share);
+}
+
+/** Quality of games, 0 to 1, in three decimals: 0.598 is below 0.6, and must not look like it. */
+export function formatQuality(value: number | null): string {
+  return formatFixed(value, 3);
 }
 
 /** 1.4 MB, decimal units. */

@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject } from '../json';
 /** What an import takes over of an exported event. All else is derived anew, or given by the history that it enters. */
 export const importedEvent = z.object({
   event_id: z.uuid('must be a UUID').transform((id) => id.toLowerCase()),
+  /** Never taken over, but told where it is not that of the content. */
+  content_hash: z.string('must be text or null').nullish(),
   event_type: z.string('must be text').min(1, 'must not be empty'),
   wire_type: z.string('must be text or null').nullish(),
   payload: z.custom<JsonObject>(isJsonObject, 'must be a JSON object'),

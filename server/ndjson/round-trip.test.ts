@@ -74,17 +74,17 @@ async function exported({ history }: Core, filter = {}): Promise<string> {
 async function imported({ router }: Core, file: string) {
   const { gzipped } = await sniff(file);
   const content = await openContent(file, gzipped);
-  const sum = { stored: 0, existing: 0, duplicates: 0, bad: [] as string[], broken: null as string | null };
+  const sum = { stored: 0, existing: 0, duplicates: 0, bad: [] as string[], altered: [] as number[] };
   for await (const { events, numbers, bad } of lineBatches(content.chunks)) {
     const result = await router.importEvents(events, 'one file');
     sum.stored += result.stored;
     sum.existing += result.existing;
     sum.duplicates += result.duplicates;
     for (const { number, reason } of bad) sum.bad.push(`${number}: ${reason}`);
+    for (const index of result.altered) sum.altered.push(numbers[index] ?? 0);
     for (const { index, reason } of result.refused) sum.bad.push(`${numbers[index]}: ${reason}`);
   }
-  sum.broken = content.broken();
-  return sum;
+  return { ...sum, broken: content.broken() };
 }
 
 /** What an import does not keep: place and time of entry into a history. */
@@ -108,6 +108,7 @@ describe('export, import, export', () => {
       existing: 0,
       duplicates: 2,
       bad: [],
+      altered: [],
       broken: null,
     });
     expect(kept(await exported(second))).toBe(kept(text));
@@ -150,6 +151,29 @@ describe('export, import, export', () => {
     });
   });
 
+  it('takes a line that was changed as it is now, and tells which', async () => {
+    const first = await open('first');
+    await fill(first);
+    const lines = (await exported(first)).split('\n');
+    const [changed, unhashed] = [
+      lines[1]?.replace('=1+1', 'other'),
+      lines[2]?.replace(/"content_hash":"\w+",/, ''),
+    ];
+    const second = await open('second');
+    const text = [lines[0], '', changed, unhashed].join('\n');
+    expect(await imported(second, await save('one', text))).toMatchObject({
+      stored: 3,
+      bad: [],
+      altered: [3],
+    });
+    // Where history has the event already the line is bad, and told as such alone.
+    expect(await imported(first, await save('two', text))).toMatchObject({
+      ...{ stored: 0, altered: [] },
+      bad: [expect.stringMatching(/^3: history has event .* with other content$/)],
+    });
+    expect((await exported(second)).match(/"content_hash":"\w{64}"/g)).toHaveLength(3);
+  });
+
   it('takes of a gzipped file that was cut every line before the cut', async () => {
     const first = await open('first');
     await fill(first);
@@ -163,6 +187,7 @@ describe('export, import, export', () => {
       existing: 0,
       duplicates: 0,
       bad: [expect.stringMatching(/^5: not valid JSON/)],
+      altered: [],
       broken: 'Z_BUF_ERROR',
     });
   });

@@ -94,13 +94,15 @@ const CHECKS: readonly Check[] = [
   {
     says: 'Live state and feeds took every batch.',
     fails: (facts) => facts.sinkFailures > 0,
-    issue: (facts) => `The live state failed to take ${facts.sinkFailures} batches of events.`,
+    issue: (facts) =>
+      `The live state failed to take ${facts.sinkFailures === 1 ? 'one batch' : `${facts.sinkFailures} batches`} of events.`,
     advice: 'See the log for the reason and restart, which rebuilds the state from history.',
   },
   {
     says: 'No handler failed.',
     fails: (facts) => facts.handlerFailures > 0,
-    issue: (facts) => `Handlers failed on ${facts.handlerFailures} events.`,
+    issue: (facts) =>
+      `Handlers failed on ${facts.handlerFailures === 1 ? 'one event' : `${facts.handlerFailures} events`}.`,
     advice: 'See the dead letters for the reasons and retry them once the cause is gone.',
   },
 ];

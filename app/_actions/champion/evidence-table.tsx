@@ -1,7 +1,15 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ModelStatusBadge } from '@/components/models/status-badge';
-import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import {
+  formatCount,
+  formatElo,
+  formatFixed,
+  formatQuality,
+  formatSuperiority,
+  formatWinRate,
+  NONE,
+} from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Age, Time } from '@/components/ui/time/time';
 import type { Evidence } from '@/server/api/actions/evidence';
@@ -23,20 +31,20 @@ const LINES: readonly Line[] = [
     hint: 'with its 95 % interval',
     cell: ({ elo, low, high }) => (
       <>
-        <span className="font-semibold">{formatFixed(elo)}</span>
+        <span className="font-semibold">{formatElo(elo)}</span>
         {low !== null && high !== null && (
           <span className="block text-2xs text-dim">
-            {formatFixed(low, 0)} to {formatFixed(high, 0)}
+            {formatElo(low, 0)} to {formatElo(high, 0)}
           </span>
         )}
       </>
     ),
-    more: (coming, going) => apart(coming.elo, going.elo, 1, (value) => formatFixed(value)),
+    more: (coming, going) => apart(coming.elo, going.elo, 1, (value) => formatElo(value)),
   },
   {
     label: 'Win rate',
-    cell: ({ win_rate }) => formatPercent(win_rate),
-    more: (coming, going) => apart(coming.win_rate, going.win_rate, 2, formatPercent),
+    cell: ({ win_rate }) => formatWinRate(win_rate),
+    more: (coming, going) => apart(coming.win_rate, going.win_rate, 3, formatWinRate),
   },
   {
     label: 'Games',
@@ -48,7 +56,7 @@ const LINES: readonly Line[] = [
     hint: 'likelihood that it is stronger than the champion it was measured against',
     cell: ({ los, measured_against }) => (
       <>
-        {formatPercent(los)}
+        {formatSuperiority(los)}
         {los !== null && measured_against !== null && (
           <span className="block font-mono text-2xs [overflow-wrap:anywhere] text-dim">
             over {measured_against}
@@ -71,9 +79,8 @@ const LINES: readonly Line[] = [
   {
     label: 'Data quality',
     hint: 'of its config’s games when it was trained',
-    cell: ({ data_quality }) => formatFixed(data_quality, 2),
-    more: (coming, going) =>
-      apart(coming.data_quality, going.data_quality, 2, (value) => formatFixed(value, 2)),
+    cell: ({ data_quality }) => formatQuality(data_quality),
+    more: (coming, going) => apart(coming.data_quality, going.data_quality, 3, formatQuality),
   },
   {
     label: 'Regressions',
@@ -161,7 +168,7 @@ export function EvidenceTable({
       {data !== null && (
         <p className="border-t px-3 py-1.5 text-2xs text-dim">
           Games of the config {past ? 'then' : 'now'}: {data.state}, average quality{' '}
-          {formatFixed(data.average, 2)}, threshold {formatFixed(data.threshold, 2)}.
+          {formatQuality(data.average)}, threshold {data.threshold}.
         </p>
       )}
     </div>

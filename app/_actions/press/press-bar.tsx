@@ -1,5 +1,6 @@
 import { Button } from '@/components/ui/controls/button';
 import { cn } from '@/components/ui/cn';
+import { DatedNow } from './dated-now';
 import type { PressState } from './use-press';
 
 /**
@@ -35,6 +36,7 @@ export function PressBar({
           {state.message}
         </p>
       )}
+      <DatedNow />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <p id="press-missing" className="min-w-0 flex-1 text-xs text-dim" aria-live="polite">
           {missing ?? ''}

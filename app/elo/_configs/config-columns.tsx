@@ -1,7 +1,7 @@
 import type { Column } from '@/components/table/data-table';
 import { cn } from '@/components/ui/cn';
 import { ConfigName } from '@/components/ui/names/config-name';
-import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import { formatCount, formatElo, formatPercent, formatPlural, NONE } from '@/components/ui/format';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
 import { signed } from '../_curves/curves';
 import { EventIdLink } from '../event-id-link';
@@ -24,7 +24,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
       value: ({ current }) => current,
       cell: ({ current, current_id: id }) => (
         <EventIdLink id={id}>
-          <span className="text-sm font-semibold">{formatFixed(current)}</span>
+          <span className="text-sm font-semibold">{formatElo(current)}</span>
         </EventIdLink>
       ),
     },
@@ -34,7 +34,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
       header: 'Projected',
       hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds',
       value: ({ projection }) => projectionValue(projection),
-      cell: ({ projection }) => <ProjectionText projection={projection} />,
+      cell: (row) => <ProjectionText row={row} />,
     },
     {
       id: 'target',
@@ -66,7 +66,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
                 {champion}
               </span>
             </EventIdLink>{' '}
-            <span className="text-faint">{formatFixed(elo)}</span>
+            <span className="text-faint">{formatElo(elo)}</span>
           </span>
         ),
     },
@@ -75,7 +75,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
       header: 'Best',
       align: 'right',
       value: ({ best }) => best,
-      cell: ({ best, best_id: id }) => <EventIdLink id={id}>{formatFixed(best)}</EventIdLink>,
+      cell: ({ best, best_id: id }) => <EventIdLink id={id}>{formatElo(best)}</EventIdLink>,
     },
     yieldColumn,
     ...decisionColumns,
@@ -157,7 +157,7 @@ const decisionColumns: readonly Column<EloSummary>[] = [
     cell: ({ rollbacks, regressions, plateaus }) => (
       <span
         className="explained"
-        title={`${rollbacks} rolled back, ${regressions} regressions, ${plateaus} plateaus`}
+        title={`${formatCount(rollbacks)} rolled back, ${formatPlural(regressions, 'regression')}, ${formatPlural(plateaus, 'plateau')}`}
       >
         {rollbacks} · {regressions} · {plateaus}
       </span>

@@ -1,3 +1,4 @@
+import { formatElo } from '@/components/ui/format';
 import { useNow } from '@/components/ui/time/clock';
 import { Time } from '@/components/ui/time/time';
 import type { EloSummary } from '@/server/api/pages/elo/summary';
@@ -13,7 +14,11 @@ export function projectionValue(projection: Projection): number | null {
 }
 
 /** When the target is reached, and how well that is known. */
-export function ProjectionText({ projection }: { projection: Projection }) {
+export function ProjectionText({
+  row: { projection, current, target },
+}: {
+  row: Pick<EloSummary, 'projection' | 'current' | 'target'>;
+}) {
   switch (projection.kind) {
     case 'reached':
       return (
@@ -36,38 +41,29 @@ export function ProjectionText({ projection }: { projection: Projection }) {
         </span>
       );
     case 'ahead':
-      return <Ahead projection={projection} />;
+      return <Ahead projection={projection} below={(target ?? 0) - (current ?? 0)} />;
   }
 }
 
 type Expected = Extract<Projection, { kind: 'ahead' }>;
 
-/** A moment to come; where the line is at the target already but no rating is, that it is due. */
-function Ahead({ projection }: { projection: Expected }) {
+/** A moment to come; where the line is at the target already but no rating is, how far below the newest one is. */
+function Ahead({ projection, below }: { projection: Expected; below: number }) {
   const now = useNow();
-  const { at, latest } = projection;
-  if (at > now)
+  if (projection.at > now)
     return (
       <span className="flex flex-col whitespace-nowrap">
-        <Time at={at} format="minute" />
+        <Time at={projection.at} format="minute" />
         <span className="text-2xs text-faint">{spread(projection)}</span>
       </span>
     );
   return (
     <span
       className="flex flex-col whitespace-nowrap"
-      title="The line through the ratings of the last 24 h is at the target, no rating is yet"
+      title="The line through the ratings of the last 24 h is at the target, no rating is yet: the newest is so far below"
     >
-      <span className="explained">{latest !== null && latest <= now ? 'overdue' : 'due now'}</span>
-      <span className="text-2xs text-faint">
-        {latest === null ? (
-          'open end'
-        ) : (
-          <>
-            {latest <= now ? 'since' : 'by'} <Time at={latest} format="minute" />
-          </>
-        )}
-      </span>
+      <span className="explained">{formatElo(below)} Elo below</span>
+      <span className="text-2xs text-faint">though the line is there</span>
     </span>
   );
 }

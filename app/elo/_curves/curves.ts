@@ -1,5 +1,5 @@
 import type { ChartMarker, ChartSeries } from '@/components/charts/types';
-import { formatFixed, formatPercent } from '@/components/ui/format';
+import { formatFixed, formatPlural, formatSuperiority, formatWinRate } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
 import type { Axis } from '../search-params';
@@ -61,9 +61,9 @@ export function detailSeries(curve: EloCurve, axis: Axis, colour: number): Chart
 
 function evaluationNote({ games, win_rate: share, los }: EloCurve['evaluations'][number]): string {
   const parts = [
-    share === null ? 'no win rate' : `won ${formatFixed(share * 100)} %`,
-    games === null ? 'games unknown' : `${games} games`,
-    ...(los === null ? [] : [`stronger than the champion: ${formatPercent(los)}`]),
+    share === null ? 'no win rate' : `won ${formatWinRate(share)}`,
+    games === null ? 'games unknown' : formatPlural(games, 'game'),
+    ...(los === null ? [] : [`stronger than the champion: ${formatSuperiority(los)}`]),
   ];
   return parts.join(', ');
 }

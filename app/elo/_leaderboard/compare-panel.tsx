@@ -3,7 +3,16 @@
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/signs/badge';
 import { ConfigName } from '@/components/ui/names/config-name';
-import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import {
+  formatCount,
+  formatElo,
+  formatFixed,
+  formatPercent,
+  formatPlural,
+  formatSuperiority,
+  formatWinRate,
+  NONE,
+} from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Time } from '@/components/ui/time/time';
@@ -11,7 +20,7 @@ import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { differenceOf, isClear } from './compare';
 import { signed } from '../_curves/curves';
-import { intervalText, losText, statusText, VERDICTS } from './judged-text';
+import { intervalText, statusText, VERDICTS } from './judged-text';
 
 /** More do not fit side by side. */
 const MOST = 6;
@@ -29,15 +38,15 @@ const FACTS: readonly { name: string; cell: (row: Ranked) => ReactNode }[] = [
         </Badge>
       ),
   },
-  { name: 'Elo', cell: ({ elo }) => <span className="text-sm font-semibold">{formatFixed(elo)}</span> },
+  { name: 'Elo', cell: ({ elo }) => <span className="text-sm font-semibold">{formatElo(elo)}</span> },
   { name: '95 % interval', cell: intervalText },
   {
     name: 'Win rate',
     cell: ({ win_rate: share, games }) =>
-      `${share === null ? NONE : `${formatFixed(share * 100)} %`} of ${formatCount(games)} games`,
+      `${formatWinRate(share)} of ${games === null ? `${NONE} games` : formatPlural(games, 'game')}`,
   },
   { name: 'Champion then', cell: ({ champion }) => <span className="font-mono">{champion ?? NONE}</span> },
-  { name: 'LOS over it', cell: ({ los }) => (los === null ? NONE : `${losText(los)} %`) },
+  { name: 'LOS over it', cell: ({ los }) => formatSuperiority(los) },
   {
     name: 'SPRT',
     cell: ({ sprt }) =>

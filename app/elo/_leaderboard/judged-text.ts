@@ -1,4 +1,4 @@
-import { formatFixed, NONE } from '@/components/ui/format';
+import { formatElo, formatPlural, NONE } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 
@@ -10,20 +10,11 @@ export const VERDICTS: Readonly<Record<Sprt['verdict'], { name: string; tone: To
   undecided: { name: 'open', tone: 'off' },
 };
 
-/** 1,997 to 2,065; a side without a bound in words. */
+/** 1997 to 2065; a side without a bound in words. */
 export function intervalText({ low, high }: Pick<Ranked, 'low' | 'high'>): string {
   if (low === null && high === null) return NONE;
-  if (high === null) return `at least ${formatFixed(low, 0)}`;
-  return low === null
-    ? `at most ${formatFixed(high, 0)}`
-    : `${formatFixed(low, 0)} to ${formatFixed(high, 0)}`;
-}
-
-/** In percent, never rounded to certainty. */
-export function losText(los: number | null): string {
-  if (los === null) return NONE;
-  if (los > 0.9995) return '> 99.9';
-  return los < 0.0005 ? '< 0.1' : formatFixed(los * 100);
+  if (high === null) return `at least ${formatElo(low, 0)}`;
+  return low === null ? `at most ${formatElo(high, 0)}` : `${formatElo(low, 0)} to ${formatElo(high, 0)}`;
 }
 
 export function statusText(status: Ranked['status']): string | null {
@@ -40,7 +31,9 @@ export function verdictTitle({ llr, lower, upper, verdict, bounded }: Sprt, game
   const between = `log likelihood ratio ${llr.toFixed(2)}, decided at ${lower.toFixed(2)} and ${upper.toFixed(2)}`;
   const needed = gamesNeeded({ llr, lower, upper }, games);
   const more =
-    verdict === 'undecided' && needed !== null ? `; at this rate about ${needed} games would decide` : '';
+    verdict === 'undecided' && needed !== null
+      ? `; at this rate about ${formatPlural(needed, 'game')} would decide`
+      : '';
   const draws = bounded ? '; draws are not reported, so the ratio may only be further from zero' : '';
   return `${said}: ${between}${more}${draws}.`;
 }

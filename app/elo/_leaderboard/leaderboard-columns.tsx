@@ -2,12 +2,19 @@ import Link from 'next/link';
 import type { Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
 import { ConfigName } from '@/components/ui/names/config-name';
-import { formatCount, formatFixed, NONE } from '@/components/ui/format';
+import {
+  formatCount,
+  formatElo,
+  formatFixed,
+  formatSuperiority,
+  formatWinRate,
+  NONE,
+} from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { Ranked } from '@/server/api/pages/elo/leaderboard';
 import { EventIdLink } from '../event-id-link';
-import { intervalText, losText, statusText, VERDICTS, verdictTitle } from './judged-text';
+import { intervalText, statusText, VERDICTS, verdictTitle } from './judged-text';
 
 export const leaderboardColumns: readonly Column<Ranked>[] = [
   {
@@ -42,7 +49,7 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
     value: ({ elo }) => elo,
     cell: ({ elo, id }) => (
       <EventIdLink id={id}>
-        <span className="font-semibold">{formatFixed(elo)}</span>
+        <span className="font-semibold">{formatElo(elo)}</span>
       </EventIdLink>
     ),
   },
@@ -58,10 +65,9 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
   {
     id: 'win_rate',
     header: 'Win rate',
-    unit: '%',
     align: 'right',
     value: ({ win_rate: share }) => share,
-    cell: ({ win_rate: share }) => (share === null ? NONE : formatFixed(share * 100)),
+    cell: ({ win_rate: share }) => formatWinRate(share),
   },
   {
     id: 'games',
@@ -96,11 +102,10 @@ export const leaderboardColumns: readonly Column<Ranked>[] = [
   {
     id: 'los',
     header: 'LOS',
-    unit: '%',
     hint: 'Likelihood of superiority over that champion',
     align: 'right',
     value: ({ los }) => los,
-    cell: ({ los }) => losText(los),
+    cell: ({ los }) => formatSuperiority(los),
   },
   {
     id: 'sprt',

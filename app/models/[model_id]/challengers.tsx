@@ -1,6 +1,6 @@
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
-import { formatFixed } from '@/components/ui/format';
+import { formatElo } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Time } from '@/components/ui/time/time';
@@ -26,7 +26,7 @@ export function Challengers({ life: { challenges } }: { life: ModelLife }) {
                 <Td>
                   <ModelLink id={challenge.model_id} />
                 </Td>
-                <Td className="text-right">{formatFixed(challenge.elo)}</Td>
+                <Td className="text-right">{formatElo(challenge.elo)}</Td>
                 <Td>
                   <EventLink event={challenge.event}>
                     <Time at={challenge.at} />

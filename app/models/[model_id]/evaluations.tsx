@@ -4,7 +4,7 @@ import type { ChartSeries } from '@/components/charts/types';
 import { EventLink } from '@/components/live/event-link';
 import { ModelLink } from '@/components/models/model-link';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatCount, formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import { formatCount, formatElo, formatFixed, formatWinRate, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import { Time } from '@/components/ui/time/time';
@@ -70,9 +70,9 @@ function EvaluationTable({ evaluations }: { evaluations: readonly Evaluation[] }
               </EventLink>
             </Td>
             <Td>{each.kind ?? NONE}</Td>
-            <Td className="text-right">{formatFixed(each.elo)}</Td>
+            <Td className="text-right">{formatElo(each.elo)}</Td>
             <Td className="text-right">{formatFixed(each.elo_delta)}</Td>
-            <Td className="text-right">{formatPercent(each.win_rate)}</Td>
+            <Td className="text-right">{formatWinRate(each.win_rate)}</Td>
             <Td className="text-right whitespace-nowrap">
               {formatCount(each.games)}
               {each.games_planned !== null && ` of ${formatCount(each.games_planned)}`}

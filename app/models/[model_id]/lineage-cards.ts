@@ -1,9 +1,12 @@
 import {
   formatCount,
   formatDuration,
+  formatElo,
   formatFixed,
   formatPercent,
   formatPlural,
+  formatQuality,
+  formatWinRate,
 } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/signs/tone';
 import type { EventRef } from '@/domain/realtime/entities';
@@ -46,7 +49,7 @@ function games({ lineage: { games: step, quality } }: ModelLife): LineageCard {
     unit: 'games',
     details: lines(
       step.threshold !== null && `threshold ${formatCount(step.threshold)}`,
-      quality !== null && quality.average !== null && `quality ${formatFixed(quality.average, 3)} of 1`,
+      quality !== null && quality.average !== null && `quality ${formatQuality(quality.average)} of 1`,
       quality !== null &&
         quality.high_share !== null &&
         `${formatPercent(quality.high_share)} of high quality`,
@@ -105,12 +108,14 @@ function evaluation(life: ModelLife): LineageCard {
   const of = last.games_planned === null ? '' : ` of ${formatCount(last.games_planned)}`;
   return card('Evaluations', missing, {
     tone: running ? 'busy' : 'ok',
-    figure: running ? 'running' : formatFixed(last.elo),
+    figure: running ? 'running' : formatElo(last.elo),
     unit: running ? null : 'Elo',
     details: lines(
-      `${formatCount(last.games ?? 0)}${running ? of : ''} games`,
+      running && of !== ''
+        ? `${formatCount(last.games ?? 0)}${of} games`
+        : formatPlural(last.games ?? 0, 'game'),
       last.elo_delta !== null && `gain ${signed(last.elo_delta)} Elo`,
-      last.win_rate !== null && `win rate ${formatPercent(last.win_rate)}`,
+      last.win_rate !== null && `win rate ${formatWinRate(last.win_rate)}`,
       life.evaluations.length > 1 && `${formatCount(life.evaluations.length)} evaluations`,
     ),
     event: last.event,
@@ -120,7 +125,7 @@ function evaluation(life: ModelLife): LineageCard {
 /** A rating without an evaluation that history knows: an ELO_UPDATED alone, or one before this history. */
 function ratingOf(now: ModelLife['now']): Filled | null {
   if (now === null || now.elo === null) return null;
-  return { tone: 'info', figure: formatFixed(now.elo), unit: 'Elo', details: ['rated, no evaluation known'] };
+  return { tone: 'info', figure: formatElo(now.elo), unit: 'Elo', details: ['rated, no evaluation known'] };
 }
 
 function signed(value: number): string {

@@ -67,7 +67,7 @@ export function FactsPanel({ data, leads }: { data: NodeDetailAnswer; leads: boo
         />
         <Stat
           label="Last seen"
-          value={data.document.last_seen === 0 ? NONE : <Age at={data.document.last_seen} />}
+          value={data.last_seen === 0 ? NONE : <Age at={data.last_seen} />}
           hint={
             data.first_seen === null ? (
               'it gave no sign of life itself'

@@ -2,7 +2,7 @@
 
 import { useEventTime } from '@/app/_client/live/live-provider';
 import { EventLink } from '@/components/live/event-link';
-import { formatCount, formatDuration } from '@/components/ui/format';
+import { formatCount, formatDuration, formatPlural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { StatusDot } from '@/components/ui/signs/status-dot';
 import { byStage, judgement, stallSentence, waitOf, worstFirst, type Finding } from './findings';
@@ -96,7 +96,7 @@ const NAMED = 4;
 function named(stalls: readonly Finding[]): string {
   const names = stalls.slice(0, NAMED).map(({ subject }) => subject);
   const more = stalls.length - names.length;
-  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatCount(more)} others`;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatPlural(more, 'other')}`;
 }
 
 function stageOf({ stage }: Finding): string {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, formatPercent, formatPlural, NONE } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { EffectRow, QualityEpisodes } from '@/server/api/pages/quality/episodes';
 
@@ -21,7 +21,7 @@ export const Effects = memo(function Effects({ episodes }: { episodes: QualityEp
       <p className="px-3 pt-2 text-xs text-dim">
         {recovered === 0
           ? 'No episode has ended yet.'
-          : `${formatCount(recovered)} of ${formatCount(episodes.total)} episodes recovered, half of them within ${formatDuration(median_s)}, the longest after ${formatDuration(longest_s)}; ${formatCount(relapsed)} of those ${formatCount(recovered)} (${formatPercent(relapsed / recovered)}) were reported again within an hour.`}{' '}
+          : `${formatCount(recovered)} of ${formatPlural(episodes.total, 'episode')} recovered, half of them within ${formatDuration(median_s)}, the longest after ${formatDuration(longest_s)}; ${formatCount(relapsed)} of those ${formatCount(recovered)} (${formatPercent(relapsed / recovered)}) were reported again within an hour.`}{' '}
         Actions are matched by config and time: what followed one need not come from it.
       </p>
       <Table label="What followed each kind of action">

@@ -7,10 +7,9 @@ import { Badge } from '@/components/ui/signs/badge';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Elapsed } from '@/components/ui/time/elapsed';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
+import { formatDuration, formatFixed, formatQuality, NONE } from '@/components/ui/format';
 import { Time } from '@/components/ui/time/time';
 import type { Episode, EpisodeStep } from '@/domain/projections/quality/entities';
-import { QUALITY_DIGITS } from '../states';
 
 const COLUMNS: readonly Column<Episode>[] = [
   {
@@ -150,8 +149,8 @@ function Cause({ episode }: { episode: Episode }) {
   const { quality, lowest, threshold, reports } = episode;
   return (
     <span className="whitespace-nowrap">
-      {quality === null ? 'no score told' : formatFixed(quality, QUALITY_DIGITS)}
-      {lowest !== quality && ` → ${formatFixed(lowest, QUALITY_DIGITS)}`}
+      {quality === null ? 'no score told' : formatQuality(quality)}
+      {lowest !== quality && ` → ${formatQuality(lowest)}`}
       <span className="text-faint">
         {quality === null ? `, threshold ${String(threshold)}` : ` < ${String(threshold)}`}
       </span>
@@ -170,9 +169,7 @@ function Effect({ episode: { began, ended, ended_quality, duration_s } }: { epis
   return (
     <span className="whitespace-nowrap">
       <EventLink event={ended}>after {formatDuration(duration_s)}</EventLink>
-      {ended_quality !== null && (
-        <span className="text-faint"> at {formatFixed(ended_quality, QUALITY_DIGITS)}</span>
-      )}
+      {ended_quality !== null && <span className="text-faint"> at {formatQuality(ended_quality)}</span>}
     </span>
   );
 }

@@ -1,7 +1,14 @@
 'use client';
 
 import { EventLink } from '@/components/live/event-link';
-import { formatCount, formatDuration, formatFixed, formatPlural, NONE } from '@/components/ui/format';
+import {
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatPlural,
+  formatQuality,
+  NONE,
+} from '@/components/ui/format';
 import { Stat } from '@/components/ui/panel/stat';
 import { ToneShape } from '@/components/ui/signs/status-dot';
 import { Age } from '@/components/ui/time/time';
@@ -9,7 +16,7 @@ import type { FreshnessEntity, ParityEntity, QualityEntity } from '@/domain/proj
 import type { QualityEpisodes } from '@/server/api/pages/quality/episodes';
 import { agreementOf } from './agreement';
 import { linked } from '../refs';
-import { isBelow, marginOf, QUALITY_DIGITS, STATE_LOOK } from '../states';
+import { isBelow, marginOf, STATE_LOOK } from '../states';
 
 /** The page in five figures: who is below, the lowest, how long it takes to recover, how fresh, how equal. */
 export function Headline({
@@ -78,7 +85,7 @@ function Lowest({ configs }: { configs: readonly QualityEntity[] }) {
         <EventLink
           event={linked('QUALITY_SCORE_UPDATED', lowest?.average_id ?? null, lowest?.average_at ?? null)}
         >
-          {formatFixed(lowest?.average ?? null, QUALITY_DIGITS)}
+          {formatQuality(lowest?.average ?? null)}
         </EventLink>
       }
       unit={lowest === undefined ? undefined : `threshold ${lowest.threshold}`}

@@ -6,14 +6,14 @@ import { Badge } from '@/components/ui/signs/badge';
 import { cn } from '@/components/ui/cn';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatCount, formatFixed, NONE } from '@/components/ui/format';
+import { formatCount, formatFixed, formatQuality, NONE } from '@/components/ui/format';
 import { Spark } from '@/components/ui/values/spark';
 import { Age } from '@/components/ui/time/time';
 import type { FreshnessEntity, QualityEntity } from '@/domain/projections/quality/entities';
 import { EventsLink } from './events-link';
 import { Gauge } from './gauge';
 import { linked } from '../refs';
-import { compareStanding, marginOf, QUALITY_DIGITS, rankOf, STATE_LOOK } from '../states';
+import { compareStanding, marginOf, rankOf, STATE_LOOK } from '../states';
 import { Trend } from './trend';
 
 /** One config: where it stands, and how old its data is. */
@@ -142,7 +142,7 @@ function AverageCell({ quality }: { quality: QualityEntity }) {
   return (
     <span className="flex items-center gap-2 whitespace-nowrap">
       <EventLink event={linked('QUALITY_SCORE_UPDATED', average_id, average_at)}>
-        <span className="text-sm font-semibold text-fg">{formatFixed(average, QUALITY_DIGITS)}</span>
+        <span className="text-sm font-semibold text-fg">{formatQuality(average)}</span>
       </EventLink>
       <Gauge value={average} threshold={threshold} />
       <span className="text-2xs text-faint">
@@ -162,7 +162,7 @@ function Margin({ quality }: { quality: QualityEntity }) {
       title={`threshold ${threshold}${quality.threshold_stated ? '' : ', the usual one: no event of this config has stated it'}`}
     >
       {margin < 0 ? '−' : '+'}
-      {formatFixed(Math.abs(margin), QUALITY_DIGITS)}
+      {formatQuality(Math.abs(margin))}
     </span>
   );
 }

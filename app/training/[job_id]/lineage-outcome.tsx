@@ -1,6 +1,6 @@
 import { EventLink } from '@/components/live/event-link';
 import { Badge } from '@/components/ui/signs/badge';
-import { formatDuration, formatFixed, formatPercent, formatPlural } from '@/components/ui/format';
+import { formatDuration, formatElo, formatPlural, formatWinRate } from '@/components/ui/format';
 import { MODEL_TONE } from '@/components/ui/signs/tone';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { ModelLink } from '../looks';
@@ -41,8 +41,8 @@ export function ModelStep({ run: { entity, model } }: { run: RunDetail }) {
           <Badge tone={MODEL_TONE[model.status]} shape>
             {model.status.replaceAll('_', ' ')}
           </Badge>
-          {model.elo !== null && ` Elo ${formatFixed(model.elo)}`}
-          {model.win_rate !== null && `, win rate ${formatPercent(model.win_rate)}`}
+          {model.elo !== null && ` Elo ${formatElo(model.elo)}`}
+          {model.win_rate !== null && `, win rate ${formatWinRate(model.win_rate)}`}
         </>
       )}
     </Step>

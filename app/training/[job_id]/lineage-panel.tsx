@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Badge } from '@/components/ui/signs/badge';
-import { formatCount, formatDuration, formatFixed, formatPlural } from '@/components/ui/format';
+import { formatCount, formatDuration, formatPlural, formatQuality } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import type { RunDetail } from '@/server/api/pages/training/run';
 import { EndStep, ModelStep, RollbackStep } from './lineage-outcome';
@@ -50,9 +50,9 @@ function BlockSteps({ run }: { run: RunDetail }) {
   return run.blocks.map((block) => (
     <Step key={block.ref.event_id} name="Blocked" at={block.t} eventId={block.ref.event_id}>
       <Badge tone="warn" shape>
-        quality {formatFixed(block.quality, 3)}
+        quality {formatQuality(block.quality)}
       </Badge>{' '}
-      where {formatFixed(block.required, 3)} is required
+      where {formatQuality(block.required)} is required
     </Step>
   ));
 }

@@ -2,7 +2,7 @@
 
 import { useEventTime } from '@/app/_client/live/live-provider';
 import { Elapsed } from '@/components/ui/time/elapsed';
-import { formatCount, formatDuration, formatFixed, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, formatFixed, formatPlural, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Stat } from '@/components/ui/panel/stat';
 import type { RunDetail } from '@/server/api/pages/training/run';
@@ -99,7 +99,7 @@ function Basis({ run: { entity, pace_epochs: epochs } }: { run: RunDetail }) {
   if (entity.ended_at !== null || entity.epoch_seconds === null) return null;
   return (
     <>
-      remaining time: epochs left × the median of the last {formatCount(epochs)} epochs, counted from the
+      remaining time: epochs left × the median of the last {formatPlural(epochs, 'epoch')}, counted from the
       newest event; stopping early ends it sooner
     </>
   );

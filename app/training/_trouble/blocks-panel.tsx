@@ -4,7 +4,7 @@ import { EventLink } from '@/components/live/event-link';
 import { DataTable, type Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatDuration, formatFixed, NONE } from '@/components/ui/format';
+import { formatDuration, formatQuality, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { StatusDot } from '@/components/ui/signs/status-dot';
 import type { TrainingConfigEntity } from '@/domain/projections/training/entities';
@@ -53,7 +53,7 @@ const quality = (id: 'quality' | 'required', header: string): Column<BlockRow> =
   header,
   align: 'right',
   value: (row) => row[id],
-  cell: (row) => formatFixed(row[id], 3),
+  cell: (row) => formatQuality(row[id]),
 });
 
 const COLUMNS: readonly Column<BlockRow>[] = [

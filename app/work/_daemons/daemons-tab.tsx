@@ -62,14 +62,14 @@ function HealthPanel({ record }: { record: DaemonRecord }) {
       title="Health of coordinators"
       hint={
         shown < all
-          ? `score 0 to 1; the ${formatCount(shown)} worst of ${formatCount(all)}`
-          : 'score 0 to 1, as heartbeats tell it'
+          ? `as heartbeats tell it; the ${formatCount(shown)} worst of ${formatCount(all)}`
+          : 'as heartbeats tell it'
       }
     >
       <Chart
         label="Health of coordinators"
         xKind="time"
-        unit="score"
+        unit="%"
         series={series}
         markers={markers}
         window={window}
@@ -87,10 +87,13 @@ function HealthPanel({ record }: { record: DaemonRecord }) {
 }
 
 /** The score from which a heartbeat ends what was reported as degraded. */
-const LEVELS = [{ y: 0.5, label: 'well from here on', tone: 'warn' }] as const;
+const LEVELS = [{ y: 50, label: 'well from here on', tone: 'warn' }] as const;
 
 function healthSeries({ health }: DaemonRecord): ChartSeries[] {
-  return health.map(({ name, points }) => ({ id: name, name, kind: 'line', points }));
+  return health.map(({ name, points }) => ({
+    ...{ id: name, name, kind: 'line' },
+    points: points.map(([at, score]) => [at, score * 100] as const),
+  }));
 }
 
 function marksOf({ changes }: DaemonRecord): ChartMarker[] {

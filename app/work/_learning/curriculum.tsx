@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '@/components/table/data-table';
 import { ConfigName } from '@/components/ui/names/config-name';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatFixed, formatPercent, NONE } from '@/components/ui/format';
+import { formatFixed, formatWinRate, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Spark } from '@/components/ui/values/spark';
 import { Time } from '@/components/ui/time/time';
@@ -95,7 +95,7 @@ function Mastered({ row: { mastered } }: { row: CurriculumEntity }) {
       {mastered.map(({ opponent, win_rate: rate }) => (
         <span key={opponent} className="whitespace-nowrap">
           <span className="font-mono">{opponent}</span>{' '}
-          {rate !== null && <span className="text-faint">{formatPercent(rate)}</span>}
+          {rate !== null && <span className="text-faint">{formatWinRate(rate)}</span>}
         </span>
       ))}
     </span>

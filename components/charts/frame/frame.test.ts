@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { yExtent } from './extent';
 import { boxOf, frameOf, type FrameInput } from './frame';
-import { groupMarkers, letterOf, worstTone } from './groups';
+import { crowdStretch, groupMarkers, letterOf, worstTone } from './groups';
 import { placeLevels } from './level-places';
 import { nearestX, pointAt, readingsAt, stepX, zoomed } from './readings';
 import { shapeOf } from './shapes';
@@ -247,6 +247,20 @@ describe('marks', () => {
     expect(groups.map(({ markers }) => markers.map(({ label }) => label))).toEqual([['a', 'b'], ['c']]);
     expect(groups[0]).toMatchObject({ from: 49, to: 50 });
     expect(worstTone(groups[0]?.markers ?? [])).toBe('bad');
+  });
+
+  it('of a crowd show one by one after a press, in a stretch that holds more than them', () => {
+    const [box, apart] = [{ width: 480 }, 16];
+    const spanOf = (from: number, to: number): number => {
+      const [start, end] = crowdStretch({ from, to }, box, apart);
+      expect((start + end) / 2).toBeCloseTo((from + to) / 2);
+      return end - start;
+    };
+    // Half a minute apart: eight minutes in which they stand 32 px apart, not 43 s.
+    expect(spanOf(1_000, 1_031)).toBeCloseTo(465);
+    expect(spanOf(1_000, 1_200)).toBe(1_800);
+    expect(spanOf(1_000, 11_000)).toBe(14_000);
+    expect((480 / spanOf(0, 5)) * 5).toBeGreaterThanOrEqual(2 * apart);
   });
 
   it('have a letter', () => {

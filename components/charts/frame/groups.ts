@@ -1,4 +1,5 @@
 import type { Tone } from '../../ui/signs/tone';
+import type { Range } from './extent';
 import type { Box, Frame } from './frame';
 import { xPx } from './shapes';
 import type { ChartMarker } from '../types';
@@ -28,6 +29,25 @@ export function groupMarkers(
     } else groups.push({ from: marker.x, to: marker.x, markers: [marker] });
   }
   return groups;
+}
+
+/** Where seconds are counted, a stretch of half an hour shows what came of most that is marked. */
+const ENOUGH = 1_800;
+
+/**
+ * The stretch that shows a crowd's marks one by one: no shorter than it takes for them to stand `apart` pixels from each
+ * other twice over, or than is enough. Some seconds around two of them would hold nothing else of the chart.
+ */
+export function crowdStretch(
+  { from, to }: Pick<MarkerGroup, 'from' | 'to'>,
+  box: Pick<Box, 'width'>,
+  apart: number,
+): Range {
+  const extent = to - from;
+  const told = (extent * box.width) / (2 * apart);
+  const half = Math.max(extent * 1.4, Math.min(told, ENOUGH)) / 2;
+  const middle = (from + to) / 2;
+  return [middle - half, middle + half];
 }
 
 export function letterOf({ letter, label }: ChartMarker): string {

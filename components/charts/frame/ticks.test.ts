@@ -67,10 +67,17 @@ describe('a y axis', () => {
     expect(numberTickText(2.5, 2.5)).toBe('2.5');
     expect(numberTickText(2_500_000, 500_000)).toBe('2.5M');
     expect([0, 50_000, 100_000].map((value) => numberTickText(value, 50_000))).toEqual(['0', '50K', '100K']);
-    expect(valueText(1_994.64, 'Elo')).toBe('1,994.6 Elo');
+    expect(valueText(1_994.64, 'games')).toBe('1,994.6 games');
     expect(valueText(NaN, 'Elo')).toBe('–');
     expect(numberTickText(-20, 20)).toBe('−20');
     expect(numberTickText(-2e300, 1e300)).toBe('−2.0e300');
+  });
+
+  it('writes ratings as everywhere else, without a comma', () => {
+    expect([1_400, 1_450].map((elo) => numberTickText(elo, 50, 'Elo'))).toEqual(['1400', '1450']);
+    expect(numberTickText(1_412.5, 2.5, 'Elo')).toBe('1412.5');
+    expect(valueText(1_994.64, 'Elo')).toBe('1994.6 Elo');
+    expect(numberTickText(1e300, 1e299, 'Elo')).toBe('1.0e300');
   });
 
   it('stands with the largest numbers there are', () => {

@@ -1,4 +1,4 @@
-import { withMinus } from '../../ui/format';
+import { formatElo, NONE, withMinus } from '../../ui/format';
 import type { Range } from './extent';
 
 export interface Scale {
@@ -117,9 +117,14 @@ const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 /** The British short form of a million is an m, which reads as milli. */
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
 
+/** The unit whose figures are ratings, which are never grouped. */
+const RATING = 'Elo';
+
 /** A tick with as many decimals as its neighbours differ by. */
-export function numberTickText(value: number, step: number): string {
-  return withMinus(tickText(value, step));
+export function numberTickText(value: number, step: number, unit?: string): string {
+  // What nobody is rated stays short.
+  const rating = unit === RATING && Math.abs(value) < 100_000;
+  return rating ? formatElo(value, decimalsOf(step)) : withMinus(tickText(value, step));
 }
 
 function tickText(value: number, step: number): string {
@@ -140,9 +145,15 @@ function decimalsOf(step: number): number {
 
 const PRECISE = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 5 });
 
-/** A value as tooltip and table tell it: five figures, whole thousands grouped. */
+/** A value as tooltip and table tell it: five figures, whole thousands grouped; ratings as everywhere. */
 export function valueText(value: number | null, unit: string | undefined): string {
-  if (value === null || !Number.isFinite(value)) return '–';
-  const text = withMinus((Math.abs(value) >= 10_000 ? GROUPED : PRECISE).format(value));
-  return unit === undefined ? text : `${text} ${unit}`;
+  const text = figureText(value, unit);
+  return unit === undefined || text === NONE ? text : `${text} ${unit}`;
+}
+
+/** The same where the unit is said already. */
+export function figureText(value: number | null, unit: string | undefined): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  if (unit === RATING) return formatElo(value);
+  return withMinus((Math.abs(value) >= 10_000 ? GROUPED : PRECISE).format(value));
 }

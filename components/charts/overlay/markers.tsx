@@ -32,7 +32,7 @@ export function Markers({
   frame: Frame;
   box: Box;
   onHover: (x: number | null) => void;
-  onZoom: (from: number, to: number) => void;
+  onZoom: (group: MarkerGroup) => void;
 }) {
   return groups.map((group) => {
     const left = cssLeft(group.from, frame);
@@ -68,7 +68,7 @@ function Head({
   group: MarkerGroup;
   left: string;
   top: number;
-  onZoom: (from: number, to: number) => void;
+  onZoom: (group: MarkerGroup) => void;
 }) {
   const { markers, from, to } = group;
   const [only, ...others] = markers;
@@ -95,7 +95,7 @@ function Head({
   }
   if (from < to) {
     return (
-      <button type="button" aria-label={`Zoom to ${name}`} onClick={() => onZoom(from, to)} {...place}>
+      <button type="button" aria-label={`Zoom to ${name}`} onClick={() => onZoom(group)} {...place}>
         {badge}
       </button>
     );

@@ -4,10 +4,10 @@ import { useId, useMemo } from 'react';
 import { Crosshair } from './crosshair';
 import type { Range } from '../frame/extent';
 import { boxOf, type Box, type Frame } from '../frame/frame';
-import { groupMarkers } from '../frame/groups';
+import { crowdStretch, groupMarkers } from '../frame/groups';
 import { Markers } from './markers';
 import { onKey, type Found } from './overlay-keys';
-import { readingsAt, zoomed } from '../frame/readings';
+import { readingsAt } from '../frame/readings';
 import { xPx } from '../frame/shapes';
 import { readingText, Tooltip, type Units } from './tooltip';
 import type { ChartMarker } from '../types';
@@ -70,7 +70,7 @@ export function Overlay(props: OverlayProps) {
         frame={frame}
         box={box}
         onHover={(x) => state.setCursor(x === null ? null : { at: x, point: null, by: 'pointer' })}
-        onZoom={(from, to) => onWindow(zoomed([from, to], 1.4, (from + to) / 2))}
+        onZoom={(group) => onWindow(crowdStretch(group, box, MARK_PX))}
       />
       {cursor !== null && drag === null && found.readings.length + found.markers.length > 0 && (
         <Tooltip

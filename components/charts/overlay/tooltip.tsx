@@ -3,7 +3,7 @@ import { letterOf } from '../frame/groups';
 import { MarkBadge } from './markers';
 import type { Reading } from '../frame/readings';
 import { Swatch } from '../look/swatch';
-import { valueText } from '../frame/ticks';
+import { figureText, valueText } from '../frame/ticks';
 import type { ChartMarker } from '../types';
 
 export interface Units {
@@ -19,13 +19,13 @@ export function unitOf({ drawn }: Reading, { unit, right }: Units): string | und
 export function readingText(reading: Reading, units: Units): string {
   const unit = unitOf(reading, units);
   const bound = reading.drawn.series.bounds?.[reading.index];
-  const between = bound == null ? '' : ` (${boundsText(bound)})`;
+  const between = bound == null ? '' : ` (${boundsText(bound, unit)})`;
   return `${valueText(reading.y, unit)}${between}`;
 }
 
-/** 1,920 to 2,040; a side without a bound in words. */
-function boundsText([low, high]: readonly [number, number]): string {
-  const [from, to] = [valueText(low, undefined), valueText(high, undefined)];
+/** 1920.4 to 2040.0; a side without a bound in words. */
+function boundsText([low, high]: readonly [number, number], unit: string | undefined): string {
+  const [from, to] = [figureText(low, unit), figureText(high, unit)];
   if (Number.isFinite(low) && Number.isFinite(high)) return `${from} to ${to}`;
   if (Number.isFinite(low)) return `at least ${from}`;
   return Number.isFinite(high) ? `at most ${to}` : 'no bounds';

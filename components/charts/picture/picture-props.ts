@@ -8,4 +8,7 @@ export interface PictureProps {
   readonly height: number;
   readonly levels: readonly ChartLevel[];
   readonly tickText: (value: number) => string;
+  /** Units of the axes on the left and on the right. */
+  readonly unit: string | undefined;
+  readonly right: string | undefined;
 }

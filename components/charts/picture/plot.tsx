@@ -29,7 +29,8 @@ const LEVEL_TEXT = {
 } as const;
 
 /** The picture by Recharts. Pointer and keyboard are the overlay's, so moving the pointer draws nothing here. */
-export const Plot = memo(function Plot({ frame, width, height, levels, tickText }: PictureProps) {
+export const Plot = memo(function Plot(props: PictureProps) {
+  const { frame, width, height, levels, tickText } = props;
   const { x, left, right, margins } = frame;
   const y = { type: 'number', allowDataOverflow: true, width: 52, interval: 0 } as const;
   const line = { axisLine: false, tickLine: false, tick: TICK } as const;
@@ -69,7 +70,9 @@ export const Plot = memo(function Plot({ frame, width, height, levels, tickText 
           orientation={index === 0 ? 'left' : 'right'}
           domain={scale === null ? [0, 1] : [...scale.domain]}
           ticks={scale === null ? [] : [...scale.ticks]}
-          tickFormatter={(value: number) => numberTickText(value, scale?.step ?? 1)}
+          tickFormatter={(value: number) =>
+            numberTickText(value, scale?.step ?? 1, index === 0 ? props.unit : props.right)
+          }
         />
       ))}
       {levels.map((level) => (

@@ -11,7 +11,7 @@ const TEXT = 'absolute text-2xs leading-none text-faint';
  * The same picture without Recharts, for the server's first paint. The server does not know the width, so lines are
  * stretched to it by the browser; texts are placed in percent and keep their shape.
  */
-export function Sketch({ frame, width, height, levels, tickText }: PictureProps) {
+export function Sketch({ frame, width, height, levels, tickText, unit, right: rightUnit }: PictureProps) {
   const box = boxOf(frame, width, height);
   const { x, left, right, margins } = frame;
   return (
@@ -32,8 +32,12 @@ export function Sketch({ frame, width, height, levels, tickText }: PictureProps)
           })}
         </svg>
       </div>
-      {left !== null && <Ticks scale={left} top={(tick) => yPx(tick, left, box)} side="left-0 text-right" />}
-      {right !== null && <Ticks scale={right} top={(tick) => yPx(tick, right, box)} side="right-0" />}
+      {left !== null && (
+        <Ticks scale={left} unit={unit} top={(tick) => yPx(tick, left, box)} side="left-0 text-right" />
+      )}
+      {right !== null && (
+        <Ticks scale={right} unit={rightUnit} top={(tick) => yPx(tick, right, box)} side="right-0" />
+      )}
       {x.ticks.map((tick) => (
         <span
           key={tick}
@@ -47,16 +51,31 @@ export function Sketch({ frame, width, height, levels, tickText }: PictureProps)
   );
 }
 
-function Ticks({ scale, top, side }: { scale: Scale; top: (tick: number) => number; side: string }) {
+function Ticks({
+  scale,
+  unit,
+  top,
+  side,
+}: {
+  scale: Scale;
+  unit: string | undefined;
+  top: (tick: number) => number;
+  side: string;
+}) {
   return scale.ticks.map((tick) => (
     <span key={tick} className={`${TEXT} ${side} w-11 -translate-y-1/2`} style={{ top: top(tick) }}>
-      {numberTickText(tick, scale.step)}
+      {numberTickText(tick, scale.step, unit)}
     </span>
   ));
 }
 
 /** Grid, axis and levels. */
-function Lines({ frame, width, height, levels }: Omit<PictureProps, 'tickText'>) {
+function Lines({
+  frame,
+  width,
+  height,
+  levels,
+}: Pick<PictureProps, 'frame' | 'width' | 'height' | 'levels'>) {
   const box = boxOf(frame, width, height);
   const { left, right } = frame;
   const scale = left ?? right;

@@ -48,10 +48,7 @@ export function MomentField({ label, at, clock, onChange }: MomentFieldProps) {
           if (event.key === 'Enter') take(event.currentTarget.value);
         }}
       />
-      <IconButton
-        label={`Pick ${label.toLowerCase()} from a calendar`}
-        onClick={() => picker.current?.showPicker()}
-      >
+      <IconButton label={`${label}: pick it from a calendar`} onClick={() => picker.current?.showPicker()}>
         <CalendarDays className="size-3.5" aria-hidden />
       </IconButton>
       <input

@@ -38,7 +38,7 @@ export function TimeFilter(props: TimeFilterProps) {
           <ChevronDown className={active ? 'size-3.5' : 'size-3.5 text-faint'} aria-hidden />
         </Button>
       </PopoverTrigger>
-      <PopoverContent className="flex w-72 flex-col gap-3" aria-label="Filter by time">
+      <PopoverContent className="flex w-72 flex-col gap-3 pointer-coarse:w-80" aria-label="Filter by time">
         <TimeFields {...props} />
       </PopoverContent>
     </Popover>

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { cn } from '../../ui/cn';
-import { formatCount, formatPercent, formatPlural } from '../../ui/format';
+import { formatHourly, formatPercent, formatPlural } from '../../ui/format';
 import { Age } from '../../ui/time/time';
 import type { FleetNode } from '../fleet/fleet';
 import { lookOf } from './grid-look';
@@ -69,7 +69,7 @@ export const GridCard = memo(function GridCard({
       </span>
       <span className="flex flex-wrap justify-between gap-x-2 gap-y-1 text-2xs text-faint">
         <span className="min-w-0 truncate">
-          {formatCount(live.games_per_hour)} games/h
+          {formatHourly(live.games_per_hour)} games/h
           {slow !== undefined && ` · ${formatPlural(slow.champions.length, 'champion')}`}
         </span>
         {live.last_seen > 0 && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { Elapsed } from '../../ui/time/elapsed';
-import { formatHourly, formatPercent, NONE } from '../../ui/format';
+import { formatHourly, formatPercent, formatPlural, NONE } from '../../ui/format';
 import { Age } from '../../ui/time/time';
 import type { FleetNode } from '../fleet/fleet';
 import { StatusShape } from '../status-shape';
@@ -40,7 +40,9 @@ function Facts({ node: { node, live, slow }, worse }: { node: FleetNode; worse: 
       {live.backpressure !== null && ` · backpressure ${live.backpressure}`}
       {live.issues.length > 0 && ` · ${live.issues.join(', ')}`}
       {worse && ' · results worse than the others’'}
-      {slow !== undefined && slow.transitions > 0 && ` · ${slow.transitions} changes in the last hour`}
+      {slow !== undefined &&
+        slow.transitions > 0 &&
+        ` · ${formatPlural(slow.transitions, 'change')} in the last hour`}
       {live.contradiction !== null && ' · passes health checks although declared offline'} · seen{' '}
       {live.last_seen === 0 ? NONE : <Age at={live.last_seen} />}
     </p>

@@ -39,7 +39,7 @@ export function formatP(p: number | null): string {
 export function sayComparison(each: Comparison): string {
   const p = `p ${formatP(each.p_adjusted)}`;
   if (each.kind === 'pace') {
-    const games = `${formatCount(each.n)} batches against ${formatCount(each.others_n)} of its type`;
+    const games = `${formatCount(each.n)} ${each.n === 1 ? 'batch' : 'batches'} against ${formatCount(each.others_n)} of its type`;
     return `a game takes ${formatFixed(each.value, 2)} times as long: ${games}, ${p}`;
   }
   const own = `${formatCount(each.value)} of ${formatCount(each.n)} ${KIND_NAME[each.kind]} failed`;

@@ -17,7 +17,7 @@ export {
 } from './buckets';
 export { clusterEntity } from './cluster';
 export { currentDuties, type CurrentDuty } from './duties';
-export { nodeDocument, nodeEntity, type NodeDetail, type NodeDocument } from './entities';
+export { nodeDocument, nodeEntity, shownSeen, type NodeDetail, type NodeDocument } from './entities';
 export type { NodesSummary } from './summary';
 export type { LeaderChange, NodesState, NodeState } from './state';
 

@@ -26,7 +26,7 @@ export function warningsOf(states: States, coming: Side, going: Side | null, now
       'few_games',
       coming.games === null
         ? 'Its evaluation does not say how many games were played.'
-        : `Its evaluation has only ${coming.games} games; below ${LEAST_GAMES} its Elo says little.`,
+        : `Its evaluation has only ${coming.games} ${coming.games === 1 ? 'game' : 'games'}; below ${LEAST_GAMES} its Elo says little.`,
     );
   if (coming.elo !== null && going?.elo != null && coming.elo < going.elo)
     warn('lower_elo', `Its Elo is ${(going.elo - coming.elo).toFixed(1)} below that of ${going.model_id}.`);

@@ -131,6 +131,7 @@ describe('CloudEvents', () => {
     ['id is missing', { id: null }],
     ['data_base64: must be text in base64', { data: undefined, data_base64: '{"a":1}' }],
     ['data_base64: not valid JSON: Unexpected', { data: undefined, data_base64: btoa('text') }],
+    ['data and data_base64: a CloudEvent has one of them', { data_base64: btoa('{"a":1}') }],
     ['id is missing', { id: '' }],
     ['source', { source: 5 }],
     ['type is missing', { type: undefined }],
@@ -149,6 +150,17 @@ describe('CloudEvents', () => {
     expect(wrong).toMatchObject({ error: { code: 'malformed_event' } });
     expect(wrong && 'error' in wrong && wrong.error.message).toContain(message);
     expect(wrong && 'error' in wrong && wrong.error.message).not.toMatch(/\n|node_modules/);
+  });
+
+  it('have data in one form only, in structured mode too; null is none', async () => {
+    const packed = { ...plain, data_base64: btoa('{"a":1}') };
+    const refused = await structured(packed);
+    expect(refused).toMatchObject({
+      accepted: 0,
+      rejected: 1,
+      results: [{ error: { code: 'malformed_event' } }],
+    });
+    expect(await structured({ ...packed, data: null })).toMatchObject({ accepted: 1, rejected: 0 });
   });
 
   it('have the limits and scopes of other events', async () => {

@@ -45,6 +45,9 @@ export function takingCloudEvent(value: unknown, scope: Scope | undefined): Take
   if (missing !== undefined) return { rejected: malformed(`${missing} is missing`) };
   if (given['specversion'] !== SPEC) return { rejected: malformed(`specversion must be ${SPEC}`) };
   const { data_base64: packed } = given;
+  // Both are forbidden, and the SDK would take one and drop the other.
+  if (packed !== undefined && Object.hasOwn(given, 'data'))
+    return { rejected: malformed('data and data_base64: a CloudEvent has one of them, not both') };
   // The SDK would say no more than that a character is invalid.
   if (packed !== undefined && (typeof packed !== 'string' || !BASE64.test(packed)))
     return { rejected: malformed('data_base64: must be text in base64') };

@@ -2,6 +2,7 @@ import type { ImportedEvent } from '../../../domain/export';
 import type { NewDeadLetter } from '../../history/letters/letter-types';
 import type { BridgeCursor } from '../../history/types';
 import type { Intake } from './intake';
+import type { PreparedEvent } from '../prepare/prepare';
 import type { ImportResult } from '../prepare/prepare-import';
 import { prepareImport } from '../prepare/prepare-import';
 import type { RowsResult } from '../prepare/prepare-rows';
@@ -14,6 +15,11 @@ import type { LogRow } from '../types';
 export type Readmission =
   | { readonly status: 'stored' | 'exists' }
   | { readonly status: 'refused'; readonly reason: string };
+
+/** Whether an exported event was changed since it was hashed, by hand or by damage. */
+function isAltered({ contentHash }: PreparedEvent, given: ImportedEvent | undefined): boolean {
+  return given?.content_hash != null && given.content_hash !== contentHash;
+}
 
 /** The way in for what happened elsewhere: rows of a log, events of an export. The router's methods of these names say what they do. */
 export class RowsIn {
@@ -51,14 +57,18 @@ export class RowsIn {
       importId,
     );
     this.counts.rows(summary);
+    const altered = new Set(
+      prepared.flatMap(({ event, index }) => (isAltered(event, events[index]) ? index : [])),
+    );
     for (const at of conflicts) {
       const index = prepared[at]?.index ?? 0;
+      altered.delete(index);
       refused.push({
         index,
         reason: `history has event ${events[index]?.event_id ?? ''} with other content`,
       });
     }
-    return { ...summary, refused };
+    return { ...summary, refused, altered: [...altered] };
   }
 
   async readmit(row: LogRow): Promise<Readmission> {

@@ -6,6 +6,8 @@ import { prepareImported } from './prepare';
 /** What became of a part of an import; a refused event stands at its index in the part. */
 export interface ImportResult extends RowsSummary {
   readonly refused: readonly { readonly index: number; readonly reason: string }[];
+  /** Where the part has events whose content is not that of their `content_hash`; they went in with one of their own. */
+  readonly altered: readonly number[];
 }
 
 /** Events that may enter history with their index, and the reasons of the others. */

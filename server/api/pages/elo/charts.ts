@@ -102,13 +102,17 @@ function curveOf(subject: Subject, input: EloInput, most: number): EloCurve {
   };
 }
 
-/** What lies within the stretch; of one picked on a chart also the neighbours, so that lines lead out of it. */
+/**
+ * What lies within the stretch; of one picked on a chart also the neighbours, so that lines lead out of it, or across it
+ * where it is shorter than from one rating to the next.
+ */
 function neighbourhood<T extends { t: number }>(points: readonly T[], input: EloInput): T[] {
-  const first = points.findIndex(({ t }) => within(t, input));
-  if (first < 0) return [];
-  const last = points.findLastIndex(({ t }) => within(t, input));
-  const more = input.since !== null && input.until !== null ? 1 : 0;
-  return points.slice(Math.max(0, first - more), last + 1 + more);
+  const { since, until } = input;
+  if (since === null || until === null) return points.filter(({ t }) => within(t, input));
+  const first = points.findIndex(({ t }) => t >= since);
+  const last = points.findLastIndex(({ t }) => t <= until);
+  const shown = points.slice(Math.max(0, (first < 0 ? points.length : first) - 1), last + 2);
+  return shown.length > 1 || first === last ? shown : [];
 }
 
 function championCurve(
@@ -126,12 +130,14 @@ function championCurve(
   const inside = all.filter(({ t }) => within(t, input)).slice(-most);
   const before = input.since === null ? undefined : all.findLast(({ t }) => t < (input.since ?? t));
   const start = before === undefined ? [] : [{ ...before, t: input.since ?? before.t }];
-  // The champion holds until now, that is the last rating of the stretch.
+  // The champion holds until now, that is the last rating; or to the end of a stretch after which there are others.
   const line = [...start, ...inside];
-  const end = points.findLast(({ t }) => within(t, input));
+  const { until } = input;
+  const end = points.findLast(({ t }) => until === null || t <= until);
   const last = line.at(-1);
-  if (end !== undefined && last !== undefined && end.t > last.t) {
-    line.push({ ...last, t: end.t, step: steps.of(end.model, end) });
+  const held = end === points.at(-1) ? end?.t : until;
+  if (end !== undefined && held != null && last !== undefined && held > last.t) {
+    line.push({ ...last, t: held, step: steps.of(end.model, end) });
   }
   return ascending(line);
 }

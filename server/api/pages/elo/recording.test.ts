@@ -130,6 +130,19 @@ describeRecording('The Elo page', (recording) => {
     }
   });
 
+  it('draws a line through a stretch between two ratings, and the champion over all of it', () => {
+    const { t, elo } = ratings('hex8_2p')[9] ?? { t: 0, elo: 0 };
+    const [since, until] = [t + 1, t + 20];
+    const { curves } = eloCharts(states(), eloInput.parse({ configs: ['hex8_2p'], since, until }));
+    const [points, champion] = [curves[0]?.points ?? [], curves[0]?.champion ?? []];
+    expect(points.map((point) => Math.sign(point.t - t))).toEqual([0, 1]);
+    expect(points[0]?.elo).toBe(elo);
+    expect([champion[0]?.t, champion.at(-1)?.t]).toEqual([since, until]);
+    // After the last rating nothing is known.
+    const end = eloInput.parse({ configs: ['hex8_2p'], since: t + 1e6, until: t + 2e6 });
+    expect(eloCharts(states(), end).curves[0]?.points).toEqual([]);
+  });
+
   it('shows only what lies in the stretch asked for', () => {
     const since = 1_766_790_000;
     const sql = `SELECT count(*) FROM events WHERE upper(event_type) = 'MODEL_PROMOTED' AND created_at >= ?`;

@@ -6,6 +6,7 @@ import {
   currentDuties,
   GRAINS,
   nodeDocument,
+  shownSeen,
   totalsOf,
   transitionsSince,
   type Bucket,
@@ -28,6 +29,8 @@ export type NodeDetailAnswer = {
   until: number;
   document: NodeDocument;
   first_seen: number | null;
+  /** As the table of all nodes shows it: to 5 s, 0 for never. */
+  last_seen: number;
   availability: WireAvailability[];
   transitions: number;
   bands: WireBand[];
@@ -61,6 +64,7 @@ export function nodeDetail(
   return {
     ...{ node: input.node, since, until, document },
     first_seen: node.signs.first,
+    last_seen: shownSeen(node),
     availability: availabilities(nodes, input.node),
     transitions: transitionsSince(node, clock - 3_600),
     bands: thinned(bands, since, until),

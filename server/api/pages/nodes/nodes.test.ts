@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../../domain/events/envelope';
 import { catalogued } from '../../../../domain/projections/testing/catalogued.test-support';
+import { nodeEntity } from '../../../../domain/projections/nodes';
 import { event, T0 } from '../../../../domain/projections/testing/event';
 import { folded } from '../../../../domain/projections/testing/run';
 import { timelines, windowOf } from './bands';
@@ -182,6 +183,12 @@ describe('the answers of the page', () => {
         until: null,
       }),
     ).toMatchObject({ node: '__proto__', document: { status: 'online' } });
+  });
+
+  it('say of a node alone when it was last seen as they say it among all', () => {
+    const states = folded([on('a', 'HOST_ONLINE', 3.4)]).states();
+    const live = nodeEntity(states.nodes, 'a');
+    expect(nodeDetail(states, { node: 'a', since: null, until: null })?.last_seen).toBe(live?.last_seen);
   });
 
   it('say which champions a node holds', () => {
