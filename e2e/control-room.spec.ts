@@ -54,11 +54,15 @@ test('dead letters are discarded with a count first, and stay discarded', async 
   await live(page);
   const letters = panel(page, 'Dead letters');
   await expect(letters.getByRole('row', { name: /not json/i })).toBeVisible();
+  // Wherever one looks, the line at the top says that there are some.
+  const told = page.getByRole('link', { name: '2 dead letters' });
+  await expect(told).toHaveAttribute('href', '/router');
   await letters.getByRole('button', { name: /^Discard all/ }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('2');
   await dialog.getByRole('button', { name: /^Discard/ }).click();
   await expect(letters.getByRole('row', { name: /not json/i })).toBeHidden();
+  await expect(told).toBeHidden();
   await page.reload();
   await live(page);
   await expect(letters.getByRole('row', { name: /not json/i })).toBeHidden();
@@ -143,13 +147,15 @@ test('a page renders once as it comes to life, and in a second in which nothing 
 }) => {
   await fill(own, cluster);
   const renders = await countRenders(page);
-  for (const path of ['/pipeline', '/router']) {
-    await page.goto(ringside.url + path);
-    await live(page);
-    const { commits } = await renders.read();
-    // The status line ticks once a second.
-    await expect.poll(async () => (await renders.read()).commits - commits).toBeGreaterThan(3);
-    const { all, again } = await renders.read();
-    expect(again / all, `${path}: ${String(again)} of ${String(all)} components at once`).toBeLessThan(0.1);
-  }
+  for (const path of ['/pipeline', '/router'])
+    // A minute that begins just then changes every rate on the page, which may well render: so another load is looked at.
+    await expect(async () => {
+      await page.goto(ringside.url + path);
+      await live(page);
+      const { commits } = await renders.read();
+      // The status line ticks once a second.
+      await expect.poll(async () => (await renders.read()).commits - commits).toBeGreaterThan(3);
+      const { all, again } = await renders.read();
+      expect(again / all, `${path}: ${String(again)} of ${String(all)} components at once`).toBeLessThan(0.1);
+    }).toPass({ timeout: 60_000 });
 });

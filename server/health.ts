@@ -16,6 +16,7 @@ export function serverStatus(
     progress: importProgress(engine),
     events_per_second: Math.round(engine.rate.perSecond(10) * 10) / 10,
     trouble: troubleOf(engine),
+    dead_letters: engine.letters.open,
     demo,
     build,
   };

@@ -6,8 +6,9 @@ import { StatusLine } from './status-line';
 
 const NOW = 1_766_700_030;
 
-function drawn(clock: number | null, demo = false): string {
-  const status = { now: NOW, clock, as_of_seq: 9, events_per_second: 2, trouble: null, progress: null, demo };
+function drawn(clock: number | null, { demo = false, dead_letters = 0 } = {}): string {
+  const figures = { as_of_seq: 9, events_per_second: 2, trouble: null, progress: null };
+  const status = { ...figures, now: NOW, clock, demo, dead_letters };
   const connection = { state: 'live', behindMs: 0 } as const;
   return renderToStaticMarkup(
     createElement(StatusLine, { connection, status: status as ServerStatus, outdated: false }),
@@ -25,7 +26,12 @@ describe('the status line', () => {
     for (const clock of [NOW + 14 * 60, NOW, NOW - 3600, null]) expect(drawn(clock)).not.toContain('ahead');
   });
 
+  it('counts open dead letters, and leads to them', () => {
+    expect(drawn(NOW, { dead_letters: 4 })).toMatch(/href="\/router".*4 dead letters/);
+    expect(drawn(NOW)).not.toContain('dead letter');
+  });
+
   it('says nothing of a simulated cluster, which lives faster', () => {
-    expect(drawn(NOW + 2 * 3600, true)).not.toContain('ahead');
+    expect(drawn(NOW + 2 * 3600, { demo: true })).not.toContain('ahead');
   });
 });

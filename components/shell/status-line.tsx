@@ -9,7 +9,7 @@ import { ProgressBar } from '../live/progress-bar';
 import { Badge } from '../ui/signs/badge';
 import { Button } from '../ui/controls/button';
 import { cn } from '../ui/cn';
-import { formatCoarse, formatCount, formatRate, NONE } from '../ui/format';
+import { formatCoarse, formatCount, formatPlural, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time/time';
 import { isFar } from '../ui/time/time-format';
 
@@ -75,6 +75,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
           </span>
         </Badge>
       )}
+      {status.dead_letters > 0 && !cut && <LettersLink count={status.dead_letters} />}
       {status.demo && (
         <Badge tone="info" shape title="A simulated cluster on its own data; nothing here is real">
           Demo
@@ -117,6 +118,21 @@ function TroubleLink({ name, detail }: NonNullable<ServerStatus['trouble']>) {
         ) : (
           'No event is stored'
         )}
+      </Badge>
+    </Link>
+  );
+}
+
+/** What could not become an event is nowhere else than on the router's page; on a phone there is no room to say so. */
+function LettersLink({ count }: { count: number }) {
+  return (
+    <Link href="/router" prefetch={false} className="inline-flex rounded-sm max-sm:hidden">
+      <Badge
+        tone="warn"
+        shape
+        title="Rows that could not become events, and events that a handler failed on: look why, then retry or discard them"
+      >
+        {formatPlural(count, 'dead letter')}
       </Badge>
     </Link>
   );

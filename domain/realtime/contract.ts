@@ -157,6 +157,8 @@ export interface ServerStatus {
   readonly events_per_second: number;
   /** The gravest check of `/healthz` that fails now: its name, and what is wrong and what to do. */
   readonly trouble: { readonly name: string; readonly detail: string } | null;
+  /** Rows that could not become events, and events that a handler failed on, of which nobody has disposed yet. */
+  readonly dead_letters: number;
   readonly demo: boolean;
   /** Changes with each build of the pages: one that was opened from another build is out of date. */
   readonly build: string;

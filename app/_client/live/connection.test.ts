@@ -11,6 +11,7 @@ const status = (lag: number | null): ServerStatus => ({
   progress: null,
   events_per_second: 0,
   trouble: null,
+  dead_letters: 0,
   demo: false,
   build: 'a',
 });

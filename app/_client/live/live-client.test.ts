@@ -47,6 +47,7 @@ const status = (changed: Partial<ServerStatus> = {}): ServerStatus => ({
   progress: null,
   events_per_second: 0,
   trouble: null,
+  dead_letters: 0,
   demo: false,
   build: 'a',
   ...changed,
