@@ -13,7 +13,7 @@ import type { Projection, Topic, Touch } from './projection';
 import { SELECTORS } from './rest';
 import type { States } from './states';
 import { qualityProjection } from './quality';
-import { timely, type Clocked } from './shared/clock';
+import { timely, type Clocked, type TimelyEvent } from './shared/clock';
 import { trafficProjection } from './traffic';
 import { trainingProjection } from './training';
 import { workProjection } from './work';
@@ -90,7 +90,7 @@ type Trouble = (error: unknown, event: StoredEvent) => void;
 type AnyProjection = Projection<unknown>;
 
 /** Raised when what the projections share (order, clock, bounds) changes, which no projection's own version tells. */
-const SHARED_VERSION = 1;
+const SHARED_VERSION = 2;
 
 /**
  * Version of the whole folded state: changes with that of any projection. Stored beside a snapshot, it tells whether the
@@ -163,7 +163,7 @@ class FoldHost implements Fold {
   }
 
   /** The event with a time that state can use; the clock moves on. */
-  #timed(raw: StoredEvent): StoredEvent {
+  #timed(raw: StoredEvent): TimelyEvent {
     const event = timely(raw, this.#clock);
     if (this.#clock === null || event.timestamp > this.#clock) this.#clock = event.timestamp;
     if (event.seq > this.#asOfSeq) this.#asOfSeq = event.seq;

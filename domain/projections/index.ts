@@ -7,6 +7,7 @@ export {
   type FoldSnapshot,
   type ProjectionSnapshot,
 } from './fold-host';
+export { TimelyInOrder } from './shared/clock';
 export type { States } from './states';
 export type { Finding as LifecycleFindingEntity } from './lifecycle';
 export type { NodeDetail, NodesSummary } from './nodes';

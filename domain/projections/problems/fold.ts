@@ -3,10 +3,11 @@ import { foldLifecycle, type Tell } from '../lifecycle';
 import type { EventRef } from '../../realtime/entities';
 import type { Touch } from '../projection';
 import { evictLowest } from '../shared/bounds';
-import { tick } from '../shared/clock';
+import { tick, type TimelyEvent } from '../shared/clock';
 import { withinHour } from '../shared/minutes';
 import { isBefore, newerRef, refOf, type Stamp } from '../shared/order';
 import { acknowledge, covers } from './acknowledgement';
+import { datedAhead } from './clocks';
 import { CLUSTER_RULES, contradictionId, offlineId } from './cluster-rules';
 import { lockMoved, movedId } from './deadlocks';
 import { followHolds, HOLD_TYPES } from './holds';
@@ -28,8 +29,9 @@ for (const [types, rule] of [...CLUSTER_RULES, ...TRAINING_RULES, ...SYSTEM_RULE
   for (const type of types) RULES.set(type, rule);
 }
 
-export function foldProblems(state: ProblemsState, event: StoredEvent, touch: Touch): void {
+export function foldProblems(state: ProblemsState, event: TimelyEvent, touch: Touch): void {
   if (tick(state, event)) expire(state, touch);
+  if (event.aheadS !== undefined) open(state, datedAhead(event, event.aheadS), refOf(event), touch);
   foldLifecycle(state.lifecycle, event, tellOf(touch));
   if (HOLD_TYPES.has(event.eventType)) hold(state, event, touch);
   acknowledge(state, event, touch, TOPIC);

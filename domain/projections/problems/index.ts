@@ -39,7 +39,7 @@ export function openProblems(state: ProblemsState): string[] {
  */
 export const problemsProjection: Projection<ProblemsState> = {
   name: 'problems',
-  version: 9,
+  version: 10,
   initial: initialProblems,
   fold: foldProblems,
   topics: {

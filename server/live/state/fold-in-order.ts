@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredEvent } from '../../../domain/events/envelope';
-import { createFold, type Fold } from '../../../domain/projections';
+import { createFold, TimelyInOrder, type Fold } from '../../../domain/projections';
 import type { TimePlace } from '../../history/query-types';
 import type { History } from '../../history/types';
 
@@ -24,7 +24,7 @@ export async function foldedInOrder(
   upTo: number,
   { onTrouble, onProgress, stopped, gently }: OrderOptions,
 ): Promise<Fold | null> {
-  const fold = createFold();
+  const [fold, times] = [createFold(), new TimelyInOrder()];
   const slice = gently ? SLICE : START_SLICE;
   let place: TimePlace | null = null;
   for (let done = 0; ;) {
@@ -33,7 +33,8 @@ export async function foldedInOrder(
     const last = events.at(-1);
     if (last === undefined) return fold;
     const began = performance.now();
-    fold.foldAll(events, () => undefined, onTrouble);
+    const timely = events.map((event) => times.timely(event));
+    fold.foldAll(timely, () => undefined, onTrouble);
     if (gently) await pause(performance.now() - began);
     place = { timestamp: last.timestamp, seq: last.seq };
     onProgress?.((done += events.length));
