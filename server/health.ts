@@ -1,3 +1,4 @@
+import { unseenProblems } from '../domain/projections';
 import type { ServerStatus } from '../domain/realtime/contract';
 import type { Engine } from './engine';
 import type { HealthReport } from './services';
@@ -17,6 +18,7 @@ export function serverStatus(
     events_per_second: Math.round(engine.rate.perSecond(10) * 10) / 10,
     trouble: troubleOf(engine),
     dead_letters: engine.letters.open,
+    problems: unseenProblems(engine.state.fold.states().problems),
     demo,
     build,
   };

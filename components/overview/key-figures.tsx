@@ -1,3 +1,4 @@
+import { PROBLEMS_ANCHOR } from '@/components/shell/open-problems';
 import { formatCount, formatElo, formatPlural, formatRate } from '@/components/ui/format';
 import { Spark } from '@/components/ui/values/spark';
 import { ToneShape } from '@/components/ui/signs/status-dot';
@@ -8,7 +9,6 @@ import { Figure } from './figure';
 import { isSeen, nodesHint } from './selectors';
 
 /** Where the page lists what the figure counts. */
-export const PROBLEMS_ANCHOR = 'problems';
 
 export interface KeyFiguresProps {
   readonly eventsPerSecond: number;

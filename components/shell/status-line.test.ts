@@ -1,14 +1,16 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { ServerStatus } from '@/domain/realtime/contract';
+import type { ServerStatus, UnseenProblems } from '@/domain/realtime/contract';
 import { StatusLine } from './status-line';
 
 const NOW = 1_766_700_030;
 
-function drawn(clock: number | null, { demo = false, dead_letters = 0 } = {}): string {
+const NONE: UnseenProblems = { unseen: 0, worst: null };
+
+function drawn(clock: number | null, { demo = false, dead_letters = 0, problems = NONE } = {}): string {
   const figures = { as_of_seq: 9, events_per_second: 2, trouble: null, progress: null };
-  const status = { ...figures, now: NOW, clock, demo, dead_letters };
+  const status = { ...figures, now: NOW, clock, demo, dead_letters, problems };
   const connection = { state: 'live', behindMs: 0 } as const;
   return renderToStaticMarkup(
     createElement(StatusLine, { connection, status: status as ServerStatus, outdated: false }),
@@ -29,6 +31,13 @@ describe('the status line', () => {
   it('counts open dead letters, and leads to them', () => {
     expect(drawn(NOW, { dead_letters: 4 })).toMatch(/href="\/router".*4 dead letters/);
     expect(drawn(NOW)).not.toContain('dead letter');
+  });
+
+  it('counts the problems that wait for somebody, in the colour of the worst, and leads to them', () => {
+    const line = drawn(NOW, { problems: { unseen: 2, worst: 'critical' } });
+    expect(line).toMatch(/href="\/#problems".*text-crit.*2 problems/);
+    expect(drawn(NOW, { problems: { unseen: 1, worst: 'warning' } })).toMatch(/text-warn.*1 problem</);
+    expect(drawn(NOW)).not.toContain('problem');
   });
 
   it('says nothing of a simulated cluster, which lives faster', () => {

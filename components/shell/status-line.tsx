@@ -1,17 +1,19 @@
 'use client';
 
 import Link from 'next/link';
-import type { ServerStatus } from '@/domain/realtime/contract';
+import type { ServerStatus, UnseenProblems } from '@/domain/realtime/contract';
 import { isAhead, isAtRest } from '@/domain/realtime/view-time';
 import type { ConnectionState } from '../live/connection-badge';
 import { ConnectionBadge } from '../live/connection-badge';
 import { ProgressBar } from '../live/progress-bar';
 import { Badge } from '../ui/signs/badge';
+import { SEVERITY_TONE } from '../ui/signs/tone';
 import { Button } from '../ui/controls/button';
 import { cn } from '../ui/cn';
 import { formatCoarse, formatCount, formatPlural, formatRate, NONE } from '../ui/format';
 import { Time } from '../ui/time/time';
 import { isFar } from '../ui/time/time-format';
+import { PROBLEMS_ANCHOR } from './open-problems';
 
 export interface StatusLineProps {
   connection: { readonly state: ConnectionState; readonly behindMs: number };
@@ -75,6 +77,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
           </span>
         </Badge>
       )}
+      {status.problems.unseen > 0 && !cut && <ProblemsLink {...status.problems} />}
       {status.dead_letters > 0 && !cut && <LettersLink count={status.dead_letters} />}
       {status.demo && (
         <Badge tone="info" shape title="A simulated cluster on its own data; nothing here is real">
@@ -118,6 +121,21 @@ function TroubleLink({ name, detail }: NonNullable<ServerStatus['trouble']>) {
         ) : (
           'No event is stored'
         )}
+      </Badge>
+    </Link>
+  );
+}
+
+/** What waits for somebody, on whichever page they are: the overview lists it. */
+function ProblemsLink({ unseen, worst }: UnseenProblems) {
+  return (
+    <Link href={`/#${PROBLEMS_ANCHOR}`} prefetch={false} className="inline-flex rounded-sm">
+      <Badge
+        tone={worst === null ? 'off' : SEVERITY_TONE[worst]}
+        shape
+        title={`Open problems that nobody has acknowledged; the worst is ${worst ?? 'unknown'}`}
+      >
+        {formatPlural(unseen, 'problem')}
       </Badge>
     </Link>
   );

@@ -8,6 +8,7 @@ export {
   type ProjectionSnapshot,
 } from './fold-host';
 export { TimelyInOrder } from './shared/clock';
+export { unseenProblems } from './problems';
 export type { States } from './states';
 export type { Finding as LifecycleFindingEntity } from './lifecycle';
 export type { NodeDetail, NodesSummary } from './nodes';

@@ -143,6 +143,11 @@ export interface LiveUpdate {
 }
 
 /** Sent every second: what the status line shows, and proof that the connection lives. */
+export interface UnseenProblems {
+  readonly unseen: number;
+  readonly worst: Severity | null;
+}
+
 export interface ServerStatus {
   /** Server wall clock, epoch seconds. */
   readonly now: number;
@@ -159,6 +164,8 @@ export interface ServerStatus {
   readonly trouble: { readonly name: string; readonly detail: string } | null;
   /** Rows that could not become events, and events that a handler failed on, of which nobody has disposed yet. */
   readonly dead_letters: number;
+  /** Open problems that nobody has acknowledged, and the severity of the worst of them. */
+  readonly problems: UnseenProblems;
   readonly demo: boolean;
   /** Changes with each build of the pages: one that was opened from another build is out of date. */
   readonly build: string;

@@ -12,6 +12,7 @@ const status = (lag: number | null): ServerStatus => ({
   events_per_second: 0,
   trouble: null,
   dead_letters: 0,
+  problems: { unseen: 0, worst: null },
   demo: false,
   build: 'a',
 });

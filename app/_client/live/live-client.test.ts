@@ -48,6 +48,7 @@ const status = (changed: Partial<ServerStatus> = {}): ServerStatus => ({
   events_per_second: 0,
   trouble: null,
   dead_letters: 0,
+  problems: { unseen: 0, worst: null },
   demo: false,
   build: 'a',
   ...changed,

@@ -12,6 +12,7 @@ import { signOut } from './sign-out';
 import { Travel } from './travel';
 import { UnansweredProvider } from '../queries/unanswered-note';
 import { useAccessChanges } from './use-access-changes';
+import { useCountedTitle } from './use-counted-title';
 import { ViewsDoor } from '../views/views-door';
 import { ViewsProvider } from '../views/views-provider';
 import { VisitorRole } from '../visitor';
@@ -35,6 +36,7 @@ export function LiveShell({
   children: ReactNode;
 }) {
   useAccessChanges();
+  useCountedTitle();
   return (
     <ViewsProvider initial={views}>
       <VisitorRole role={account.visitor.role}>

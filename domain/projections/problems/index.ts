@@ -1,3 +1,5 @@
+import { SEVERITIES } from '../../events/envelope';
+import type { UnseenProblems } from '../../realtime/contract';
 import type { ProblemEntity } from '../../realtime/entities';
 import { lifecycleFindings } from '../lifecycle';
 import type { Projection } from '../projection';
@@ -31,6 +33,18 @@ function* problemKeys(state: ProblemsState): Iterable<string> {
 /** Ids of all open problems. */
 export function openProblems(state: ProblemsState): string[] {
   return [...problemKeys(state)];
+}
+
+/** How many wait for somebody, as the overview counts them. */
+export function unseenProblems(state: ProblemsState): UnseenProblems {
+  let [unseen, worst] = [0, -1];
+  for (const id of problemKeys(state)) {
+    const problem = problemEntity(state, id);
+    if (problem === undefined || problem.acknowledged !== null) continue;
+    unseen += 1;
+    worst = Math.max(worst, SEVERITIES.indexOf(problem.severity));
+  }
+  return { unseen, worst: SEVERITIES[worst] ?? null };
 }
 
 /**

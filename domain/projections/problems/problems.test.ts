@@ -4,6 +4,7 @@ import type { ProblemEntity } from '../../realtime/entities';
 import type { JsonObject } from '../../json';
 import { event } from '../testing/event';
 import { entityOf, folded, tableOf } from '../testing/run';
+import { unseenProblems } from '.';
 import { CLUSTER_RULES } from './cluster-rules';
 import { SYSTEM_RULES } from './system-rules';
 import { TRAINING_RULES } from './training-rules';
@@ -241,6 +242,14 @@ describe('a deadlock', () => {
 });
 
 describe('an acknowledgement', () => {
+  it('leaves what waits for somebody to be counted', () => {
+    const unseen = (...events: StoredEvent[]) => unseenProblems(folded(events).states().problems);
+    const offline = event('HOST_OFFLINE', { node_id: 'gh200-a' }, 2);
+    expect(unseen()).toEqual({ unseen: 0, worst: null });
+    expect(unseen(offline, regressed('critical', 1))).toEqual({ unseen: 2, worst: 'critical' });
+    expect(unseen(offline, regressed('critical', 1), seenBy(ID, 3))).toEqual({ unseen: 1, worst: 'error' });
+  });
+
   const regressed = (severity: string, seconds: number) =>
     at(['REGRESSION_DETECTED', { model_id: 'm1', severity }], seconds);
   const ID = 'regression:m1';
