@@ -13,6 +13,12 @@ async function fill(own: OwnEvents, cluster: RingRiftProcess): Promise<void> {
   await own.stored(STORY.length);
 }
 
+interface Notified {
+  readonly title: string;
+  readonly click: () => void;
+}
+declare const notified: readonly Notified[];
+
 const panel = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 
 test('a chart keeps its zoom while events arrive, says it in the URL, and is readable as a table', async ({
@@ -86,19 +92,49 @@ test('a letter that a retry left open is asked about before it is discarded', as
   await expect(page.getByRole('dialog')).toContainText('1 letter discarded.');
 });
 
-test('a node that goes is seen at once, on its page and in the fleet', async ({
+/** A browser without windows notifies of nothing: notes what it is asked to, for the pages that are opened after this. */
+async function noteNotifications(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const notified: Notified[] = [];
+    class Noted {
+      static readonly permission = 'granted';
+      onclick: (() => void) | null = null;
+      constructor(title: string) {
+        notified.push({ title, click: () => this.onclick?.() });
+      }
+      close(): void {
+        // Nothing stands on a screen here.
+      }
+    }
+    Object.assign(window, { Notification: Noted, notified });
+  });
+}
+
+test('a node that goes is seen at once, in the fleet and on its page, and by who looks elsewhere', async ({
   page,
   ringside,
   own,
   cluster,
 }) => {
   await fill(own, cluster);
-  await page.goto(`${ringside.url}/nodes`);
+  await noteNotifications(page);
+  await page.goto(ringside.url);
   await live(page);
+  await page.getByRole('button', { name: /^Notify me of new problems/ }).click();
+  await expect(page.getByRole('button', { name: /^Notifies you/ })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('link', { name: 'Nodes', exact: true }).click();
   await expect(page.getByText('all well')).toBeVisible();
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true }));
   await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'power' });
   await expect(page.getByText('1 down').first()).toBeVisible();
-  await page.goto(`${ringside.url}/nodes/gh200-b`);
+  await expect(page.getByRole('link', { name: /^\d+ problem/ })).toBeVisible();
+  await expect(page).toHaveTitle(/^\(\d+\) Nodes · Ringside$/);
+  await expect
+    .poll(() => page.evaluate(() => notified.map(({ title }) => title)))
+    .toEqual(['gh200-b is offline']);
+  await page.evaluate(() => notified[0]?.click());
+  await expect(page).toHaveURL(`${ringside.url}/nodes/gh200-b`);
+  await expect(page).toHaveTitle(/^\(\d+\) gh200-b · /);
   await expect(page.getByText('offline').first()).toBeVisible();
 });
 

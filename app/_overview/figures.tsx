@@ -20,6 +20,7 @@ import type {
   RunEntity,
   TrafficEntity,
 } from '@/domain/realtime/entities';
+import { NotifyButton } from '../_client/notify/notify-button';
 import { LIST_MS, useEntity, useServerFigure, useTopic } from '../_client/live/live-provider';
 
 const NO_SPARK: readonly number[] = [];
@@ -125,6 +126,7 @@ const ProblemsPanel = memo(function ProblemsPanel({
       title="Open problems"
       anchor={anchored ? PROBLEMS_ANCHOR : undefined}
       hint={problems.length > 0 ? `${problems.length}, worst first` : undefined}
+      header={<NotifyButton />}
       flush
       scrolls
       className={className}

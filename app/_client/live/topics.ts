@@ -54,6 +54,11 @@ export class Topics {
     return this.cell(topic).held.entities;
   }
 
+  /** False before the first snapshot: nothing is known, which is not the same as that there is nothing. */
+  isHeld(topic: string): boolean {
+    return this.cell(topic).held.epoch !== null;
+  }
+
   seededEntities(topic: string): ReadonlyMap<string, Json> {
     return this.cell(topic).seeded.entities;
   }

@@ -7,6 +7,7 @@ import { PageToolsProvider } from '@/components/shell/page/page-tools';
 import { Shell } from '@/components/shell/shell';
 import { StatusLine } from '@/components/shell/status-line';
 import type { SavedView } from '@/domain/views/view';
+import { ProblemWatch } from '../notify/problem-watch';
 import { useConnection, useLiveClient, useServerStatus } from '../live/live-provider';
 import { signOut } from './sign-out';
 import { Travel } from './travel';
@@ -41,6 +42,7 @@ export function LiveShell({
     <ViewsProvider initial={views}>
       <VisitorRole role={account.visitor.role}>
         <Travel>
+          <ProblemWatch />
           <ConnectedShell railed={railed} account={account}>
             <UnansweredProvider>
               <PageToolsProvider tools={TOOLS}>{children}</PageToolsProvider>

@@ -12,7 +12,7 @@ export function datedAhead({ hostname, node, source, eventType }: StoredEvent, a
     severity: 'warning',
     title: `${machine} dates its events ${span(aheadS)} ahead`,
     detail: `Its clock or time zone is wrong; they count from their receipt. Newest: ${eventType} of ${source}`,
-    kind: 'node',
+    kind: 'cluster',
     subject: machine,
     page: `/events?${new URLSearchParams({ node: machine })}`,
     passes: true,

@@ -1,0 +1,31 @@
+'use client';
+
+import { Bell, BellOff, BellRing } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { IconButton } from '@/components/ui/controls/button';
+import { listenTelling, telling, wishTelling, type Telling } from './wish';
+
+const LABELS: Readonly<Record<Exclude<Telling, 'absent'>, string>> = {
+  off: 'Notify me of new problems while I look elsewhere',
+  on: 'Notifies you of new problems while you look elsewhere: stop',
+  blocked: 'This browser blocks notifications of this page; allow them in its settings',
+};
+const ICONS = { off: Bell, on: BellRing, blocked: BellOff } as const;
+
+/** Whether the browser tells of new problems; nothing where it cannot. */
+export function NotifyButton() {
+  const now = useSyncExternalStore(listenTelling, telling, () => 'absent' as const);
+  if (now === 'absent') return null;
+  const Icon = ICONS[now];
+  return (
+    <IconButton
+      label={LABELS[now]}
+      aria-pressed={now === 'on'}
+      disabled={now === 'blocked'}
+      variant={now === 'on' ? 'active' : 'ghost'}
+      onClick={() => void wishTelling(now === 'off')}
+    >
+      <Icon className="size-3.5" aria-hidden />
+    </IconButton>
+  );
+}
