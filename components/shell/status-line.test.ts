@@ -35,8 +35,10 @@ describe('the status line', () => {
 
   it('counts the problems that wait for somebody, in the colour of the worst, and leads to them', () => {
     const line = drawn(NOW, { problems: { unseen: 2, worst: 'critical' } });
-    expect(line).toMatch(/href="\/#problems".*text-crit.*2 problems/);
-    expect(drawn(NOW, { problems: { unseen: 1, worst: 'warning' } })).toMatch(/text-warn.*1 problem</);
+    expect(line).toMatch(/href="\/#problems".*text-crit.*2 <span[^>]*>problems/);
+    expect(drawn(NOW, { problems: { unseen: 1, worst: 'warning' } })).toMatch(
+      /text-warn.*1 <span[^>]*>problem</,
+    );
     expect(drawn(NOW)).not.toContain('problem');
   });
 

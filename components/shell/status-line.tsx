@@ -26,6 +26,7 @@ export interface StatusLineProps {
 export function StatusLine({ connection, status, outdated }: StatusLineProps) {
   // Without a connection nobody knows how much happens now.
   const cut = connection.state === 'reconnecting' || connection.state === 'offline';
+  const resting = isAtRest(status.now, status.clock);
   return (
     <div
       className={cn(
@@ -40,7 +41,8 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
       {outdated && <ReloadButton />}
       {status.trouble !== null && !cut && <TroubleLink {...status.trouble} />}
       <span
-        className={cn('whitespace-nowrap text-dim', status.trouble !== null && 'max-sm:hidden')}
+        // Nothing happens in a history at rest: on a phone there is room for what it says instead.
+        className={cn('whitespace-nowrap text-dim', (status.trouble !== null || resting) && 'max-sm:hidden')}
         title="Events committed per second, mean over the last 10 s"
       >
         <span className="text-fg">{cut ? NONE : formatRate(status.events_per_second)}</span> events/s
@@ -62,11 +64,12 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
           </span>
         )}
       </span>
+      {status.problems.unseen > 0 && !cut && <ProblemsLink {...status.problems} />}
       {/* A simulated cluster lives faster than we do. */}
       {!status.demo && isAhead(status.now, status.clock) && (
         <AheadLink now={status.now} newest={status.clock} />
       )}
-      {isAtRest(status.now, status.clock) && (
+      {resting && (
         <Badge
           tone="warn"
           shape
@@ -77,7 +80,6 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
           </span>
         </Badge>
       )}
-      {status.problems.unseen > 0 && !cut && <ProblemsLink {...status.problems} />}
       {status.dead_letters > 0 && !cut && <LettersLink count={status.dead_letters} />}
       {status.demo && (
         <Badge tone="info" shape title="A simulated cluster on its own data; nothing here is real">
@@ -135,7 +137,10 @@ function ProblemsLink({ unseen, worst }: UnseenProblems) {
         shape
         title={`Open problems that nobody has acknowledged; the worst is ${worst ?? 'unknown'}`}
       >
-        {formatPlural(unseen, 'problem')}
+        <span>
+          {formatCount(unseen)}{' '}
+          <span className="max-sm:sr-only">{unseen === 1 ? 'problem' : 'problems'}</span>
+        </span>
       </Badge>
     </Link>
   );
