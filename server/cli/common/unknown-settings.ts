@@ -33,9 +33,9 @@ const bare = (name: string): string =>
 /** How many letters are to be put in, taken out or exchanged (Levenshtein). */
 function apart(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [above, letter] of [...one].entries()) {
+  for (const [above, letter] of Array.from(one).entries()) {
     const next = [above + 1];
-    for (const [left, wanted] of [...other].entries())
+    for (const [left, wanted] of Array.from(other).entries())
       next.push(
         Math.min(
           (row[left + 1] ?? 0) + 1,
