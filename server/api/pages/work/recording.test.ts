@@ -53,6 +53,19 @@ describeRecording('The page /work', (recording) => {
     expect(total('retried')).toBe(rows('WORK_RETRY'));
   });
 
+  it.each([
+    ['hours back', 20_011, 10_007],
+    ['minutes back', 7_203, 3_605],
+  ])('says which events it counted, %s', (_, from, to) => {
+    const { types, counted } = queueRecord(states(), { ...ALL, since: end() - from, until: end() - to });
+    const queued = `SELECT count(*) FROM events WHERE upper(event_type) = 'WORK_QUEUED'
+      AND payload ->> 'work_type' = ? AND created_at >= ? AND created_at < ?`;
+    expect(types.length).toBeGreaterThan(3);
+    for (const { work_type: type, flow } of types)
+      expect(flow.queued).toBe(recording().value(queued, type, counted.since, counted.until));
+    expect(queueRecord(states(), ALL).counted.until).toBeNull();
+  });
+
   it('draws the depth that the queue had', () => {
     const record = queueRecord(states(), ALL);
     const all = record.depth.find(({ work_type: type }) => type === null);
