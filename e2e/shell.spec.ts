@@ -52,6 +52,7 @@ test('configs and time chosen on a page go along by link, keys and palette, and 
   await page.goto(`${ringside.url}/elo?config=hex8_2p&axis=epochs`);
   await live(page);
   await page.getByRole('radio', { name: '6 h' }).check();
+  await expect(page).toHaveURL(/range=6h$/);
   await nav(page).getByRole('link', { name: 'Quality', exact: true }).click();
   await expect(page).toHaveURL(/\/quality\?config=hex8_2p&range=6h$/);
   await expect(page.getByRole('button', { name: 'Config hex8_2p' })).toBeVisible();

@@ -2,7 +2,9 @@
 
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import type { MouseEvent } from 'react';
 import { cn } from '../../ui/cn';
+import { useGo } from '../../ui/go';
 import type { NavItem } from './nav-items';
 import { addressFrom, isActive, NAV_GROUPS } from './nav-items';
 
@@ -54,6 +56,17 @@ function NavLink({
   onNavigate?: () => void;
 }) {
   const { icon: Icon, label, letter } = item;
+  const go = useGo();
+  const follow = (event: MouseEvent): void => {
+    // A busy page may have written what was just chosen into its address, and not into its links yet.
+    const now = addressFrom(location, item.href);
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (now !== href && !aside) {
+      event.preventDefault();
+      go(now);
+    }
+    onNavigate?.();
+  };
   return (
     <Link
       href={href}
@@ -62,7 +75,7 @@ function NavLink({
       aria-label={label}
       aria-current={active ? 'page' : undefined}
       title={`${label} (g ${letter})`}
-      onClick={onNavigate}
+      onClick={follow}
       className={cn(
         'flex h-8 items-center gap-2 rounded border-l-2 px-2 text-sm',
         active
