@@ -5,7 +5,7 @@ import { folded } from '../../../../domain/projections/testing/run';
 import { idleNodes } from './idle';
 
 const HOUR = 3_600;
-const NAMES = ['a', 'b', 'c'];
+const NAMES = ['a', 'b', 'c', 'd'];
 /** Sums are kept by two hours: the time of the story begins with such a stretch. */
 const FIRST = 7_200 - (T0 % 7_200);
 
@@ -14,12 +14,23 @@ const on = (node: string, type: string, hours: number, more: Record<string, stri
 const everyMinutes = (minutes: number, from: number, to: number, make: (hours: number) => StoredEvent) =>
   Array.from({ length: Math.floor(((to - from) * 60) / minutes) }, (_, n) => make(from + (n * minutes) / 60));
 
-/** Three nodes of a kind that pass checks for 24 h and play a batch every three minutes; `b` until the hour given. */
-function story({ until = 8.5, type = 'gh200', others = 24, also = [] as StoredEvent[] } = {}) {
+/** Nodes of a kind that pass checks for 24 h and play a batch every three minutes; `b` until the hour given. */
+function story({
+  until = 8.5,
+  type = 'gh200',
+  others = 24,
+  lastCheck = 24,
+  ofD = 3,
+  also = [] as StoredEvent[],
+} = {}) {
   const events = NAMES.flatMap((node) => [
     on(node, 'HOST_ONLINE', 0, { host_type: node === 'b' ? type : 'gh200' }),
-    ...everyMinutes(10, 0, 24, (at) => on(node, 'HEALTH_CHECK_PASSED', at, { health_score: 0.9 })),
-    ...everyMinutes(3, 0, node === 'b' ? until : others, (at) => on(node, 'SELFPLAY_COMPLETE', at)),
+    ...everyMinutes(10, 0, node === 'b' ? lastCheck : 24, (at) =>
+      on(node, 'HEALTH_CHECK_PASSED', at, { health_score: 0.9 }),
+    ),
+    ...everyMinutes(node === 'd' ? ofD : 3, 0, node === 'b' ? until : others, (at) =>
+      on(node, 'SELFPLAY_COMPLETE', at),
+    ),
   ]);
   return [...events, ...also].sort((x, y) => x.timestamp - y.timestamp);
 }
@@ -37,6 +48,10 @@ describe('a node that is up and does nothing', () => {
     expect(idleAt(24, story({ until: 24 }))).toEqual({});
   });
 
+  it('is found also where one of the others does little', () => {
+    expect(idleAt(14, story({ ofD: 60 }))).toHaveProperty('b');
+  });
+
   it.each([
     ['took work and was never heard of again', 'WORK_STARTED', 9],
     ['is said to be idle by itself', 'IDLE_RESOURCE_DETECTED', 13],
@@ -46,7 +61,13 @@ describe('a node that is up and does nothing', () => {
 
   it.each([
     ['never worked', { until: 0 }],
+    ['hardly ever worked', { until: 1 }],
     ['is the only one of its kind', { type: 'cpu' }],
+    ['has but one to compare with', { type: 'cpu', also: [on('c', 'HOST_ONLINE', 1, { host_type: 'cpu' })] }],
+    [
+      'is not checked',
+      { lastCheck: 8, also: everyMinutes(10, 8, 14, (at) => on('b', 'IDLE_RESOURCE_DETECTED', at)) },
+    ],
     ['rests while the others do', { others: 9 }],
     ['is at work', { also: [on('b', 'WORK_STARTED', 12.5, { work_id: 'w' })] }],
     ['syncs', { also: [on('b', 'DATA_SYNC_COMPLETED', 12.5, { source: 'b' })] }],

@@ -54,10 +54,13 @@ describeRecording('The page /work', (recording) => {
   });
 
   it.each([
-    ['hours back', 20_011, 10_007],
-    ['minutes back', 7_203, 3_605],
-  ])('says which events it counted, %s', (_, from, to) => {
-    const { types, counted } = queueRecord(states(), { ...ALL, since: end() - from, until: end() - to });
+    ['by five minutes', 300, 80_000, 50_000],
+    ['by the minute', 60, 30_000, 10_000],
+  ])('says which events it counted, %s', (_, slot, from, to) => {
+    // Just before a slot ends, and just after one began.
+    const at = (back: number, within: number): number => Math.floor((end() - back) / slot) * slot + within;
+    const input = { ...ALL, since: at(from, slot - 1), until: at(to, 1) };
+    const { types, counted } = queueRecord(states(), input);
     const queued = `SELECT count(*) FROM events WHERE upper(event_type) = 'WORK_QUEUED'
       AND payload ->> 'work_type' = ? AND created_at >= ? AND created_at < ?`;
     expect(types.length).toBeGreaterThan(3);
