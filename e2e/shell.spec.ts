@@ -45,6 +45,31 @@ test('every page is reached by click, by Tab and Enter, and by its keys; each sa
   expect(await page.evaluate(() => 'neverReloaded' in window), 'pages change without a reload').toBe(true);
 });
 
+test('configs and time chosen on a page go along by link, keys and palette, and are seen where one arrives', async ({
+  page,
+  ringside,
+}) => {
+  await page.goto(`${ringside.url}/elo?config=hex8_2p&axis=epochs`);
+  await live(page);
+  await page.getByRole('radio', { name: '6 h' }).check();
+  await expect(page).toHaveURL(/range=6h$/);
+  await nav(page).getByRole('link', { name: 'Quality', exact: true }).click();
+  await expect(page).toHaveURL(/\/quality\?config=hex8_2p&range=6h$/);
+  await expect(page.getByRole('button', { name: 'Config hex8_2p' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: '6 h' })).toBeChecked();
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await expect(page).toHaveURL(/\/work\?config=hex8_2p&range=6h$/);
+  await expect(page.getByRole('button', { name: 'Config hex8_2p' })).toBeVisible();
+  await expect(heading(page)).toHaveText('Work');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nodes');
+  await expect(page.getByRole('option', { name: /^Nodes/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/nodes\?range=6h$/);
+  await expect(page.getByRole('radio', { name: '6 h' })).toBeChecked();
+});
+
 test('on a narrow screen the navigation opens as a drawer and closes behind the reader', async ({
   page,
   ringside,

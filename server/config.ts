@@ -62,6 +62,13 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LEVELS, `give one of ${LEVELS.join(', ')}`).default('info'),
 });
 
+/** All that may be set by the environment; the last two are read before the settings are, and by the commands alone. */
+export const SETTINGS: readonly string[] = [
+  ...Object.keys(environment.shape),
+  'RINGSIDE_NO_BUILD',
+  'RINGSIDE_KEY',
+];
+
 /** An OpenID Connect provider that vouches for people who have an account here. */
 export interface OidcProvider {
   readonly issuer: string;

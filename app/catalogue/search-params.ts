@@ -1,5 +1,5 @@
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { PICKED } from '@/app/_client/page/page-search';
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { listOf, PICKED } from '@/app/_client/page/page-search';
 
 export const VIEWS = ['types', 'flows'] as const;
 export const SEEN = ['all', 'seen', 'unseen', 'drifted'] as const;
@@ -8,8 +8,8 @@ export const SEEN = ['all', 'seen', 'unseen', 'drifted'] as const;
 export const catalogueParams = {
   view: parseAsStringLiteral(VIEWS).withDefault('types').withOptions(PICKED),
   q: parseAsString.withDefault(''),
-  category: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  category: listOf(parseAsString).withDefault([]).withOptions(PICKED),
   seen: parseAsStringLiteral(SEEN).withDefault('all').withOptions(PICKED),
   /** Types whose entry is opened. */
-  open: parseAsArrayOf(parseAsString).withDefault([]),
+  open: listOf(parseAsString).withDefault([]),
 };

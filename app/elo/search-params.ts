@@ -1,6 +1,6 @@
-import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { PageInput } from '@/app/_client/page/page-search';
-import { PICKED } from '@/app/_client/page/page-search';
+import { listOf, PICKED } from '@/app/_client/page/page-search';
 
 export const AXES = ['time', 'epochs'] as const;
 export type Axis = (typeof AXES)[number];
@@ -9,9 +9,9 @@ export type Axis = (typeof AXES)[number];
 export const eloParams = {
   axis: parseAsStringLiteral(AXES).withDefault('time').withOptions(PICKED),
   /** `<config>:<Elo>` each. */
-  target: parseAsArrayOf(parseAsString).withDefault([]),
+  target: listOf(parseAsString).withDefault([]),
   /** Models that are compared. */
-  models: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  models: listOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** Hypotheses of the sequential test, Elo against the champion. */
   elo0: parseAsFloat.withDefault(0),
   elo1: parseAsFloat.withDefault(30),

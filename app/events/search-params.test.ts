@@ -50,6 +50,13 @@ describe('the URL of the events page', () => {
     expect(load(`q=${encodeURIComponent(q)}x`).q).toBeNull();
   });
 
+  it('takes the first of what can only be one, and says so', () => {
+    expect(load('since=10&since=20').since).toBe(10);
+    expect(ignoredValues(new URLSearchParams('since=10&since=20&type=A&type=B'))).toEqual([
+      'since: only the first value is used',
+    ]);
+  });
+
   it('shortens what it complains about', () => {
     const [line] = ignoredValues(new URLSearchParams({ since: 'x'.repeat(5000) }));
     expect(line?.length).toBeLessThan(100);

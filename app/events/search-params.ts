@@ -118,6 +118,7 @@ export function ignoredValues(params: URLSearchParams): string[] {
   for (const [name, read] of Object.entries(ONE)) {
     const text = params.get(name);
     if (text !== null && text !== '' && read(text) === null) lines.push(sayIgnored(name, text));
+    if (params.getAll(name).length > 1) lines.push(`${name}: only the first value is used`);
   }
   for (const [name, { read, commas }] of Object.entries(MANY)) {
     const values = split(params.getAll(name), commas);

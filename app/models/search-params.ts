@@ -1,9 +1,9 @@
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { MODEL_STATUSES } from '@/domain/realtime/entities';
-import { PICKED } from '@/app/_client/page/page-search';
+import { listOf, PICKED } from '@/app/_client/page/page-search';
 
 /** Which models are listed, besides config and time range: `?status=rejected,rolled_back&q=v4`. */
 export const modelsSearch = {
-  status: parseAsArrayOf(parseAsStringLiteral(MODEL_STATUSES)).withDefault([]).withOptions(PICKED),
+  status: listOf(parseAsStringLiteral(MODEL_STATUSES)).withDefault([]).withOptions(PICKED),
   q: parseAsString.withDefault(''),
 };

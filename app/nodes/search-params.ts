@@ -1,6 +1,6 @@
-import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { NODE_STATUSES } from '@/domain/realtime/entities';
-import { PICKED } from '@/app/_client/page/page-search';
+import { listOf, PICKED } from '@/app/_client/page/page-search';
 
 export const VIEWS = ['grid', 'table', 'timeline'] as const;
 export type ViewId = (typeof VIEWS)[number];
@@ -9,8 +9,8 @@ export type ViewId = (typeof VIEWS)[number];
 export const nodesParams = {
   view: parseAsStringLiteral(VIEWS).withDefault('grid').withOptions(PICKED),
   q: parseAsString.withDefault(''),
-  status: parseAsArrayOf(parseAsStringLiteral(NODE_STATUSES)).withDefault([]).withOptions(PICKED),
-  type: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  status: listOf(parseAsStringLiteral(NODE_STATUSES)).withDefault([]).withOptions(PICKED),
+  type: listOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** A column of the table, `-` before it for the largest first; absent: those in trouble first. */
   sort: parseAsString,
   over: parseAsStringLiteral(['24h', '7d']).withDefault('24h').withOptions(PICKED),

@@ -1,6 +1,6 @@
-import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { TASK_STATES, WORK_STATES } from '@/domain/projections/work/entities';
-import { PICKED, pageSearch } from '../_client/page/page-search';
+import { listOf, pageSearch, PICKED } from '../_client/page/page-search';
 
 /** What the URL of /work says besides configs and time: the tab, the filters of its tables, and what is open. */
 export const TABS = ['queue', 'tasks', 'daemons', 'learning'] as const;
@@ -9,13 +9,13 @@ export type TabId = (typeof TABS)[number];
 export const workSearch = {
   tab: parseAsStringLiteral(TABS).withDefault('queue').withOptions(PICKED),
   /** Filters of the work table. */
-  state: parseAsArrayOf(parseAsStringLiteral(WORK_STATES)).withDefault([]).withOptions(PICKED),
-  type: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
-  node: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  state: listOf(parseAsStringLiteral(WORK_STATES)).withDefault([]).withOptions(PICKED),
+  type: listOf(parseAsString).withDefault([]).withOptions(PICKED),
+  node: listOf(parseAsString).withDefault([]).withOptions(PICKED),
   /** The piece of work that is open. */
   item: parseAsString.withOptions(PICKED),
   /** Filter of the task table, and the task that is open. */
-  tasks: parseAsArrayOf(parseAsStringLiteral(TASK_STATES)).withDefault([]).withOptions(PICKED),
+  tasks: listOf(parseAsStringLiteral(TASK_STATES)).withDefault([]).withOptions(PICKED),
   task: parseAsString.withOptions(PICKED),
 };
 

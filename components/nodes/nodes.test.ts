@@ -19,7 +19,7 @@ const CALM: NodeDetail = {
 };
 const detail = (node: string, more: Partial<NodeDetail> = {}): NodeDetail => ({ ...CALM, node, ...more });
 const slow = (node: string, transitions: number): FleetRow => ({
-  ...{ node, transitions, health: [], availability: [], champions: [], events: 1 },
+  ...{ node, transitions, idle: null, health: [], availability: [], champions: [], events: 1 },
 });
 const names = (nodes: readonly { node: string }[]) => nodes.map(({ node }) => node);
 
@@ -114,6 +114,23 @@ describe('what is wrong', () => {
 
   it('is nothing in a calm fleet', () => {
     expect(wrong([CALM])).toEqual([]);
+  });
+
+  it('names the node that does nothing, since when, and what the others did', () => {
+    const row = { ...slow('lazy', 0), idle: { since: 50, others: 27, seconds: 9_000 } };
+    const nodes = joinFleet([CALM, detail('lazy')], [slow('n1', 0), row]);
+    expect(whatIsWrong(nodes, cluster(), [])).toMatchObject([
+      {
+        id: 'idle',
+        items: [
+          {
+            node: 'lazy',
+            since: 50,
+            text: 'no game, work or sync ended; on half of its kind 27 or more in 2 h 30 min',
+          },
+        ],
+      },
+    ]);
   });
 
   it('names the silent, the contradicting, the ill, the flapping and the loaded, each once under its head', () => {

@@ -31,6 +31,8 @@ export interface PaletteFacts {
   readonly found: FoundNames | null;
   readonly views: readonly SavedView[];
   readonly theme: string;
+  /** The page under the palette. */
+  readonly here: { readonly pathname: string; readonly search: string };
   /** Whether the visitor acts on the cluster: what would be refused is not offered. */
   readonly mayAct: boolean;
   readonly acts: PaletteActs;

@@ -30,8 +30,9 @@ const view = (id: number, name: string): SavedView => ({
   },
 });
 const acts = { help: vi.fn(), setTheme: vi.fn(), views: vi.fn() };
+const HERE = { pathname: '/', search: '' };
 const facts = (query: string, given: Partial<PaletteFacts> = {}): PaletteFacts => ({
-  ...{ query, found: null, views: [], theme: 'dark', mayAct: true, acts, ...given },
+  ...{ query, found: null, views: [], theme: 'dark', here: HERE, mayAct: true, acts, ...given },
 });
 const groups = (query: string, given: Partial<PaletteFacts> = {}, recents: readonly Recent[] = []) =>
   arrange(COMMAND_SOURCES, facts(query, given), recents).map(({ heading, commands, more }) => ({
@@ -44,6 +45,11 @@ const commands = (query: string, given: Partial<PaletteFacts> = {}): readonly Co
 const hrefs = (list: readonly Command[]) => list.flatMap(({ does }) => ('href' in does ? [does.href] : []));
 
 describe('the palette', () => {
+  it('leads to pages as the navigation does, with what was chosen on the page under it', () => {
+    const here = { pathname: '/elo', search: '?config=hex8_2p&axis=epochs' };
+    expect(hrefs(commands('quality', { here }))[0]).toBe('/quality?config=hex8_2p');
+  });
+
   it('at rest shows recent choices, then every page, views and commands', () => {
     const recents = [
       { id: 'page:/elo', label: 'Elo' },

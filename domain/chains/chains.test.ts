@@ -213,6 +213,23 @@ it('a run takes no export that names another job', () => {
   expect(runWith({ job_id: 'job-3' })).toEqual([]);
 });
 
+it('tells of an event first what it is about itself', () => {
+  const of = { model_id: 'hex8_2p_v1', config_key: 'hex8_2p' };
+  const all = [
+    event('TRAINING_COMPLETED', { ...of, job_id: 'job-1' }, 0, { seq: 1 }),
+    event('EVALUATION_COMPLETED', of, 60, { seq: 2 }),
+    event('REGRESSION_DETECTED', of, 120, { seq: 3 }),
+    event('RECOVERY_INITIATED', { recovery_type: 'model', target: 'hex8_2p_v1' }, 180, { seq: 4 }),
+    event('PROMOTION_ROLLED_BACK', of, 240, { seq: 5 }),
+  ];
+  const kinds = (seq: number) => chainsFor(all, bySeq(all, seq)).map(({ kind }) => kind);
+  // The evaluation announces the regression; what it is about is the run.
+  expect([1, 2, 3, 4, 5].map(kinds)).toEqual([
+    ...[['run'], ['run', 'rollback']],
+    ...[['rollback', 'run'], ['rollback'], ['rollback', 'run']],
+  ]);
+});
+
 describe('a chain', () => {
   const work = (step: string, at: number, seq: number) =>
     event(`WORK_${step}`, { work_id: 'w' }, at, { seq });

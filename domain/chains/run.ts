@@ -60,6 +60,7 @@ export function runChain(event: StoredEvent, find: Find): Draft | null {
     moreBefore: ofJob.moreBefore,
     moreAfter: ofJob.moreAfter || ofModel.moreAfter,
     awaits: [],
+    aside: jobOf(event) === null,
   };
 }
 

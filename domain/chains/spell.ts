@@ -115,6 +115,7 @@ function chainIn(
     moreBefore: false,
     moreAfter: lasts && moreAfter,
     awaits: lasts ? rule.awaits : [],
+    aside: byTime(event, spell.opening) < 0,
   };
   return { draft, complete: !draft.moreAfter };
 }

@@ -1,6 +1,6 @@
 import type { EventRow, StoredEvent } from '../events/envelope';
 
-/** What ties events together: ids that they share, or a state of one subject that begins and ends. */
+/** What ties events together: ids that they share, or a state of one subject that begins and ends. In the order of a page. */
 export const CHAIN_KINDS = [
   'linked',
   'run',
@@ -62,6 +62,8 @@ export interface Draft {
   readonly moreAfter: boolean;
   /** The types one of which ends it; empty where it has ended, or where nothing tells. */
   readonly awaits: readonly string[];
+  /** The event only belongs to it by its model or its config, or announces it: another chain tells more of this event. */
+  readonly aside?: boolean;
 }
 
 /** One event of a chain, as a row of a feed, and its place in the chain. */

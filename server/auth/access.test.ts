@@ -228,9 +228,9 @@ describe('keys', () => {
     expect(JSON.stringify(stored)).not.toContain(secret);
     const principal = (await access.principal(bearer(secret)))!;
     expect(principal).toMatchObject({ kind: 'key', name: 'sim', role: 'producer' });
-    now += 61;
+    now += 60;
     expect(await refusal(access.principal(bearer(secret)))).toMatch(/^unauthorized/);
-    now -= 61;
+    now -= 60;
     await access.keys.revoke(key.name);
     expect(await access.refresh([principal])).toEqual([null]);
     expect(await refusal(access.principal(bearer(secret)))).toMatch(/^unauthorized/);
@@ -268,9 +268,17 @@ describe('keys', () => {
     now += 59;
     await access.principal(bearer(secret));
     expect(access.keys.list()[0]?.lastUsedAt).toBe(first);
-    now += 2;
+    now += 1;
     await access.principal(bearer(secret));
     expect(access.keys.list()[0]?.lastUsedAt).toBe(now);
+  });
+
+  it('are 1,000 at most; one that is revoked makes room', async () => {
+    for (let n = 0; n < 1_000; n += 1) await access.keys.create({ name: `k${n}`, role: 'viewer' }, 'Ada');
+    const another = () => access.keys.create({ name: 'another', role: 'viewer' }, 'Ada');
+    expect(await refusal(another())).toMatch(/^conflict/);
+    await access.keys.revoke('k7');
+    expect((await another()).key.name).toBe('another');
   });
 
   it('limit producers to sources and types, and nobody else', async () => {

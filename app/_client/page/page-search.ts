@@ -1,10 +1,31 @@
-import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import {
+  createLoader,
+  createMultiParser,
+  parseAsArrayOf,
+  parseAsFloat,
+  parseAsString,
+  parseAsStringLiteral,
+  type SingleParser,
+} from 'nuqs/server';
 
 /**
  * For what a reader picks: a stretch, a filter, a tab, what is open. Back undoes it and Forward does it again. Text that is
  * typed, the order of rows and rows folded out are no steps: Back passes over them.
  */
 export const PICKED = { history: 'push' } as const;
+
+/**
+ * Any number of values, as the API and the list of events take them: joined by commas, which is how they are written, or
+ * the parameter repeated. Of a parameter that has one value, the first counts.
+ */
+export function listOf<T extends string>(item: SingleParser<T>) {
+  const joined = parseAsArrayOf(item);
+  return createMultiParser<T[]>({
+    parse: (given) => [...new Set(given.flatMap((text) => joined.parse(text) ?? []))],
+    serialize: (values) => [joined.serialize(values)],
+    eq: joined.eq,
+  });
+}
 
 /** What the URL of every page of figures says: which configs, and which stretch of time. */
 export const RANGES = ['1h', '6h', '24h', '7d', '30d', 'all'] as const;
@@ -20,7 +41,7 @@ const SECONDS: Readonly<Record<RangeId, number>> = {
 };
 
 export const pageSearch = {
-  config: parseAsArrayOf(parseAsString).withDefault([]).withOptions(PICKED),
+  config: listOf(parseAsString).withDefault([]).withOptions(PICKED),
   range: parseAsStringLiteral(RANGES).withDefault('all').withOptions(PICKED),
   /** Epoch seconds: a stretch picked on a chart, which outweighs `range`. */
   since: parseAsFloat.withOptions(PICKED),

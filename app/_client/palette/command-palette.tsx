@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useMemo, useRef, useState } from 'react';
 import { arrange } from '@/components/palette/arrange';
@@ -29,6 +30,8 @@ export default function CommandPalette({ onClose, onHelp, typed, onType, entered
   const [recents] = useState(loadRecents);
   const chosen = useRef<Command | null>(null);
 
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
   const query = typed.trim();
   const asks = query !== '' && query.length <= MAX_NAME;
   const names = useQuery({
@@ -41,10 +44,13 @@ export default function CommandPalette({ onClose, onHelp, typed, onType, entered
     () =>
       arrange(
         COMMAND_SOURCES,
-        { query, found, views, theme, mayAct, acts: { help: onHelp, setTheme, views: showMenu } },
+        {
+          ...{ query, found, views, theme, mayAct, here: { pathname, search } },
+          acts: { help: onHelp, setTheme, views: showMenu },
+        },
         recents,
       ),
-    [query, found, views, theme, mayAct, onHelp, setTheme, showMenu, recents],
+    [query, found, views, theme, pathname, search, mayAct, onHelp, setTheme, showMenu, recents],
   );
   const choose = (command: Command): void => {
     chosen.current = command;

@@ -9,15 +9,20 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatDuration, formatPercent, NONE } from '@/components/ui/format';
 import type { WorkStep, WorkTypeEntity } from '@/domain/projections/work/entities';
 import type { QueueRecord, TypeRecord } from '@/server/api/pages/work/queue';
+import { queuedHref } from './queued-href';
 
-type Row = WorkTypeEntity & { range: TypeRecord | null };
+type Row = WorkTypeEntity & { range: TypeRecord | null; queuedHref: string | null };
 
 /** A work type per row: what waits and runs now, and how it went over the time range. */
 export function TypesTable({ record }: { record: QueueRecord | undefined }) {
   const types = useTopic<WorkTypeEntity>('work.types');
   const rows = useMemo<Row[]>(() => {
     const ranges = new Map(record?.types.map((each) => [each.work_type, each]));
-    return [...types.values()].map((type) => ({ ...type, range: ranges.get(type.work_type) ?? null }));
+    return [...types.values()].map((type) => ({
+      ...type,
+      range: ranges.get(type.work_type) ?? null,
+      queuedHref: record === undefined ? null : queuedHref(type.work_type, record.counted),
+    }));
   }, [types, record]);
   return (
     <DataTable
@@ -35,26 +40,24 @@ function count(id: string, header: string, hint: string, value: (row: Row) => nu
   return { id, header, hint, align: 'right', value, cell: (row) => formatCount(value(row)) };
 }
 
-/** The figure leads to the events that it counts. */
-function flow(id: string, header: string, hint: string, step: WorkStep, eventType: string): Column<Row> {
-  const value = (row: Row): number | null => row.range?.flow[step] ?? null;
-  return {
-    id,
-    header,
-    hint,
-    align: 'right',
-    value,
-    cell: (row) => (
-      <Link
-        href={`/events?type=${eventType}`}
-        prefetch={false}
-        title={`All ${eventType}`}
-        className="rounded-sm hover:text-accent hover:underline hover:underline-offset-2"
-      >
-        {formatCount(value(row))}
-      </Link>
-    ),
-  };
+function flow(id: string, header: string, hint: string, step: WorkStep): Column<Row> {
+  return count(id, header, hint, (row) => row.range?.flow[step] ?? null);
+}
+
+/** The figure leads to the events that it counts. Those of later steps name no type, so nothing finds them by it. */
+function CameIn({ row }: { row: Row }) {
+  const text = formatCount(row.range?.flow.queued ?? null);
+  if (row.queuedHref === null) return text;
+  return (
+    <Link
+      href={row.queuedHref}
+      prefetch={false}
+      title={`WORK_QUEUED of ${row.work_type} in the time range`}
+      className="rounded-sm hover:text-accent hover:underline hover:underline-offset-2"
+    >
+      {text}
+    </Link>
+  );
 }
 
 /** Sorts by the 95th percentile: the slow ones are looked for. */
@@ -101,8 +104,11 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: (row) => <OldestCell row={row} />,
   },
   count('running', 'In work', 'Claimed or running, now', (row) => row.claimed + row.running),
-  flow('queued_in', 'Came in', 'Queued in the time range', 'queued', 'WORK_QUEUED'),
-  flow('done', 'Done', 'Completed in the time range', 'completed', 'WORK_COMPLETED'),
+  {
+    ...flow('queued_in', 'Came in', 'Queued in the time range', 'queued'),
+    cell: (row) => <CameIn row={row} />,
+  },
+  flow('done', 'Done', 'Completed in the time range', 'completed'),
   {
     id: 'success',
     header: 'Success',
@@ -121,9 +127,9 @@ const COLUMNS: readonly Column<Row>[] = [
     'Run p50, p95',
     'As completions report it, else from started to completed: half, and 95 %, of the newest 400',
   ),
-  flow('failed', 'Failed', 'Given up in the time range', 'failed', 'WORK_FAILED'),
-  flow('timed_out', 'Timed out', 'In the time range', 'timed_out', 'WORK_TIMEOUT'),
-  flow('retries', 'Retries', 'Sent back for another attempt in the time range', 'retried', 'WORK_RETRY'),
+  flow('failed', 'Failed', 'Given up in the time range', 'failed'),
+  flow('timed_out', 'Timed out', 'In the time range', 'timed_out'),
+  flow('retries', 'Retries', 'Sent back for another attempt in the time range', 'retried'),
   {
     id: 'cancelled',
     header: 'Cancelled',

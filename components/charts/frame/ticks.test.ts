@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { niceScale, numberTickText, timeTicks, timeTickText, trimmed, utcOffset, valueText } from './ticks';
+import {
+  niceScale,
+  numberTicks,
+  numberTickText,
+  timeTicks,
+  timeTickText,
+  trimmed,
+  utcOffset,
+  valueText,
+} from './ticks';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 
@@ -127,6 +136,10 @@ describe('a time axis', () => {
     const { ticks, step } = timeTicks([at('2024-03-01T00:00:00Z'), at('2026-03-01T00:00:00Z')], 6, utcOffset);
     expect(step).toBe(182 * 86_400);
     expect(timeTickText(ticks[0] ?? 0, step, utcOffset)).toMatch(/^[A-Z][a-z]{2} 2024$/);
+  });
+
+  it('has an end also where the next whole number cannot be told from this one', () => {
+    expect(numberTicks([2 ** 55, 2 ** 55 + 64], 100).ticks.length).toBeLessThanOrEqual(100);
   });
 
   it('shows seconds when they are all there is', () => {

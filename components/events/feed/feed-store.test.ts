@@ -75,6 +75,12 @@ describe('pages from history', () => {
     expect([seqs(state.body), hasNewer(state), state.above]).toEqual([[11, 12, 13, 14, 15, 16], false, 0]);
   });
 
+  it('puts nothing that made room before arrivals that it does not join up with', () => {
+    let state = receiveReset(hold(startFeed(range(11, 16), 16, true, SMALL)), rows(50, 51), 51);
+    state = addOlder(state, 11, range(7, 10), true);
+    expect([seqs(state.body), state.above, seqs(state.head)]).toEqual([[7, 8, 9, 10, 11, 12], 4, [50, 51]]);
+  });
+
   it('stops asking for rows that history no longer has', () => {
     const back = addOlder(hold(startFeed(range(11, 16), 16, true, SMALL)), 11, range(7, 10), true);
     const state = addNewer(back, 12, []);

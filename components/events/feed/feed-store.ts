@@ -190,7 +190,7 @@ function keepOldest(state: FeedState, body: readonly EventRow[]): FeedState {
   const kept = body.slice(0, state.limits.body);
   const dropped = body.slice(state.limits.body);
   const next = { ...state, body: kept, above: state.above + dropped.length };
-  if (dropped.length === 0 || !joined(state)) return next;
+  if (!joined(state)) return next;
   const headFrom = state.head[0]?.seq ?? Infinity;
   return keepHead(next, dropped.filter((row) => row.seq < headFrom).concat(state.head));
 }

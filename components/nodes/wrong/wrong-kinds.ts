@@ -1,5 +1,5 @@
 import { isPressing } from '@/domain/projections/nodes/pressure';
-import { formatPercent } from '../../ui/format';
+import { formatCount, formatDuration, formatPercent } from '../../ui/format';
 import type { Tone } from '../../ui/signs/tone';
 import type { FleetNode } from '../fleet/fleet';
 import { eventHref, nodeEventsHref } from '../href';
@@ -76,6 +76,21 @@ export const WRONG_KINDS: readonly WrongKind[] = [
       live.status !== 'stale'
         ? null
         : { node, text: 'last heard of', since: live.last_seen, href: nodeEventsHref(node) },
+  },
+  {
+    id: 'idle',
+    title: 'Up, but do nothing',
+    hint: 'well and counted on, yet nothing ends on them, as it did before and does on the others of their kind',
+    tone: 'warn',
+    of: ({ node, slow }) =>
+      slow?.idle == null
+        ? null
+        : {
+            node,
+            text: `no game, work or sync ended; on half of its kind ${formatCount(slow.idle.others)} or more in ${formatDuration(slow.idle.seconds)}`,
+            since: slow.idle.since,
+            href: nodeEventsHref(node),
+          },
   },
   {
     id: 'unhealthy',

@@ -1,4 +1,4 @@
-import { NAV_ITEMS } from '../../shell/nav/nav-items';
+import { addressFrom, NAV_ITEMS } from '../../shell/nav/nav-items';
 import type { CommandSource } from '../command';
 
 export const pagesSource: CommandSource = {
@@ -7,13 +7,13 @@ export const pagesSource: CommandSource = {
   limit: 6,
   atRest: NAV_ITEMS.length,
   kind: 'matched',
-  commands: () =>
+  commands: ({ here }) =>
     NAV_ITEMS.map(({ href, label, icon, letter }) => ({
       id: `page:${href}`,
       label,
       also: href,
       icon,
       keys: ['g', letter],
-      does: { href },
+      does: { href: addressFrom(here, href) },
     })),
 };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { addressFrom } from '../nav/nav-items';
 import { focusPanel } from './panels';
 import type { Shortcut } from './shortcuts';
 import { isPaletteKey, shortcutFor } from './shortcuts';
@@ -28,7 +29,7 @@ export function useShortcuts({ onHelp, onPalette, onMayPalette }: ShortcutDoors)
   const go = useGo();
   const run = useEffectEvent((shortcut: Shortcut): boolean => {
     if (shortcut.kind === 'panel') return focusPanel(shortcut.step);
-    if (shortcut.kind === 'go') go(shortcut.href);
+    if (shortcut.kind === 'go') go(addressFrom(location, shortcut.href));
     if (shortcut.kind === 'help') onHelp();
     return shortcut.kind === 'go' || shortcut.kind === 'help';
   });

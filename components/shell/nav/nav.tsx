@@ -1,10 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
+import type { MouseEvent } from 'react';
 import { cn } from '../../ui/cn';
+import { useGo } from '../../ui/go';
 import type { NavItem } from './nav-items';
-import { isActive, NAV_GROUPS } from './nav-items';
+import { addressFrom, isActive, NAV_GROUPS } from './nav-items';
 
 /** How much room the labels get: `rail` shows icons only, `auto` shows labels from 1024 px on. */
 export type NavWidth = 'auto' | 'rail' | 'full';
@@ -13,6 +15,7 @@ const LABEL: Readonly<Record<NavWidth, string>> = { auto: 'hidden lg:block', rai
 
 export function Nav({ width, onNavigate }: { width: NavWidth; onNavigate?: () => void }) {
   const path = usePathname();
+  const here = { pathname: path, search: useSearchParams().toString() };
   return (
     <nav aria-label="Pages" className="flex flex-col gap-3 p-2">
       {NAV_GROUPS.map((group) => (
@@ -23,7 +26,13 @@ export function Nav({ width, onNavigate }: { width: NavWidth; onNavigate?: () =>
           <ul className="flex flex-col gap-px">
             {group.items.map((item) => (
               <li key={item.href}>
-                <NavLink item={item} width={width} active={isActive(item, path)} onNavigate={onNavigate} />
+                <NavLink
+                  item={item}
+                  href={addressFrom(here, item.href)}
+                  width={width}
+                  active={isActive(item, path)}
+                  onNavigate={onNavigate}
+                />
               </li>
             ))}
           </ul>
@@ -35,16 +44,29 @@ export function Nav({ width, onNavigate }: { width: NavWidth; onNavigate?: () =>
 
 function NavLink({
   item,
+  href,
   width,
   active,
   onNavigate,
 }: {
   item: NavItem;
+  href: string;
   width: NavWidth;
   active: boolean;
   onNavigate?: () => void;
 }) {
-  const { icon: Icon, label, href, letter } = item;
+  const { icon: Icon, label, letter } = item;
+  const go = useGo();
+  const follow = (event: MouseEvent): void => {
+    // A busy page may have written what was just chosen into its address, and not into its links yet.
+    const now = addressFrom(location, item.href);
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (now !== href && !aside) {
+      event.preventDefault();
+      go(now);
+    }
+    onNavigate?.();
+  };
   return (
     <Link
       href={href}
@@ -53,7 +75,7 @@ function NavLink({
       aria-label={label}
       aria-current={active ? 'page' : undefined}
       title={`${label} (g ${letter})`}
-      onClick={onNavigate}
+      onClick={follow}
       className={cn(
         'flex h-8 items-center gap-2 rounded border-l-2 px-2 text-sm',
         active

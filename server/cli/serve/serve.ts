@@ -5,6 +5,7 @@ import { setupNotice } from '../../auth/setup';
 import { createLog } from '../../process/log';
 import { startServer, type RunningServer } from '../../main';
 import { claimDemoFolder, demoCoordination, startDemoCluster } from '../../simulator/demo/demo-cluster';
+import { unknownSettings } from '../common/unknown-settings';
 import { positive } from './positive';
 
 /** Stops on the first signal and waits for it; a second signal leaves at once. */
@@ -26,11 +27,18 @@ function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGTERM', onSignal);
 }
 
+/** The server's log, which begins with the settings that nobody reads. */
+function beginLog(config: Config): Logger {
+  const log = createLog(config.logLevel);
+  for (const line of unknownSettings(process.env)) log.warn(line);
+  return log;
+}
+
 async function serve(
   config: Config,
+  log: Logger,
   options: { demo: boolean; dev?: boolean },
-): Promise<{ server: RunningServer; log: Logger }> {
-  const log = createLog(config.logLevel);
+): Promise<RunningServer> {
   const server = await startServer(config, log, options);
   const notice = server.setup === null ? null : setupNotice(server.setup);
   const terminal = process.stdout.isTTY;
@@ -40,7 +48,7 @@ async function serve(
   log.info({ data: config.dataDir, events_db: config.eventsDb.file }, `Ringside is ready: ${server.url}`);
   // Last, where somebody looks.
   if (notice !== null && terminal) log.warn(notice.block);
-  return { server, log };
+  return server;
 }
 
 /** Builds the pages as far as they are not up to date. */
@@ -48,8 +56,9 @@ export type BuildPages = () => Promise<void>;
 
 export async function start(options: { dev?: boolean }, buildPages: BuildPages): Promise<void> {
   const config = readConfig(process.env);
+  const log = beginLog(config);
   await buildPages();
-  const { server, log } = await serve(config, { demo: false, dev: options.dev ?? false });
+  const server = await serve(config, log, { demo: false, dev: options.dev ?? false });
   stopOnSignal(log, () => server.stop());
 }
 
@@ -87,12 +96,13 @@ export async function demo(options: DemoOptions, buildPages: BuildPages): Promis
     ...config,
     eventsDb: { file: path.join(coordination, 'events.db'), create: 'folder' },
   };
+  const log = beginLog(config);
   await buildPages();
   claimDemoFolder(dataDir, options.fresh ?? false);
   const cluster = await startDemoCluster({ dir: coordination, ...world }, (message) =>
     process.stderr.write(`ringside: ${message}\n`),
   );
-  const { server, log } = await serve(own, { demo: true });
+  const server = await serve(own, log, { demo: true });
   const visitors =
     config.access === 'open' ? ': whoever opens it on this machine is its operator, without an account' : '';
   log.info(

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { ConfigError, readConfig, type Config } from '../../config';
 import { actionsProblem } from './doctor-actions';
 import { credentials, runningUrl } from '../common/target';
+import { unknownSettings } from '../common/unknown-settings';
 
 interface Finding {
   readonly ok: boolean;
@@ -15,7 +16,7 @@ const bad = (text: string): Finding => ({ ok: false, text });
 
 /** Checks what a start depends on, a line each, and exits with 1 when something needs mending. Changes nothing. */
 export async function doctor(): Promise<void> {
-  const findings = [checkNode(), ...(await checkSettings())];
+  const findings = [checkNode(), ...unknownSettings(process.env).map(bad), ...(await checkSettings())];
   for (const { ok, text } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
 }

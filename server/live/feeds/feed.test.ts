@@ -227,19 +227,39 @@ describe('a feed', () => {
     expect([answer.reset, seqs(answer.rows)]).toEqual([true, [16, 17, 18, 19, 20]]);
   });
 
+  it('goes on for a browser that has all there is: nothing is sent again', async () => {
+    const { answer } = await opened(20, 20, 5);
+    expect([answer.reset, seqs(answer.rows)]).toEqual([false, []]);
+  });
+
+  it('takes nothing that was delivered before it', () => {
+    const history = new FakeHistory();
+    history.commit(6, true);
+    const feed = new Feed(request(null, 10), history, 5);
+    feed.offer(history.events.slice(3, 5));
+    expect(feed.waits).toBe(false);
+    feed.offer(history.events.slice(5));
+    expect(feed.waits).toBe(true);
+  });
+
   it.each([10, FEED_RESUME_LIMIT, 5_000])('replaces an overflow by the newest %i', async (limit) => {
     const world = await opened(0, null, limit);
     const most = Math.max(FEED_RESUME_LIMIT, limit);
+    world.history.commit(most, true);
+    world.deliver(most);
+    const all = world.feed?.take(most);
+    expect(all).not.toHaveProperty('reset');
+    expect(all?.rows).toHaveLength(most);
     world.history.commit(most + 1, true);
-    world.deliver(most + 1);
+    world.deliver(2 * most + 1);
     world.history.commit(3, true);
-    world.deliver(most + 4);
-    const frame = world.feed?.take(most + 4);
+    world.deliver(2 * most + 4);
+    const frame = world.feed?.take(2 * most + 4);
     expect(frame?.reset).toBe(true);
-    expect(seqs(frame?.rows)).toEqual(Array.from({ length: limit }, (_, n) => most + 5 - limit + n));
+    expect(seqs(frame?.rows)).toEqual(Array.from({ length: limit }, (_, n) => 2 * most + 5 - limit + n));
     world.history.commit(1, true);
-    world.deliver(most + 5);
-    expect(world.feed?.take(most + 5)).not.toHaveProperty('reset');
+    world.deliver(2 * most + 5);
+    expect(world.feed?.take(2 * most + 5)).not.toHaveProperty('reset');
   });
 
   it('says nothing before its first answer, and nothing when nothing matched', async () => {

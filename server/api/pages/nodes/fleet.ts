@@ -2,6 +2,7 @@ import type { States } from '../../../../domain/projections';
 import { configEntity, isHolding } from '../../../../domain/projections/models';
 import { bucketsOf, cell, transitionsSince, type NodeState } from '../../../../domain/projections/nodes';
 import { availabilities, type WireAvailability } from './bands';
+import { idleNodes, type Idle } from './idle';
 
 /** What a table of the fleet shows beside the live topic; it moves slowly. */
 export type FleetRow = {
@@ -12,6 +13,8 @@ export type FleetRow = {
   availability: WireAvailability[];
   /** Times it went, came, fell ill or got well within the last hour. */
   transitions: number;
+  /** Set where it does nothing though it could. */
+  idle: Idle | null;
   /** Configs whose champion it holds. */
   champions: string[];
   events: number;
@@ -47,11 +50,13 @@ export function fleet(states: Pick<States, 'nodes' | 'models'>): Fleet {
   const { nodes } = states;
   const at = nodes.clock ?? 0;
   const crowned = championships(states);
+  const idle = idleNodes(nodes);
   const rows = [...nodes.nodes].map(([name, node]) => ({
     node: name,
     health: healthSpark(node, at),
     availability: availabilities(nodes, name),
     transitions: transitionsSince(node, at - 3_600),
+    idle: idle.get(name) ?? null,
     champions: crowned.filter(({ holds }) => holds(name)).map(({ config }) => config),
     events: node.events,
   }));

@@ -56,6 +56,10 @@ describeRecording('the page of nodes', (recording) => {
     }
   });
 
+  it('finds no node that does nothing: all of them work', () => {
+    expect(fleet(states()).rows.filter(({ idle }) => idle !== null)).toEqual([]);
+  });
+
   it('has who holds the champions', () => {
     const { rows, crowned } = fleet(states());
     expect(crowned).toBe(6);

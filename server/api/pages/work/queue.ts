@@ -31,6 +31,8 @@ export type QueueRecord = {
   /** Steps of all types per bin of `bin_seconds`; each bin by its beginning. */
   bins: { t: number; queued: number; done: number; bad: number; retried: number }[];
   bin_seconds: number;
+  /** The events counted in `types` happened from `since` on and before `until`; null: no limit. Slots are counted whole. */
+  counted: { since: number | null; until: number | null };
   /** Flow is known from here on (bounded history); null: nothing yet. */
   since: number | null;
 };
@@ -63,6 +65,10 @@ export function queueRecord({ work }: States, input: PageInput): QueueRecord {
     oldest: peaks(shown, seconds, ({ oldest }, t) => (oldest === null ? 0 : Math.max(0, t - oldest))),
     bins: binned(shown, line.seconds, seconds),
     bin_seconds: seconds,
+    counted: {
+      since: shown[0]?.t ?? null,
+      until: input.until === null ? null : (shown.at(-1)?.t ?? input.until) + line.seconds,
+    },
     since: slots[0]?.t ?? null,
   };
 }

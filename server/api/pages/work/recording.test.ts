@@ -53,6 +53,22 @@ describeRecording('The page /work', (recording) => {
     expect(total('retried')).toBe(rows('WORK_RETRY'));
   });
 
+  it.each([
+    ['by five minutes', 300, 80_000, 50_000],
+    ['by the minute', 60, 30_000, 10_000],
+  ])('says which events it counted, %s', (_, slot, from, to) => {
+    // Just before a slot ends, and just after one began.
+    const at = (back: number, within: number): number => Math.floor((end() - back) / slot) * slot + within;
+    const input = { ...ALL, since: at(from, slot - 1), until: at(to, 1) };
+    const { types, counted } = queueRecord(states(), input);
+    const queued = `SELECT count(*) FROM events WHERE upper(event_type) = 'WORK_QUEUED'
+      AND payload ->> 'work_type' = ? AND created_at >= ? AND created_at < ?`;
+    expect(types.length).toBeGreaterThan(3);
+    for (const { work_type: type, flow } of types)
+      expect(flow.queued).toBe(recording().value(queued, type, counted.since, counted.until));
+    expect(queueRecord(states(), ALL).counted.until).toBeNull();
+  });
+
   it('draws the depth that the queue had', () => {
     const record = queueRecord(states(), ALL);
     const all = record.depth.find(({ work_type: type }) => type === null);
