@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { SETTINGS } from '../../config';
 
 /** Names that differ in more of their letters are not taken for a slip of the other. */
@@ -17,8 +18,8 @@ export function unknownSettings(env: Readonly<Record<string, string | undefined>
 }
 
 function nearest(name: string): string | null {
-  const [first] = SETTINGS.map((setting) => ({ setting, apart: apart(bare(name), bare(setting)) }))
-    .filter(({ setting, apart: far }) => far <= Math.min(MOST_APART, bare(setting).length / 3))
+  const [first] = SETTINGS.map((setting) => ({ setting, apart: distance(bare(name), bare(setting)) }))
+    .filter(({ setting, apart }) => apart <= Math.min(MOST_APART, bare(setting).length / 3))
     .sort((a, b) => a.apart - b.apart);
   return first?.setting ?? null;
 }
@@ -29,21 +30,3 @@ const bare = (name: string): string =>
     .toUpperCase()
     .replace(/^RING(SIDE|RIFT)_/, '')
     .replaceAll('_', '');
-
-/** How many letters are to be put in, taken out or exchanged (Levenshtein). */
-function apart(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [above, letter] of Array.from(one).entries()) {
-    const next = [above + 1];
-    for (const [left, wanted] of Array.from(other).entries())
-      next.push(
-        Math.min(
-          (row[left + 1] ?? 0) + 1,
-          (next[left] ?? 0) + 1,
-          (row[left] ?? 0) + (letter === wanted ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
