@@ -54,7 +54,8 @@ export function foldCell(
   limit: number,
 ): void {
   if (step === 'goes_on') {
-    if (rule.id !== null) markHeard(target.tracks, rule.id(event), event);
+    if (rule.id !== null && markHeard(target.tracks, rule.id(event), event, limit))
+      target.last = newerRef(target.last, event);
     return;
   }
   target.last = newerRef(target.last, event);
