@@ -95,7 +95,7 @@ test('a node that goes is seen at once, on its page and in the fleet', async ({
   await fill(own, cluster);
   await page.goto(`${ringside.url}/nodes`);
   await live(page);
-  await expect(page.getByText('all well')).toBeVisible();
+  await expect(page.getByText('none down or impaired')).toBeVisible();
   await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'power' });
   await expect(page.getByText('1 down').first()).toBeVisible();
   await page.goto(`${ringside.url}/nodes/gh200-b`);

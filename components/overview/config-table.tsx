@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { modelHref } from '@/components/models/href';
 import { RatedModel } from '@/components/models/rated-model';
 import { withoutConfig } from '@/components/models/short-name';
 import { ConfigName } from '@/components/ui/names/config-name';
@@ -51,17 +52,19 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
       </Td>
       <Td className="w-full max-w-0">
         <span className="block truncate font-mono font-medium" title={champion ?? undefined}>
-          {promoted === null ? (
-            (champion ?? <span className="text-faint">none yet</span>)
+          {champion === null ? (
+            <span className="text-faint">none yet</span>
           ) : (
-            <EventLink seq={promoted.seq} text={champion ?? '–'} />
+            <Link href={modelHref(champion)} prefetch={false} className="hover:underline">
+              {champion}
+            </Link>
           )}
         </span>
         <span
           className="block truncate text-2xs text-faint"
           title={previous === null ? undefined : `before: ${previous}`}
         >
-          {since !== null && <Age at={since} />}
+          {since !== null && <Since at={since} seq={promoted?.seq} />}
           {previous !== null && `, after ${withoutConfig(previous, config.config)}`}
         </span>
       </Td>
@@ -99,10 +102,12 @@ function Beneath({ config }: { config: ConfigEntity }) {
   );
 }
 
-function EventLink({ seq, text }: { seq: number; text: string }) {
+/** When it became champion, by the event that says so. */
+function Since({ at, seq }: { at: number; seq: number | undefined }) {
+  if (seq === undefined) return <Age at={at} />;
   return (
     <Link href={`/events/${seq}`} prefetch={false} className="hover:underline">
-      {text}
+      <Age at={at} />
     </Link>
   );
 }

@@ -76,7 +76,7 @@ export function KeyFigures({
 function bestHint(best: ConfigEntity | undefined): string {
   if (best === undefined) return 'no rating yet';
   const { config, champion, elo_model: rated } = best;
-  return rated === null || rated === champion ? (champion ?? config) : `${rated} (challenger)`;
+  return rated === null || rated === champion ? (champion ?? config) : `${rated}, not champion`;
 }
 
 function quorumHint(cluster: ClusterEntity | undefined): string {
