@@ -30,7 +30,7 @@ export function ProjectionText({
         </span>
       );
     case 'unknown':
-      return <span className="text-faint">fewer than 5 ratings in 24 h</span>;
+      return <span className="whitespace-nowrap text-faint">fewer than 5 ratings in 24 h</span>;
     case 'out_of_reach':
       return (
         <span
