@@ -57,7 +57,7 @@ describe('a stage', () => {
       [late, early],
     ]) {
       expect(training(order)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 20, count: 0 });
-      expect(training(order)['last']).toMatchObject({ event_type: 'TRAINING_PROGRESS' });
+      expect(training(order)['last']).toMatchObject({ event_type: 'TRAINING_PROGRESS', timestamp: T0 + 50 });
       const whole = [...order, job('TRAINING_STARTED', 'a', 1)];
       expect(training(whole)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 1 });
       const ended = [...order, job('TRAINING_COMPLETED', 'a', 60)];
