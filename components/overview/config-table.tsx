@@ -38,7 +38,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
 }
 
 const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }) {
-  const { champion, champion_event: promoted, champion_since: since, previous } = config;
+  const { champion, champion_since: since, previous } = config;
   return (
     <Tr>
       <Td>
@@ -64,7 +64,7 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
           className="block truncate text-2xs text-faint"
           title={previous === null ? undefined : `before: ${previous}`}
         >
-          {since !== null && <Since at={since} seq={promoted?.seq} />}
+          {since !== null && <Age at={since} />}
           {previous !== null && `, after ${withoutConfig(previous, config.config)}`}
         </span>
       </Td>
@@ -99,15 +99,5 @@ function Beneath({ config }: { config: ConfigEntity }) {
         </span>
       )}
     </span>
-  );
-}
-
-/** When it became champion, by the event that says so. */
-function Since({ at, seq }: { at: number; seq: number | undefined }) {
-  if (seq === undefined) return <Age at={at} />;
-  return (
-    <Link href={`/events/${seq}`} prefetch={false} className="hover:underline">
-      <Age at={at} />
-    </Link>
   );
 }
