@@ -23,7 +23,7 @@ export const KIND_NAME: Readonly<Record<ResultKind, string>> = {
 };
 
 /** Among these are the events that each figure counts: all but those of work that was preempted. */
-export const TYPES_OF: Readonly<Record<ResultKind, readonly string[]>> = {
+const TYPES_OF: Readonly<Record<ResultKind, readonly string[]>> = {
   selfplay: ['SELFPLAY_COMPLETE'],
   work: ['WORK_FAILED', 'WORK_TIMEOUT', 'WORK_RETRY'],
   checks: ['HEALTH_CHECK_FAILED', 'NODE_UNHEALTHY'],
