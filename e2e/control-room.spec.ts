@@ -123,7 +123,7 @@ test('a node that goes is seen at once, in the fleet and on its page, and by who
   await page.getByRole('button', { name: /^Notify me of new problems/ }).click();
   await expect(page.getByRole('button', { name: /^Notifies you/ })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('link', { name: 'Nodes', exact: true }).click();
-  await expect(page.getByText('all well')).toBeVisible();
+  await expect(page.getByText('none down or impaired')).toBeVisible();
   await page.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true }));
   await cluster.publish('host_offline', { node_id: 'gh200-b', reason: 'power' });
   await expect(page.getByText('1 down').first()).toBeVisible();

@@ -60,7 +60,7 @@ test('an empty overview says what it waits for; then the whole loop passes over 
     'MODEL_DISTRIBUTION_COMPLETE',
   );
   await expect(page.getByRole('link', { name: /^Leader gh200-a/ })).toBeVisible();
-  await expect(page.getByRole('link', { name: /^Nodes up/ })).toContainText('all well');
+  await expect(page.getByRole('link', { name: /^Nodes up/ })).toContainText('none down or impaired');
 
   const start = { config_key: CONFIG, job_id: 'job-9', model_id: 'hex8_2p_v9', node_name: 'gh200-b' };
   await cluster.publish('TRAINING_STARTED', start);

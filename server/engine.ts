@@ -4,6 +4,7 @@ import { TOPIC_BYTES_PER_SECOND, UPDATE_INTERVAL_MS } from '../domain/realtime/c
 import { EventsDbBridge } from './bridges/events-db/bridge';
 import { retryRow } from './bridges/events-db/rows/retry-row';
 import type { Bridge } from './bridges/types';
+import { isWorking } from './bridges/working';
 import type { Config } from './config';
 import type { Core } from './core';
 import { SavedViews } from './history/views/saved-views';
@@ -84,7 +85,7 @@ export async function openEngine(
 
   router.attachQueue({
     name: 'events_db',
-    ok: () => bridges.every((bridge) => bridge.status().state !== 'error'),
+    ok: () => bridges.every((bridge) => isWorking(bridge.status())),
   });
   router.addSink((events) => {
     rate.add(events.length);

@@ -1,5 +1,6 @@
 import { unseenProblems } from '../domain/projections';
 import type { ServerStatus } from '../domain/realtime/contract';
+import { isWorking } from './bridges/working';
 import type { Engine } from './engine';
 import type { HealthReport } from './services';
 
@@ -42,11 +43,12 @@ function checksOf(engine: Engine): HealthReport['checks'] {
   return [
     { name: 'history', ok: engine.history.trouble === null, detail: engine.history.trouble },
     ...engine.bridges.map((bridge) => {
-      const { name, state, detail, progress } = bridge.status();
+      const status = bridge.status();
+      const { name, state, detail, progress } = status;
       const left = progress && `catching up: ${progress.total - progress.done} older rows are left to read`;
       return {
         name,
-        ok: state === 'live' || state === 'importing' || state === 'starting',
+        ok: isWorking(status),
         detail: detail ?? left ?? (state === 'live' ? null : state),
       };
     }),

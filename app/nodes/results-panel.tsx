@@ -1,8 +1,9 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { formatShare, FAILURE_KINDS, KIND_NAME } from '@/components/nodes/results/results';
-import { RESULT_COLUMNS } from '@/components/nodes/results/results-columns';
+import { useMemo } from 'react';
+import { countOfKind, formatShare, FAILURE_KINDS } from '@/components/nodes/results/results';
+import { resultColumns } from '@/components/nodes/results/results-columns';
 import { DataTable } from '@/components/table/data-table';
 import { Empty } from '@/components/ui/panel/empty';
 import { formatCount, formatPlural } from '@/components/ui/format';
@@ -21,6 +22,8 @@ const SPANS = [
 export function ResultsPanel({ query, over }: { query: LiveQuery<Results>; over: '24h' | '7d' }) {
   const [, setSearch] = useQueryStates(nodesParams);
   const { data } = query;
+  const since = data?.since ?? 0;
+  const columns = useMemo(() => resultColumns(since), [since]);
   return (
     <Panel
       title="Results compared"
@@ -44,7 +47,7 @@ export function ResultsPanel({ query, over }: { query: LiveQuery<Results>; over:
             label="Results of each node"
             rows={data.rows}
             rowKey={nameOf}
-            columns={RESULT_COLUMNS}
+            columns={columns}
             initialSort={{ id: 'p', desc: false }}
             filter
             empty={<Empty title="No results yet">They come with selfplay, work, checks and syncs.</Empty>}
@@ -61,7 +64,7 @@ function Verdict({ data }: { data: Results }) {
   const { tests, worse, fleet } = data;
   const said = FAILURE_KINDS.filter((kind) => fleet[kind][0] > 0).map((kind) => {
     const [n, failed] = fleet[kind];
-    return `${formatShare(failed / n)} of ${formatCount(n)} ${KIND_NAME[kind]}`;
+    return `${formatShare(failed / n)} of ${countOfKind(n, kind)}`;
   });
   return (
     <div className="flex flex-col gap-1 border-b px-3 py-2 text-xs text-dim">

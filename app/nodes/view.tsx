@@ -60,8 +60,9 @@ const Fleet = memo(function Fleet({
   const compared = useLiveQuery(trpc.pages.nodes.results.queryOptions(span), span, useTick(60), results);
   const nodes = useMemo(() => joinFleet(topic.values(), slow.data?.rows), [topic, slow.data]);
   const figures = useMemo(() => figuresOf(nodes), [nodes]);
-  const worse = compared.data?.worse;
-  const wrong = useMemo(() => whatIsWrong(nodes, cluster, worse ?? []), [nodes, cluster, worse]);
+  const comparison = compared.data;
+  const wrong = useMemo(() => whatIsWrong(nodes, cluster, comparison), [nodes, cluster, comparison]);
+  const worse = comparison?.worse;
   const worseNodes = useMemo(() => new Set(worse?.map(({ node }) => node)), [worse]);
   return (
     <>

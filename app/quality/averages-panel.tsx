@@ -44,7 +44,6 @@ export const AveragesPanel = memo(function AveragesPanel({
         levels={levels}
         markers={markers}
         xKind="time"
-        unit="quality 0–1"
         height={280}
         window={window}
         onWindow={onWindow}

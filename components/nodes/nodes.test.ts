@@ -107,7 +107,7 @@ describe('what is wrong', () => {
     ...more,
   });
   const wrong = (nodes: NodeDetail[], more: Partial<ClusterEntity> = {}, rows: FleetRow[] = []) =>
-    whatIsWrong(joinFleet(nodes, rows), cluster(more), []).map(({ id, items }) => [
+    whatIsWrong(joinFleet(nodes, rows), cluster(more), undefined).map(({ id, items }) => [
       id,
       names(items as never),
     ]);
@@ -119,7 +119,7 @@ describe('what is wrong', () => {
   it('names the node that does nothing, since when, and what the others did', () => {
     const row = { ...slow('lazy', 0), idle: { since: 50, others: 27, seconds: 9_000 } };
     const nodes = joinFleet([CALM, detail('lazy')], [slow('n1', 0), row]);
-    expect(whatIsWrong(nodes, cluster(), [])).toMatchObject([
+    expect(whatIsWrong(nodes, cluster(), undefined)).toMatchObject([
       {
         id: 'idle',
         items: [
@@ -160,8 +160,11 @@ describe('what is wrong', () => {
 
   it('does not tell the score of an earlier check as the state of an ill node', () => {
     const ill = (more: Partial<NodeDetail>) =>
-      whatIsWrong(joinFleet([detail('n1', { conditions: ['unhealthy'], ...more })], []), undefined, [])[0]
-        ?.items[0]?.text;
+      whatIsWrong(
+        joinFleet([detail('n1', { conditions: ['unhealthy'], ...more })], []),
+        undefined,
+        undefined,
+      )[0]?.items[0]?.text;
     expect(ill({ health_score: 0.95, issues: ['connect timed out'] })).toBe(
       'connect timed out; last score 95 %',
     );
@@ -177,9 +180,30 @@ describe('what is wrong', () => {
     const [group] = whatIsWrong(
       joinFleet([detail('dead', { status: 'offline', link: 'offline' })], []),
       undefined,
-      [],
+      undefined,
     );
     expect(group?.items[0]?.href).toBe('/events/7');
+  });
+
+  it('leads from a result to the failures that it counts, and to no others', () => {
+    const base = {
+      node: 'a',
+      n: 50,
+      value: 10,
+      interval: null,
+      others_n: 500,
+      others_failed: 5,
+      p: 0,
+      p_adjusted: 0,
+    };
+    const worse = (['selfplay', 'work', 'pace'] as const).map((kind) => ({ ...base, kind }));
+    const [group] = whatIsWrong([], undefined, { since: 1_766_736_000, worse });
+    const begin = '&node=a';
+    expect(group?.items.map(({ href }) => href)).toEqual([
+      `/events?type=SELFPLAY_COMPLETE${begin}&q=payload.success:false&since=2025-12-26T08%3A00%3A00.000Z`,
+      `/events?type=WORK_FAILED&type=WORK_TIMEOUT&type=WORK_RETRY${begin}&since=2025-12-26T08%3A00%3A00.000Z`,
+      `/events?type=SELFPLAY_COMPLETE${begin}&since=2025-12-26T08%3A00%3A00.000Z`,
+    ]);
   });
 
   it.each([
@@ -188,7 +212,7 @@ describe('what is wrong', () => {
     [0.97, 0.5, 'overloaded: CPU 97 %, memory 50 %'],
   ])('names the load of CPU %s and memory %s as far as it was told', (cpu_util, memory_util, says) => {
     const hot = { status: 'overloaded' as const, conditions: ['overloaded' as const], cpu_util, memory_util };
-    const [group] = whatIsWrong(joinFleet([detail('hot', hot)], []), undefined, []);
+    const [group] = whatIsWrong(joinFleet([detail('hot', hot)], []), undefined, undefined);
     expect(group?.items[0]?.text).toBe(says);
   });
 });
@@ -218,6 +242,7 @@ describe('words', () => {
     expect(sayComparison(base)).toBe(
       '10 of 50 attempts at work failed (20 %, 95 % interval 11.2 % to 33 %); others 1.0 % of 500; p 3e−5',
     );
+    expect(sayComparison({ ...base, n: 1, value: 1 })).toContain('1 of 1 attempt at work failed');
     expect(
       sayComparison({ ...base, kind: 'pace', value: 1.25, interval: null, others_failed: null }),
     ).toContain('1.25 times as long');

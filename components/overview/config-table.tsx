@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { modelHref } from '@/components/models/href';
 import { RatedModel } from '@/components/models/rated-model';
 import { withoutConfig } from '@/components/models/short-name';
 import { ConfigName } from '@/components/ui/names/config-name';
@@ -37,7 +38,7 @@ export function ConfigTable({ configs }: { configs: readonly ConfigEntity[] }) {
 }
 
 const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }) {
-  const { champion, champion_event: promoted, champion_since: since, previous } = config;
+  const { champion, champion_since: since, previous } = config;
   return (
     <Tr>
       <Td>
@@ -51,10 +52,12 @@ const ConfigLine = memo(function ConfigLine({ config }: { config: ConfigEntity }
       </Td>
       <Td className="w-full max-w-0">
         <span className="block truncate font-mono font-medium" title={champion ?? undefined}>
-          {promoted === null ? (
-            (champion ?? <span className="text-faint">none yet</span>)
+          {champion === null ? (
+            <span className="text-faint">none yet</span>
           ) : (
-            <EventLink seq={promoted.seq} text={champion ?? '–'} />
+            <Link href={modelHref(champion)} prefetch={false} className="hover:underline">
+              {champion}
+            </Link>
           )}
         </span>
         <span
@@ -96,13 +99,5 @@ function Beneath({ config }: { config: ConfigEntity }) {
         </span>
       )}
     </span>
-  );
-}
-
-function EventLink({ seq, text }: { seq: number; text: string }) {
-  return (
-    <Link href={`/events/${seq}`} prefetch={false} className="hover:underline">
-      {text}
-    </Link>
   );
 }

@@ -74,9 +74,7 @@ export function KeyFigures({
 
 /** The rating is that of the model rated last, which need not be the champion. */
 function bestHint(best: ConfigEntity | undefined): string {
-  if (best === undefined) return 'no rating yet';
-  const { config, champion, elo_model: rated } = best;
-  return rated === null || rated === champion ? (champion ?? config) : `${rated} (challenger)`;
+  return best === undefined ? 'no rating yet' : (best.elo_model ?? best.champion ?? best.config);
 }
 
 function quorumHint(cluster: ClusterEntity | undefined): string {

@@ -11,6 +11,7 @@ import type {
   RunEntity,
   StageEntity,
 } from '@/domain/realtime/entities';
+import { ConfigTable } from './config-table';
 import { RunList } from './run-list';
 import {
   activeRuns,
@@ -53,6 +54,15 @@ describe('selectors', () => {
     expect(runExplainedAt({ run_id: 'job/8', model_id: 'hex8_2p_v9' })).toBe('/models/hex8_2p_v9');
   });
 
+  it('lead from a champion to its model', () => {
+    const champion = {
+      ...{ config: 'hex8_2p', champion: 'hex8_2p_v9', champion_since: 1 },
+      ...{ previous: null, elo: null, elo_model: null, best_elo: null, best_model: null, elo_spark: [] },
+    } as unknown as ConfigEntity;
+    const drawn = renderToStaticMarkup(createElement(ConfigTable, { configs: [champion] }));
+    expect(drawn).toMatch(/href="\/models\/hex8_2p_v9"[^>]*>hex8_2p_v9</);
+  });
+
   it('tell a stage that is done from one under way', () => {
     const drawn = (status: 'active' | 'done'): string => {
       const hops = [{ stage: 'training', started_at: 1, ended_at: null, status }];
@@ -74,7 +84,7 @@ describe('selectors', () => {
   it('tells how many nodes are down or not well', () => {
     const calm = { up: 3, total: 3, stale: 0, impaired: 0, pressed: 0 };
     expect(nodesHint({ ...calm, up: 0, total: 0 })).toBe('none seen yet');
-    expect(nodesHint(calm)).toBe('all well');
+    expect(nodesHint(calm)).toBe('none down or impaired');
     expect(nodesHint({ ...calm, up: 1, impaired: 1, stale: 1 })).toBe('1 down, 1 stale, 1 impaired');
     expect(nodesHint({ ...calm, up: 1200, total: 1200, pressed: 1100 })).toBe('1,100 under pressure');
   });

@@ -41,7 +41,7 @@ export function nodesHint({ up, total, stale, impaired, pressed }: NodesSummary)
     [pressed, 'under pressure'],
   ] as const;
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${formatCount(count)} ${what}`] : []));
-  return total === 0 ? 'none seen yet' : parts.length === 0 ? 'all well' : parts.join(', ');
+  return total === 0 ? 'none seen yet' : parts.length === 0 ? 'none down or impaired' : parts.join(', ');
 }
 
 /** The config whose current rating is highest; undefined before the first rating. */

@@ -13,7 +13,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   models: '4 5f9c659c',
   elo: '3 a326f013',
   nodes: '5 643ef718',
-  pipeline: '6 ef2b0981',
+  pipeline: '7 af6e434f',
   flows: '4 accad104',
   traffic: '2 02ba4d42',
   quality: '5 e9136cf1',

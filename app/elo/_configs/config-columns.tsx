@@ -32,7 +32,7 @@ export function configColumns(onTarget: (config: string, elo: number | null) => 
     {
       id: 'projection',
       header: 'Projected',
-      hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds',
+      hint: 'When the target is reached, by a straight line through the ratings of the last 24 h, with its 95 % bounds; from 5 of them on',
       value: ({ projection }) => projectionValue(projection),
       cell: (row) => <ProjectionText row={row} />,
     },

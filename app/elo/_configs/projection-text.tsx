@@ -30,7 +30,11 @@ export function ProjectionText({
         </span>
       );
     case 'unknown':
-      return <span className="text-faint">fewer than 5 ratings in 24 h</span>;
+      return (
+        <span className="explained whitespace-nowrap text-faint" title="fewer than 5 in 24 h">
+          too few ratings
+        </span>
+      );
     case 'out_of_reach':
       return (
         <span

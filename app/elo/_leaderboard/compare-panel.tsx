@@ -22,6 +22,9 @@ import { differenceOf, isClear } from './compare';
 import { signed } from '../_curves/curves';
 import { intervalText, statusText, VERDICTS } from './judged-text';
 
+/** Where the table of models leads to once two are ticked. */
+export const COMPARED_ANCHOR = 'compared';
+
 /** More do not fit side by side. */
 const MOST = 6;
 
@@ -64,6 +67,7 @@ export function ComparePanel({ rows }: { rows: readonly Ranked[] }) {
   return (
     <Panel
       title="Compared"
+      anchor={COMPARED_ANCHOR}
       hint={more > 0 ? `the ${MOST} strongest; ${more} more are ticked` : undefined}
       flush
     >

@@ -5,7 +5,7 @@ import { DataTable } from '@/components/table/data-table';
 import { Button } from '@/components/ui/controls/button';
 import { Empty } from '@/components/ui/panel/empty';
 import { Panel } from '@/components/ui/panel/panel';
-import { ComparePanel } from './compare-panel';
+import { COMPARED_ANCHOR, ComparePanel } from './compare-panel';
 import { leaderboardColumns } from './leaderboard-columns';
 import { TestInputs } from './test-inputs';
 import type { EloPageState } from '../use-elo';
@@ -36,7 +36,7 @@ export function LeaderboardPanel({ leaderboard, params, setParams }: EloPageStat
           onSelect={tick}
           bar={
             <span className="flex items-center gap-2 text-xs text-dim">
-              {selected.size === 0 ? 'Tick two or more to compare' : `${selected.size} ticked`}
+              <Ticked count={selected.size} />
               {selected.size > 0 && <Button onClick={() => setParams({ models: [] })}>Clear</Button>}
             </span>
           }
@@ -49,5 +49,19 @@ export function LeaderboardPanel({ leaderboard, params, setParams }: EloPageStat
       </Panel>
       {selected.size > 1 && <ComparePanel rows={rows.filter(({ model }) => selected.has(model))} />}
     </>
+  );
+}
+
+/** How many are ticked, and where they are compared: the table may fill the window. */
+function Ticked({ count }: { count: number }) {
+  if (count === 0) return 'Tick two or more to compare';
+  if (count === 1) return '1 ticked, another to compare';
+  return (
+    <a
+      href={`#${COMPARED_ANCHOR}`}
+      className="rounded-sm underline decoration-line-strong underline-offset-2 hover:text-accent"
+    >
+      {count} ticked, compared below
+    </a>
   );
 }

@@ -108,7 +108,7 @@ export function FactsPanel({ data, leads }: { data: NodeDetailAnswer; leads: boo
 function Remarks({ data: { document: node } }: { data: NodeDetailAnswer }) {
   if (node.contradiction === null && node.issues.length === 0) return null;
   return (
-    <ul className="mt-3 flex flex-col gap-1 border-t pt-2 text-xs">
+    <ul className="mt-3 flex flex-col gap-1 border-t pt-2 text-xs [overflow-wrap:anywhere]">
       {node.contradiction !== null && (
         <li>
           <Badge tone="bad" shape className="mr-1">

@@ -1,14 +1,13 @@
 'use client';
 
 import { EventsLink } from '@/components/nodes/node-link';
-import { nodeEventsHref } from '@/components/nodes/href';
-import { FAILURE_KINDS, KIND_NAME, TYPES_OF, formatShare } from '@/components/nodes/results/results';
+import { FAILURE_KINDS, KIND_NAME, formatShare, resultHref } from '@/components/nodes/results/results';
 import { Elapsed } from '@/components/ui/time/elapsed';
 import { formatCount, formatFixed, NONE } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/panel/table';
 import type { Sums } from '@/domain/projections/nodes';
-import type { FailureKind, NodeDetailAnswer } from '@/server/api/pages/nodes';
+import type { FailureKind, NodeDetailAnswer, Total } from '@/server/api/pages/nodes';
 
 const COLUMNS: Readonly<Record<FailureKind, readonly [keyof Sums, keyof Sums]>> = {
   selfplay: ['batches', 'batches_failed'],
@@ -53,22 +52,19 @@ export function WorkPanel({ data }: { data: NodeDetailAnswer }) {
             <Th scope="row" className="font-normal">
               selfplay games
             </Th>
-            <Td className="text-right">{formatCount(day.games)}</Td>
+            <Td className="text-right">{formatCount(day.sums.games)}</Td>
             <Td />
-            <Td className="text-right">{formatCount(week.games)}</Td>
+            <Td className="text-right">{formatCount(week.sums.games)}</Td>
             <Td />
           </Tr>
           {FAILURE_KINDS.map((kind) => {
-            const [all, failed] = COLUMNS[kind];
             return (
               <Tr key={kind}>
                 <Th scope="row" className="font-normal">
-                  <EventsLink href={nodeEventsHref(node, TYPES_OF[kind])}>{KIND_NAME[kind]}</EventsLink>
+                  {KIND_NAME[kind]}
                 </Th>
-                <Td className="text-right">{formatCount(day[all])}</Td>
-                <Td className="text-right whitespace-nowrap">{sayFailed(day[failed], day[all])}</Td>
-                <Td className="text-right">{formatCount(week[all])}</Td>
-                <Td className="text-right whitespace-nowrap">{sayFailed(week[failed], week[all])}</Td>
+                <Done node={node} kind={kind} total={day} />
+                <Done node={node} kind={kind} total={week} />
               </Tr>
             );
           })}
@@ -76,9 +72,9 @@ export function WorkPanel({ data }: { data: NodeDetailAnswer }) {
             <Th scope="row" className="font-normal">
               seconds per game
             </Th>
-            <Td className="text-right">{sayPace(day)}</Td>
+            <Td className="text-right">{sayPace(day.sums)}</Td>
             <Td />
-            <Td className="text-right">{sayPace(week)}</Td>
+            <Td className="text-right">{sayPace(week.sums)}</Td>
             <Td />
           </Tr>
         </tbody>
@@ -87,8 +83,19 @@ export function WorkPanel({ data }: { data: NodeDetailAnswer }) {
   );
 }
 
-function sayFailed(failed: number, n: number): string {
-  return n === 0 ? NONE : `${formatCount(failed)} (${formatShare(failed / n)})`;
+/** How much was done in a stretch, and how much of it failed, which leads to those failures. */
+function Done({ node, kind, total: { since, sums } }: { node: string; kind: FailureKind; total: Total }) {
+  const [all, failed] = COLUMNS[kind];
+  const [n, bad] = [sums[all], sums[failed]];
+  const said = n === 0 ? NONE : `${formatCount(bad)} (${formatShare(bad / n)})`;
+  return (
+    <>
+      <Td className="text-right">{formatCount(n)}</Td>
+      <Td className="text-right whitespace-nowrap">
+        {bad === 0 ? said : <EventsLink href={resultHref(node, kind, since)}>{said}</EventsLink>}
+      </Td>
+    </>
+  );
 }
 
 /** Geometric mean: the sums are of logarithms, in hundredths. */

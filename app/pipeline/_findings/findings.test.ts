@@ -48,9 +48,7 @@ describe('a stall', () => {
       'TRAINING_COMPLETED 41 min ago, no EVALUATION_STARTED; usual is 1 min',
     );
     const pause = finding({ awaits: ['TRAINING_COMPLETED'], usual_seconds: null });
-    expect(stallSentence(pause, 1_060)).toBe(
-      'TRAINING_COMPLETED 1 min ago, none since; how long is usual is not known yet',
-    );
+    expect(stallSentence(pause, 1_060)).toBe('TRAINING_COMPLETED 1 min ago, none since');
     expect(judgement(finding())).toBe('allowed 3 min, by the last 20 of hex8_2p');
   });
 

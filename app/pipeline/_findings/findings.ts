@@ -36,7 +36,8 @@ export function stallSentence(finding: Finding, now: number): string {
   const { event, awaits, usual_seconds: usual } = finding;
   const waited = formatDuration(waitOf(finding, now));
   const next = awaits.includes(event.event_type) ? 'none since' : `no ${awaits.join(' or ')}`;
-  return `${event.event_type} ${waited} ago, ${next}; ${usual === null ? 'how long is usual is not known yet' : `usual is ${formatDuration(usual)}`}`;
+  const normal = usual === null ? '' : `; usual is ${formatDuration(usual)}`;
+  return `${event.event_type} ${waited} ago, ${next}${normal}`;
 }
 
 /** By what a wait was judged, in words. */

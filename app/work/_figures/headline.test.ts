@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeadlockEntity, FlowVerdict } from '@/domain/projections/work/entities';
-import { headlineOf } from './headline';
+import { headlineOf, resourcesHint } from './headline';
 
 const flowing: FlowVerdict = { state: 'flowing', reason: '26 claimed, 21 done in 30 min' };
 const knot = (at: number, more: Partial<DeadlockEntity> = {}): DeadlockEntity => ({
@@ -33,4 +33,11 @@ describe('the headline of work', () => {
     expect(headlineOf(flowing, [knot(100, { locks: [] })], 3_660).tone).toBe('ok');
     expect(headlineOf(flowing, [knot(100)], 90_000).tone).toBe('crit');
   });
+});
+
+it('tells of resources only what there is', () => {
+  expect(resourcesHint(0, 0, 0)).toBe('no idle or short resource in 1 h');
+  expect(resourcesHint(8, 0, 0)).toBe('8 low or medium');
+  expect(resourcesHint(0, 1, 0)).toBe('1 idle resource in 1 h');
+  expect(resourcesHint(2, 13, 4)).toBe('2 low or medium; 13 idle, 4 short resources in 1 h');
 });

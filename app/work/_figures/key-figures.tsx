@@ -16,6 +16,7 @@ import type {
 } from '@/domain/projections/work/entities';
 import { FigureHint } from './figure-hint';
 import { FigureLink } from './figure-link';
+import { resourcesHint } from './headline';
 import { QueueFigures } from './queue-figures';
 import { isPressing } from '@/domain/projections/nodes/pressure';
 import { SERVICE_TONE } from '../tones';
@@ -123,7 +124,7 @@ function DaemonFigures({ daemons }: { daemons: DaemonsEntity }) {
           </FigureLink>
         }
         unit={pressed === 1 ? 'node high or critical' : 'nodes high or critical'}
-        hint={`${noticed === 0 ? '' : `${formatCount(noticed)} low or medium; `}${formatCount(daemons.idle)} idle and ${formatCount(daemons.constrained)} short resources in 1 h`}
+        hint={resourcesHint(noticed, daemons.idle, daemons.constrained)}
       />
     </>
   );

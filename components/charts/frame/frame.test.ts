@@ -295,3 +295,18 @@ describe('the table of a chart', () => {
     ]);
   });
 });
+
+it('leaves room at the right for half of the last time, with its seconds where they are told', () => {
+  const over = (seconds: number) =>
+    frame(
+      [
+        series('a', [
+          [0, 1],
+          [seconds, 2],
+        ]),
+      ],
+      { xKind: 'time' },
+    ).margins.right;
+  expect(over(120)).toBeGreaterThanOrEqual(24);
+  expect(over(7_200)).toBe(18);
+});

@@ -62,8 +62,8 @@ export function frameOf(input: FrameInput): Frame | null {
   const hasRight = series.some(({ right }) => right === true);
   const margins: Margins = {
     top: markers.length > 0 ? 24 : 20,
-    // Half of a time at the very end.
-    right: hasRight ? 52 : 18,
+    // Half of a time at the very end, which has seconds where ticks are less than a minute apart.
+    right: hasRight ? 52 : tellsSeconds(input, extent) ? 26 : 18,
     bottom: input.xLabel ? 36 : 22,
     left: 52,
   };
@@ -84,6 +84,10 @@ export function frameOf(input: FrameInput): Frame | null {
       ? timeTicks(extent, count, input.offset)
       : numberTicks(extent, count, stepsOf(drawn));
   return { x, left: axis(false), right: hasRight ? axis(true) : null, margins, drawn };
+}
+
+function tellsSeconds({ xKind, width }: FrameInput, [from, to]: Range): boolean {
+  return xKind === 'time' && to - from < (60 * width) / TICK_PX.x;
 }
 
 /** Each stacked series stands on the sum of those before it that are shown. */

@@ -127,7 +127,7 @@ function SeriesLayer({ frame }: { frame: Frame }) {
     <ZIndexLayer zIndex={DefaultZIndexes.line}>
       <clipPath id={clip}>
         {/* Half of a mark at the edge would look like another mark. */}
-        <rect x={area.x - 4} y={area.y} width={area.width + 8} height={area.height} />
+        <rect x={area.x - 4} y={area.y - 4} width={area.width + 8} height={area.height + 8} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {shapes.map(([id, shape]) => shape && <SeriesShape key={id} {...shape} />)}

@@ -1,8 +1,7 @@
 import type { FailureKind, Outcome, ResultRow } from '@/server/api/pages/nodes';
 import type { Column } from '../../table/data-table';
 import { formatCount, formatFixed, NONE } from '../../ui/format';
-import { TYPES_OF, formatP, formatShare } from './results';
-import { nodeEventsHref } from '../href';
+import { formatP, formatShare, resultHref } from './results';
 import { EventsLink, NodeLink } from '../node-link';
 
 type ResultColumn = Column<ResultRow>;
@@ -12,15 +11,25 @@ export const ALPHA = 0.05;
 
 const shareOf = ([n, failed]: Outcome): number | null => (n === 0 ? null : failed / n);
 
-function failures(kind: FailureKind, header: string, hint: string): ResultColumn {
+function failures(kind: FailureKind, header: string, hint: string, since: number): ResultColumn {
   return {
     ...{ id: kind, header, hint, align: 'right' },
     value: (row) => shareOf(row[kind]),
-    cell: (row) => <Failed node={row.node} kind={kind} outcome={row[kind]} />,
+    cell: (row) => <Failed node={row.node} kind={kind} outcome={row[kind]} since={since} />,
   };
 }
 
-function Failed({ node, kind, outcome }: { node: string; kind: FailureKind; outcome: Outcome }) {
+function Failed({
+  node,
+  kind,
+  outcome,
+  since,
+}: {
+  node: string;
+  kind: FailureKind;
+  outcome: Outcome;
+  since: number;
+}) {
   const [n, failed, p] = outcome;
   if (n === 0) return <span className="text-faint">{NONE}</span>;
   const worse = p !== null && p < ALPHA;
@@ -32,7 +41,7 @@ function Failed({ node, kind, outcome }: { node: string; kind: FailureKind; outc
         {failed === 0 ? (
           `0/${formatCount(n)}`
         ) : (
-          <EventsLink href={nodeEventsHref(node, TYPES_OF[kind])}>
+          <EventsLink href={resultHref(node, kind, since)}>
             {formatCount(failed)}/{formatCount(n)}
           </EventsLink>
         )}
@@ -44,7 +53,8 @@ function Failed({ node, kind, outcome }: { node: string; kind: FailureKind; outc
 const tested = ({ selfplay, work, checks, syncs, pace }: ResultRow): number[] =>
   [selfplay[2], work[2], checks[2], syncs[2], pace[2]].filter((p) => p !== null);
 
-export const RESULT_COLUMNS: readonly ResultColumn[] = [
+/** The columns over what happened since a moment, whose figures lead to the events of that stretch. */
+export const resultColumns = (since: number): readonly ResultColumn[] => [
   {
     id: 'node',
     header: 'Node',
@@ -68,18 +78,25 @@ export const RESULT_COLUMNS: readonly ResultColumn[] = [
     value: ({ games_per_hour }) => games_per_hour,
     cell: ({ games_per_hour }) => formatCount(games_per_hour),
   },
-  failures('selfplay', 'Batches failed', 'SELFPLAY_COMPLETE with success false'),
+  failures('selfplay', 'Batches failed', 'SELFPLAY_COMPLETE with success false', since),
   failures(
     'work',
     'Work failed',
     'WORK_FAILED, WORK_TIMEOUT and WORK_RETRY but of what was preempted, of these and WORK_COMPLETED',
+    since,
   ),
   failures(
     'checks',
     'Checks failed',
     'HEALTH_CHECK_FAILED and NODE_UNHEALTHY, of these and HEALTH_CHECK_PASSED',
+    since,
   ),
-  failures('syncs', 'Syncs failed', 'DATA_SYNC_FAILED and SYNC_STALLED, of these and DATA_SYNC_COMPLETED'),
+  failures(
+    'syncs',
+    'Syncs failed',
+    'DATA_SYNC_FAILED and SYNC_STALLED, of these and DATA_SYNC_COMPLETED',
+    since,
+  ),
   {
     id: 'pace',
     header: 'Seconds per game',

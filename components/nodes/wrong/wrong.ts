@@ -1,9 +1,8 @@
 import type { ClusterEntity } from '@/domain/realtime/entities';
-import type { Comparison } from '@/server/api/pages/nodes';
+import type { Results } from '@/server/api/pages/nodes';
 import { formatCount } from '../../ui/format';
 import type { FleetNode } from '../fleet/fleet';
-import { sayComparison, TYPES_OF } from '../results/results';
-import { nodeEventsHref } from '../href';
+import { resultHref, sayComparison } from '../results/results';
 import { began, WRONG_KINDS, type WrongGroup, type WrongItem } from './wrong-kinds';
 
 /** Behind every moment: what has none comes last. */
@@ -13,7 +12,7 @@ const NEVER = 1e12;
 export function whatIsWrong(
   nodes: readonly FleetNode[],
   cluster: ClusterEntity | undefined,
-  worse: readonly Comparison[],
+  compared: Pick<Results, 'since' | 'worse'> | undefined,
 ): WrongGroup[] {
   const groups: WrongGroup[] = [leadershipGroup(nodes, cluster)];
   const restless = [...nodes].sort((a, b) => (b.slow?.transitions ?? 0) - (a.slow?.transitions ?? 0));
@@ -21,11 +20,12 @@ export function whatIsWrong(
     const items = (kind.id === 'flapping' ? restless : nodes).flatMap((node) => of(node) ?? []);
     groups.push({ ...kind, items: items.sort((a, b) => (a.since ?? NEVER) - (b.since ?? NEVER)) });
   }
-  groups.splice(-1, 0, resultsGroup(worse));
+  groups.splice(-1, 0, resultsGroup(compared));
   return groups.filter(({ items }) => items.length > 0);
 }
 
-function resultsGroup(worse: readonly Comparison[]): WrongGroup {
+function resultsGroup(compared: Pick<Results, 'since' | 'worse'> | undefined): WrongGroup {
+  const { since, worse } = compared ?? { since: 0, worse: [] };
   return {
     id: 'results',
     title: 'Results worse than the others’',
@@ -35,7 +35,7 @@ function resultsGroup(worse: readonly Comparison[]): WrongGroup {
       node: each.node,
       text: sayComparison(each),
       since: null,
-      href: nodeEventsHref(each.node, TYPES_OF[each.kind]),
+      href: resultHref(each.node, each.kind, since),
     })),
   };
 }

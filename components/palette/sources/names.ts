@@ -3,7 +3,6 @@ import {
   BookOpenText,
   Boxes,
   GraduationCap,
-  ListTree,
   Network,
   Send,
   Server,
@@ -72,7 +71,7 @@ const CONFIG_TARGETS: readonly Target[] = [
   { id: 'config-elo', icon: TrendingUp, href: (name) => `/elo?config=${inQuery(name)}`, detail: () => 'Elo' },
   {
     id: 'config-events',
-    icon: ListTree,
+    icon: Network,
     href: (name) => `/events?config=${inQuery(name)}`,
     detail: () => 'Events',
   },

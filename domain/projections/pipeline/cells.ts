@@ -3,7 +3,7 @@ import type { EventRef, StageEntity, StageId } from '../../realtime/entities';
 import { minuteOf } from '../shared/clock';
 import { addToMinute, minuteRing, minutesUntil, perHour, type MinuteRing } from '../shared/minutes';
 import { newerRef } from '../shared/order';
-import type { StageRule, StageStep } from './stages';
+import { isWordOfProgress, type StageRule, type StageStep } from './stages';
 import { hasStalled, mark, markHeard, markOldestEnded, tracks, underWay, type Tracks } from './tracks';
 
 /** A stage, of one config or of all. */
@@ -54,7 +54,9 @@ export function foldCell(
   limit: number,
 ): void {
   if (step === 'goes_on') {
-    if (rule.id !== null) markHeard(target.tracks, rule.id(event), event);
+    const begins = rule.id !== null && markHeard(target.tracks, rule.id(event), event, limit);
+    if (begins || (target.last !== null && isWordOfProgress(target.last.event_type)))
+      target.last = newerRef(target.last, event);
     return;
   }
   target.last = newerRef(target.last, event);

@@ -31,12 +31,15 @@ export function foldPipeline(state: PipelineState, event: StoredEvent, touch: To
   if (total !== undefined) foldCell(total, rule, step, event, MAX_TRACKS);
   touch('pipeline.stages', rule.stage);
   if (event.config === null) return;
-  if (step === 'goes_on' && state.cells.get(event.config)?.byStage.has(rule.stage) !== true) return;
+  if (step === 'goes_on' && !isKnown(state, event.config, rule.stage) && rule.id?.(event) == null) return;
   const own = cellFor(state, event.config, rule.stage, event, touch);
   foldCell(own, rule, step, event, MAX_CELL_TRACKS);
   touch('pipeline.cells', own.key);
   if (rule.stage === 'threshold') endExport(state, event, touch);
 }
+
+const isKnown = (state: PipelineState, config: string, stage: StageId): boolean =>
+  state.cells.get(config)?.byStage.has(stage) === true;
 
 /** The stage bus reports exports without their config; that the threshold was looked at shows that the export is over. */
 function endExport(state: PipelineState, event: StoredEvent, touch: Touch): void {

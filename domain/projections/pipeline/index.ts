@@ -15,7 +15,7 @@ export type { PipelineState } from './state';
 /** The nine stages from games to distributed champions, over all and per config, and the runs that pass through them. */
 export const pipelineProjection: Projection<PipelineState> = {
   name: 'pipeline',
-  version: 6,
+  version: 7,
   listens: PIPELINE_TYPES,
   initial: initialPipeline,
   fold: foldPipeline,

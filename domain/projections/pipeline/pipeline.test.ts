@@ -50,6 +50,24 @@ describe('a stage', () => {
     }
   });
 
+  it('is in progress by a word of what started before this history, until its end', () => {
+    const [early, late] = [job('TRAINING_PROGRESS', 'a', 20), job('TRAINING_PROGRESS', 'a', 50)];
+    for (const order of [
+      [early, late],
+      [late, early],
+    ]) {
+      expect(training(order)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 20, count: 0 });
+      expect(training(order)['last']).toMatchObject({ event_type: 'TRAINING_PROGRESS', timestamp: T0 + 50 });
+      const whole = [...order, job('TRAINING_STARTED', 'a', 1)];
+      expect(training(whole)).toMatchObject({ in_progress: 1, in_progress_since: T0 + 1 });
+      const ended = [...order, job('TRAINING_COMPLETED', 'a', 60)];
+      expect(training(ended)).toMatchObject({ in_progress: 0, count: 1 });
+      expect(training([...ended, job('TRAINING_PROGRESS', 'a', 55)])).toMatchObject({ in_progress: 0 });
+    }
+    const nameless = event('TRAINING_PROGRESS', { config_key: 'hex8_2p' }, 20);
+    expect(() => training([nameless])).toThrow('has no hex8_2p|training');
+  });
+
   it('lets an end without id end the oldest of its config', () => {
     const end = event('TRAINING_COMPLETED', { config_key: 'hex8_2p', model_id: 'hex8_2p_v1' }, 9);
     const both = [job('TRAINING_STARTED', 'a', 1), job('TRAINING_STARTED', 'b', 3), end];

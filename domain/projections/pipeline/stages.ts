@@ -60,6 +60,11 @@ const STAGE_RULES: ReadonlyMap<string, StageRule> = new Map([
 
 export const STAGE_TYPES: readonly string[] = [...STAGE_RULES.keys()];
 
+/** True of an event that only tells that something goes on; a stage shows one where it has nothing that it counts. */
+export function isWordOfProgress(type: string): boolean {
+  return STAGE_RULES.get(type)?.step === 'goes_on';
+}
+
 export function stageRuleOf(event: StoredEvent): StageRule | undefined {
   return STAGE_RULES.get(event.eventType);
 }

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope';
 import { evictLowest } from '../shared/bounds';
-import { compareStamps, isNotOlder, isSet, type Stamp } from '../shared/order';
+import { compareStamps, isBefore, isNotOlder, isSet, type Stamp } from '../shared/order';
 import { fellSilent, isSilent } from '../shared/silence';
 
 /** One thing that starts and ends, e.g. a training job: its newest start, its newest end, and when it was heard of last. */
@@ -11,6 +11,8 @@ export type Track = {
   config: string | null;
   /** The newest word of it is that it stalled. */
   stalled: boolean;
+  /** Its start was not seen: it is taken to have started with the first word of it. */
+  presumed: boolean;
 };
 
 /**
@@ -35,24 +37,26 @@ export function mark(
   event: StoredEvent,
   limit: number,
 ): void {
-  let track = all.table.get(id);
-  if (track === undefined) {
-    track = {
-      start: { t: -Infinity, s: -1 },
-      end: { t: -Infinity, s: -1 },
-      heard: -Infinity,
-      config: event.config,
-      stalled: false,
-    };
-    all.table.set(id, track);
-  }
+  const track = all.table.get(id) ?? blank(all, id, event);
   track.heard = Math.max(track.heard, event.timestamp);
   const before = isActive(track);
   if (isNotOlder(event, track.start) && isNotOlder(event, track.end))
     track.stalled = event.eventType === 'SYNC_STALLED';
-  if (isNotOlder(event, track[side])) track[side] = { t: event.timestamp, s: event.seq };
+  const real = side === 'start' && track.presumed;
+  if (real || isNotOlder(event, track[side])) track[side] = { t: event.timestamp, s: event.seq };
+  if (real) track.presumed = false;
   all.active += Number(isActive(track)) - Number(before);
   evict(all, limit);
+}
+
+function blank(all: Tracks, id: string, event: StoredEvent): Track {
+  const [start, end] = [
+    { t: -Infinity, s: -1 },
+    { t: -Infinity, s: -1 },
+  ];
+  const track = { start, end, heard: -Infinity, config: event.config, stalled: false, presumed: false };
+  all.table.set(id, track);
+  return track;
 }
 
 /** Whether a thing was given up because it stalled; that it failed is then no news. */
@@ -72,10 +76,22 @@ export function markOldestEnded(all: Tracks, event: StoredEvent): void {
   all.active -= 1;
 }
 
-/** Notes that a thing goes on; without an id it is the one of its config that was started last by then. */
-export function markHeard(all: Tracks, id: string | null, event: StoredEvent): void {
+/**
+ * Notes that a thing goes on; without an id it is the one of its config that was started last by then. What goes on and was
+ * never seen to start or end was under way before this history begins: true when that is how the event begins it.
+ */
+export function markHeard(all: Tracks, id: string | null, event: StoredEvent, limit: number): boolean {
   const track = id === null ? lastStarted(all, event) : all.table.get(id);
-  if (track !== undefined) track.heard = Math.max(track.heard, event.timestamp);
+  if (track === undefined) {
+    if (id === null) return false;
+    mark(all, id, 'start', event, limit);
+    const begun = all.table.get(id);
+    if (begun !== undefined) begun.presumed = true;
+    return begun !== undefined;
+  }
+  track.heard = Math.max(track.heard, event.timestamp);
+  if (track.presumed && isBefore(event, track.start)) track.start = { t: event.timestamp, s: event.seq };
+  return false;
 }
 
 function lastStarted(all: Tracks, event: StoredEvent): Track | undefined {

@@ -47,9 +47,12 @@ export function flowOf(state: WorkProjectionState, oldestWaiting: number | null)
     };
   if (queued + retried + running === 0 && taken + ends === 0)
     return { state: 'idle', reason: `nothing waits or runs, none in ${FLOW_MINUTES} min` };
+  const lasting = claims(flow) + flow.completed === 0 && running > 0;
   return {
     state: 'flowing',
-    reason: `${claims(flow)} claimed, ${flow.completed} done in ${FLOW_MINUTES} min`,
+    reason: lasting
+      ? `${running} in work, none claimed or done in ${FLOW_MINUTES} min`
+      : `${claims(flow)} claimed, ${flow.completed} done in ${FLOW_MINUTES} min`,
   };
 }
 

@@ -192,6 +192,15 @@ describe('whether work flows', () => {
     expect(flow(whole)).toBe('flowing');
   });
 
+  it('says that work lasts where none was claimed or done for half an hour, rather than that none flows', () => {
+    const later = event('HOST_ONLINE', { node_id: 'n' }, 3_600);
+    const held = [queued(0), work('WORK_CLAIMED', 10), work('WORK_STARTED', 20), later];
+    expect(queue(held).flow).toEqual({
+      state: 'flowing',
+      reason: '1 in work, none claimed or done in 30 min',
+    });
+  });
+
   it('stalls when something waits and nothing is claimed', () => {
     const tick = event('HOST_ONLINE', { node_id: 'n' }, 3_600);
     expect(flow([queued(0), tick])).toBe('stalled');

@@ -7,6 +7,7 @@ import {
   GRAINS,
   nodeDocument,
   shownSeen,
+  totalsBegin,
   totalsOf,
   transitionsSince,
   type Bucket,
@@ -41,8 +42,11 @@ export type NodeDetailAnswer = {
   series: NodeSeries;
   duties: CurrentDuty[];
   champions: { config: string; model: string; held: boolean }[];
-  totals: { day: Sums; week: Sums };
+  totals: { day: Total; week: Total };
 };
+
+/** What it did since a moment: of whole stretches of 2 h, so somewhat longer than its name says. */
+export type Total = { since: number; sums: Sums };
 
 const LISTED = 100;
 const DAY = 86_400;
@@ -80,10 +84,14 @@ export function nodeDetail(
       held: holds(input.node),
     })),
     totals: {
-      day: totalsOf(node.history, clock - DAY, clock),
-      week: totalsOf(node.history, clock - 7 * DAY, clock),
+      day: totalSince(node, clock - DAY, clock),
+      week: totalSince(node, clock - 7 * DAY, clock),
     },
   };
+}
+
+function totalSince({ history }: NodeState, from: number, clock: number): Total {
+  return { since: totalsBegin(from, clock), sums: totalsOf(history, from, clock) };
 }
 
 type Grain = 'fine' | 'coarse';

@@ -9,7 +9,7 @@ import { leadership } from './leadership';
 import { nodeResults, type Results } from './results';
 
 export type { WireAvailability, WireBand, Timelines } from './bands';
-export type { NodeDetailAnswer } from './detail';
+export type { NodeDetailAnswer, Total } from './detail';
 export type { Fleet, FleetRow } from './fleet';
 export type { Leadership } from './leadership';
 export type { Comparison, FailureKind, Outcome, ResultKind, ResultRow, Results } from './results';
