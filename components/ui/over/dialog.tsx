@@ -5,6 +5,7 @@ import * as Primitive from 'radix-ui/dialog';
 import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { IconButton } from '../controls/button';
 import { cn } from '../cn';
+import { firstToFill } from './first-to-fill';
 import { rememberFocus } from './return-focus';
 
 export const Dialog = Primitive.Root;
@@ -70,11 +71,12 @@ export function DialogContent({
   );
 }
 
-/** Who opens a form wants to fill it in: the first field comes before the cross. A drawer is read first. */
+/** Who opens a form wants to fill it in: its first empty field comes before the cross. A drawer is read first. */
 function startInForm(event: Event): void {
-  const field = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>(
-    'form :is(input, select, textarea):not([disabled])',
-  );
+  const fields = (event.currentTarget as HTMLElement | null)?.querySelectorAll<
+    HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+  >('form :is(input, select, textarea):not([disabled])');
+  const field = firstToFill([...(fields ?? [])]);
   if (!field) return;
   event.preventDefault();
   field.focus();
