@@ -2,7 +2,7 @@
 
 import { Button } from '@/components/ui/controls/button';
 import { Dialog, DialogContent } from '@/components/ui/over/dialog';
-import type { Change } from './use-change';
+import { useChange } from './use-change';
 
 /** What is about to be done, in words, and how. */
 export interface Intent {
@@ -13,15 +13,9 @@ export interface Intent {
 }
 
 /** Asks before access ends; says what went wrong and stays then. */
-export function Confirm({
-  intent,
-  change,
-  onClose,
-}: {
-  intent: Intent;
-  change: Change;
-  onClose: () => void;
-}) {
+export function Confirm({ intent, onClose }: { intent: Intent; onClose: () => void }) {
+  // Its own, so that what went wrong is forgotten with it.
+  const change = useChange();
   const press = async (): Promise<void> => {
     const done = await change.run(async () => {
       await intent.work();
@@ -32,7 +26,7 @@ export function Confirm({
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={intent.title} description={intent.what}>
-        <p role="alert" className="min-h-5 text-sm text-bad">
+        <p role="alert" className="min-h-5 text-sm text-bad first-letter:uppercase">
           {change.error}
         </p>
         <div className="flex justify-end gap-2">

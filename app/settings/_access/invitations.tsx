@@ -45,7 +45,11 @@ export function Invitations({ invitations }: { invitations: readonly Invitation[
   if (invitations.length === 0) return null;
   return (
     <Panel title="Invitations" hint="links that nobody has used yet" flush>
-      {error !== null && <p className="border-b p-3 text-sm text-bad">{error}</p>}
+      {error !== null && (
+        <p role="alert" className="border-b p-3 text-sm text-bad first-letter:uppercase">
+          {error}
+        </p>
+      )}
       <DataTable label="Invitations" plain rows={invitations} rowKey={({ id }) => id} columns={columns} />
     </Panel>
   );

@@ -45,7 +45,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Field label="Role" hint={ROLE_MEANS[role]}>
               <RoleSelect roles={USER_ROLES} value={role} onChange={setRole} />
             </Field>
-            <p role="alert" className="min-h-5 text-sm text-bad">
+            <p role="alert" className="min-h-5 text-sm text-bad first-letter:uppercase">
               {change.error}
             </p>
             <div className="flex justify-end gap-2">

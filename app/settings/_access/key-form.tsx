@@ -80,7 +80,7 @@ export function KeyForm({
           ))}
         </Select>
       </Field>
-      <p role="alert" className="min-h-5 text-sm text-bad">
+      <p role="alert" className="min-h-5 text-sm text-bad first-letter:uppercase">
         {error}
       </p>
       <div className="flex justify-end gap-2">

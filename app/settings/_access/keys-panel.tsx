@@ -12,14 +12,12 @@ import { Time } from '@/components/ui/time/time';
 import type { KeyInfo } from '@/server/auth/keys';
 import { Confirm, type Intent } from './confirm';
 import { KeyDialog } from './key-dialog';
-import { useChange } from './use-change';
 
 type Open = 'new' | Intent | null;
 
 /** Keys of programs. Revoked ones stay, so that a name in the record can be looked up. */
 export function KeysPanel({ keys }: { keys: readonly KeyInfo[] }) {
   const client = useTRPCClient();
-  const change = useChange();
   const [open, setOpen] = useState<Open>(null);
   const columns = useMemo(
     () =>
@@ -50,7 +48,7 @@ export function KeysPanel({ keys }: { keys: readonly KeyInfo[] }) {
         empty={<Empty title="No keys yet">A producer needs one to publish.</Empty>}
       />
       {open === 'new' && <KeyDialog onClose={close} />}
-      {open !== null && open !== 'new' && <Confirm intent={open} change={change} onClose={close} />}
+      {open !== null && open !== 'new' && <Confirm intent={open} onClose={close} />}
     </Panel>
   );
 }

@@ -33,7 +33,7 @@ export function SessionsPanel({
   return (
     <Panel title={title} hint={hint} flush>
       {error !== null && (
-        <p role="alert" className="border-b p-3 text-sm text-bad">
+        <p role="alert" className="border-b p-3 text-sm text-bad first-letter:uppercase">
           {error}
         </p>
       )}

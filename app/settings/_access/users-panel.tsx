@@ -61,7 +61,7 @@ export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
       flush
     >
       {change.error !== null && (
-        <p role="alert" className="border-b p-3 text-sm text-bad">
+        <p role="alert" className="border-b p-3 text-sm text-bad first-letter:uppercase">
           {change.error}
         </p>
       )}
@@ -74,9 +74,7 @@ export function UsersPanel({ users }: { users: readonly UserInfo[] }) {
         empty={<Empty title="Nobody has an account yet">Invite somebody by a link.</Empty>}
       />
       {open === 'invite' && <InviteDialog onClose={close} />}
-      {open !== null && open !== 'invite' && 'sure' in open && (
-        <Confirm intent={open.sure} change={change} onClose={close} />
-      )}
+      {open !== null && open !== 'invite' && 'sure' in open && <Confirm intent={open.sure} onClose={close} />}
       {open !== null && open !== 'invite' && 'reset' in open && (
         <ResetDialog url={open.reset} onClose={close} />
       )}
