@@ -239,11 +239,18 @@ test('skip link, theme and help', async ({ page, ringside }) => {
   await expect(palette).toBeHidden();
 
   // On paper the page goes on over as many sheets as it needs, without what can only be pressed.
-  await page.emulateMedia({ media: 'print' });
+  const width = await page.locator('main').evaluate((main) => main.clientWidth);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.getByRole('complementary', { name: 'Navigation' })).toBeHidden();
   const hidden = await page.locator('main').evaluate((main) => main.scrollHeight - main.clientHeight);
   expect(hidden).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollHeight / innerHeight)).toBeGreaterThan(2);
+  // Dark letters also in the dark theme, and no narrower than charts were drawn for.
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('color', 'rgb(18, 22, 27)');
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await expect(page.locator('body')).toHaveCSS('width', `${width}px`);
 });
 
 test('a page whose server was updated says so, keeps what it holds, and is up to date after a press', async ({

@@ -100,16 +100,19 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <Segmented label={`${label} as`} value={view} options={VIEWS} onChange={setView} />
       </div>
       {view === 'chart' ? (
-        <div ref={ref} className="relative min-w-0" style={{ height }}>
-          <Drawing
-            {...props}
-            frame={frame}
-            width={width}
-            height={height}
-            measured={measured !== null}
-            offset={offset}
-            onWindow={setWindow}
-          />
+        <div ref={ref} className="min-w-0" style={{ height }}>
+          {/* On paper, where a panel may be wider than it was measured, marks stay over the curves. */}
+          <div className="relative h-full" style={{ maxWidth: measured ?? undefined }}>
+            <Drawing
+              {...props}
+              frame={frame}
+              width={width}
+              height={height}
+              measured={measured !== null}
+              offset={offset}
+              onWindow={setWindow}
+            />
+          </div>
         </div>
       ) : (
         <div className="flex min-w-0 flex-col" style={{ height: Math.max(height, LEAST_TABLE) }}>

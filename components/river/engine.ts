@@ -94,10 +94,17 @@ export class RiverEngine {
     screen.observe(this.#canvas);
     const visible = (): void => this.#wake();
     document.addEventListener('visibilitychange', visible);
+    // On paper also what was not scrolled to is seen.
+    const print = (): void => {
+      this.#paint();
+      this.#wake();
+    };
+    window.addEventListener('beforeprint', print);
     this.#stops.push(
       () => size.disconnect(),
       () => screen.disconnect(),
       () => document.removeEventListener('visibilitychange', visible),
+      () => window.removeEventListener('beforeprint', print),
       onThemeChange(() => {
         this.#palette = readPalette(this.#canvas);
         this.#wake();

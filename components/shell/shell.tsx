@@ -11,6 +11,7 @@ import { Kbd } from '../ui/signs/kbd';
 import { Mark } from './mark';
 import { Nav } from './nav/nav';
 import { rememberNav } from './nav/nav-memory';
+import { usePrintedWidth } from './page/use-printed-width';
 import { ThemeToggle } from './theme-toggle';
 import { TouchTitles } from './touch-titles';
 import { useTypedAhead, type TypedAhead } from './keys/typed-ahead';
@@ -53,6 +54,7 @@ export function Shell({
   const [open, setOpen] = useState<'help' | 'nav' | 'palette' | null>(null);
   const help = useCallback(() => setOpen('help'), []);
   const close = useCallback(() => setOpen(null), []);
+  usePrintedWidth();
   useShortcuts({
     onHelp: help,
     onPalette: () => setOpen(open === 'palette' ? null : 'palette'),

@@ -22,7 +22,9 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full print:h-dvh' : 'min-h-full')}>
+    <div
+      className={cn('flex min-w-0 flex-col gap-3 p-3 md:p-4', fill ? 'h-full print:h-[85dvh]' : 'min-h-full')}
+    >
       <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
         {up !== undefined && (
           <div className="-mb-1 basis-full">
