@@ -7,5 +7,6 @@ it('leaves alone what the form knows already, and begins with what it waits for'
   expect(firstToFill([problem, reason, note])).toBe(reason);
   expect(firstToFill([reason, problem])).toBe(reason);
   expect(firstToFill([problem])).toBe(problem);
-  expect(firstToFill([])).toBeUndefined();
+  const none: { value: string }[] = [];
+  expect(firstToFill(none)).toBeUndefined();
 });
