@@ -120,8 +120,9 @@ test('a node that goes is seen at once, in the fleet and on its page, and by who
   await noteNotifications(page);
   await page.goto(ringside.url);
   await live(page);
-  await page.getByRole('button', { name: /^Notify me of new problems/ }).click();
-  await expect(page.getByRole('button', { name: /^Notifies you/ })).toHaveAttribute('aria-pressed', 'true');
+  const bell = page.getByRole('button', { name: /^Notify me of new problems/ });
+  await bell.click();
+  await expect(bell).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('link', { name: 'Nodes', exact: true }).click();
   await expect(page.getByText('none down or impaired')).toBeVisible();
   await page.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true }));

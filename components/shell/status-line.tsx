@@ -91,7 +91,7 @@ export function StatusLine({ connection, status, outdated }: StatusLineProps) {
   );
 }
 
-/** One clock that is wrong dates the whole state: rates are nil, and who keeps time seems silent. */
+/** All of the cluster is dated ahead, as by a simulation, or because this machine's clock was set back: one machine alone is an open problem. */
 function AheadLink({ now, newest }: { now: number; newest: number }) {
   const by = formatCoarse(newest - now);
   const thisMinute = Math.floor(now / 60) * 60;

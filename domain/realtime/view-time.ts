@@ -6,7 +6,7 @@ export function isAtRest(now: number, newestEvent: number | null): boolean {
   return newestEvent !== null && now - newestEvent > AT_REST_AFTER_S;
 }
 
-/** An event dated so far ahead of now (seconds) makes nodes look silent that are not. */
+/** A state dated so far ahead of now (seconds) is told; a single producer's clock does not move it so far (`timely`). */
 const AHEAD_AFTER_S = 15 * 60;
 
 /** True where the state's time, which is that of the newest event, has run away from the server's. */

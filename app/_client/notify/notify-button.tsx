@@ -3,13 +3,10 @@
 import { Bell, BellOff, BellRing } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { IconButton } from '@/components/ui/controls/button';
-import { listenTelling, telling, wishTelling, type Telling } from './wish';
+import { listenTelling, telling, wishTelling } from './wish';
 
-const LABELS: Readonly<Record<Exclude<Telling, 'absent'>, string>> = {
-  off: 'Notify me of new problems while I look elsewhere',
-  on: 'Notifies you of new problems while you look elsewhere: stop',
-  blocked: 'This browser blocks notifications of this page; allow them in its settings',
-};
+const LABEL = 'Notify me of new problems while I look elsewhere';
+const BLOCKED = 'This browser blocks notifications of this page; allow them in its settings';
 const ICONS = { off: Bell, on: BellRing, blocked: BellOff } as const;
 
 /** Whether the browser tells of new problems; nothing where it cannot. */
@@ -19,7 +16,7 @@ export function NotifyButton() {
   const Icon = ICONS[now];
   return (
     <IconButton
-      label={LABELS[now]}
+      label={now === 'blocked' ? BLOCKED : LABEL}
       aria-pressed={now === 'on'}
       disabled={now === 'blocked'}
       variant={now === 'on' ? 'active' : 'ghost'}

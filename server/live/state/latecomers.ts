@@ -35,8 +35,8 @@ export class Latecomers {
   }
 
   /**
-   * Looks at events that are about to be folded; `clock` as the fold has it. Also behind the wall, because a producer whose
-   * clock is hours ahead makes nobody else late.
+   * Looks at events that are about to be folded; `clock` as the fold has it. Also behind the wall, because where a
+   * simulation runs ahead of it, what happens now is not late.
    */
   look(events: readonly StoredEvent[], clock: number | null): void {
     if (clock === null) return;
