@@ -8,13 +8,12 @@ if (!port) throw new Error('the bridge to events.db runs as a worker thread only
 
 const settings = workerData as WorkerSettings;
 const session = new LogSession(settings, (message: FromWorker) => port.postMessage(message));
-const { pollMs, busyPollMs } = settings.tuning;
+const { pollMs } = settings.tuning;
 let clock = setTimeout(turn, pollMs);
 
 function turn(): void {
-  const now = Date.now();
-  clock = setTimeout(turn, session.isBusy(now) ? busyPollMs : pollMs);
-  session.tick(now);
+  clock = setTimeout(turn, pollMs);
+  session.tick(Date.now());
 }
 
 port.on('message', (message: ToWorker) => {

@@ -10,8 +10,6 @@ import { LogReplaced, Tailer } from './tailer';
 import { TroubleWatch } from './trouble-watch';
 import { WriteSide } from './write-side';
 
-/** So long after a change of the file another one is expected, milliseconds. */
-const BUSY_MS = 1_000;
 const NOT_OPEN: Trouble = { state: 'waiting', kind: 'other', line: 'events.db is not open yet.' };
 
 /**
@@ -45,11 +43,6 @@ export class LogSession {
     this.#writing = new WriteSide(this.#opener, settings.tuning, () => this.#tell());
   }
 
-  /** Somebody has written to the file within the last second. */
-  isBusy(nowMs: number): boolean {
-    return nowMs - (this.#tailer?.changedAt ?? -Infinity) < BUSY_MS;
-  }
-
   tick(nowMs: number): void {
     if (!this.#reader) {
       if (nowMs >= this.#openAt) this.#open(nowMs);
@@ -74,7 +67,7 @@ export class LogSession {
       case 'ingested': {
         const position = this.#tailer?.confirm(message.batch);
         if (position) this.#writing.confirmed(position);
-        this.#poll(nowMs);
+        if (this.#tailer?.hasUnread) this.#poll(nowMs);
         return;
       }
       case 'peers':

@@ -77,10 +77,8 @@ export interface RowReport {
 }
 
 export interface Tuning {
-  /** How often the file is asked whether somebody committed. */
+  /** How often the file is asked whether somebody committed. What came meanwhile is one transaction in history. */
   readonly pollMs: number;
-  /** The same while others write: then most looks find something. */
-  readonly busyPollMs: number;
   /** How often the file's identity is checked, and how long a failed opening waits. */
   readonly checkMs: number;
   readonly batchRows: number;
@@ -163,7 +161,6 @@ export type FromWorker =
 export const DEFAULT_TUNING: Tuning = {
   // The wake-up is what costs, not the look: at 10 ms an idle bridge takes 2 % of a core.
   pollMs: 15,
-  busyPollMs: 5,
   checkMs: 250,
   batchRows: 1000,
   backfillRows: 500,

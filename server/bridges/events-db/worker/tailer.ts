@@ -42,8 +42,6 @@ export class Tailer {
   /** When unread rows were noticed, epoch ms; null while everything is read. */
   #noticedAt: number | null = null;
   #trouble: Trouble | null = null;
-  /** When a change of the file was seen last, epoch ms. */
-  changedAt = -Infinity;
   readonly opening: Opening;
 
   constructor(
@@ -87,6 +85,11 @@ export class Tailer {
     };
   }
 
+  /** Rows that were noticed and not read yet: they need not wait for the next look at the file. */
+  get hasUnread(): boolean {
+    return this.#noticedAt !== null || this.#backfill !== null;
+  }
+
   /** What keeps rows from being read although the file can be; null when nothing does. */
   get trouble(): Trouble | null {
     return this.#trouble;
@@ -106,7 +109,6 @@ export class Tailer {
       // Set before reading: a commit that lands after the read changes it again.
       this.#version = version;
       this.#noticedAt ??= nowMs;
-      this.changedAt = nowMs;
       this.#trouble = this.#reader.countsTooFar() ? COUNTS_TOO_FAR : null;
     }
     while (this.#inFlight.size < MAX_IN_FLIGHT && this.#readLive(nowMs));
