@@ -40,6 +40,7 @@ export default defineConfig({
   ],
   outputDir: 'test-results/browser',
   use: {
+    contextOptions: { reducedMotion: process.env['RMX'] ? 'reduce' : 'no-preference' },
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {

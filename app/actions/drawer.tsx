@@ -82,10 +82,12 @@ function Facts({ detail }: { detail: ActionDetail }) {
         </dd>
       </dl>
       <ActionProgress actionId={detail.action_id} initial={detail.status} />
-      <section className="flex flex-col gap-2">
-        <h3 className="font-semibold">Evidence as it was</h3>
-        <PastEvidence evidence={detail.evidence} />
-      </section>
+      {detail.evidence !== null && (
+        <section className="flex flex-col gap-2">
+          <h3 className="font-semibold">Evidence as it was</h3>
+          <PastEvidence evidence={detail.evidence} />
+        </section>
+      )}
       <section className="flex flex-col gap-1">
         <h3 className="font-semibold">What was asked</h3>
         <JsonTree value={detail.input} />

@@ -12,6 +12,7 @@ import { useLiveQuery, type Initial } from '@/app/_client/queries/use-live-query
 import { Button } from '@/components/ui/controls/button';
 import { formatCount, formatPlural } from '@/components/ui/format';
 import { Input } from '@/components/ui/controls/input';
+import { rememberFocus } from '@/components/ui/over/return-focus';
 import { Panel } from '@/components/ui/panel/panel';
 import { Select } from '@/components/ui/controls/select';
 import { DECLARED, type ActionKind } from '@/domain/actions/declared';
@@ -54,6 +55,11 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
   const { data, error } = useActions(initial, listInputOf(search));
   const { rows, total } = data ?? initial.data;
   const oldest = rows.at(-1)?.id ?? 1;
+  const turn = (before: number | null): void => {
+    // The button may go with the page that it leaves.
+    rememberFocus()();
+    void set({ before });
+  };
   return (
     <>
       <AskPanel />
@@ -111,9 +117,9 @@ export function ActionsView({ initial }: { initial: Initial<ListInput, ActionLis
         />
         {(search.before !== null || oldest > 1) && (
           <div className="flex items-center justify-end gap-2 border-t px-3 py-2 text-xs text-dim">
-            {search.before !== null && <Button onClick={() => void set({ before: null })}>Newest</Button>}
+            {search.before !== null && <Button onClick={() => turn(null)}>Newest</Button>}
             {rows.length === PAGE_SIZE && oldest > 1 && (
-              <Button onClick={() => void set({ before: oldest })}>Older than {formatCount(oldest)}</Button>
+              <Button onClick={() => turn(oldest)}>Older than {formatCount(oldest)}</Button>
             )}
           </div>
         )}

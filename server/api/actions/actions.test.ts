@@ -326,8 +326,10 @@ describe('a request', () => {
     desk.caller().request({ kind, key: `${CONFIG}-${kind}`, reason: 'to be sure', fields: fields as never });
 
   it('publishes the declared event with the fields of its form', async () => {
-    await ask('quality.check', { config_key: CONFIG });
+    const { action_id } = await ask('quality.check', { config_key: CONFIG });
     await ask('models.evaluate', { model_id: NEW });
+    // It is asked for as it is: there was nothing to weigh.
+    expect(await desk.caller().detail({ action_id })).toMatchObject({ evidence: null });
     const [check, candidate] = await promotions();
     expect(check).toMatchObject({ eventType: 'QUALITY_CHECK_REQUESTED', config: CONFIG });
     expect(candidate?.payload).toMatchObject({ model_id: NEW, elo: 1634.5, config_key: CONFIG });

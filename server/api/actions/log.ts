@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../../domain/json';
+import { isJsonObject, type Json } from '../../../domain/json';
 import type { ActionEntry } from '../../history/actions/action-types';
 import { services } from '../../services';
 import { ApiError } from '../refusals/errors';
@@ -76,8 +76,8 @@ export async function listActions({ text, kind, subject, before, limit }: ListIn
 
 export type ActionDetail = ActionRow & {
   previous: string;
-  /** What was asked, and what the operator decided on, as it was then. */
   input: Json;
+  /** What the operator decided on, as it was then; null where an action shows none. */
   evidence: Json;
   status: ActionStatus | null;
 };
@@ -86,11 +86,12 @@ export type ActionDetail = ActionRow & {
 export async function actionDetail(actionId: string): Promise<ActionDetail> {
   const entry = await services().actions.log.actionById(actionId);
   if (entry === null) throw new ApiError('not_found', 'no action has this id');
+  const evidence = JSON.parse(entry.evidence) as Json;
   return {
     ...rowOf(entry),
     previous: entry.previous,
     input: JSON.parse(entry.input) as Json,
-    evidence: JSON.parse(entry.evidence) as Json,
+    evidence: isJsonObject(evidence) && Object.keys(evidence).length === 0 ? null : evidence,
     status: await statusOf(entry),
   };
 }
