@@ -62,6 +62,9 @@ function placeOf({ way, row_id: rowId, row, newest_row_id: newest }: Delivery): 
         `. The file does not have that row: RingRift deletes rows after 24 hours, with their acks${
           way === 'from_file' ? '; or this event came with an import of another file' : ''
         }.`}
+      {row === 'beyond' &&
+        newest !== null &&
+        ` of another file: this one ends at row ${formatCount(newest)}. It was made anew since, or this event came with an import.`}
       {row === 'another' &&
         '. The file has another event there now: it was made anew since, or this event came with an import.'}
       {row === null && '.'}

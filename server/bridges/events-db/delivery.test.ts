@@ -76,6 +76,10 @@ describe('the delivery of an event in the shared file', () => {
     });
     db.prepare('DELETE FROM events WHERE event_id = ?').run(first);
     expect(await deliveries.of(event)).toMatchObject({ row: 'cleaned_up' });
+    expect(await deliveries.of({ ...event, queueEventId: 9 })).toMatchObject({
+      row: 'beyond',
+      newest_row_id: 2,
+    });
   });
 
   it('waits for forwarding, or was never meant for the file', async () => {

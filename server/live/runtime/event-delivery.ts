@@ -32,7 +32,7 @@ export type Delivery = {
   way: 'from_file' | 'forwarded' | 'waiting' | 'not_shared';
   row_id: number | null;
   /** What the file holds under that row id; null where there is none, or where the file cannot be read. */
-  row: 'there' | 'cleaned_up' | 'another' | null;
+  row: 'there' | 'cleaned_up' | 'another' | 'beyond' | null;
   /** Why the file could not be read, or why the event waits. */
   error: string | null;
   /** When the file was read. */
@@ -95,10 +95,10 @@ export class Deliveries {
   }
 
   #told(event: StoredEvent, nothing: Delivery, report: RowReport): Delivery {
-    const row = rowState(event, report.row);
+    const row = rowState(event, report);
     const known = { ...nothing, row, at: report.at, newest_row_id: report.newestRowId, total: report.total };
-    // Acks of a row id that another event has now say nothing about this one.
-    if (row === 'another') return known;
+    // Acks of a row id that another event has now, or may have later, say nothing about this one.
+    if (row === 'another' || row === 'beyond') return known;
     const acks = new Map(report.acks.map((ack) => [ack.subscriberId, ack.ackedAt]));
     const peers = row === 'there' ? report.peers : report.peers.filter((peer) => acks.has(peer.subscriberId));
     const listed = new Set(peers.map((peer) => peer.subscriberId));
@@ -157,8 +157,8 @@ function formerSubscriber(
 }
 
 /** A file that was made anew gives its row ids again, and an import brings row ids of another file. */
-function rowState(event: StoredEvent, raw: RawRow | null): Delivery['row'] {
-  if (raw === null) return 'cleaned_up';
+function rowState(event: StoredEvent, { row: raw, newestRowId }: RowReport): Delivery['row'] {
+  if (raw === null) return (event.queueEventId ?? 0) > newestRowId ? 'beyond' : 'cleaned_up';
   const parsed = parseRow(raw, 0);
   if (parsed.ok && parsed.row.eventId === event.eventId) return 'there';
   const out = toOutRow(event);

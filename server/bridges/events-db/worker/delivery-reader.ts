@@ -13,13 +13,11 @@ interface AckColumns {
 
 /** Who acked a row, and how far from it the others are. Each statement is one short look at indexes. */
 export class DeliveryReader {
-  readonly #lowest: Statement<[], number | null>;
   readonly #acks: Statement<[number, number], AckColumns>;
   readonly #acked: Statement<[string], number | null>;
   readonly #behind: Statement<[object], number>;
 
   constructor(db: Database) {
-    this.#lowest = db.prepare<[], number | null>('SELECT min(event_id) FROM events').pluck();
     this.#acks = db.prepare(
       'SELECT subscriber_id, acked_at FROM acks WHERE event_id = ? ORDER BY acked_at LIMIT ?',
     );
@@ -32,10 +30,6 @@ export class DeliveryReader {
            AND (@types IS NULL OR event_type IN (SELECT value FROM json_each(@types)))`,
       )
       .pluck();
-  }
-
-  lowestRowId(): number | null {
-    return this.#lowest.get() ?? null;
   }
 
   acks(rowId: number): { subscriberId: string; ackedAt: number }[] {

@@ -140,7 +140,6 @@ export class LogReader {
     const reader = (this.#deliveries ??= new DeliveryReader(this.#db));
     return {
       row: this.row(rowId),
-      lowestRowId: reader.lowestRowId(),
       newestRowId: this.sequence(),
       acks: reader.acks(rowId),
       peers: this.peers.peers().map((peer) => reader.peer(peer, rowId)),

@@ -49,6 +49,7 @@ export interface PeerReport {
   readonly peers: readonly Peer[];
   /** All that are registered, also those not listed. */
   readonly total: number;
+  /** The highest that the file ever gave out. */
   readonly newestRowId: number;
   /** When it was counted, epoch seconds. */
   readonly at: number;
@@ -66,7 +67,7 @@ export interface RowPeer extends Peer {
 export interface RowReport {
   /** Null when the file does not have it (any more). */
   readonly row: RawRow | null;
-  readonly lowestRowId: number | null;
+  /** The highest that the file ever gave out. */
   readonly newestRowId: number;
   readonly acks: readonly { readonly subscriberId: string; readonly ackedAt: number }[];
   /** Those that polled last first. */
