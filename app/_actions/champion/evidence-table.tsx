@@ -78,7 +78,7 @@ const LINES: readonly Line[] = [
   },
   {
     label: 'Data quality',
-    hint: 'of its config’s games when it was trained',
+    hint: 'of its config’s games when its training began',
     cell: ({ data_quality }) => formatQuality(data_quality),
     more: (coming, going) => apart(coming.data_quality, going.data_quality, 3, formatQuality),
   },

@@ -88,6 +88,17 @@ describe('a promotion', () => {
     });
   });
 
+  it('weighs the quality of the games that there were when the training began, as the page of the model does', async () => {
+    const job = { job_id: `${CONFIG}-job` };
+    await desk.tell('QUALITY_SCORE_UPDATED', { avg_quality: 0.81 }, 500);
+    await desk.tell('TRAINING_STARTED', job, 400);
+    await desk.tell('QUALITY_SCORE_UPDATED', { avg_quality: 0.78 }, 300);
+    await desk.tell('TRAINING_COMPLETED', { ...job, model_id: NEXT }, 200);
+    expect((await desk.caller().promotionEvidence({ model_id: NEXT })).coming).toMatchObject({
+      data_quality: 0.81,
+    });
+  });
+
   it('makes the first champion of a config, which improves on nobody', async () => {
     CONFIG = desk.config = `first${CONFIG}`;
     const first = `${CONFIG}_v1`;

@@ -21,7 +21,7 @@ export type Side = {
   measured_against: string | null;
   val_loss: number | null;
   train_loss: number | null;
-  /** Average quality of its config's games when it was trained. */
+  /** Average quality of its config's games when its training began. */
   data_quality: number | null;
   regressions: { title: string; detail: string }[];
   trained_at: number | null;
@@ -49,7 +49,7 @@ export function sideOf(states: States, config: string | null, id: string): Side 
     games: found?.games ?? model.games,
     los: found?.los ?? null,
     measured_against: found?.champion ?? null,
-    data_quality: config === null ? null : qualityAt(states, config, trained_at),
+    data_quality: config === null ? null : qualityAt(states, config, dataFrom(states, id) ?? trained_at),
     regressions: regressionsOf(states, id),
     evaluated_at: found?.t ?? evaluated_at,
     evaluation: found?.id ?? null,
@@ -67,6 +67,12 @@ function judgedOf(
   if (subject === null || candidate === undefined) return null;
   const { evaluation } = candidate;
   return { ...judged(evaluation, subject.champions, HYPOTHESES), t: evaluation.t, id: evaluation.id };
+}
+
+/** When the training of a model began: games that came in meanwhile are not its data. */
+function dataFrom({ training }: States, id: string): number | null {
+  const run = training.runs.get(training.byModel.get(id) ?? '');
+  return run === undefined ? null : (run.started ?? run.begin);
 }
 
 /** The newest average at a moment; of a model whose training nobody reported, none. */
