@@ -25,3 +25,26 @@ it.each([
   const props = { frame, width, height, levels: [], tickText: String, ...units };
   expect(renderToStaticMarkup(createElement(Sketch, props))).toContain(`>${tick}<`);
 });
+
+it('breaks no day at the right edge into two lines', () => {
+  const points = [
+    [0, 1],
+    [1, 2],
+  ] as const;
+  const [width, height] = [480, 240];
+  const frame = frameOf({
+    ...{ hidden: new Set<string>(), markers: [], levels: [], window: null, xLabel: false, offset: utcOffset },
+    ...{ series: [{ id: 'a', name: 'a', kind: 'line', points }], xKind: 'number', width, height },
+  });
+  if (frame === null) throw new Error('Nothing to draw.');
+  const props = {
+    frame,
+    width,
+    height,
+    levels: [],
+    tickText: () => '1 Dec',
+    unit: undefined,
+    right: undefined,
+  };
+  expect(renderToStaticMarkup(createElement(Sketch, props))).toMatch(/whitespace-nowrap[^>]*>1 Dec</);
+});

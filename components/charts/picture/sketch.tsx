@@ -5,7 +5,8 @@ import { SeriesShape } from './series-shape';
 import { shapeOf, yPx } from '../frame/shapes';
 import { numberTickText, type Scale } from '../frame/ticks';
 
-const TEXT = 'absolute text-2xs leading-none text-faint';
+/** Never broken: at the right edge there is less room than a day takes, which reaches beyond the plot. */
+const TEXT = 'absolute text-2xs leading-none whitespace-nowrap text-faint';
 
 /**
  * The same picture without Recharts, for the server's first paint. The server does not know the width, so lines are
