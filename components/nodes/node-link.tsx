@@ -6,13 +6,14 @@ import type { ReactNode } from 'react';
 const LOOK =
   'rounded-sm underline decoration-line-strong underline-offset-2 hover:text-accent hover:decoration-accent';
 
-export function NodeLink({ node, className }: { node: string; className?: string }) {
+/** `className` says how wide it may be: another width beside the usual one would not take its place. */
+export function NodeLink({ node, className = 'max-w-44 sm:max-w-64' }: { node: string; className?: string }) {
   return (
     <Link
       href={nodeHref(node)}
       prefetch={false}
       title={node}
-      className={cn(LOOK, 'inline-block max-w-44 truncate align-bottom font-mono sm:max-w-64', className)}
+      className={cn(LOOK, 'inline-block truncate align-bottom font-mono', className)}
     >
       {node}
     </Link>

@@ -58,7 +58,7 @@ export const FLEET_COLUMNS: readonly NodeColumn[] = [
     id: 'node',
     header: 'Node',
     value: ({ node }) => node,
-    cell: ({ node }) => <NodeLink node={node} className="max-w-36" />,
+    cell: ({ node }) => <NodeLink node={node} />,
   },
   {
     id: 'status',

@@ -32,7 +32,7 @@ export const LEADERSHIP_COLUMNS: readonly Column<LeadershipChange>[] = [
     id: 'leader',
     header: 'Leader',
     value: ({ leader }) => leader,
-    cell: ({ leader }) => (leader === null ? NONE : <NodeLink node={leader} className="max-w-32" />),
+    cell: ({ leader }) => (leader === null ? NONE : <NodeLink node={leader} />),
   },
   { id: 'term', header: 'Term', align: 'right', value: ({ term }) => term },
   {

@@ -59,7 +59,7 @@ export const resultColumns = (since: number): readonly ResultColumn[] => [
     id: 'node',
     header: 'Node',
     value: ({ node }) => node,
-    cell: ({ node }) => <NodeLink node={node} className="max-w-36" />,
+    cell: ({ node }) => <NodeLink node={node} />,
   },
   { id: 'type', header: 'Type', value: ({ host_type }) => host_type },
   {
