@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AskButton } from '@/app/_actions/request/ask-button';
 import { useTRPC } from '@/app/_client/queries/trpc';
@@ -11,6 +10,7 @@ import { Empty } from '@/components/ui/panel/empty';
 import { formatDuration, NONE } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/panel/skeleton';
 import { LIVE_WORK_STATES, type TaskItem, type WorkItem } from '@/domain/projections/work/entities';
+import { AllEvents } from './all-events';
 import { Life } from './life';
 import { TASK_TONE, WORK_TONE, words } from '../tones';
 
@@ -127,17 +127,6 @@ function Facts({ facts }: { facts: readonly (readonly [name: string, value: Reac
         </div>
       ))}
     </dl>
-  );
-}
-
-function AllEvents({ id }: { id: string }) {
-  return (
-    <Link
-      href={`/events?q=${encodeURIComponent(`"${id}"`)}`}
-      className="self-start text-xs text-accent underline underline-offset-2"
-    >
-      All events that name {id}
-    </Link>
   );
 }
 

@@ -47,7 +47,7 @@ function StepLine({ step, before }: { step: Row; before: Row | undefined }) {
           <span className="text-faint">after {formatDuration(Math.max(0, step.at - before.at))}</span>
         )}
       </div>
-      {step.node !== null && <div className="font-mono text-dim">{step.node}</div>}
+      {step.node !== null && <div className="font-mono break-words text-dim">{step.node}</div>}
       {said(step) !== null && <div className="text-dim">{said(step)}</div>}
       {step.note !== null && <div className="break-words">{step.note}</div>}
     </li>
