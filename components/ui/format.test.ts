@@ -4,6 +4,7 @@ import {
   formatAge,
   formatBytes,
   formatCoarse,
+  formatCompact,
   formatCount,
   formatDuration,
   formatElo,
@@ -57,6 +58,10 @@ describe('figures', () => {
       '–',
     ]);
     expect(formatElo(12_040.4, 0)).toBe('12040');
+  });
+
+  it('shortens as axes do: a million is no m, which would read as minutes', () => {
+    expect([34_530, 1_234_567, 2.5e9].map(formatCompact)).toEqual(['34.5K', '1.2M', '2.5B']);
   });
 
   it('never calls superiority certain', () => {

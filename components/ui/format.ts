@@ -1,7 +1,8 @@
 /** Numbers and durations as people read them; one place, so that a figure looks alike on every page. */
 
 const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
+/** As axes have it: the British short form of a million is an m, which reads as minutes here. */
+const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 export const NONE = '–';
 
