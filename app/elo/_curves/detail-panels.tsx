@@ -5,6 +5,7 @@ import { Chart } from '@/components/charts/chart';
 import { MarkBadge } from '@/components/charts/overlay/markers';
 import { cn } from '@/components/ui/cn';
 import { Empty } from '@/components/ui/panel/empty';
+import { withMinus } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel/panel';
 import type { ChartWindow } from '@/components/charts/types';
 import type { EloCurve } from '@/server/api/pages/elo/charts';
@@ -57,7 +58,10 @@ const Detail = memo(function Detail({
   const series = useMemo(() => detailSeries(curve, axis, colour), [curve, axis, colour]);
   const markers = useMemo(() => curveMarkers(curve, axis), [curve, axis]);
   const levels = useMemo(
-    () => (target === null ? [] : [{ y: target, label: `target ${target}`, tone: 'info' as const }]),
+    () =>
+      target === null
+        ? []
+        : [{ y: target, label: `target ${withMinus(String(target))}`, tone: 'info' as const }],
     [target],
   );
   return (

@@ -1,7 +1,7 @@
 import type { Column } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/signs/badge';
 import { Elapsed } from '@/components/ui/time/elapsed';
-import { formatDuration, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, NONE } from '@/components/ui/format';
 import { Age } from '@/components/ui/time/time';
 import { LIVE_WORK_STATES, type WorkItem } from '@/domain/projections/work/entities';
 import { words, WORK_TONE } from '../tones';
@@ -48,6 +48,7 @@ export function itemColumns(open: (workId: string) => void): readonly Column<Row
       hint: 'Higher is more urgent',
       align: 'right',
       value: (row) => row.priority,
+      cell: (row) => formatCount(row.priority),
     },
     {
       id: 'attempts',

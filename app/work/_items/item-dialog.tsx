@@ -7,7 +7,7 @@ import { useLiveQuery } from '@/app/_client/queries/use-live-query';
 import { Badge } from '@/components/ui/signs/badge';
 import { Dialog, DialogContent } from '@/components/ui/over/dialog';
 import { Empty } from '@/components/ui/panel/empty';
-import { formatDuration, NONE } from '@/components/ui/format';
+import { formatCount, formatDuration, NONE } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/panel/skeleton';
 import { LIVE_WORK_STATES, type TaskItem, type WorkItem } from '@/domain/projections/work/entities';
 import { AllEvents } from './all-events';
@@ -47,7 +47,7 @@ function ItemFacts({ item }: { item: WorkItem }) {
         facts={[
           ['State', <StateBadge key="state" tone={WORK_TONE[item.state]} state={item.state} />],
           ['Type', item.work_type],
-          ['Priority', item.priority],
+          ['Priority', item.priority === null ? null : formatCount(item.priority)],
           ['Node', item.node],
           ['Config', item.config],
           ['Attempts', item.attempts],

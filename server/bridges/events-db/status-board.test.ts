@@ -61,6 +61,21 @@ describe('the lag that a bridge tells', () => {
     shown.close();
   });
 
+  it('is not known while the file cannot be read, nor after it until rows come', () => {
+    const shown = board();
+    shown.received();
+    shown.through(1_800);
+    shown.trouble('reading', { state: 'waiting', kind: 'locked', line: 'events.db is locked' });
+    expect(shown.entity.lag_ms).toBeNull();
+    vi.advanceTimersByTime(60_000);
+    shown.trouble('reading', null);
+    expect(shown.entity.lag_ms).toBeNull();
+    shown.received();
+    shown.through(3);
+    expect(shown.entity.lag_ms).toBe(3);
+    shown.close();
+  });
+
   it('is not known before live rows came', () => {
     const shown = board();
     shown.received();
