@@ -15,7 +15,15 @@ import { whatIsWrong } from './wrong/wrong';
 const CALM: NodeDetail = {
   ...{ node: 'n1', status: 'online', status_since: 100, status_seq: 7, link: 'online', conditions: [] },
   ...{ host_type: 'gh200', gpu: 'GH200', health_score: 0.9, cpu_util: 0.5, gpu_util: 0.8, memory_util: 0.4 },
-  ...{ last_seen: 900, backpressure: null, issues: [], contradiction: null, games_per_hour: 100, work: [] },
+  ...{
+    last_seen: 900,
+    backpressure: null,
+    issues: [],
+    offline_reason: null,
+    contradiction: null,
+    games_per_hour: 100,
+    work: [],
+  },
 };
 const detail = (node: string, more: Partial<NodeDetail> = {}): NodeDetail => ({ ...CALM, node, ...more });
 const slow = (node: string, transitions: number): FleetRow => ({

@@ -12,7 +12,7 @@ import { event } from './testing/event';
 const KNOWN: Readonly<Record<string, string>> = {
   models: '4 5f9c659c',
   elo: '3 a326f013',
-  nodes: '5 643ef718',
+  nodes: '6 6a6531a3',
   pipeline: '7 af6e434f',
   flows: '4 accad104',
   traffic: '2 02ba4d42',

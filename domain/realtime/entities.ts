@@ -147,6 +147,8 @@ export type NodeEntity = {
   last_seen: number;
   backpressure: string | null;
   issues: string[];
+  /** As the event that declared it offline gives it; null while it is not, or where none was given. */
+  offline_reason: string | null;
   /** Set while the node is offline yet reports itself healthy: what was seen, and when. */
   contradiction: { event: EventRef; message: string } | null;
   games_per_hour: number;

@@ -106,7 +106,7 @@ export function FactsPanel({ data, leads }: { data: NodeDetailAnswer; leads: boo
 }
 
 function Remarks({ data: { document: node } }: { data: NodeDetailAnswer }) {
-  if (node.contradiction === null && node.issues.length === 0) return null;
+  if (node.contradiction === null && node.offline_reason === null && node.issues.length === 0) return null;
   return (
     <ul className="mt-3 flex flex-col gap-1 border-t pt-2 text-xs [overflow-wrap:anywhere]">
       {node.contradiction !== null && (
@@ -115,6 +115,14 @@ function Remarks({ data: { document: node } }: { data: NodeDetailAnswer }) {
             contradiction
           </Badge>
           <SeqLink seq={node.contradiction.event.seq}>{node.contradiction.message}</SeqLink>
+        </li>
+      )}
+      {node.offline_reason !== null && (
+        <li>
+          <Badge tone="bad" shape className="mr-1">
+            offline
+          </Badge>
+          {node.offline_reason}
         </li>
       )}
       {node.issues.map((issue) => (

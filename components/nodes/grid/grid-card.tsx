@@ -36,7 +36,7 @@ export const GridCard = memo(function GridCard({
     [
       ...(status === 'online' ? [] : [status]),
       ...(meaning === '' ? [] : [meaning]),
-      ...live.issues,
+      ...(live.offline_reason === null ? live.issues : [live.offline_reason]),
       ...live.work,
     ].join(' · ') || 'no work under way';
   return (

@@ -7,7 +7,15 @@ import { NodeStrip } from './node-strip';
 
 const live = {
   ...{ status: 'online', status_since: null, host_type: 'gh200', gpu: null, health_score: 1, cpu_util: 0.5 },
-  ...{ gpu_util: 0.5, memory_util: 0.5, games_per_hour: 3.2, work: [], backpressure: null, issues: [] },
+  ...{
+    gpu_util: 0.5,
+    memory_util: 0.5,
+    games_per_hour: 3.2,
+    work: [],
+    backpressure: null,
+    issues: [],
+    offline_reason: null,
+  },
   ...{ contradiction: null, last_seen: 0, conditions: [] },
 };
 

@@ -38,6 +38,7 @@ function Facts({ node: { node, live, slow }, worse }: { node: FleetNode; worse: 
       {formatPercent(live.memory_util)} · {formatHourly(live.games_per_hour)} games/h ·{' '}
       {live.work.length === 0 ? 'no work under way' : live.work.join(', ')}
       {live.backpressure !== null && ` · backpressure ${live.backpressure}`}
+      {live.offline_reason !== null && ` · ${live.offline_reason}`}
       {live.issues.length > 0 && ` · ${live.issues.join(', ')}`}
       {worse && ' · results worse than the others’'}
       {slow !== undefined &&

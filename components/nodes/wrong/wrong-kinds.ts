@@ -58,7 +58,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
     of: (each) =>
       each.live.status !== 'offline' || each.live.contradiction !== null
         ? null
-        : { node: each.node, text: 'declared offline', ...began(each) },
+        : { node: each.node, text: each.live.offline_reason ?? 'declared offline', ...began(each) },
   },
   {
     id: 'critical',

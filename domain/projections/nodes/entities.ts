@@ -116,6 +116,7 @@ function commonOf(state: NodesState, name: string, node: NodeState) {
     gpu: node.gpu.v,
     backpressure: node.backpressure.v,
     issues: node.issues.v,
+    offline_reason: link === 'offline' ? node.gone.v : null,
     games_per_hour: state.clock === null ? 0 : perHour(node.games, minuteOf(state.clock)),
     link,
     conditions,

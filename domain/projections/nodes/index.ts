@@ -24,7 +24,7 @@ export type { LeaderChange, NodesState, NodeState } from './state';
 /** Which machines are there, how they are, what they did, and who leads them. */
 export const nodesProjection: Projection<NodesState> = {
   name: 'nodes',
-  version: 5,
+  version: 6,
   initial: initialNodes,
   fold: foldNodes,
   topics: {

@@ -51,6 +51,20 @@ describe('the status of a node', () => {
     expect(node([about('HOST_OFFLINE', 0), about(type, 1)])).toMatchObject({ status: 'online' });
   });
 
+  it('says why it is offline until it is back, whatever order the events come in', () => {
+    const [gone, again, back] = [
+      about('HOST_OFFLINE', 1, { reason: 'heartbeat lost' }),
+      about('P2P_NODE_DEAD', 2, { reason: 'gpu fell off the bus' }),
+      about('HOST_ONLINE', 3),
+    ];
+    expect(node([again, gone])['offline_reason']).toBe('gpu fell off the bus');
+    expect(node([back, gone])['offline_reason']).toBeNull();
+    expect(node([gone, back])['offline_reason']).toBeNull();
+    expect(node([gone, about('HEALTH_CHECK_FAILED', 4, { error: 'connect timed out' })])).toMatchObject({
+      ...{ offline_reason: 'heartbeat lost', issues: ['connect timed out'] },
+    });
+  });
+
   it('is offline for every peer of a list', () => {
     expect(node([event('P2P_NODES_DEAD', { node_ids: ['n1', 'n2'] }, 1)], 'n2')['status']).toBe('offline');
   });

@@ -135,6 +135,7 @@ function unhealthy(node: NodeState, event: StoredEvent): boolean {
 function online(node: NodeState, event: StoredEvent): boolean {
   addStep(node.lines.link, event, 1, MAX_LINK_STEPS);
   enter(node.link, event, 'online');
+  write(node.gone, event, null);
   healthy(node, event);
   released(node, event);
   const hostType = nameField(event.payload, 'host_type');
@@ -147,6 +148,7 @@ function online(node: NodeState, event: StoredEvent): boolean {
 export function offline(node: NodeState, event: StoredEvent): boolean {
   addStep(node.lines.link, event, 0, MAX_LINK_STEPS);
   enter(node.link, event, 'offline');
+  write(node.gone, event, lineField(event.payload, 'reason'));
   return true;
 }
 

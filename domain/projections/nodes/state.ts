@@ -35,6 +35,8 @@ export type NodeState = {
   memory: Register<number | null>;
   backpressure: Register<string | null>;
   issues: Register<string[]>;
+  /** What was said of its going offline; null once it is back. */
+  gone: Register<string | null>;
   games: MinuteRing;
   history: NodeHistory;
   duties: Duties;
@@ -94,6 +96,7 @@ export function nodeState(): NodeState {
     memory: register<number | null>(null),
     backpressure: register<string | null>(null),
     issues: register<string[]>([]),
+    gone: register<string | null>(null),
     games: minuteRing(),
     history: nodeHistory(),
     duties: new Map(),
