@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './expect';
 import { live } from './pages';
 
 /** Live, and the feed takes keys: its total is asked for by the same effects. */

@@ -1,4 +1,5 @@
-import { expect, test as base } from '@playwright/test';
+import { test as base } from '@playwright/test';
+import { expect } from './expect';
 import { OwnEvents } from './own-events';
 import { RingRiftProcess } from './producer';
 import { RingsideServer, type Access } from './server';
@@ -89,4 +90,4 @@ export const test = base.extend<Fixtures, WorkersFixtures>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect } from './expect';

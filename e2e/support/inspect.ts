@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect } from './expect';
 
 /** Phones first, where most is laid out anew (the narrowest there are), and last a window like those that are worked in. */
 const WIDTHS = [280, 390, 768, 2560, 1440];

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './expect';
 
 const MOST = 150;
 /** Stops of Tab beyond the navigation that are looked at on a page. */

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './expect';
 import { rowOf } from './event-list';
 import { allEvents, firstOf, totalOf, type RestEvent } from './rest';
 import { rowsOnScreen } from './seen-rows';

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect } from './expect';
 
 /** Every page of the product, in the order of the navigation; `key` follows `g`. */
 export const PAGES = [
@@ -35,5 +36,5 @@ export async function goInside(page: Page, path: string): Promise<void> {
     next.router.push(to);
   }, path);
   // No page shows a part of itself first: the address changes with what is shown.
-  await expect(page).toHaveURL(({ pathname, search }) => pathname + search === path);
+  await page.waitForURL(({ pathname, search }) => pathname + search === path, { timeout: 20_000 });
 }
