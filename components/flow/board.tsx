@@ -2,6 +2,7 @@
 
 import type { Node, NodeProps } from '@xyflow/react';
 import { Handle, Position, ReactFlow } from '@xyflow/react';
+import type { RefObject } from 'react';
 import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Counts } from './carried';
 import { carriedSince, countsOf } from './carried';
@@ -35,13 +36,15 @@ export interface BoardProps {
  */
 export function Board({ label, layout, steps, stages }: BoardProps) {
   const [tracks] = useState<PulseTracks>(() => new Map());
-  usePulses(tracks, layout, steps);
+  const frame = useRef<HTMLDivElement>(null);
+  const seen = useInView(frame);
+  usePulses(tracks, layout, steps, seen);
   const nodes = useMemo(() => layout.boxes.map((box) => nodeOf(box, stages)), [layout, stages]);
   const edges = useMemo(() => layout.routes.map(edgeOf), [layout]);
   return (
     <PulseContext value={tracks}>
       <StepsContext value={steps}>
-        <div className="flow-board -mb-3" style={{ height: layout.height + CREDIT_HEIGHT }}>
+        <div ref={frame} className="flow-board -mb-3" style={{ height: layout.height + CREDIT_HEIGHT }}>
           <Picture label={label} nodes={nodes} edges={edges} />
         </div>
       </StepsContext>
@@ -112,12 +115,35 @@ function edgeOf({ edge, points }: FlowRoute): BoardEdge {
   };
 }
 
-/** Compares each new state with the one before and sends what the edges carried on its way. */
-function usePulses(tracks: PulseTracks, layout: FlowLayout, steps: ReadonlyMap<string, StepFigures>): void {
+/** Whether any of it can be seen where the page is scrolled to; read without rendering. */
+function useInView(frame: RefObject<HTMLElement | null>): RefObject<boolean> {
+  const seen = useRef(false);
+  useEffect(() => {
+    if (frame.current === null) return;
+    const screen = new IntersectionObserver((entries) => {
+      seen.current = entries.at(-1)?.isIntersecting === true;
+    });
+    screen.observe(frame.current);
+    return () => screen.disconnect();
+  }, [frame]);
+  return seen;
+}
+
+/**
+ * Compares each new state with the one before and sends what the edges carried on its way. Where nobody sees it nothing is
+ * sent: a pulse is a layer that the browser makes, moves and drops.
+ */
+function usePulses(
+  tracks: PulseTracks,
+  layout: FlowLayout,
+  steps: ReadonlyMap<string, StepFigures>,
+  seen: RefObject<boolean>,
+): void {
   const before = useRef<Counts>(new Map());
   useEffect(() => {
     const edges = layout.routes.map((route) => route.edge);
-    for (const [id, events] of carriedSince(before.current, steps, edges)) tracks.get(id)?.add(events);
+    if (seen.current)
+      for (const [id, events] of carriedSince(before.current, steps, edges)) tracks.get(id)?.add(events);
     before.current = countsOf(steps.values());
-  }, [tracks, layout, steps]);
+  }, [tracks, layout, steps, seen]);
 }
