@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { useQueryState } from 'nuqs';
 import { useTopic } from '@/app/_client/live/live-provider';
 import { useTRPC } from '@/app/_client/queries/trpc';
@@ -29,7 +29,7 @@ const IDS = LOOP.steps.map(({ id }) => id);
 const layoutOf = (width: number) => layoutLayered(IDS, LOOP.edges, width);
 
 /** The quality loop as the catalogue draws it, for all configs or for the one in the URL, and where that one stands in it. */
-export function LoopPanel({
+export const LoopPanel = memo(function LoopPanel({
   configs,
   chosen,
   initial,
@@ -74,7 +74,7 @@ export function LoopPanel({
       {config === null ? <LoopOfAll /> : <LoopOf key={config} config={config} initial={initial} />}
     </Panel>
   );
-}
+});
 
 /** Worst first; the others are picked from the list at the panel's head. */
 const SHOWN_STATES = 12;

@@ -28,7 +28,7 @@ import { GamesPanel } from './games-panel';
 import { Headline } from './_standing/headline';
 import { LoopPanel, type LoopInitial } from './loop-panel';
 import { ParityPanel } from './parity-panel';
-import { StandingTable } from './_standing/standing-table';
+import { standingRow, StandingTable } from './_standing/standing-table';
 import { compareStanding } from './states';
 import { TalliesPanel } from './tallies-panel';
 
@@ -64,7 +64,7 @@ export function QualityView({ initial }: { initial: QualityInitial }) {
       <Headline configs={standing} freshness={fresh} parity={parities} episodes={answers.episodes.data} />
       <Panel title="Quality by config" hint="worst first" flush>
         <StandingTable
-          rows={standing.map((quality) => ({ quality, freshness: freshness.get(quality.config) }))}
+          rows={standing.map((quality) => standingRow(quality, freshness.get(quality.config)))}
         />
       </Panel>
       <LoopPanel configs={everywhere} chosen={asked} initial={initial.loop} />

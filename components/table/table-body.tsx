@@ -81,14 +81,23 @@ const Row = memo(function Row<T>({ id, row, index, columns, measure, ticked, onT
           />
         </td>
       )}
-      {columns.map((column, place) => (
-        <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
-          {column.cell ? column.cell(row) : cellText(row, column) || NONE}
-        </Cell>
-      ))}
+      <Cells row={row} columns={columns} ticked={ticked} />
     </tr>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;
+
+/** Apart from the row's place: where one overtakes another, those between them only count anew. */
+const Cells = memo(function Cells<T>({
+  row,
+  columns,
+  ticked,
+}: Pick<RowProps<T>, 'row' | 'columns' | 'ticked'>) {
+  return columns.map((column, place) => (
+    <Cell key={column.id} column={column} first={place === 0} ticked={ticked}>
+      {column.cell ? column.cell(row) : cellText(row, column) || NONE}
+    </Cell>
+  ));
+}) as <T>(props: Pick<RowProps<T>, 'row' | 'columns' | 'ticked'>) => ReactNode;
 
 function Cell<T>({
   column,

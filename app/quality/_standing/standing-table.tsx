@@ -19,6 +19,17 @@ import { Trend } from './trend';
 /** One config: where it stands, and how old its data is. */
 export type StandingRow = { quality: QualityEntity; freshness: FreshnessEntity | undefined };
 
+const made = new WeakMap<QualityEntity, StandingRow>();
+
+/** The same object as before while both parts are the same, so that only rows that tell something new render. */
+export function standingRow(quality: QualityEntity, freshness: FreshnessEntity | undefined): StandingRow {
+  const before = made.get(quality);
+  if (before !== undefined && before.freshness === freshness) return before;
+  const row = { quality, freshness };
+  made.set(quality, row);
+  return row;
+}
+
 const COLUMNS: readonly Column<StandingRow>[] = [
   {
     id: 'config',
