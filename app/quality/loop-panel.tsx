@@ -18,6 +18,7 @@ import { Select } from '@/components/ui/controls/select';
 import { FLOWS } from '@/domain/events/relations/flows';
 import type { QualityEntity } from '@/domain/projections/quality/entities';
 import type { FlowStepEntity } from '@/domain/realtime/entities';
+import { byName } from '@/domain/text/order';
 import { linked } from './refs';
 import { loopConfig, qualitySearch } from './search-params';
 import { STATE_LOOK } from './states';
@@ -43,10 +44,9 @@ export const LoopPanel = memo(function LoopPanel({
   const [loop, setLoop] = useQueryState('loop', qualitySearch.loop);
   const config = loopConfig(loop, chosen);
   const entity = configs.find((each) => each.config === config);
-  const options =
-    config === null || entity
-      ? configs.map((each) => each.config)
-      : [config, ...configs.map((each) => each.config)];
+  // By name: nobody finds a config in a list that changes its order while it is open.
+  const options = [...new Set([...configs.map((each) => each.config), ...(config === null ? [] : [config])])];
+  options.sort(byName);
   return (
     <Panel
       title="Quality loop"

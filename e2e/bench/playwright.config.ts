@@ -7,5 +7,7 @@ export default {
   testMatch: '*.bench.ts',
   workers: 1,
   timeout: 900_000,
+  // As most operators see it.
+  use: { ...base.use, contextOptions: { reducedMotion: 'no-preference' as const } },
   reporter: [['list'] as const],
 };
