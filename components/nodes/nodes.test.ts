@@ -184,6 +184,12 @@ describe('what is wrong', () => {
     expect(wrong([detail('n1', { status: 'offline', link: 'offline' })])[0]).toEqual(['leadership', ['n1']]);
   });
 
+  it('says why a node is offline, where that was said', () => {
+    const gone = detail('dead', { status: 'offline', link: 'offline', offline_reason: 'ssh timeout' });
+    const [group] = whatIsWrong(joinFleet([gone], []), undefined, undefined);
+    expect(group?.items[0]?.text).toBe('ssh timeout');
+  });
+
   it('leads to the event that says so', () => {
     const [group] = whatIsWrong(
       joinFleet([detail('dead', { status: 'offline', link: 'offline' })], []),

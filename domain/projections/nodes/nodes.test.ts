@@ -60,6 +60,10 @@ describe('the status of a node', () => {
     expect(node([again, gone])['offline_reason']).toBe('gpu fell off the bus');
     expect(node([back, gone])['offline_reason']).toBeNull();
     expect(node([gone, back])['offline_reason']).toBeNull();
+    expect(node([gone, event('P2P_NODES_DEAD', { node_ids: ['n1'] }, 2)])['offline_reason']).toBe(
+      'heartbeat lost',
+    );
+    expect(node([gone, back, about('P2P_NODE_DEAD', 4)])['offline_reason']).toBeNull();
     expect(node([gone, about('HEALTH_CHECK_FAILED', 4, { error: 'connect timed out' })])).toMatchObject({
       ...{ offline_reason: 'heartbeat lost', issues: ['connect timed out'] },
     });

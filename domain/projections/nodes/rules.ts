@@ -148,7 +148,9 @@ function online(node: NodeState, event: StoredEvent): boolean {
 export function offline(node: NodeState, event: StoredEvent): boolean {
   addStep(node.lines.link, event, 0, MAX_LINK_STEPS);
   enter(node.link, event, 'offline');
-  write(node.gone, event, lineField(event.payload, 'reason'));
+  const reason = lineField(event.payload, 'reason');
+  // Peers agree on a node that is gone in lists, which give no reason: what was said before holds.
+  if (reason !== null) write(node.gone, event, reason);
   return true;
 }
 
