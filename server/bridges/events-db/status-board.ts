@@ -67,12 +67,8 @@ export class StatusBoard {
   /** The lag of the last rows is told until others come, or nobody waits: a burst that is over is no delay. */
   #calmLater(arm: boolean): void {
     if (this.#calm) clearTimeout(this.#calm);
-    this.#calm = arm ? setTimeout(() => this.#calmDown(), CALM_MS) : null;
+    this.#calm = arm ? setTimeout(() => this.figures({ lag_ms: 0 }), CALM_MS) : null;
     this.#calm?.unref();
-  }
-
-  #calmDown(): void {
-    if (this.#entity.lag_ms !== null) this.figures({ lag_ms: 0 });
   }
 
   figures(change: Partial<Pick<BridgeEntity, 'read_row_id' | 'lag_ms' | 'outbox_pending'>>): void {
@@ -117,7 +113,10 @@ export class StatusBoard {
     this.#troubles[side] = trouble;
     const place = this.#entity.place;
     // Who cannot read does not know what waits.
-    if (trouble && (side === 'reading' || side === 'worker')) this.figures({ lag_ms: null });
+    if (trouble && (side === 'reading' || side === 'worker')) {
+      this.#calmLater(false);
+      this.figures({ lag_ms: null });
+    }
     if (trouble) this.#log.warn({ bridge: this.#entity.name, place, side }, trouble.line);
     else this.#log.info({ bridge: this.#entity.name, place, side }, 'events.db: all is well again.');
     this.#settle();
